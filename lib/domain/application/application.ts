@@ -1,0 +1,75 @@
+/** Sync codes as Argo CD writes them: argo-cd pkg/apis/application/v1alpha1/types.go. */
+export type SyncStatus = 'Synced' | 'OutOfSync' | 'Unknown';
+/** Health codes as Argo CD writes them: argo-cd gitops-engine/pkg/health/health.go. */
+export type HealthStatus = 'Healthy' | 'Suspended' | 'Progressing' | 'Missing' | 'Degraded' | 'Unknown';
+export type OperationPhase = 'Running' | 'Terminating' | 'Failed' | 'Error' | 'Succeeded';
+
+export type ApplicationSource = {
+  repoUrl: string;
+  targetRevision: string;
+  path?: string;
+  chart?: string;
+  /** The name other sources use for this one, as in `$values/…`. */
+  ref?: string;
+};
+
+/** One object that the application manages. Health is absent where the engine does not write it (Argo CD 3.x). */
+export type ApplicationResource = {
+  group: string;
+  kind: string;
+  namespace: string;
+  name: string;
+  wave: number;
+  sync?: SyncStatus;
+  health?: HealthStatus;
+  healthMessage?: string;
+  hook: boolean;
+  requiresPruning: boolean;
+  /** What the last sync said of it. */
+  syncMessage?: string;
+};
+
+export type ApplicationCondition = { type: string; message: string; at: number | null };
+
+export type ApplicationOperation = {
+  phase: OperationPhase;
+  message: string;
+  revisions: string[];
+  startedAt: number | null;
+  finishedAt: number | null;
+  retryCount: number;
+  automated: boolean;
+};
+
+export type ApplicationHistory = { id: number; revisions: string[]; deployedAt: number | null };
+
+/** An application of the GitOps engine, small enough to keep ten thousand. Times are ms since 1970. */
+export type Application = {
+  /** `namespace/name`. */
+  id: string;
+  namespace: string;
+  name: string;
+  project: string;
+  wave: number;
+  /** The application that manages this one, `namespace/name`; null for a root. */
+  parent: string | null;
+  createdAt: number | null;
+  sources: ApplicationSource[];
+  destination: { cluster: string; namespace: string };
+  automated: { prune: boolean; selfHeal: boolean } | null;
+  sync: SyncStatus;
+  /** What is compared against, one for each source, in their order. */
+  revisions: string[];
+  health: HealthStatus;
+  healthMessage: string;
+  healthSince: number | null;
+  operation: ApplicationOperation | null;
+  conditions: ApplicationCondition[];
+  resources: ApplicationResource[];
+  /** `tree` where the engine keeps health by resource out of the object (Argo CD 3.x `resourceHealthSource: appTree`). */
+  resourceHealth: 'inline' | 'tree';
+  /** Newest first. */
+  history: ApplicationHistory[];
+  images: string[];
+  reconciledAt: number | null;
+};

@@ -1,0 +1,103 @@
+import type { GuardrailReport } from '../guardrail/guardrail.ts';
+import type { RepositoryRef } from '../repository/path.ts';
+
+/** Where a change is on its way. `closed` is the end of one that was given up. */
+export type ChangePhase =
+  | 'opening'
+  | 'open'
+  | 'approved'
+  | 'merging'
+  | 'merged'
+  | 'syncing'
+  | 'live'
+  | 'failed'
+  | 'closed';
+
+/** What a file shall hold after the change; null removes it. */
+export type FileChange = { path: string; content: string | null };
+
+export type ChangeOrigin = {
+  kind: 'template';
+  templateId: string;
+  /** SHA-256 of the template and its skeleton, so that the same form can be told from a newer one. */
+  templateDigest: string;
+};
+
+export type Person = { accountId: string; username: string; name: string };
+
+export type MergeRequestRef = { iid: number; url: string };
+
+/** An application that the change brings or alters, by the engine's id `namespace/name`. */
+export type ChangeSubject = { application: string; namespace: string; wave: number };
+
+export type ChangeFailure = {
+  at: number;
+  /** What the portal was doing: `opening the merge request`. */
+  during: string;
+  message: string;
+  suggestion: string;
+};
+
+/** What was last seen of an application on its way from the merge to live. */
+export type DeliveryEvidence = {
+  application: string;
+  at: number;
+  /** The revision it was synced to. */
+  revision: string | null;
+  containsMerge: boolean;
+  sync: string;
+  health: string;
+  message: string;
+};
+
+export type Change = {
+  id: string;
+  /** Given by the browser when the form was opened: a repeated submit finds the first. */
+  idempotencyKey: string;
+  phase: ChangePhase;
+  title: string;
+  description: string;
+  origin: ChangeOrigin;
+  requester: Person;
+  repository: RepositoryRef;
+  targetBranch: string;
+  /** The commit of the target branch that the files were made against. */
+  baseSha: string;
+  branch: string;
+  files: FileChange[];
+  /** The form's values without secrets. */
+  inputs: Record<string, unknown>;
+  subjects: ChangeSubject[];
+  mergeRequest: MergeRequestRef | null;
+  /** The merge request's head as last seen on the forge. */
+  headSha: string | null;
+  /** Hash of what the head changes: an approval is of this, too. */
+  diffHash: string | null;
+  /** Usernames of everyone who pushed to the branch. */
+  contributors: string[];
+  report: GuardrailReport | null;
+  /** Who pressed merge, while it is merging and after. */
+  merger: Person | null;
+  mergeSha: string | null;
+  evidence: DeliveryEvidence[];
+  failure: ChangeFailure | null;
+  createdAt: number;
+  updatedAt: number;
+  openedAt: number | null;
+  mergedAt: number | null;
+  finishedAt: number | null;
+  /** Counts writes; a writer that saw an older one is refused. */
+  revision: number;
+};
+
+const ENDED: readonly ChangePhase[] = ['live', 'failed', 'closed'];
+
+/** Whether nothing more will happen by itself. A failed delivery may still come good, but is not waited for. */
+export function hasEnded(phase: ChangePhase): boolean {
+  return ENDED.includes(phase);
+}
+
+/** Whether the merge request is still there to be changed, approved or merged. */
+export function isReviewable(phase: ChangePhase): boolean {
+  return phase === 'open' || phase === 'approved';
+}

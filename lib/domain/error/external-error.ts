@@ -1,0 +1,48 @@
+/** What a system outside answered, set where the status is known and never guessed from a message. */
+export type ExternalErrorKind =
+  | 'auth'
+  | 'forbidden'
+  | 'not-found'
+  | 'conflict'
+  | 'invalid'
+  | 'rate-limited'
+  | 'unavailable'
+  | 'timeout'
+  | 'invalid-response';
+
+export type ExternalErrorDetail = {
+  /** Which connection, as configured: `gitlab`, `homelab`. */
+  provider: string;
+  /** What was being done, as a verb and an object: `open merge request`. */
+  operation: string;
+  kind: ExternalErrorKind;
+  /** The other side's own words, already cut to a line and free of credentials. */
+  message: string;
+  status?: number;
+  retryAfterSeconds?: number;
+  cause?: unknown;
+};
+
+/** "Their side": a forge, a cluster or a model server failed or refused. */
+export class ExternalError extends Error {
+  readonly provider: string;
+  readonly operation: string;
+  readonly kind: ExternalErrorKind;
+  readonly status: number | undefined;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(detail: ExternalErrorDetail) {
+    super(`${detail.provider}: ${detail.operation}: ${detail.message}`, { cause: detail.cause });
+    this.name = 'ExternalError';
+    this.provider = detail.provider;
+    this.operation = detail.operation;
+    this.kind = detail.kind;
+    this.status = detail.status;
+    this.retryAfterSeconds = detail.retryAfterSeconds;
+  }
+}
+
+/** True where trying again later, unchanged, can succeed. */
+export function isTransient(error: unknown): boolean {
+  return error instanceof ExternalError && ['rate-limited', 'unavailable', 'timeout'].includes(error.kind);
+}

@@ -1,0 +1,82 @@
+import type { ManifestPath, ParsedManifest } from '../manifest/manifest.ts';
+
+export type Verdict = 'pass' | 'warn' | 'fail' | 'not-applicable' | 'not-evaluated';
+
+export type Finding = {
+  severity: 'fail' | 'warn';
+  file: string;
+  /** From 1, in the file as it would be committed. */
+  line: number;
+  /** The object it is about, where it is about one: `Deployment shop/web`. */
+  object?: string;
+  message: string;
+  /** How to mend it, in words or as the YAML to write. */
+  fix?: string;
+};
+
+export type GuardrailResult = {
+  id: string;
+  title: string;
+  verdict: Verdict;
+  findings: Finding[];
+  /** Why it was not evaluated or does not apply. */
+  reason?: string;
+};
+
+/** What the guardrails said of one state of the files. */
+export type GuardrailReport = {
+  /** The commit they looked at; null for files that are not committed yet. */
+  sha: string | null;
+  at: number;
+  results: GuardrailResult[];
+};
+
+/** A file of a change: what stands on the base branch and what would stand there after it. */
+export type ChangedFile = { path: string; before: string | null; after: string | null; parsed: ParsedManifest };
+
+/** Where a change of this origin may write. Patterns as in `matchesPath`; namespaces may end in `*`. */
+export type LandingZone = { paths: string[]; namespaces: string[] };
+
+export type SchemaProblem = { path: ManifestPath; message: string };
+
+/** The shapes that objects must have. */
+export type SchemaCatalogue = {
+  /** Where the shapes come from: `the cluster's API` or `the shipped schemas of Kubernetes 1.35`. */
+  description: string;
+  /** What is wrong with an object; `unknown-kind` when no schema for it is at hand. */
+  validate(apiVersion: string, kind: string, value: unknown): SchemaProblem[] | 'unknown-kind';
+};
+
+/** Everything a rule may look at. Rules are pure: they read this and nothing else. */
+export type GuardrailInput = {
+  files: ChangedFile[];
+  /** The repository around the change, at the base commit. */
+  repository: { paths: ReadonlySet<string> };
+  landing: LandingZone;
+  schemas: SchemaCatalogue;
+  /** Namespaces where privileged pods are allowed. */
+  privilegedNamespaces: string[];
+};
+
+export type GuardrailOutcome = { findings: Finding[] } | { notEvaluated: string } | { notApplicable: string };
+
+export type Guardrail = {
+  id: string;
+  title: string;
+  /** Why the rule exists, for the person who met it. */
+  rationale: string;
+  evaluate(input: GuardrailInput): GuardrailOutcome;
+};
+
+const WORST_FIRST: Verdict[] = ['fail', 'not-evaluated', 'warn', 'pass', 'not-applicable'];
+
+/** The verdict of a whole report: its worst one. A rule that could not run is never counted as passed. */
+export function overallVerdict(results: readonly GuardrailResult[]): Verdict {
+  return WORST_FIRST.find((verdict) => results.some((result) => result.verdict === verdict)) ?? 'not-evaluated';
+}
+
+/** Whether a change with this report may be approved and merged: every rule ran and none failed. */
+export function isClean(report: GuardrailReport): boolean {
+  const overall = overallVerdict(report.results);
+  return overall !== 'fail' && overall !== 'not-evaluated';
+}

@@ -1,0 +1,17 @@
+/** Amounts in the units the scheduler counts in: cpu in millicores, memory in bytes, everything else in whole units. */
+export type ResourceAmounts = { cpuMillis: number; memoryBytes: number; extended: Record<string, number> };
+
+export type NodeTaint = { key: string; value: string; effect: string };
+
+export type ClusterNode = {
+  id: string;
+  name: string;
+  ready: 'True' | 'False' | 'Unknown';
+  unschedulable: boolean;
+  taints: NodeTaint[];
+  labels: Record<string, string>;
+  capacity: ResourceAmounts;
+  allocatable: ResourceAmounts;
+  version: string;
+  architecture: string;
+};

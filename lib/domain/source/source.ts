@@ -1,0 +1,33 @@
+/**
+ * How fresh and how complete what is shown is. `live`: as of now. `stale`: an older state is still shown.
+ * `forbidden`, `absent` (not installed) and `unreachable`: nothing of it can be shown, each for its own reason.
+ */
+export type SourceState = 'starting' | 'live' | 'stale' | 'forbidden' | 'absent' | 'unreachable';
+
+export type SourceStatus = {
+  /** Stable and unique: `homelab/applications`, `gitlab/merge-requests`. */
+  id: string;
+  /** For people: `Applications in homelab`. */
+  label: string;
+  state: SourceState;
+  /** When the data shown was last known to be right, in ms since 1970; null when there is none yet. */
+  asOf: number | null;
+  /** When this state began, in ms since 1970. */
+  since: number;
+  /** What happened, in words. */
+  reason?: string;
+  /** What to do; for a missing right the exact rule, to copy. */
+  remedy?: string;
+};
+
+const WORST_FIRST: SourceState[] = ['unreachable', 'forbidden', 'absent', 'stale', 'starting', 'live'];
+
+/** The state that a reader should hear about first when a view has several sources. */
+export function worstSource(sources: readonly SourceStatus[]): SourceStatus | undefined {
+  return sources.toSorted((a, b) => WORST_FIRST.indexOf(a.state) - WORST_FIRST.indexOf(b.state))[0];
+}
+
+/** Whether any data, fresh or not, stands behind this source. */
+export function hasData(source: SourceStatus): boolean {
+  return source.state === 'live' || source.state === 'stale';
+}

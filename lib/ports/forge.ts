@@ -1,0 +1,133 @@
+/** A person as the forge knows them. */
+export type ForgeUser = { id: string; username: string; name: string; avatarUrl: string | null };
+
+export type ForgeRepository = {
+  path: string;
+  defaultBranch: string;
+  webUrl: string;
+  /** What the asking user may do. */
+  canPush: boolean;
+  canMerge: boolean;
+};
+
+export type ForgeBranch = { name: string; sha: string; message: string };
+
+export type ForgeFile = { path: string; content: string };
+
+/** A file operation of a commit. `create` fails on a file that is there, the others on one that is not. */
+export type CommitAction =
+  | { action: 'create'; path: string; content: string }
+  | { action: 'update'; path: string; content: string }
+  | { action: 'delete'; path: string };
+
+export type CommitRequest = {
+  branch: string;
+  /** Make the branch from this commit; it must not exist then. Without it the commit goes on top of the branch. */
+  startSha?: string;
+  message: string;
+  actions: CommitAction[];
+};
+
+export type ForgeCommit = { sha: string; message: string; authorName: string; createdAt: number; webUrl: string };
+
+/** `checking`: the forge is still finding out; ask again before judging. */
+export type Mergeability = 'mergeable' | 'checking' | 'blocked';
+
+export type MergeRequest = {
+  iid: number;
+  state: 'opened' | 'closed' | 'merged' | 'locked';
+  title: string;
+  description: string;
+  webUrl: string;
+  sourceBranch: string;
+  targetBranch: string;
+  headSha: string;
+  /** The target's commit that the request is compared with. */
+  baseSha: string;
+  author: ForgeUser;
+  mergeability: Mergeability;
+  /** The forge's own word for what blocks it: `conflict`, `ci_must_pass`. */
+  mergeStatus: string;
+  mergeSha: string | null;
+  mergedBy: ForgeUser | null;
+  mergedAt: number | null;
+  updatedAt: number;
+};
+
+/** One file of a diff. `patch` is null where the forge left it out (too large, binary): that is not "no change". */
+export type FileDiff = {
+  path: string;
+  oldPath: string;
+  change: 'added' | 'modified' | 'deleted' | 'renamed';
+  patch: string | null;
+};
+
+export type CommitStatus = {
+  context: string;
+  state: 'pending' | 'success' | 'failed';
+  description: string;
+  targetUrl?: string;
+};
+
+export type Pipeline = {
+  id: number;
+  sha: string;
+  /** `pending` covers everything that has not begun to run. */
+  state: 'pending' | 'running' | 'success' | 'failed' | 'canceled' | 'skipped' | 'manual';
+  webUrl: string;
+};
+
+/**
+ * A forge as one user sees it: every call runs with that user's own token. All methods throw ExternalError;
+ * reading what is not there gives null.
+ */
+export interface Forge {
+  whoAmI(): Promise<ForgeUser>;
+  repository(path: string): Promise<ForgeRepository | null>;
+  branch(repository: string, name: string): Promise<ForgeBranch | null>;
+  /** Every file's path below `under` at a commit or branch. */
+  listFiles(repository: string, ref: string, under?: string): Promise<string[]>;
+  readFile(repository: string, ref: string, path: string): Promise<ForgeFile | null>;
+  /** One commit with all actions or none. `conflict` when the branch or a file stands in the way. */
+  commit(repository: string, request: CommitRequest): Promise<ForgeCommit>;
+  readCommit(repository: string, sha: string): Promise<ForgeCommit | null>;
+  /** Whether `descendant` is `ancestor` or comes after it. */
+  contains(repository: string, ancestor: string, descendant: string): Promise<boolean>;
+  /** Usernames of everyone who pushed to a branch, as the forge recorded them, not as commits claim. */
+  pushers(repository: string, branch: string): Promise<string[]>;
+
+  findMergeRequest(repository: string, sourceBranch: string, targetBranch: string): Promise<MergeRequest | null>;
+  mergeRequest(repository: string, iid: number): Promise<MergeRequest | null>;
+  /** Opens one, or gives the open one that is already there for the two branches. */
+  openMergeRequest(
+    repository: string,
+    request: { sourceBranch: string; targetBranch: string; title: string; description: string; labels: string[] },
+  ): Promise<MergeRequest>;
+  updateMergeRequest(
+    repository: string,
+    iid: number,
+    change: { title?: string; description?: string; state?: 'close' },
+  ): Promise<MergeRequest>;
+  diff(repository: string, iid: number): Promise<FileDiff[]>;
+  /** Approves exactly this commit; `conflict` when the head is another one. Approving twice is no error. */
+  approve(repository: string, iid: number, sha: string): Promise<void>;
+  /** Merges exactly this commit; `conflict` when the head moved or the branches conflict. */
+  merge(repository: string, iid: number, merge: { sha: string; message: string }): Promise<MergeRequest>;
+
+  setStatus(repository: string, sha: string, status: CommitStatus): Promise<void>;
+  pipelines(repository: string, sha: string): Promise<Pipeline[]>;
+}
+
+export type ForgeCredential = { accessToken: string };
+
+/** A configured forge, before anyone acts on it. */
+export interface ForgeHost {
+  readonly id: string;
+  /** The vendor's name for people: `GitLab`. */
+  readonly name: string;
+  readonly webUrl: string;
+  as(credential: ForgeCredential): Forge;
+  /** The file's page on the forge, to link to. */
+  fileUrl(repository: string, ref: string, path: string): string;
+  commitUrl(repository: string, sha: string): string;
+}

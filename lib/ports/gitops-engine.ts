@@ -1,0 +1,17 @@
+import type { Application } from '#lib/domain/application/application.ts';
+import type { RepositoryRef } from '#lib/domain/repository/path.ts';
+import type { Collection } from './collection.ts';
+
+/** The engine that makes the cluster what git says. Read only. */
+export interface GitOpsEngine {
+  readonly id: string;
+  /** The engine's name for people: `Argo CD`. */
+  readonly name: string;
+  readonly applications: Collection<Application>;
+  /** The application at the root of the ladder, `namespace/name`, as configured. */
+  readonly root: string;
+  /** Where the engine's own page for an application is, if one is configured. */
+  linkTo(application: Application): string | null;
+  /** The applications among these that take manifests from the repository. */
+  reads(application: Application, repository: RepositoryRef): boolean;
+}

@@ -1,0 +1,112 @@
+import type { Approval } from '#lib/domain/approval/approval.ts';
+import type { AuditEntry, AuditRecord } from '#lib/domain/audit/audit.ts';
+import type { Change, ChangePhase } from '#lib/domain/change/change.ts';
+
+export type Account = {
+  id: string;
+  issuer: string;
+  subject: string;
+  username: string;
+  name: string;
+  avatarUrl: string | null;
+  groups: string[];
+  createdAt: number;
+  lastSignInAt: number;
+};
+
+/** A person's own forge tokens; the store keeps them encrypted and gives them in the clear. */
+export type Credential = { accountId: string; accessToken: string; refreshToken: string | null; expiresAt: number | null };
+
+export type Session = {
+  id: string;
+  accountId: string;
+  createdAt: number;
+  lastSeenAt: number;
+  expiresAt: number;
+  userAgent: string;
+};
+
+/** A sign-in that was begun and not finished. */
+export type PendingSignIn = { state: string; nonce: string; codeVerifier: string; returnTo: string; expiresAt: number };
+
+export interface AccountRepository {
+  findById(id: string): Promise<Account | null>;
+  /** Makes the account, or brings name, groups and last sign-in up to date. */
+  signIn(identity: Omit<Account, 'id' | 'createdAt' | 'lastSignInAt'>, at: number): Promise<Account>;
+  updateGroups(id: string, groups: string[]): Promise<void>;
+}
+
+export interface CredentialRepository {
+  find(accountId: string): Promise<Credential | null>;
+  save(credential: Credential): Promise<void>;
+  remove(accountId: string): Promise<void>;
+}
+
+export interface SessionRepository {
+  /** `tokenHash` is what the cookie's secret hashes to; the secret itself is never stored. */
+  create(session: Session & { tokenHash: string }): Promise<void>;
+  findByTokenHash(tokenHash: string): Promise<Session | null>;
+  touch(id: string, at: number, expiresAt: number): Promise<void>;
+  listByAccount(accountId: string): Promise<Session[]>;
+  remove(id: string): Promise<void>;
+  /** Gives the ids of the sessions that ended. */
+  removeByAccount(accountId: string): Promise<string[]>;
+  removeExpired(at: number): Promise<number>;
+  savePending(pending: PendingSignIn): Promise<void>;
+  /** Gives it once: a second call with the same state finds nothing. */
+  takePending(state: string): Promise<PendingSignIn | null>;
+}
+
+export interface ChangeRepository {
+  /** `conflict` (PortalError) when an unfinished change already holds the branch. */
+  create(change: Change): Promise<void>;
+  /** Writes if the stored revision is `change.revision`, and counts it up; else throws `conflict` (PortalError). */
+  update(change: Change): Promise<Change>;
+  findById(id: string): Promise<Change | null>;
+  findByIdempotencyKey(key: string): Promise<Change | null>;
+  /** The unfinished change on a branch. */
+  findActiveByBranch(repository: Change['repository'], branch: string): Promise<Change | null>;
+  listByPhase(phases: ChangePhase[]): Promise<Change[]>;
+  /** Newest first. */
+  listRecent(limit: number): Promise<Change[]>;
+}
+
+export interface ApprovalRepository {
+  create(approval: Approval): Promise<void>;
+  listByChange(changeId: string): Promise<Approval[]>;
+  /** Drops every standing approval of another commit or diff; gives how many. */
+  dropOthers(changeId: string, keep: { sha: string; diffHash: string }, at: number): Promise<number>;
+}
+
+export interface AuditRepository {
+  append(entry: AuditEntry): Promise<AuditRecord>;
+  /** Newest first, below `beforeSequence` where given. */
+  list(query: { beforeSequence?: number; limit: number; subjectId?: string }): Promise<AuditRecord[]>;
+  /** In order from `fromSequence`, for checking the chain. */
+  read(fromSequence: number, limit: number): Promise<AuditRecord[]>;
+}
+
+export interface LeaseRepository {
+  /** Takes or renews the lease; false while another holds it. */
+  acquire(name: string, holder: string, now: number, durationMs: number): Promise<boolean>;
+  release(name: string, holder: string): Promise<void>;
+}
+
+export interface Repositories {
+  readonly accounts: AccountRepository;
+  readonly credentials: CredentialRepository;
+  readonly sessions: SessionRepository;
+  readonly changes: ChangeRepository;
+  readonly approvals: ApprovalRepository;
+  readonly audit: AuditRepository;
+  readonly leases: LeaseRepository;
+}
+
+/** Everything the portal remembers. Methods throw ExternalError when the database cannot answer. */
+export interface Store extends Repositories {
+  /** All or nothing; what is read inside is what was written inside. */
+  transaction<Result>(work: (repositories: Repositories) => Promise<Result>): Promise<Result>;
+  /** Whether it answers now. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,41 @@
+import { defineConfig } from 'vitest/config';
+
+/** `server-only` throws outside a React server build; tests are that server. */
+const serverOnly = { alias: { 'server-only': new URL('./lib/testing/server-only.ts', import.meta.url).pathname } };
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve: serverOnly,
+        test: {
+          name: 'unit',
+          include: ['{lib,components,app,sandbox,bench}/**/*.test.{ts,tsx}'],
+          exclude: ['**/*.conformance.test.ts', '**/*.database.test.ts', '**/node_modules/**'],
+          setupFiles: ['lib/testing/fail-on-console.ts'],
+        },
+      },
+      {
+        resolve: serverOnly,
+        test: {
+          name: 'conformance',
+          include: ['{lib,sandbox}/**/*.conformance.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          setupFiles: ['lib/testing/fail-on-console.ts'],
+        },
+      },
+      {
+        resolve: serverOnly,
+        test: {
+          name: 'database',
+          include: ['lib/**/*.database.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          globalSetup: ['lib/testing/database/global-setup.ts'],
+          setupFiles: ['lib/testing/fail-on-console.ts'],
+        },
+      },
+    ],
+  },
+});
