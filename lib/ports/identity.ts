@@ -23,7 +23,10 @@ export interface IdentityProvider {
   readonly name: string;
   start(): Promise<SignInStart>;
   /** Checks state, nonce, PKCE, issuer and audience, and gives who it is with their own tokens. */
-  finish(callbackUrl: URL, started: Omit<SignInStart, 'redirectUrl'>): Promise<{ identity: Identity; tokens: TokenSet }>;
+  finish(
+    callbackUrl: URL,
+    started: Omit<SignInStart, 'redirectUrl'>,
+  ): Promise<{ identity: Identity; tokens: TokenSet }>;
   /** Trades a refresh token, which can be used once. */
   refresh(refreshToken: string): Promise<TokenSet>;
   /** Asks again who the holder of the token is, for groups that changed. */

@@ -15,7 +15,12 @@ export type Account = {
 };
 
 /** A person's own forge tokens; the store keeps them encrypted and gives them in the clear. */
-export type Credential = { accountId: string; accessToken: string; refreshToken: string | null; expiresAt: number | null };
+export type Credential = {
+  accountId: string;
+  accessToken: string;
+  refreshToken: string | null;
+  expiresAt: number | null;
+};
 
 export type Session = {
   id: string;

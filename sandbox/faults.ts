@@ -1,0 +1,107 @@
+/** The servers of the sandbox that a fault can be switched on for. */
+export type SandboxServer = 'gitlab' | 'kubernetes' | 'ollama';
+
+/**
+ * What goes wrong. The first group is done to any HTTP answer; the `watch-*` group only to Kubernetes watches:
+ * `watch-expire` sends an ERROR event 410 and leaves the stream open, `watch-silence` sends nothing more,
+ * `watch-close` ends the stream cleanly, `watch-garbage` sends a line that is no JSON.
+ */
+export type FaultKind =
+  | 'reset'
+  | 'hang'
+  | 'delay'
+  | 'status'
+  | 'html'
+  | 'truncate'
+  | 'watch-expire'
+  | 'watch-silence'
+  | 'watch-close'
+  | 'watch-garbage';
+
+export type FaultRule = {
+  id: string;
+  server: SandboxServer;
+  kind: FaultKind;
+  /** Only requests with this method. */
+  method?: string;
+  /** Only requests whose path holds this text. */
+  path?: string;
+  /** For `status`. */
+  status?: number;
+  retryAfterSeconds?: number;
+  /** For `delay`, in real ms. */
+  delayMs?: number;
+  /** How many requests it still hits; without it, all until it is cleared. */
+  remaining?: number;
+  /** The fault strikes after the request had its effect: a commit is made and the answer is lost. */
+  afterEffect?: boolean;
+};
+
+export type FaultSwitches = {
+  set(rule: FaultRule): void;
+  clear(id?: string): void;
+  list(): FaultRule[];
+  /** The rule that hits this request, counted down. `afterEffect` rules are asked for apart. */
+  take(request: {
+    server: SandboxServer;
+    method: string;
+    path: string;
+    watch: boolean;
+    afterEffect: boolean;
+  }): FaultRule | null;
+  /** Called when rules change, for streams that are already open. */
+  subscribe(listener: () => void): () => void;
+};
+
+export function createFaultSwitches(): FaultSwitches {
+  const rules = new Map<string, FaultRule>();
+  const listeners = new Set<() => void>();
+  const changed = () => {
+    for (const listener of listeners) {
+      listener();
+    }
+  };
+  return {
+    set(rule) {
+      rules.set(rule.id, { ...rule });
+      changed();
+    },
+    clear(id) {
+      if (id === undefined) {
+        rules.clear();
+      } else {
+        rules.delete(id);
+      }
+      changed();
+    },
+    list: () => [...rules.values()],
+    take(request) {
+      for (const rule of rules.values()) {
+        if (hits(rule, request)) {
+          if (rule.remaining !== undefined) {
+            rule.remaining -= 1;
+            if (rule.remaining <= 0) {
+              rules.delete(rule.id);
+            }
+          }
+          return { ...rule };
+        }
+      }
+      return null;
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+function hits(rule: FaultRule, request: Parameters<FaultSwitches['take']>[0]): boolean {
+  return (
+    rule.server === request.server &&
+    (rule.method === undefined || rule.method === request.method) &&
+    (rule.path === undefined || request.path.includes(rule.path)) &&
+    (rule.afterEffect ?? false) === request.afterEffect &&
+    rule.kind.startsWith('watch-') === request.watch
+  );
+}

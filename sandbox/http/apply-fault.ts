@@ -1,0 +1,49 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FaultRule } from '../faults.ts';
+
+/** Does the fault to this exchange. `answered` means that nothing more may be sent. */
+export async function applyFault(
+  fault: FaultRule,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<'answered' | 'go on'> {
+  switch (fault.kind) {
+    case 'reset':
+      request.socket.resetAndDestroy();
+      return 'answered';
+    case 'hang':
+      // Never answered: the connection stays open until the caller gives up.
+      return 'answered';
+    case 'delay':
+      await sleep(fault.delayMs ?? 1000);
+      return 'go on';
+    case 'status':
+      response.writeHead(fault.status ?? 503, {
+        'content-type': 'application/json',
+        ...(fault.retryAfterSeconds === undefined ? {} : { 'retry-after': String(fault.retryAfterSeconds) }),
+      });
+      response.end(JSON.stringify({ message: `${fault.status ?? 503} switched on in the sandbox` }));
+      return 'answered';
+    case 'html':
+      response.writeHead(fault.status ?? 502, { 'content-type': 'text/html' });
+      response.end('<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>');
+      return 'answered';
+    case 'truncate':
+      truncate(response);
+      return 'go on';
+    default:
+      // Faults of watches are done by the watch itself.
+      return 'go on';
+  }
+}
+
+/** Lets half of the first body out and cuts the connection. */
+function truncate(response: ServerResponse): void {
+  const end = response.end.bind(response);
+  response.end = ((chunk?: unknown) => {
+    const body = typeof chunk === 'string' || Buffer.isBuffer(chunk) ? Buffer.from(chunk) : Buffer.alloc(0);
+    response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.socket?.destroy());
+    return response;
+  }) as typeof end;
+}

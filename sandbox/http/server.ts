@@ -1,0 +1,132 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { FaultSwitches, SandboxServer } from '../faults.ts';
+import { applyFault } from './apply-fault.ts';
+import { findRoute, type Reply, type RequestContext, type Route } from './router.ts';
+
+export type HttpServerOptions = {
+  name: SandboxServer;
+  routes: readonly Route[];
+  faults: FaultSwitches;
+  /** 0 takes a free one. */
+  port: number;
+  /** Run before every handler; a reply ends the request there (authentication, rate limits). */
+  before?: (context: RequestContext) => Promise<Reply | undefined> | Reply | undefined;
+  notFound: (context: RequestContext) => Reply;
+  methodNotAllowed?: (context: RequestContext) => Reply;
+  /** What an error in a handler looks like to the caller. */
+  onError: (error: unknown, context: RequestContext) => Reply;
+};
+
+export type RunningServer = { url: string; port: number; close(): Promise<void> };
+
+/** Starts one of the sandbox's servers on loopback. */
+export async function startHttpServer(options: HttpServerOptions): Promise<RunningServer> {
+  const server = createServer((request, response) => {
+    void answer(options, request, response);
+  });
+  server.keepAliveTimeout = 30_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, port, close: () => closeServer(server) };
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+async function answer(options: HttpServerOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const context = contextOf(request, response);
+  const fault = (afterEffect: boolean) =>
+    options.faults.take({
+      server: options.name,
+      method: context.method,
+      path: request.url ?? '',
+      watch: false,
+      afterEffect,
+    });
+  const early = fault(false);
+  if (early !== null && (await applyFault(early, request, response)) === 'answered') {
+    return;
+  }
+  const reply = await handle(options, context);
+  const late = fault(true);
+  if (late !== null && (await applyFault(late, request, response)) === 'answered') {
+    return;
+  }
+  if (reply !== undefined) {
+    send(response, reply);
+  }
+}
+
+async function handle(options: HttpServerOptions, context: RequestContext): Promise<Reply | undefined> {
+  try {
+    const match = findRoute(options.routes, context.method, context.path);
+    if (match === null) {
+      return options.notFound(context);
+    }
+    if (match === 'method-not-allowed') {
+      return (options.methodNotAllowed ?? options.notFound)(context);
+    }
+    context.params = match.params;
+    return (await options.before?.(context)) ?? (await match.handler(context));
+  } catch (error) {
+    return options.onError(error, context);
+  }
+}
+
+function contextOf(request: IncomingMessage, response: ServerResponse): RequestContext {
+  const [path = '/', query = ''] = (request.url ?? '/').split('?', 2);
+  const readBody = (limitBytes = 32 * 1024 * 1024) => readAll(request, limitBytes);
+  return {
+    method: request.method ?? 'GET',
+    path,
+    params: {},
+    query: new URLSearchParams(query),
+    request,
+    response,
+    readBody,
+    readFields: async () => {
+      const body = await readBody();
+      if (body.length === 0) {
+        return {};
+      }
+      const type = request.headers['content-type'] ?? '';
+      return type.includes('application/json')
+        ? (JSON.parse(body.toString('utf8')) as Record<string, unknown>)
+        : Object.fromEntries(new URLSearchParams(body.toString('utf8')));
+    },
+  };
+}
+
+async function readAll(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > limitBytes) {
+      throw new RangeError(`request body is larger than ${limitBytes} bytes`);
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Writes a reply that a handler gave back. */
+export function send(response: ServerResponse, reply: Reply): void {
+  const { body } = reply;
+  const raw = body === undefined || typeof body === 'string' || Buffer.isBuffer(body);
+  const payload = raw ? (body ?? '') : JSON.stringify(body);
+  response.writeHead(reply.status ?? 200, {
+    ...(raw ? {} : { 'content-type': 'application/json' }),
+    'content-length': String(Buffer.byteLength(payload)),
+    ...reply.headers,
+  });
+  response.end(payload);
+}
