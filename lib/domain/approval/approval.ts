@@ -8,6 +8,8 @@ export type Approval = {
   groups: string[];
   sha: string;
   diffHash: string;
+  /** The approver said, apart from approving, that they read every file. */
+  secondLook: boolean;
   at: number;
   /** Why it no longer counts: a new commit, or taken back. */
   droppedAt: number | null;
@@ -22,6 +24,6 @@ export type ApprovalPolicy = {
   required: number;
   /** Approvers come from one of these groups; empty means from anywhere with the role. */
   groups: string[];
-  /** For a homelab of one: the person who asked may approve what a form made. */
+  /** For a homelab of one: the person who asked may approve, what an AI wrote only after a second look. */
   solo: boolean;
 };

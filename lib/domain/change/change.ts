@@ -16,12 +16,14 @@ export type ChangePhase =
 /** What a file shall hold after the change; null removes it. */
 export type FileChange = { path: string; content: string | null };
 
-export type ChangeOrigin = {
-  kind: 'template';
-  templateId: string;
-  /** SHA-256 of the template and its skeleton, so that the same form can be told from a newer one. */
-  templateDigest: string;
-};
+export type ChangeOrigin =
+  | {
+      kind: 'template';
+      templateId: string;
+      /** SHA-256 of the template and its skeleton, so that the same form can be told from a newer one. */
+      templateDigest: string;
+    }
+  | { kind: 'ai'; model: string; modelDigest: string };
 
 export type Person = { accountId: string; username: string; name: string };
 

@@ -1,0 +1,26 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isWorthRetrying } from './database-error.ts';
+
+/**
+ * How long one SQLite call waits for another process that holds the file. Short, because the driver waits with the
+ * whole event loop; the patience is in `retryWhileBusy`.
+ */
+export const BUSY_TIMEOUT_MS = 20;
+
+const PATIENCE_MS = 10_000;
+const LONGEST_PAUSE_MS = 200;
+
+/** Does the work again, with growing pauses, while the database is busy; gives up after ten seconds. */
+export async function retryWhileBusy<Result>(work: () => Promise<Result>): Promise<Result> {
+  const giveUpAt = performance.now() + PATIENCE_MS;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isWorthRetrying(error) || performance.now() > giveUpAt) {
+        throw error;
+      }
+      await sleep(Math.min(LONGEST_PAUSE_MS, 10 * 2 ** attempt) * (0.5 + Math.random() / 2));
+    }
+  }
+}

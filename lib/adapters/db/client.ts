@@ -1,0 +1,24 @@
+import 'server-only';
+import { PrismaLibSql } from '@prisma/adapter-libsql';
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { providerOf } from '#prisma/compose.ts';
+import { PrismaClient as PostgresClient } from '#prisma/generated/postgresql/client.ts';
+import { type Prisma, PrismaClient } from '#prisma/generated/sqlite/client.ts';
+import { BUSY_TIMEOUT_MS } from './busy.ts';
+
+export type DatabaseClient = PrismaClient;
+/** What repositories work on: the database, or a transaction on it. */
+export type Database = Prisma.TransactionClient;
+
+/** @param url `file:…` for SQLite or `postgresql://…` */
+export function createDatabaseClient(url: string): DatabaseClient {
+  const transactionOptions = { maxWait: 10_000, timeout: 10_000 };
+  if (providerOf(url) === 'sqlite') {
+    return new PrismaClient({ adapter: new PrismaLibSql({ url, timeout: BUSY_TIMEOUT_MS }), transactionOptions });
+  }
+  const pool = new pg.Pool({ connectionString: url, max: 8, connectionTimeoutMillis: 5_000 });
+  const client = new PostgresClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }), transactionOptions });
+  // Both clients are made from the same models, so they differ in their type parameters only.
+  return client as unknown as DatabaseClient;
+}

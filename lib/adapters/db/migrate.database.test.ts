@@ -1,0 +1,69 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  createTestDatabase,
+  DATABASES,
+  MIGRATIONS_DIR,
+  type TestDatabase,
+} from '#lib/testing/database/test-database.ts';
+import { Prisma } from '#prisma/generated/sqlite/client.ts';
+import { createDatabaseClient, type DatabaseClient } from './client.ts';
+import { migrateDatabase } from './migrate.ts';
+
+describe.each(DATABASES)('migrateDatabase on %s', (kind) => {
+  let database: TestDatabase;
+  let client: DatabaseClient;
+  let dir: string;
+
+  beforeEach(async () => {
+    database = await createTestDatabase(kind);
+    client = createDatabaseClient(database.url);
+    dir = mkdtempSync(join(tmpdir(), 'portolan-migrations-'));
+    cpSync(MIGRATIONS_DIR, dir, { recursive: true });
+  });
+  afterEach(async () => {
+    await client.$disconnect();
+    await database.drop();
+    rmSync(dir, { recursive: true });
+  });
+
+  it('makes every table and column that the models have, once', async () => {
+    expect(await migrateDatabase(database.url, dir)).toEqual(['20261121000000_main_job']);
+    expect(await migrateDatabase(database.url, dir)).toEqual([]);
+    for (const model of Object.values(Prisma.ModelName)) {
+      const delegate = client[`${model.charAt(0).toLowerCase()}${model.slice(1)}` as 'change'];
+      expect(await delegate.findMany(), model).toEqual([]);
+    }
+  });
+
+  it('lets several processes start at once', async () => {
+    const applied = await Promise.all([1, 2, 3].map(() => migrateDatabase(database.url, dir)));
+    expect(applied.flat()).toEqual(['20261121000000_main_job']);
+  });
+
+  it('refuses a database that a newer build has used', async () => {
+    await migrateDatabase(database.url, dir);
+    const provider = kind === 'SQLite' ? 'sqlite' : 'postgresql';
+    rmSync(join(dir, provider, '20261121000000_main_job'), { recursive: true });
+    await expect(migrateDatabase(database.url, dir)).rejects.toThrow(/which this build does not know/);
+  });
+
+  it('refuses a migration that was changed after it was applied, and a broken one leaves nothing behind', async () => {
+    await migrateDatabase(database.url, dir);
+    const provider = kind === 'SQLite' ? 'sqlite' : 'postgresql';
+    writeFileSync(join(dir, provider, '20261121000000_main_job', 'migration.sql'), '-- other');
+    await expect(migrateDatabase(database.url, dir)).rejects.toThrow(/was changed after it was applied/);
+    cpSync(MIGRATIONS_DIR, dir, { recursive: true });
+    cpSync(join(MIGRATIONS_DIR, provider, '20261121000000_main_job'), join(dir, provider, '20261122000000_broken'), {
+      recursive: true,
+    });
+    writeFileSync(
+      join(dir, provider, '20261122000000_broken', 'migration.sql'),
+      'CREATE TABLE "Half" ("id" TEXT); CREATE TABLE "Change" ("id" TEXT);',
+    );
+    await expect(migrateDatabase(database.url, dir)).rejects.toThrow();
+    await expect(client.$queryRawUnsafe('SELECT * FROM "Half"')).rejects.toThrow();
+  });
+});

@@ -1,0 +1,125 @@
+import 'server-only';
+import { createHash, randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createClient } from '@libsql/client';
+import pg from 'pg';
+import { PortalError } from '#lib/domain/error/portal-error.ts';
+import { providerOf } from '#prisma/compose.ts';
+import { BUSY_TIMEOUT_MS, retryWhileBusy } from './busy.ts';
+
+type Migration = { name: string; sql: string; checksum: string };
+type Applied = { migration_name: string; checksum: string };
+
+/** One transaction that keeps other migrating processes out until it ends. */
+type MigrationSession = {
+  run(script: string): Promise<void>;
+  applied(): Promise<Applied[]>;
+  commit(): Promise<void>;
+  /** Takes back what was not committed and closes the connection. */
+  end(): Promise<void>;
+};
+
+/** The table Prisma's own `migrate deploy` keeps, so that either can go on where the other stopped. */
+const MIGRATIONS_TABLE = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
+  "id" VARCHAR(36) PRIMARY KEY NOT NULL, "checksum" VARCHAR(64) NOT NULL, "finished_at" TIMESTAMP,
+  "migration_name" VARCHAR(255) NOT NULL, "logs" TEXT, "rolled_back_at" TIMESTAMP,
+  "started_at" TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP, "applied_steps_count" INTEGER NOT NULL DEFAULT 0)`;
+
+/**
+ * Brings a database up to date with `prisma/migrations/<provider>` and gives the names of what was applied.
+ * Safe to run from several processes at once. Throws PortalError when the database is newer than this build or
+ * an applied migration was changed since.
+ */
+export async function migrateDatabase(url: string, migrationsDir: string): Promise<string[]> {
+  const provider = providerOf(url);
+  const migrations = readMigrations(join(migrationsDir, provider));
+  const session = provider === 'sqlite' ? await openSqlite(url) : await openPostgres(url);
+  try {
+    await session.run(MIGRATIONS_TABLE);
+    const pending = pendingMigrations(migrations, await session.applied());
+    for (const migration of pending) {
+      await session.run(`${migration.sql}\n${recordOf(migration)}`);
+    }
+    await session.commit();
+    return pending.map(({ name }) => name);
+  } finally {
+    await session.end();
+  }
+}
+
+function readMigrations(dir: string): Migration[] {
+  return readdirSync(dir, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => {
+      const sql = readFileSync(join(dir, name, 'migration.sql'), 'utf8');
+      return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') };
+    })
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function pendingMigrations(migrations: readonly Migration[], applied: readonly Applied[]): Migration[] {
+  const known = new Map(migrations.map((migration) => [migration.name, migration]));
+  for (const { migration_name: name, checksum } of applied) {
+    const migration = known.get(name);
+    if (migration === undefined) {
+      throw new PortalError('unavailable', `The database has the migration ${name}, which this build does not know.`, {
+        suggestion:
+          'It was used by a newer Portolan. Start that version, or restore the backup from before the upgrade.',
+      });
+    }
+    if (migration.checksum !== checksum) {
+      throw new PortalError('unavailable', `The migration ${name} was changed after it was applied to this database.`, {
+        suggestion: 'Restore the original migration file; changes belong in a new migration.',
+      });
+    }
+  }
+  const done = new Set(applied.map(({ migration_name }) => migration_name));
+  return migrations.filter(({ name }) => !done.has(name));
+}
+
+/** Names and checksums are ours (a directory name and a hash), so they can stand in the script. */
+function recordOf({ name, checksum }: Migration): string {
+  return `INSERT INTO "_prisma_migrations" ("id", "checksum", "finished_at", "migration_name", "started_at", "applied_steps_count")
+    VALUES ('${randomUUID()}', '${checksum}', CURRENT_TIMESTAMP, '${name}', CURRENT_TIMESTAMP, 1)`;
+}
+
+const SELECT_APPLIED =
+  'SELECT "migration_name", "checksum" FROM "_prisma_migrations" WHERE "finished_at" IS NOT NULL AND "rolled_back_at" IS NULL';
+
+async function openSqlite(url: string): Promise<MigrationSession> {
+  const client = createClient({ url, timeout: BUSY_TIMEOUT_MS });
+  // Kept in the file: readers go on while one writer commits.
+  await retryWhileBusy(() => client.execute('PRAGMA journal_mode = WAL'));
+  const transaction = await retryWhileBusy(() => client.transaction('write'));
+  return {
+    run: (script) => transaction.executeMultiple(script),
+    applied: async () => (await transaction.execute(SELECT_APPLIED)).rows as unknown as Applied[],
+    commit: () => transaction.commit(),
+    end: async () => {
+      transaction.close();
+      client.close();
+    },
+  };
+}
+
+/** Any number that only this job uses. */
+const ADVISORY_LOCK = 7_305_180_021;
+
+async function openPostgres(url: string): Promise<MigrationSession> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query('BEGIN');
+  await client.query(`SELECT pg_advisory_xact_lock(${ADVISORY_LOCK})`);
+  return {
+    run: async (script) => {
+      await client.query(script);
+    },
+    applied: async () => (await client.query<Applied>(SELECT_APPLIED)).rows,
+    commit: async () => {
+      await client.query('COMMIT');
+    },
+    // The server takes back a transaction whose connection ends.
+    end: () => client.end(),
+  };
+}

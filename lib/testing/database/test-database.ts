@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { inject } from 'vitest';
+
+export type TestDatabase = { url: string; drop(): Promise<void> };
+
+export type DatabaseKind = 'SQLite' | 'PostgreSQL';
+/** Suites of the store run once for each, and must not tell them apart. */
+export const DATABASES: readonly DatabaseKind[] = ['SQLite', 'PostgreSQL'];
+
+export const MIGRATIONS_DIR = new URL('../../../prisma/migrations', import.meta.url).pathname;
+
+/** An empty database of its own for one suite. */
+export async function createTestDatabase(kind: DatabaseKind): Promise<TestDatabase> {
+  if (kind === 'SQLite') {
+    const dir = mkdtempSync(join(tmpdir(), 'portolan-sqlite-'));
+    return {
+      url: `file:${join(dir, 'portolan.db')}`,
+      drop: async () => rmSync(dir, { recursive: true, force: true }),
+    };
+  }
+  const server = inject('postgresUrl');
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  await administer(server, `CREATE DATABASE ${name}`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return { url: url.href, drop: () => administer(server, `DROP DATABASE ${name} WITH (FORCE)`) };
+}
+
+async function administer(server: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: server });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}

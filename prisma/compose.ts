@@ -1,0 +1,37 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+export type Provider = 'sqlite' | 'postgresql';
+export const PROVIDERS: readonly Provider[] = ['sqlite', 'postgresql'];
+
+const HERE = import.meta.dirname;
+
+/**
+ * Writes the whole schema for one database, datasource in front of the shared models, and gives its path. Prisma
+ * fixes the provider in the schema, so one set of models for two databases needs two schemas.
+ */
+export function composeSchema(provider: Provider): string {
+  const path = join(HERE, 'generated', 'schema', `${provider}.prisma`);
+  const head = [
+    'generator client {',
+    '  provider               = "prisma-client"',
+    `  output                 = "../${provider}"`,
+    '  runtime                = "nodejs"',
+    '  moduleFormat           = "esm"',
+    '  generatedFileExtension = "ts"',
+    '  importFileExtension    = "ts"',
+    '}',
+    '',
+    'datasource db {',
+    `  provider = "${provider}"`,
+    '}',
+    '',
+  ];
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, head.join('\n') + readFileSync(join(HERE, 'models.prisma'), 'utf8'));
+  return path;
+}
+
+export function providerOf(databaseUrl: string): Provider {
+  return databaseUrl.startsWith('postgres') ? 'postgresql' : 'sqlite';
+}
