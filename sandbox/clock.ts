@@ -17,6 +17,9 @@ export type SandboxClock = {
   stop(): void;
 };
 
+/** Node fires a longer timer at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 type Timer = { dueAt: number; work: () => void; handle?: NodeJS.Timeout };
 
 /** @param options.rate sandbox seconds per real second; `startAt` the sandbox's first moment, default now */
@@ -29,13 +32,15 @@ export function createSandboxClock(options: { rate?: number; startAt?: number } 
   const now = () => Math.round(sandboxBase + (performance.now() - realBase) * rate);
   const arm = (timer: Timer) => {
     clearTimeout(timer.handle);
-    timer.handle = setTimeout(
-      () => {
-        timers.delete(timer);
-        timer.work();
-      },
-      Math.max(0, (timer.dueAt - now()) / rate),
-    );
+    const delayMs = Math.max(0, (timer.dueAt - now()) / rate);
+    if (delayMs > LONGEST_TIMER_MS) {
+      timer.handle = setTimeout(() => arm(timer), LONGEST_TIMER_MS);
+      return;
+    }
+    timer.handle = setTimeout(() => {
+      timers.delete(timer);
+      timer.work();
+    }, delayMs);
   };
 
   return {

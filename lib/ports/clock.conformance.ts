@@ -29,13 +29,11 @@ export function clockConformance(name: string, open: () => ClockFixture): void {
 
     it('sleeps for the time asked and not less', async () => {
       const { clock, pass } = open();
-      const before = performance.now();
       const start = clock.now();
       const slept = clock.sleep(30).then(() => clock.now() - start);
       await pass(60);
       // Timers and the wall clock round differently by up to a ms.
       expect(await slept).toBeGreaterThanOrEqual(29);
-      expect(performance.now()).toBeGreaterThan(before);
     });
 
     it.each([0, -5])('a sleep of %i ms is over at once', async (ms) => {

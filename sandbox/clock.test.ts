@@ -1,0 +1,29 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createSandboxClock, type SandboxClock } from './clock.ts';
+
+describe('sandbox clock', () => {
+  let clock: SandboxClock;
+  afterEach(() => clock.stop());
+
+  it('runs at its rate, and a change of the rate keeps what was due', async () => {
+    clock = createSandboxClock({ rate: 1, startAt: 1_000_000 });
+    let firedAt = 0;
+    clock.after(60_000, () => {
+      firedAt = clock.now();
+    });
+    clock.setRate(10_000);
+    await sleep(60);
+    expect(firedAt).toBeGreaterThanOrEqual(1_060_000);
+  });
+
+  it('a timer of two months does not fire at once', async () => {
+    clock = createSandboxClock({ rate: 1 });
+    let hasFired = false;
+    clock.after(60 * 24 * 3_600_000, () => {
+      hasFired = true;
+    });
+    await sleep(20);
+    expect(hasFired).toBe(false);
+  });
+});
