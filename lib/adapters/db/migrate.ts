@@ -32,9 +32,12 @@ const MIGRATIONS_TABLE = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
  * an applied migration was changed since.
  */
 export async function migrateDatabase(url: string, migrationsDir: string): Promise<string[]> {
-  const provider = providerOf(url);
-  const migrations = readMigrations(join(migrationsDir, provider));
-  const session = provider === 'sqlite' ? await openSqlite(url) : await openPostgres(url);
+  const migrations = readMigrations(join(migrationsDir, providerOf(url)));
+  return await retryWhileBusy(() => applyPending(url, migrations));
+}
+
+async function applyPending(url: string, migrations: readonly Migration[]): Promise<string[]> {
+  const session = providerOf(url) === 'sqlite' ? await openSqlite(url) : await openPostgres(url);
   try {
     await session.run(MIGRATIONS_TABLE);
     const pending = pendingMigrations(migrations, await session.applied());
@@ -90,8 +93,8 @@ const SELECT_APPLIED =
 async function openSqlite(url: string): Promise<MigrationSession> {
   const client = createClient({ url, timeout: BUSY_TIMEOUT_MS });
   // Kept in the file: readers go on while one writer commits.
-  await retryWhileBusy(() => client.execute('PRAGMA journal_mode = WAL'));
-  const transaction = await retryWhileBusy(() => client.transaction('write'));
+  await client.execute('PRAGMA journal_mode = WAL');
+  const transaction = await client.transaction('write');
   return {
     run: (script) => transaction.executeMultiple(script),
     applied: async () => (await transaction.execute(SELECT_APPLIED)).rows as unknown as Applied[],
