@@ -1,0 +1,148 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadConfig } from './load.ts';
+import { ConfigError } from './problem.ts';
+import { parseConfig } from './read-file.ts';
+
+const VALID = `url: http://localhost:3000
+signIn:
+  mode: forge
+roles:
+  developer: [platform/developers]
+forges:
+  - id: gitlab
+    kind: gitlab
+    url: https://gitlab.homelab.local
+    clientId: abc
+clusters:
+  - id: homelab
+    server: https://10.0.0.1:6443
+    argocd:
+      root: dev-platform
+gitops:
+  forge: gitlab
+  repository: platform/gitops-platform
+`;
+
+const SECRETS = {
+  PORTOLAN_FORGE_GITLAB_CLIENT_SECRET: 's',
+  PORTOLAN_FORGE_GITLAB_TOKEN: 't',
+  PORTOLAN_CLUSTER_HOMELAB_TOKEN: 'k',
+};
+
+function problemsOf(work: () => unknown): string[] {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof ConfigError) {
+      return error.message.split('\n');
+    }
+    throw error;
+  }
+  return [];
+}
+
+describe('parseConfig', () => {
+  it('fills in what is not said', () => {
+    expect(parseConfig(VALID, 'portolan.yaml')).toMatchObject({
+      database: 'file:.portolan/portolan.db',
+      signIn: { mode: 'forge', sessionHours: 12 },
+      gitops: { branch: 'main', urls: [] },
+      approvals: [],
+    });
+  });
+
+  it.each([
+    [
+      'a wrong value',
+      ['mode: forge', 'mode: ldap'],
+      'p.yaml:3: signIn.mode: expected "forge" (people sign in with the forge) or "single-user"',
+    ],
+    [
+      'a key that does not exist',
+      ['clientId: abc', 'clientID: abc'],
+      'p.yaml:10: forges[0].clientID: there is no such key; see docs/configuration.md for those there are',
+    ],
+    [
+      'a missing value, at the line above it',
+      ['      root: dev-platform\n', '      namespace: argocd\n'],
+      'p.yaml:14: clusters[0].argocd.root: it is missing; expected a text',
+    ],
+    [
+      'an address that is none',
+      ['url: http://localhost:3000', 'url: localhost:3000'],
+      'p.yaml:1: url: expected an address that starts with http:// or https://',
+    ],
+    [
+      'two ways to reach a cluster',
+      ['    argocd:', '    inCluster: true\n    argocd:'],
+      'p.yaml:12: clusters[0]: expected exactly one of "kubeconfig", "inCluster: true" and "server"',
+    ],
+    [
+      'a repeated key',
+      ['  mode: forge', '  mode: forge\n  mode: forge'],
+      'p.yaml:4: Map keys must be unique at line 4, column 3:',
+    ],
+  ])('names the key, the line and what was expected of %s', (_, [from = '', to = ''], problem) => {
+    expect(problemsOf(() => parseConfig(VALID.replace(from, to), 'p.yaml'))).toEqual([problem]);
+  });
+});
+
+describe('loadConfig', () => {
+  let dir: string;
+  beforeEach(() => {
+    dir = mkdtempSync(join(tmpdir(), 'portolan-config-'));
+    writeFileSync(join(dir, 'portolan.yaml'), VALID);
+  });
+  afterEach(() => rmSync(dir, { recursive: true }));
+
+  it('puts the secrets in and makes a key for the embedded database that stays the same', () => {
+    const config = loadConfig(SECRETS, dir);
+    expect(config).toMatchObject({
+      database: `file:${join(dir, '.portolan/portolan.db')}`,
+      forges: [{ clientSecret: 's', token: 't' }],
+      clusters: [{ token: 'k' }],
+    });
+    expect(loadConfig(SECRETS, dir).secretKey).toEqual(config.secretKey);
+  });
+
+  it('reads a secret from a file', () => {
+    writeFileSync(join(dir, 'token'), 'from-file\n');
+    const { PORTOLAN_FORGE_GITLAB_TOKEN: _, ...others } = SECRETS;
+    const config = loadConfig({ ...others, PORTOLAN_FORGE_GITLAB_TOKEN_FILE: join(dir, 'token') }, dir);
+    expect(config.forges[0]?.token).toBe('from-file');
+  });
+
+  it('lists every secret that is missing, by the name of its variable', () => {
+    expect(problemsOf(() => loadConfig({}, dir))).toEqual([
+      'PORTOLAN_FORGE_GITLAB_CLIENT_SECRET: it is missing; expected the secret of the OAuth application',
+      'PORTOLAN_FORGE_GITLAB_TOKEN: it is missing; expected a token of the forge with the scope "api"',
+      'PORTOLAN_CLUSTER_HOMELAB_TOKEN: it is missing; expected a token of a service account that may read',
+    ]);
+  });
+
+  it('wants a key of its own for a database that several portals may share', () => {
+    const environment = { ...SECRETS, PORTOLAN_DATABASE_URL: 'postgresql://db/portolan' };
+    expect(problemsOf(() => loadConfig(environment, dir))).toEqual([
+      'PORTOLAN_SECRET_KEY: it is missing; expected 32 random bytes as base64, from "openssl rand -base64 32"',
+    ]);
+    expect(problemsOf(() => loadConfig({ ...environment, PORTOLAN_SECRET_KEY: 'c2hvcnQ=' }, dir))).toEqual([
+      'PORTOLAN_SECRET_KEY: expected 32 bytes as base64, got 5; "openssl rand -base64 32" makes one',
+    ]);
+  });
+
+  it('says where the file should be when there is none', () => {
+    expect(problemsOf(() => loadConfig({ PORTOLAN_CONFIG: 'other.yaml' }, dir))).toEqual([
+      `${join(dir, 'other.yaml')}: there is no such file; copy docs/portolan.example.yaml, or name another one with PORTOLAN_CONFIG`,
+    ]);
+  });
+
+  it('refuses a reference to a forge that is not there', () => {
+    writeFileSync(join(dir, 'portolan.yaml'), VALID.replace('forge: gitlab', 'forge: gitea'));
+    expect(problemsOf(() => loadConfig(SECRETS, dir))).toEqual([
+      `${join(dir, 'portolan.yaml')}: gitops.forge: there is no forge "gitea"; expected one of gitlab`,
+    ]);
+  });
+});

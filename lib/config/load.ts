@@ -1,0 +1,124 @@
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { ConfigError, type ConfigProblem } from './problem.ts';
+import { readConfigFile } from './read-file.ts';
+import type { ConfigFile } from './schema.ts';
+import { loadSecretKey } from './secret-key.ts';
+import { type Environment, readSecret, secretName } from './secrets.ts';
+
+export type ForgeConfig = ConfigFile['forges'][number] & {
+  clientSecret: string | undefined;
+  /** The portal's own token, for what no person is there to do. */
+  token: string;
+  webhookSecret: string | undefined;
+};
+export type ClusterConfig = ConfigFile['clusters'][number] & { token: string | undefined };
+
+/** Everything the portal needs to know to start: the file with its secrets, checked together. */
+export type Config = Omit<ConfigFile, 'forges' | 'clusters'> & {
+  forges: ForgeConfig[];
+  clusters: ClusterConfig[];
+  secretKey: Buffer;
+  /** Where state that is not in the database is kept. */
+  stateDir: string;
+};
+
+/**
+ * Reads `portolan.yaml` (or what PORTOLAN_CONFIG names) and the PORTOLAN_* secrets. Paths in the file are relative
+ * to it. Throws ConfigError with every problem.
+ */
+export function loadConfig(environment: Environment, workingDir: string): Config {
+  const path = resolve(workingDir, environment.PORTOLAN_CONFIG ?? 'portolan.yaml');
+  const file = readConfigFile(path);
+  const problems: ConfigProblem[] = [];
+  const secret = (needed: boolean, why: string, ...parts: string[]) => {
+    const value = readSecret(environment, secretName(...parts));
+    if (value === undefined && needed) {
+      problems.push({ place: secretName(...parts), key: '', message: `it is missing; expected ${why}` });
+    }
+    return value;
+  };
+  const usesForge = file.signIn.mode === 'forge';
+  const config: Omit<Config, 'secretKey'> = {
+    ...file,
+    database: absoluteDatabase(readSecret(environment, 'PORTOLAN_DATABASE_URL') ?? file.database, dirname(path)),
+    stateDir: resolve(dirname(path), environment.PORTOLAN_STATE_DIR ?? '.portolan'),
+    templates: file.templates.map((dir) => resolve(dirname(path), dir)),
+    forges: file.forges.map((forge) => ({
+      ...forge,
+      clientSecret: secret(
+        usesForge && signsIn(file, forge.id),
+        'the secret of the OAuth application',
+        'FORGE',
+        forge.id,
+        'CLIENT_SECRET',
+      ),
+      token: secret(true, 'a token of the forge with the scope "api"', 'FORGE', forge.id, 'TOKEN') ?? '',
+      webhookSecret: secret(false, '', 'FORGE', forge.id, 'WEBHOOK_SECRET'),
+    })),
+    clusters: file.clusters.map((cluster) => ({
+      ...cluster,
+      kubeconfig: cluster.kubeconfig === undefined ? undefined : resolve(dirname(path), cluster.kubeconfig),
+      caFile: cluster.caFile === undefined ? undefined : resolve(dirname(path), cluster.caFile),
+      token: secret(
+        cluster.server !== undefined,
+        'a token of a service account that may read',
+        'CLUSTER',
+        cluster.id,
+        'TOKEN',
+      ),
+    })),
+  };
+  problems.push(...crossChecks(file, path));
+  if (problems.length > 0) {
+    throw new ConfigError(problems);
+  }
+  const embedded = config.database.startsWith('file:');
+  const keyFile = embedded ? join(config.stateDir, 'secret.key') : null;
+  return { ...config, secretKey: loadSecretKey(readSecret(environment, 'PORTOLAN_SECRET_KEY'), keyFile) };
+}
+
+/** The forge that people sign in with: the one named, or the only one. */
+export function signInForge(file: Pick<ConfigFile, 'signIn' | 'forges'>): string {
+  return file.signIn.forge ?? file.forges[0]?.id ?? '';
+}
+
+function signsIn(file: ConfigFile, forgeId: string): boolean {
+  return signInForge(file) === forgeId;
+}
+
+function absoluteDatabase(url: string, baseDir: string): string {
+  const path = url.startsWith('file:') ? url.slice('file:'.length) : null;
+  return path === null || isAbsolute(path) ? url : `file:${join(baseDir, path)}`;
+}
+
+/** What one part of the file says about another. */
+function crossChecks(file: ConfigFile, path: string): ConfigProblem[] {
+  const ids = file.forges.map(({ id }) => id);
+  const unknown = (key: string, id: string): ConfigProblem[] =>
+    ids.includes(id)
+      ? []
+      : [{ place: path, key, message: `there is no forge "${id}"; expected one of ${ids.join(', ')}` }];
+  const signInConfig = file.forges.find(({ id }) => id === signInForge(file));
+  const needsClient = file.signIn.mode === 'forge' && signInConfig !== undefined && signInConfig.clientId === undefined;
+  const repeated = [...ids, ...file.clusters.map(({ id }) => id), ...file.models.map(({ id }) => id)].filter(
+    (id, index, all) => all.indexOf(id) !== index,
+  );
+  return [
+    ...unknown('gitops.forge', file.gitops.forge),
+    ...unknown('signIn.forge', signInForge(file)),
+    ...(needsClient
+      ? [
+          {
+            place: path,
+            key: `forges.${signInConfig.id}.clientId`,
+            message: 'it is missing; expected the id of the OAuth application that people sign in with',
+          },
+        ]
+      : []),
+    ...repeated.map((id) => ({
+      place: path,
+      key: 'id',
+      message: `"${id}" names two connections; expected each id once`,
+    })),
+  ];
+}

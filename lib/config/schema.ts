@@ -1,0 +1,99 @@
+import { z } from 'zod';
+
+/** Ids name connections in the file, in environment variables and in the portal. */
+const Id = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,30}$/, 'a short name of lower-case letters, digits and "-", such as "gitlab"');
+const HttpUrl = z.url({ protocol: /^https?$/, error: 'an address that starts with http:// or https://' });
+const Groups = z.array(z.string().min(1));
+const Patterns = z.array(z.string().min(1)).min(1);
+
+const Forge = z.strictObject({
+  id: Id,
+  kind: z.enum(['gitlab'], { error: 'the kind of forge: "gitlab"' }),
+  url: HttpUrl,
+  /** Of the OAuth application that people sign in with. */
+  clientId: z.string().min(1).optional(),
+});
+
+const Cluster = z
+  .strictObject({
+    id: Id,
+    label: z.string().optional(),
+    kubeconfig: z.string().optional(),
+    context: z.string().optional(),
+    inCluster: z.boolean().optional(),
+    server: HttpUrl.optional(),
+    caFile: z.string().optional(),
+    argocd: z.strictObject({
+      namespace: z.string().default('argocd'),
+      root: z.string().min(1),
+      url: HttpUrl.optional(),
+    }),
+  })
+  .refine((cluster) => [cluster.kubeconfig, cluster.inCluster, cluster.server].filter(Boolean).length === 1, {
+    error: 'exactly one of "kubeconfig", "inCluster: true" and "server"',
+  });
+
+const ModelServer = z.strictObject({ id: Id, label: z.string().optional(), url: HttpUrl });
+
+const GitOps = z.strictObject({
+  forge: Id,
+  repository: z
+    .string()
+    .regex(/^[^/\s]+(\/[^/\s]+)+$/, 'the full path of the repository, such as "platform/gitops-platform"'),
+  branch: z.string().default('main'),
+  /** Other addresses that Argo CD knows the repository under. */
+  urls: z.array(z.string()).default([]),
+});
+
+const Guardrails = z.strictObject({
+  privilegedNamespaces: z
+    .array(z.string())
+    .default(['gpu-workloads', 'kube-system', 'longhorn-system', 'gpu-operator']),
+  landing: z
+    .strictObject({ paths: Patterns, namespaces: Patterns })
+    .default({ paths: ['argocd/applications/*.yaml', 'apps/**'], namespaces: ['*'] }),
+  /** Namespaces that no change from a form may touch, whatever `landing` says. */
+  protectedNamespaces: z.array(z.string()).default(['kube-system', 'kube-public', 'kube-node-lease', 'argocd']),
+});
+
+const ApprovalPolicy = z.strictObject({
+  id: Id,
+  paths: Patterns.default(['**']),
+  origins: z.array(z.enum(['template', 'ai'])).default(['template', 'ai']),
+  required: z.int().min(1).max(10).default(1),
+  groups: Groups.default([]),
+  solo: z.boolean().default(false),
+});
+
+const Roles = z.strictObject({
+  viewer: Groups.optional(),
+  developer: Groups.optional(),
+  approver: Groups.optional(),
+  admin: Groups.optional(),
+});
+
+const SignIn = z.strictObject({
+  mode: z.enum(['forge', 'single-user'], { error: '"forge" (people sign in with the forge) or "single-user"' }),
+  forge: Id.optional(),
+  sessionHours: z.number().positive().max(720).default(12),
+});
+
+export const ConfigFile = z.strictObject({
+  url: HttpUrl,
+  database: z.string().default('file:.portolan/portolan.db'),
+  /** The sandbox's control address, when this portal is connected to a sandbox. */
+  sandbox: HttpUrl.optional(),
+  signIn: SignIn,
+  roles: Roles,
+  forges: z.array(Forge).min(1),
+  clusters: z.array(Cluster).min(1),
+  models: z.array(ModelServer).default([]),
+  gitops: GitOps,
+  templates: z.array(z.string()).default(['templates']),
+  guardrails: Guardrails.prefault({}),
+  approvals: z.array(ApprovalPolicy).default([]),
+});
+
+export type ConfigFile = z.infer<typeof ConfigFile>;
