@@ -1,0 +1,44 @@
+import NextLink from 'next/link';
+import type { ComponentProps, ReactNode } from 'react';
+import { classNames } from './class-names.ts';
+import { Icon } from './icon.tsx';
+import { safeHref } from './safe-href.ts';
+
+export type LinkProps = Omit<ComponentProps<'a'>, 'href'> & {
+  /** Any text; what is neither http(s) nor within the portal is shown as text. */
+  href: string;
+  children: ReactNode;
+  /** `quiet` takes the colour of its surroundings; `plain` brings no style at all. */
+  look?: 'accent' | 'quiet' | 'plain';
+  /** Whether the portal fetches the page ahead of the click; off unless told, so that lists cost nothing. */
+  prefetch?: boolean;
+};
+
+const LOOKS = {
+  accent: 'text-accent-text underline-offset-2 hover:underline',
+  quiet: 'text-ink underline-offset-2 hover:underline',
+  plain: '',
+};
+
+/** The one link of the portal. Links that leave it open in a new tab, send no referrer and carry a mark. */
+export function Link({ href, look = 'accent', prefetch = false, className, children, ...rest }: LinkProps) {
+  const target = safeHref(href);
+  const style = classNames('rounded-sm', LOOKS[look], className);
+  if (target.kind === 'refused') {
+    return <span className={className}>{children}</span>;
+  }
+  if (target.kind === 'internal') {
+    return (
+      <NextLink href={target.href} prefetch={prefetch} className={style} {...rest}>
+        {children}
+      </NextLink>
+    );
+  }
+  return (
+    <a href={target.href} target="_blank" rel="noopener noreferrer external" className={style} {...rest}>
+      {children}
+      {look !== 'plain' && <Icon name="external" size={12} className="ms-1 inline-block align-[-1px]" />}
+      <span className="sr-only"> (opens in a new tab)</span>
+    </a>
+  );
+}
