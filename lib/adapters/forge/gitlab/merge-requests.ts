@@ -1,0 +1,87 @@
+import { MergeRequestApprovals, MergeRequests } from '@gitbeaker/core';
+import { z } from 'zod';
+import { ExternalError } from '#lib/domain/error/external-error.ts';
+import type { Forge } from '#lib/ports/forge.ts';
+import type { ClientOptions } from './client.ts';
+import { orNull } from './client.ts';
+import { toFileDiff, toMergeRequest } from './mapper.ts';
+import { Approvals, Diff, MergeRequestBody } from './schema.ts';
+
+type MergeRequestPart = Pick<
+  Forge,
+  'findMergeRequest' | 'mergeRequest' | 'openMergeRequest' | 'updateMergeRequest' | 'diff' | 'approve' | 'merge'
+>;
+
+/** What a forge does with merge requests, on GitLab. */
+export function createMergeRequestPart(options: ClientOptions): MergeRequestPart {
+  const requests = new MergeRequests(options);
+  const approvals = new MergeRequestApprovals(options);
+  const parse = (body: unknown) => toMergeRequest(MergeRequestBody.parse(body));
+
+  const findMergeRequest: Forge['findMergeRequest'] = async (repository, sourceBranch, targetBranch) => {
+    const found = await requests.all({
+      projectId: repository,
+      sourceBranch,
+      targetBranch,
+      state: 'opened',
+      perPage: 20,
+      maxPages: 1,
+    });
+    const [first] = z.array(MergeRequestBody).parse(found);
+    // The list leaves fields out and does not recompute whether it can be merged.
+    return first === undefined ? null : parse(await requests.show(repository, first.iid));
+  };
+
+  return {
+    findMergeRequest,
+    mergeRequest: (repository, iid) => orNull(async () => parse(await requests.show(repository, iid))),
+    async openMergeRequest(repository, { sourceBranch, targetBranch, title, description, labels }) {
+      try {
+        const body = { description, labels: labels.join(','), removeSourceBranch: true };
+        return parse(await requests.create(repository, sourceBranch, targetBranch, title, body));
+      } catch (error) {
+        const taken = error instanceof ExternalError && error.kind === 'conflict';
+        const open = taken ? await findMergeRequest(repository, sourceBranch, targetBranch) : null;
+        if (open === null) {
+          throw error;
+        }
+        return open;
+      }
+    },
+    async updateMergeRequest(repository, iid, { title, description, state }) {
+      const body = {
+        ...(title === undefined ? {} : { title }),
+        ...(description === undefined ? {} : { description }),
+        ...(state === undefined ? {} : { stateEvent: state }),
+      };
+      return parse(await requests.edit(repository, iid, body));
+    },
+    async diff(repository, iid) {
+      return z
+        .array(Diff)
+        .parse(await requests.allDiffs(repository, iid, { perPage: 100 }))
+        .map(toFileDiff);
+    },
+    async approve(repository, iid, sha) {
+      try {
+        await approvals.approve(repository, iid, { sha });
+      } catch (error) {
+        // 401 means "may not" and "did already" alike; the difference is asked for.
+        const refused = error instanceof ExternalError && error.kind === 'auth';
+        if (!refused || !(await hasApproved(approvals, repository, iid))) {
+          throw error;
+        }
+      }
+    },
+    async merge(repository, iid, { sha, message }) {
+      return parse(
+        await requests.merge(repository, iid, { sha, mergeCommitMessage: message, shouldRemoveSourceBranch: true }),
+      );
+    },
+  };
+}
+
+async function hasApproved(approvals: MergeRequestApprovals, repository: string, iid: number): Promise<boolean> {
+  const state = await approvals.showConfiguration(repository, { mergerequestIId: iid });
+  return Approvals.parse(state).user_has_approved;
+}

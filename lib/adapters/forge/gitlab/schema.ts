@@ -1,0 +1,93 @@
+import { z } from 'zod';
+
+// Only the fields that are used, and permissive: GitLab leaves out, adds and nulls freely between its versions.
+
+const Time = z
+  .string()
+  .nullish()
+  .transform((text) => (text == null || Number.isNaN(Date.parse(text)) ? null : Date.parse(text)));
+
+export const User = z
+  .object({
+    id: z.number(),
+    username: z.string(),
+    name: z.string().catch(''),
+    avatar_url: z.string().nullish().catch(null),
+  })
+  .transform(({ id, username, name, avatar_url }) => ({
+    id: String(id),
+    username,
+    name: name === '' ? username : name,
+    avatarUrl: avatar_url ?? null,
+  }));
+
+const Access = z.object({ access_level: z.number() }).nullish().catch(null);
+
+export const Project = z.object({
+  path_with_namespace: z.string(),
+  default_branch: z.string().nullish(),
+  web_url: z.string(),
+  permissions: z.object({ project_access: Access, group_access: Access }).nullish().catch(null),
+});
+
+export const Commit = z.object({
+  id: z.string(),
+  message: z.string().catch(''),
+  author_name: z.string().catch(''),
+  created_at: Time,
+  web_url: z.string().catch(''),
+});
+
+export const Branch = z.object({ name: z.string(), commit: Commit });
+
+export const TreeEntry = z.object({ type: z.string(), path: z.string() });
+
+export const File = z.object({ file_path: z.string(), content: z.string(), encoding: z.string() });
+
+export const MergeRequestBody = z.object({
+  iid: z.number(),
+  state: z.enum(['opened', 'closed', 'merged', 'locked']),
+  title: z.string(),
+  description: z.string().nullish(),
+  web_url: z.string(),
+  source_branch: z.string(),
+  target_branch: z.string(),
+  sha: z.string().nullish(),
+  diff_refs: z.object({ base_sha: z.string().nullish() }).nullish().catch(null),
+  author: User,
+  detailed_merge_status: z.string().nullish(),
+  merge_status: z.string().nullish(),
+  merge_commit_sha: z.string().nullish(),
+  squash_commit_sha: z.string().nullish(),
+  merge_user: User.nullish().catch(null),
+  merged_at: Time,
+  updated_at: Time,
+});
+export type MergeRequestBody = z.infer<typeof MergeRequestBody>;
+
+export const Diff = z.object({
+  old_path: z.string(),
+  new_path: z.string(),
+  diff: z.string().catch(''),
+  new_file: z.boolean().catch(false),
+  renamed_file: z.boolean().catch(false),
+  deleted_file: z.boolean().catch(false),
+  too_large: z.boolean().nullish().catch(null),
+  collapsed: z.boolean().nullish().catch(null),
+});
+
+export const Approvals = z.object({ user_has_approved: z.boolean().catch(false) });
+
+export const PushEvent = z.object({
+  author_username: z.string().nullish(),
+  push_data: z.object({ ref: z.string().nullish(), ref_type: z.string().nullish() }).nullish().catch(null),
+});
+
+export const PipelineBody = z.object({
+  id: z.number(),
+  sha: z.string(),
+  status: z.string(),
+  web_url: z.string().catch(''),
+});
+
+export const Status = z.object({ name: z.string(), status: z.string() });

@@ -1,0 +1,138 @@
+import 'server-only';
+import * as oidc from 'openid-client';
+import { z } from 'zod';
+import { ExternalError } from '#lib/domain/error/external-error.ts';
+import type { Identity, IdentityProvider, TokenSet } from '#lib/ports/identity.ts';
+import { toIdentityError } from './identity-error.ts';
+
+export type OidcOptions = {
+  id: string;
+  name: string;
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+  /** Registered with the provider, character by character. */
+  redirectUri: string;
+  scopes: string[];
+};
+
+const TIMEOUT_SECONDS = 10;
+
+const UserInfo = z.object({
+  sub: z.string(),
+  preferred_username: z.string().nullish(),
+  nickname: z.string().nullish(),
+  name: z.string().nullish(),
+  picture: z.string().nullish(),
+  groups: z.array(z.string()).catch([]),
+});
+
+/**
+ * Sign-in with an OpenID Connect provider: authorization code with PKCE, state and nonce. The checks of answers
+ * and tokens are openid-client's, a certified relying party; nothing is checked by hand.
+ */
+export function createOidcProvider(options: OidcOptions): IdentityProvider {
+  let discovered: Promise<oidc.Configuration> | null = null;
+  const configuration = async () => {
+    discovered ??= discover(options);
+    try {
+      return await discovered;
+    } catch (error) {
+      // The next sign-in asks again.
+      discovered = null;
+      throw error;
+    }
+  };
+  const guarded = async <Result>(operation: string, work: (config: oidc.Configuration) => Promise<Result>) => {
+    try {
+      return await work(await configuration());
+    } catch (error) {
+      throw toIdentityError(error, options.id, operation);
+    }
+  };
+  const identify = async (config: oidc.Configuration, accessToken: string, subject: string) =>
+    toIdentity(await oidc.fetchUserInfo(config, accessToken, subject), config.serverMetadata().issuer);
+
+  return {
+    id: options.id,
+    name: options.name,
+    start: () =>
+      guarded('start the sign-in', async (config) => {
+        const state = oidc.randomState();
+        const nonce = oidc.randomNonce();
+        const codeVerifier = oidc.randomPKCECodeVerifier();
+        const url = oidc.buildAuthorizationUrl(config, {
+          redirect_uri: options.redirectUri,
+          scope: options.scopes.join(' '),
+          state,
+          nonce,
+          code_challenge: await oidc.calculatePKCECodeChallenge(codeVerifier),
+          code_challenge_method: 'S256',
+        });
+        return { redirectUrl: url.href, state, nonce, codeVerifier };
+      }),
+    finish: (callbackUrl, { state, nonce, codeVerifier }) =>
+      guarded('finish the sign-in', async (config) => {
+        const answer = await oidc.authorizationCodeGrant(config, ownUrl(callbackUrl, options.redirectUri), {
+          expectedState: state,
+          expectedNonce: nonce,
+          pkceCodeVerifier: codeVerifier,
+          idTokenExpected: true,
+        });
+        const subject = answer.claims()?.sub ?? '';
+        return { identity: await identify(config, answer.access_token, subject), tokens: toTokens(answer) };
+      }),
+    refresh: (refreshToken) =>
+      guarded('refresh the access', async (config) => toTokens(await oidc.refreshTokenGrant(config, refreshToken))),
+    identify: (accessToken, subject) => guarded('ask who it is', (config) => identify(config, accessToken, subject)),
+    revoke: (token) => guarded('revoke the access', (config) => oidc.tokenRevocation(config, token)),
+  };
+}
+
+async function discover(options: OidcOptions): Promise<oidc.Configuration> {
+  const issuer = new URL(options.issuer);
+  const config = await oidc.discovery(
+    issuer,
+    options.clientId,
+    { client_secret: options.clientSecret, redirect_uris: [options.redirectUri] },
+    oidc.ClientSecretPost(options.clientSecret),
+    {
+      timeout: TIMEOUT_SECONDS,
+      // Plain HTTP only where the configured address itself is plain HTTP.
+      ...(issuer.protocol === 'http:' ? { execute: [oidc.allowInsecureRequests] } : {}),
+    },
+  );
+  config.timeout = TIMEOUT_SECONDS;
+  return config;
+}
+
+/** The callback as the provider knows it: behind a proxy the portal may see another host than the browser did. */
+function ownUrl(callbackUrl: URL, redirectUri: string): URL {
+  const url = new URL(redirectUri);
+  url.search = callbackUrl.search;
+  return url;
+}
+
+function toIdentity(userInfo: unknown, issuer: string): Identity {
+  const parsed = UserInfo.safeParse(userInfo);
+  if (!parsed.success) {
+    throw new ExternalError({
+      provider: issuer,
+      operation: 'ask who it is',
+      kind: 'invalid-response',
+      message: 'its answer names nobody',
+    });
+  }
+  const { sub, preferred_username, nickname, name, picture, groups } = parsed.data;
+  const username = preferred_username ?? nickname ?? sub;
+  return { issuer, subject: sub, username, name: name ?? username, avatarUrl: picture ?? null, groups };
+}
+
+function toTokens(answer: oidc.TokenEndpointResponse & oidc.TokenEndpointResponseHelpers): TokenSet {
+  const seconds = answer.expiresIn();
+  return {
+    accessToken: answer.access_token,
+    refreshToken: answer.refresh_token ?? null,
+    expiresAt: seconds === undefined ? null : Date.now() + seconds * 1000,
+  };
+}
