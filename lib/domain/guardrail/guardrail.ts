@@ -34,8 +34,30 @@ export type GuardrailReport = {
 /** A file of a change: what stands on the base branch and what would stand there after it. */
 export type ChangedFile = { path: string; before: string | null; after: string | null; parsed: ParsedManifest };
 
-/** Where a change of this origin may write. Patterns as in `matchesPath`; namespaces may end in `*`. */
-export type LandingZone = { paths: string[]; namespaces: string[] };
+/** What a change of this origin may touch. Lists are complete: what they do not name is refused. */
+export type LandingZone = {
+  /** Patterns as in `matchesPath`. */
+  paths: string[];
+  /** Names that may end in `*`. */
+  namespaces: string[];
+  /** Namespaces that stay closed even where `namespaces` would open them, in the same form: the platform's own. */
+  closedNamespaces: string[];
+  /** Kinds as kubectl names them: `Service`, `Deployment.apps`, `*.cert-manager.io`. Kinds without a namespace need their full name. */
+  kinds: string[];
+  /** What an Argo CD Application may say; null where none may be written. */
+  applications: ApplicationZone | null;
+};
+
+/** Values that an Application must keep to; each list holds every allowed one. */
+export type ApplicationZone = {
+  /** The namespace that Application objects live in. */
+  namespace: string;
+  projects: string[];
+  /** URLs of git repositories; `.git` and a slash at the end make no difference. */
+  repositories: string[];
+  /** Servers or names of destination clusters. */
+  clusters: string[];
+};
 
 export type SchemaProblem = { path: ManifestPath; message: string };
 
@@ -50,8 +72,11 @@ export type SchemaCatalogue = {
 /** Everything a rule may look at. Rules are pure: they read this and nothing else. */
 export type GuardrailInput = {
   files: ChangedFile[];
-  /** The repository around the change, at the base commit. */
-  repository: { paths: ReadonlySet<string> };
+  /**
+   * The repository around the change, at the base commit. `destinations`: by the folder an Application reads, the
+   * namespace it delivers to, for objects that do not name one.
+   */
+  repository: { paths: ReadonlySet<string>; destinations?: ReadonlyMap<string, string> };
   landing: LandingZone;
   schemas: SchemaCatalogue;
   /** Namespaces where privileged pods are allowed. */

@@ -1,11 +1,26 @@
 /** A place in a parsed document: object keys and list indexes from the root. */
 export type ManifestPath = readonly (string | number)[];
 
+/**
+ * A plain scalar that YAML 1.1, which Kubernetes and Helm read, takes for something other than what stands here:
+ * `yes` is true there and text here, `0644` is 420 there and 644 here.
+ */
+export type AmbiguousScalar = {
+  path: ManifestPath;
+  line: number;
+  text: string;
+  /** What the cluster makes of it: `true`, `the number 420`. */
+  reading: string;
+  /** Whether the cluster sees another type, and not only another number. */
+  changesType: boolean;
+};
+
 /** One YAML document of a file, as plain JSON values that are still unchecked. */
 export type ManifestDocument = {
   value: unknown;
-  /** The line (from 1) of the value at this path in its file; of the nearest parent where the value is absent. */
+  /** The line (from 1) where the value at this path is written: its key's or list item's; of the nearest parent where it is absent. */
   lineOf(path: ManifestPath): number;
+  ambiguous: readonly AmbiguousScalar[];
 };
 
 /** Why a file could not be read as YAML, at its line (from 1). */
@@ -26,17 +41,21 @@ export type ManifestObject = {
   [key: string]: unknown;
 };
 
+/** Narrows to a mapping: what YAML and JSON call an object, never a list or null. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** Narrows a document's value to something that names itself as a Kubernetes object does. */
 export function isManifestObject(value: unknown): value is ManifestObject {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+  if (!isRecord(value)) {
     return false;
   }
-  const { apiVersion, kind, metadata } = value as Record<string, unknown>;
+  const { apiVersion, kind, metadata } = value;
   return (
     typeof apiVersion === 'string' &&
     typeof kind === 'string' &&
-    typeof metadata === 'object' &&
-    metadata !== null &&
-    typeof (metadata as Record<string, unknown>).name === 'string'
+    isRecord(metadata) &&
+    typeof metadata.name === 'string'
   );
 }
