@@ -137,40 +137,40 @@ export function storeConformance(name: string, open: () => Promise<StoreFixture>
     describe('changes', () => {
       it('keeps every field of a change', async () => {
         const made = change({
-          branch: randomUUID(),
+          slot: randomUUID(),
           mergeRequest: { iid: 4, url: 'http://gitlab/4' },
           headSha: SHA.head,
           report: { sha: SHA.head, at: AT, results: [] },
-          failure: { at: AT, during: 'opening', message: 'm', suggestion: 's' },
+          problem: { since: AT, during: 'opening', message: 'm', suggestion: 's', retrying: true },
         });
         await store.changes.create(made);
         expect(await store.changes.findById(made.id)).toEqual(made);
         expect(await store.changes.findByIdempotencyKey(made.idempotencyKey)).toEqual(made);
-        expect(await store.changes.findActiveByBranch(made.repository, made.branch)).toEqual(made);
+        expect(await store.changes.findActiveBySlot(made.repository, made.slot)).toEqual(made);
         expect((await store.changes.listByPhase(['opening'])).map(({ id }) => id)).toContain(made.id);
         expect((await store.changes.listRecent(1000)).map(({ id }) => id)).toContain(made.id);
       });
 
-      it('lets a branch have one unfinished change, also when two ask at once', async () => {
-        const branch = randomUUID();
-        const outcomes = await Promise.allSettled([1, 2, 3].map(() => store.changes.create(change({ branch }))));
+      it('lets a slot have one unfinished change, also when two ask at once', async () => {
+        const slot = randomUUID();
+        const outcomes = await Promise.allSettled([1, 2, 3].map(() => store.changes.create(change({ slot }))));
         expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected', 'rejected']);
         expect(outcomes.find((outcome) => outcome.status === 'rejected')?.reason).toMatchObject({ code: 'conflict' });
       });
 
       it.each([{ phase: 'closed' as const }, { phase: 'syncing' as const, mergeSha: SHA.merge }])(
-        'frees the branch when the merge request is over: $phase',
+        'frees the slot when the merge request is over: $phase',
         async (ended) => {
-          const made = change({ branch: randomUUID() });
+          const made = change({ slot: randomUUID() });
           await store.changes.create(made);
           await store.changes.update({ ...made, ...ended });
-          expect(await store.changes.findActiveByBranch(made.repository, made.branch)).toBeNull();
-          await store.changes.create(change({ branch: made.branch }));
+          expect(await store.changes.findActiveBySlot(made.repository, made.slot)).toBeNull();
+          await store.changes.create(change({ slot: made.slot }));
         },
       );
 
       it('refuses a writer that saw an older state', async () => {
-        const made = change({ branch: randomUUID() });
+        const made = change({ slot: randomUUID() });
         await store.changes.create(made);
         const next = await store.changes.update({ ...made, phase: 'open' });
         expect(next.revision).toBe(1);
@@ -181,7 +181,7 @@ export function storeConformance(name: string, open: () => Promise<StoreFixture>
 
     describe('approvals', () => {
       it('drops approvals of another commit or of another diff, once', async () => {
-        const made = change({ branch: randomUUID() });
+        const made = change({ slot: randomUUID() });
         await store.changes.create(made);
         const kept = approval({ changeId: made.id });
         const otherSha = approval({ changeId: made.id, sha: SHA.other, at: AT + 1 });
@@ -251,7 +251,7 @@ export function storeConformance(name: string, open: () => Promise<StoreFixture>
 
     describe('transactions', () => {
       it('keep all or nothing', async () => {
-        const made = change({ branch: randomUUID() });
+        const made = change({ slot: randomUUID() });
         const failing = store.transaction(async (repositories) => {
           await repositories.changes.create(made);
           await repositories.audit.append(entry({ subjectId: made.id }));
@@ -265,7 +265,7 @@ export function storeConformance(name: string, open: () => Promise<StoreFixture>
       it('let many writers through without an error', async () => {
         const work = Array.from({ length: 40 }, (_, index) =>
           store.transaction(async (repositories) => {
-            const made = change({ branch: `parallel-${index}-${randomUUID()}` });
+            const made = change({ slot: `parallel-${index}-${randomUUID()}` });
             await repositories.changes.create(made);
             await repositories.audit.append(entry({ subjectId: made.id }));
             return made.id;

@@ -63,14 +63,14 @@ export interface SessionRepository {
 }
 
 export interface ChangeRepository {
-  /** `conflict` (PortalError) when an unfinished change already holds the branch. */
+  /** `conflict` (PortalError) when an unfinished change already holds the slot. */
   create(change: Change): Promise<void>;
   /** Writes if the stored revision is `change.revision`, and counts it up; else throws `conflict` (PortalError). */
   update(change: Change): Promise<Change>;
   findById(id: string): Promise<Change | null>;
   findByIdempotencyKey(key: string): Promise<Change | null>;
-  /** The unfinished change on a branch. */
-  findActiveByBranch(repository: Change['repository'], branch: string): Promise<Change | null>;
+  /** The unfinished change that holds a slot. */
+  findActiveBySlot(repository: Change['repository'], slot: string): Promise<Change | null>;
   listByPhase(phases: ChangePhase[]): Promise<Change[]>;
   /** Newest first. */
   listRecent(limit: number): Promise<Change[]>;

@@ -32,12 +32,16 @@ export type MergeRequestRef = { iid: number; url: string };
 /** An application that the change brings or alters, by the engine's id `namespace/name`. */
 export type ChangeSubject = { application: string; namespace: string; wave: number };
 
-export type ChangeFailure = {
-  at: number;
+/** What stands in the way of a change. In the phase `failed` it is why; before, it may still pass. */
+export type ChangeProblem = {
+  /** When it was first met, in ms since 1970. */
+  since: number;
   /** What the portal was doing: `opening the merge request`. */
   during: string;
   message: string;
   suggestion: string;
+  /** Whether the portal goes on trying by itself. */
+  retrying: boolean;
 };
 
 /** What was last seen of an application on its way from the merge to live. */
@@ -65,6 +69,9 @@ export type Change = {
   targetBranch: string;
   /** The commit of the target branch that the files were made against. */
   baseSha: string;
+  /** What only one unfinished change may hold at a time: `portolan/web-service/shop`. */
+  slot: string;
+  /** The slot with a part of the id behind it, so that no two changes ever share a branch. */
   branch: string;
   files: FileChange[];
   /** The form's values without secrets. */
@@ -82,7 +89,7 @@ export type Change = {
   merger: Person | null;
   mergeSha: string | null;
   evidence: DeliveryEvidence[];
-  failure: ChangeFailure | null;
+  problem: ChangeProblem | null;
   createdAt: number;
   updatedAt: number;
   openedAt: number | null;
@@ -102,4 +109,9 @@ export function hasEnded(phase: ChangePhase): boolean {
 /** Whether the merge request is still there to be changed, approved or merged. */
 export function isReviewable(phase: ChangePhase): boolean {
   return phase === 'open' || phase === 'approved';
+}
+
+/** The branch of a change: known before anything is asked of the forge, so that a retry finds its first attempt. */
+export function branchOf(slot: string, changeId: string): string {
+  return `${slot}-${changeId.replaceAll('-', '').slice(0, 6)}`;
 }

@@ -8,7 +8,7 @@ import { fromJson } from '../json-column.ts';
 
 type Body = Omit<
   Change,
-  'id' | 'idempotencyKey' | 'phase' | 'title' | 'repository' | 'branch' | 'createdAt' | 'updatedAt' | 'revision'
+  'id' | 'idempotencyKey' | 'phase' | 'title' | 'repository' | 'slot' | 'createdAt' | 'updatedAt' | 'revision'
 >;
 
 function toChange(row: Row): Change {
@@ -19,7 +19,7 @@ function toChange(row: Row): Change {
     phase: row.phase as Change['phase'],
     title: row.title,
     repository: { forgeId: row.forgeId, path: row.repositoryPath },
-    branch: row.branch,
+    slot: row.slot,
     createdAt: row.createdAt.getTime(),
     updatedAt: row.updatedAt.getTime(),
     revision: row.revision,
@@ -27,16 +27,16 @@ function toChange(row: Row): Change {
 }
 
 function toRow(change: Change): Row {
-  const { id, idempotencyKey, phase, title, repository, branch, createdAt, updatedAt, revision, ...body } = change;
+  const { id, idempotencyKey, phase, title, repository, slot, createdAt, updatedAt, revision, ...body } = change;
   return {
     id,
     idempotencyKey,
-    activeKey: isFinished(change) ? null : activeKey(repository, branch),
+    activeKey: isFinished(change) ? null : activeKey(repository, slot),
     phase,
     title,
     forgeId: repository.forgeId,
     repositoryPath: repository.path,
-    branch,
+    slot,
     body: JSON.stringify(body),
     requesterId: body.requester.accountId,
     createdAt: new Date(createdAt),
@@ -45,13 +45,13 @@ function toRow(change: Change): Row {
   };
 }
 
-/** A branch is free again once its merge request is merged or given up. */
+/** A slot is free again once its merge request is merged or given up. */
 function isFinished({ phase, mergeSha }: Change): boolean {
   return hasEnded(phase) || mergeSha !== null;
 }
 
-function activeKey({ forgeId, path }: Change['repository'], branch: string): string {
-  return JSON.stringify([forgeId, path, branch]);
+function activeKey({ forgeId, path }: Change['repository'], slot: string): string {
+  return JSON.stringify([forgeId, path, slot]);
 }
 
 export function createChangeRepository(db: Database): ChangeRepository {
@@ -65,7 +65,7 @@ export function createChangeRepository(db: Database): ChangeRepository {
         await db.change.create({ data: toRow(change) });
       } catch (error) {
         throw isUniqueViolation(error)
-          ? new PortalError('conflict', `Another change is already under way on the branch ${change.branch}.`, {
+          ? new PortalError('conflict', `Another change is already under way for ${change.slot}.`, {
               cause: error,
             })
           : error;
@@ -86,7 +86,7 @@ export function createChangeRepository(db: Database): ChangeRepository {
     },
     findById: (id) => one({ id }),
     findByIdempotencyKey: (idempotencyKey) => one({ idempotencyKey }),
-    findActiveByBranch: (repository, branch) => one({ activeKey: activeKey(repository, branch) }),
+    findActiveBySlot: (repository, slot) => one({ activeKey: activeKey(repository, slot) }),
     async listByPhase(phases) {
       return (await db.change.findMany({ where: { phase: { in: phases } }, orderBy: { createdAt: 'asc' } })).map(
         toChange,

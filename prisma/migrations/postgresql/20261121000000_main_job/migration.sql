@@ -56,7 +56,7 @@ CREATE TABLE "Change" (
     "title" TEXT NOT NULL,
     "forgeId" TEXT NOT NULL,
     "repositoryPath" TEXT NOT NULL,
-    "branch" TEXT NOT NULL,
+    "slot" TEXT NOT NULL,
     "body" TEXT NOT NULL,
     "requesterId" TEXT NOT NULL,
     "createdAt" TIMESTAMP(3) NOT NULL,

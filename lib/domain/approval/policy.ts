@@ -1,0 +1,97 @@
+import type { Change, ChangeOrigin, Person } from '../change/change.ts';
+import { matchesPath } from '../repository/path.ts';
+import type { Approval, ApprovalPolicy } from './approval.ts';
+
+/** What holds for a change that no configured policy matches: one other person. */
+export const DEFAULT_POLICY: ApprovalPolicy = {
+  id: 'default',
+  paths: ['**'],
+  origins: ['template', 'ai'],
+  required: 1,
+  groups: [],
+  solo: false,
+};
+
+/** All policies that a change must satisfy. */
+export function policiesFor(
+  policies: readonly ApprovalPolicy[],
+  change: { origin: ChangeOrigin; paths: readonly string[] },
+): ApprovalPolicy[] {
+  const matching = policies.filter(
+    ({ origins, paths }) =>
+      origins.includes(change.origin.kind) &&
+      change.paths.some((path) => paths.some((pattern) => matchesPath(pattern, path))),
+  );
+  return matching.length > 0 ? matching : [DEFAULT_POLICY];
+}
+
+/** What the rules need to know of a change. `contributors` are usernames of everyone who pushed to its branch. */
+export type ReviewSubject = Pick<Change, 'origin' | 'requester' | 'contributors' | 'headSha' | 'diffHash'>;
+
+export type Permission = { allowed: true } | { allowed: false; reason: string };
+
+/**
+ * Whether a person's approval may count for a change: never the one who asked for it and never one who pushed to it,
+ * except under `solo` policies, where what an AI wrote needs a second look besides.
+ */
+export function mayApprove(
+  policies: readonly ApprovalPolicy[],
+  subject: ReviewSubject,
+  reviewer: Person & { groups: readonly string[]; secondLook: boolean },
+): Permission {
+  const wrote = subject.requester.accountId === reviewer.accountId || subject.contributors.includes(reviewer.username);
+  if (wrote && !policies.every(({ solo }) => solo)) {
+    return {
+      allowed: false,
+      reason:
+        subject.requester.accountId === reviewer.accountId
+          ? 'You asked for this change, so somebody else has to approve it.'
+          : 'You pushed to this branch, so somebody else has to approve it.',
+    };
+  }
+  if (wrote && subject.origin.kind === 'ai' && !reviewer.secondLook) {
+    return {
+      allowed: false,
+      reason: 'An AI wrote this for you: say that you have read every file before you approve it.',
+    };
+  }
+  const open = policies.some(
+    ({ groups }) => groups.length === 0 || groups.some((group) => reviewer.groups.includes(group)),
+  );
+  if (!open) {
+    const wanted = [...new Set(policies.flatMap(({ groups }) => groups))].join(', ');
+    return { allowed: false, reason: `Approvals of this change come from: ${wanted}.` };
+  }
+  return { allowed: true };
+}
+
+export type PolicyState = { policy: ApprovalPolicy; given: Approval[]; missing: number };
+
+/** How far a change is with each policy, counting only approvals of exactly its head and diff. */
+export function policyStates(
+  policies: readonly ApprovalPolicy[],
+  subject: ReviewSubject,
+  approvals: readonly Approval[],
+): PolicyState[] {
+  const standing = approvals.filter(
+    (approval) =>
+      approval.droppedAt === null &&
+      subject.headSha !== null &&
+      approval.sha === subject.headSha &&
+      approval.diffHash === subject.diffHash &&
+      mayApprove(policies, subject, { ...approval.approver, groups: approval.groups, secondLook: approval.secondLook })
+        .allowed,
+  );
+  const byPerson = [...new Map(standing.map((approval) => [approval.approver.accountId, approval])).values()];
+  return policies.map((policy) => {
+    const given = byPerson.filter(
+      ({ groups }) => policy.groups.length === 0 || policy.groups.some((group) => groups.includes(group)),
+    );
+    return { policy, given, missing: Math.max(0, policy.required - given.length) };
+  });
+}
+
+/** Whether every policy has all its approvals. */
+export function isApproved(states: readonly PolicyState[]): boolean {
+  return states.length > 0 && states.every(({ missing }) => missing === 0);
+}

@@ -1,0 +1,24 @@
+/** Lines at the end of a commit message that machines read, as git-interpret-trailers defines them. */
+export const CHANGE_TRAILER = 'Portolan-Change';
+export const CONTENT_TRAILER = 'Portolan-Content';
+
+/** The value of a trailer in the last paragraph of a message; null when it is not there. */
+export function readTrailer(message: string, name: string): string | null {
+  const lastParagraph = message.trimEnd().split(/\n\n/).at(-1) ?? '';
+  for (const line of lastParagraph.split('\n')) {
+    if (line.startsWith(`${name}: `)) {
+      return line.slice(name.length + 2).trim();
+    }
+  }
+  return null;
+}
+
+/** Puts trailers under a message; values are one line each, so that none can add another trailer. */
+export function withTrailers(message: string, trailers: Readonly<Record<string, string>>): string {
+  const lines = Object.entries(trailers).map(([name, value]) => `${name}: ${oneLine(value)}`);
+  return `${message.trimEnd()}\n\n${lines.join('\n')}\n`;
+}
+
+export function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
+}
