@@ -1,0 +1,45 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, it } from 'vitest';
+import type { SourceState, SourceStatus } from '#lib/domain/source/source.ts';
+import { FreshnessChip } from './freshness-chip.tsx';
+
+const source = (state: SourceState, more: Partial<SourceStatus> = {}): SourceStatus => ({
+  id: state,
+  label: `Source ${state}`,
+  state,
+  asOf: state === 'live' ? Date.now() : null,
+  since: Date.now() - 240_000,
+  ...more,
+});
+
+describe('FreshnessChip', () => {
+  it('shows the worst of several sources and lists all of them', () => {
+    const markup = renderToStaticMarkup(
+      <FreshnessChip sources={[source('live'), source('unreachable'), source('stale')]} />,
+    );
+    const [button = '', panel = ''] = markup.split('</button>');
+    expect(button).toContain('Unreachable since');
+    expect(button).toContain('4 min ago');
+    expect(button).toContain('2 of 3');
+    expect(panel.match(/<li/g)).toHaveLength(3);
+  });
+
+  it('offers the missing rule to copy', () => {
+    const remedy = 'apiGroups: [argoproj.io]\nverbs: [list, watch]';
+    const markup = renderToStaticMarkup(<FreshnessChip sources={[source('forbidden', { remedy })]} />);
+    expect(markup).toContain('apiGroups: [argoproj.io]');
+    expect(markup).toContain('Copy remedy');
+  });
+
+  it('never calls live what is not', () => {
+    for (const state of ['stale', 'unreachable', 'forbidden', 'absent', 'starting'] as const) {
+      expect(
+        renderToStaticMarkup(<FreshnessChip sources={[source('live'), source(state)]} />).split('</button>')[0],
+      ).not.toContain('Live');
+    }
+  });
+
+  it('is nothing without sources', () => {
+    expect(renderToStaticMarkup(<FreshnessChip sources={[]} />)).toBe('');
+  });
+});
