@@ -82,9 +82,13 @@ export type Change = {
   headSha: string | null;
   /** Hash of what the head changes: an approval is of this, too. */
   diffHash: string | null;
+  /** The paths that the head changes; those of `files` until it was looked at. */
+  paths: string[];
   /** Usernames of everyone who pushed to the branch. */
   contributors: string[];
   report: GuardrailReport | null;
+  /** The commit statuses that the forge was last told, and of which commit. */
+  statuses: { sha: string; guardrails: 'success' | 'failed'; approval: 'success' | 'pending' } | null;
   /** Who pressed merge, while it is merging and after. */
   merger: Person | null;
   mergeSha: string | null;

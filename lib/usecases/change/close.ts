@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { type Change, isReviewable } from '#lib/domain/change/change.ts';
+import { PortalError } from '#lib/domain/error/portal-error.ts';
+import { authorize } from '../authorize.ts';
+import type { UserContext } from '../context.ts';
+import { parseInput } from '../parse-input.ts';
+import { userForge } from '../session/user-forge.ts';
+import { loadChange } from './advance.ts';
+import { forgeRefusal } from './forge-refusal.ts';
+import { saveChange } from './save.ts';
+
+export const CloseChangeInput = z.strictObject({ changeId: z.string().max(100) });
+
+/** Gives a change up: its merge request is closed on the forge with the person's own token. The branch stays. */
+export async function closeChange(context: UserContext, input: unknown): Promise<Change> {
+  const { services, actor } = context;
+  const { changeId } = parseInput(CloseChangeInput, input);
+  await authorize(context, 'change.close', { subjectKind: 'change', subjectId: changeId });
+  return await services.locks.run(`change:${changeId}`, async () => {
+    const change = await loadChange(services, changeId);
+    if (!isReviewable(change.phase)) {
+      throw new PortalError('conflict', 'Only a change that is under review can be closed.');
+    }
+    const forge = await userForge(services, actor.accountId);
+    try {
+      await forge.updateMergeRequest(change.repository.path, change.mergeRequest?.iid ?? 0, { state: 'close' });
+    } catch (error) {
+      throw forgeRefusal(services, 'close', error);
+    }
+    return await saveChange(
+      context,
+      { ...change, phase: 'closed', problem: null, finishedAt: services.clock.now() },
+      { audit: { action: 'change.close', outcome: 'done' } },
+    );
+  });
+}

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import type { Change } from '#lib/domain/change/change.ts';
+import type { ChangedFile, GuardrailReport, GuardrailResult } from '#lib/domain/guardrail/guardrail.ts';
+import { parseManifest } from '#lib/domain/manifest/parse.ts';
+import { runGuardrails } from '#lib/guardrails/index.ts';
+import type { FileDiff, Forge, MergeRequest } from '#lib/ports/forge.ts';
+import type { Services } from '../context.ts';
+
+/** A change of more files than this is not one that a form makes; it is not evaluated rather than half evaluated. */
+const MOST_FILES = 200;
+
+export type HeadEvaluation = Pick<Change, 'contributors' | 'paths'> & { diffHash: string; report: GuardrailReport };
+
+/**
+ * Runs the guardrails on what a merge request's head really holds, whoever pushed it. Files are read whole at that
+ * commit: a forge leaves large diffs out, and an empty diff is not "no change".
+ */
+export async function evaluateHead(services: Services, change: Change, request: MergeRequest): Promise<HeadEvaluation> {
+  const forge = services.portalForge;
+  const repository = change.repository.path;
+  const [diffs, contributors, snapshot] = await Promise.all([
+    forge.diff(repository, request.iid),
+    forge.pushers(repository, change.branch),
+    services.snapshots.head(),
+  ]);
+  const at = services.clock.now();
+  const paths = [...new Set(diffs.flatMap(({ path, oldPath }) => [oldPath, path]))];
+  if (diffs.length > MOST_FILES) {
+    const diffHash = hashOf(diffs.map(({ path, patch }) => [path, patch]));
+    return { diffHash, contributors, paths, report: { sha: request.headSha, at, results: [tooLarge(diffs.length)] } };
+  }
+  const files = (await Promise.all(diffs.map((diff) => readBothSides(forge, repository, request, diff)))).flat();
+  const results = runGuardrails({
+    files,
+    repository: { paths: snapshot.paths },
+    landing: services.guardrails.landing,
+    schemas: services.schemas,
+    privilegedNamespaces: services.guardrails.privilegedNamespaces,
+  });
+  return {
+    diffHash: hashOf(files.map(({ path, before, after }) => [path, before, after])),
+    contributors,
+    paths,
+    report: { sha: request.headSha, at, results },
+  };
+}
+
+function tooLarge(count: number): GuardrailResult {
+  return {
+    id: 'size',
+    title: 'Size of the change',
+    verdict: 'not-evaluated',
+    findings: [],
+    reason: `The merge request changes ${count} files; more than ${MOST_FILES} are not looked at.`,
+  };
+}
+
+/** A renamed file is one that goes and one that comes. */
+async function readBothSides(
+  forge: Forge,
+  repository: string,
+  request: MergeRequest,
+  diff: FileDiff,
+): Promise<ChangedFile[]> {
+  const read = async (ref: string, path: string) => (await forge.readFile(repository, ref, path))?.content ?? null;
+  const one = async (path: string): Promise<ChangedFile> => {
+    const [before, after] = await Promise.all([read(request.baseSha, path), read(request.headSha, path)]);
+    return { path, before, after, parsed: parseManifest(after ?? '') };
+  };
+  return await Promise.all([...new Set([diff.oldPath, diff.path])].map(one));
+}
+
+function hashOf(parts: readonly (readonly (string | null)[])[]): string {
+  const ordered = parts.toSorted(([a = ''], [b = '']) => ((a ?? '') < (b ?? '') ? -1 : 1));
+  return createHash('sha256').update(JSON.stringify(ordered)).digest('hex');
+}

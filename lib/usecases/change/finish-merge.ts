@@ -1,0 +1,110 @@
+import type { Change } from '#lib/domain/change/change.ts';
+import { withTrailers } from '#lib/domain/change/trailers.ts';
+import { ExternalError } from '#lib/domain/error/external-error.ts';
+import type { MergeRequest } from '#lib/ports/forge.ts';
+import type { PortalContext } from '../context.ts';
+import { userForge } from '../session/user-forge.ts';
+import { recordMerge } from './observe-head.ts';
+import { saveChange } from './save.ts';
+
+/** How long a forge may compute whether branches can be merged before the portal comes back to it later. */
+const CHECKING_PATIENCE_MS = 15_000;
+const CHECKING_PAUSE_MS = 300;
+
+/**
+ * Merges exactly the commit that was approved, as the person who pressed merge. Looks first whether an earlier
+ * attempt did it. When the forge refuses, the change goes back to its review with the reason.
+ */
+export async function finishMerge(context: PortalContext, change: Change): Promise<Change> {
+  const { services } = context;
+  const forge = await userForge(services, change.merger?.accountId ?? '');
+  const repository = change.repository.path;
+  const iid = change.mergeRequest?.iid ?? 0;
+  const sha = change.headSha ?? '';
+  const request = await awaitMergeability(services, () => forge.mergeRequest(repository, iid));
+  if (request === null || request.state === 'closed') {
+    return await backToReview(context, change, 'The merge request is closed.');
+  }
+  if (request.state === 'merged') {
+    return await recordMerge(context, change, request);
+  }
+  if (request.headSha !== sha) {
+    return await backToReview(context, change, 'A new commit arrived after the approval.');
+  }
+  if (request.mergeability === 'checking') {
+    return change;
+  }
+  if (request.mergeability === 'blocked') {
+    return await backToReview(
+      context,
+      change,
+      `${services.forge.name} does not let it be merged: ${inWords(request.mergeStatus)}.`,
+    );
+  }
+  try {
+    const message = withTrailers(`Merge: ${change.title}`, {
+      'Portolan-Change': change.id,
+      'Approved-Commit': sha,
+      'See-also': request.webUrl,
+    });
+    return await recordMerge(context, change, await forge.merge(repository, iid, { sha, message }));
+  } catch (error) {
+    const refused = error instanceof ExternalError && ['conflict', 'invalid', 'forbidden'].includes(error.kind);
+    if (!refused) {
+      throw error;
+    }
+    // The answer to an earlier attempt may have been lost.
+    const now = await forge.mergeRequest(repository, iid);
+    return now?.state === 'merged'
+      ? await recordMerge(context, change, now)
+      : await backToReview(context, change, `${services.forge.name} refused the merge: ${error.message}.`);
+  }
+}
+
+async function awaitMergeability(
+  { clock }: PortalContext['services'],
+  look: () => Promise<MergeRequest | null>,
+): Promise<MergeRequest | null> {
+  const giveUpAt = clock.now() + CHECKING_PATIENCE_MS;
+  for (;;) {
+    const request = await look();
+    if (
+      request === null ||
+      request.state !== 'opened' ||
+      request.mergeability !== 'checking' ||
+      clock.now() > giveUpAt
+    ) {
+      return request;
+    }
+    await clock.sleep(CHECKING_PAUSE_MS);
+  }
+}
+
+async function backToReview(context: PortalContext, change: Change, message: string): Promise<Change> {
+  const suggestion = 'Look at the merge request, mend what stands in the way, then merge again.';
+  return await saveChange(
+    context,
+    {
+      ...change,
+      phase: 'open',
+      merger: null,
+      problem: { since: context.services.clock.now(), during: 'merging', message, suggestion, retrying: false },
+    },
+    { audit: { action: 'change.merge', outcome: 'failed', detail: { message } } },
+  );
+}
+
+/** GitLab's words for what blocks a merge, where they say less than a sentence. */
+function inWords(status: string): string {
+  const words: Record<string, string> = {
+    conflict: 'it conflicts with the target branch',
+    ci_must_pass: 'its pipeline must succeed first',
+    ci_still_running: 'its pipeline is still running',
+    discussions_not_resolved: 'it has discussions that are not resolved',
+    draft_status: 'it is a draft',
+    need_rebase: 'it must be rebased onto the target branch',
+    not_approved: 'it needs more approvals there',
+    requested_changes: 'a reviewer asked for changes',
+  };
+  return words[status] ?? status;
+}

@@ -1,0 +1,35 @@
+import { ExternalError } from '#lib/domain/error/external-error.ts';
+import { PortalError } from '#lib/domain/error/portal-error.ts';
+import type { Services } from '../context.ts';
+
+/** What a person is told when the forge does not do what they asked for with their own token. */
+export function forgeRefusal({ forge }: Services, verb: string, error: unknown): unknown {
+  if (!(error instanceof ExternalError)) {
+    return error;
+  }
+  switch (error.kind) {
+    case 'auth':
+    case 'forbidden':
+    case 'not-found':
+      return new PortalError('not-permitted', `${forge.name} does not let you ${verb} this.`, {
+        suggestion: 'Ask for the right on the repository (the role Developer or higher), or sign in again.',
+        cause: error,
+      });
+    case 'conflict':
+      return new PortalError('conflict', 'A new commit arrived since you looked.', {
+        suggestion: 'Look at what changed, then decide again.',
+        cause: error,
+      });
+    case 'rate-limited':
+      return new PortalError('rate-limited', `${forge.name} asks the portal to slow down.`, {
+        suggestion: 'Try again in a moment.',
+        cause: error,
+        ...(error.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: error.retryAfterSeconds }),
+      });
+    default:
+      return new PortalError('unavailable', `${forge.name} does not answer as it should, so nothing was done.`, {
+        suggestion: 'Try again in a moment.',
+        cause: error,
+      });
+  }
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { isApproved, policiesFor, policyStates } from '#lib/domain/approval/policy.ts';
+import type { Change } from '#lib/domain/change/change.ts';
+import { PortalError } from '#lib/domain/error/portal-error.ts';
+import { authorize } from '../authorize.ts';
+import type { UserContext } from '../context.ts';
+import { parseInput } from '../parse-input.ts';
+import { userForge } from '../session/user-forge.ts';
+import { advanceChange, loadChange } from './advance.ts';
+import { assertReviewable } from './approve.ts';
+import { saveChange } from './save.ts';
+
+export const MergeChangeInput = z.strictObject({
+  changeId: z.string().max(100),
+  /** The commit the person looked at. */
+  sha: z.string().regex(/^[0-9a-f]{40,64}$/),
+});
+
+/**
+ * Merges one commit that has every approval, with the person's own token. What the forge holds is looked at right
+ * before, and the merge is bound to the commit, so nothing can slip in between.
+ */
+export async function mergeChange(context: UserContext, input: unknown): Promise<Change> {
+  const { services, actor } = context;
+  const { changeId, sha } = parseInput(MergeChangeInput, input);
+  await authorize(context, 'change.merge', { subjectKind: 'change', subjectId: changeId });
+  await advanceChange(services, changeId, context.requestId);
+  await services.locks.run(`change:${changeId}`, async () => {
+    const change = await loadChange(services, changeId);
+    assertReviewable(change, sha);
+    const states = policyStates(
+      policiesFor(services.policies, change),
+      change,
+      await services.store.approvals.listByChange(changeId),
+    );
+    if (!isApproved(states)) {
+      const missing = states.map(({ missing: count }) => count).reduce((most, count) => Math.max(most, count), 0);
+      throw new PortalError(
+        'refused',
+        `This commit still needs ${missing === 1 ? 'an approval' : `${missing} approvals`}.`,
+      );
+    }
+    // Fails here, not later, when the person has to sign in again.
+    await userForge(services, actor.accountId);
+    await saveChange(
+      context,
+      {
+        ...change,
+        phase: 'merging',
+        problem: null,
+        merger: { accountId: actor.accountId, username: actor.username, name: actor.name },
+      },
+      { audit: { action: 'change.merge', outcome: 'intent', detail: { sha } } },
+    );
+  });
+  return await advanceChange(services, changeId, context.requestId);
+}

@@ -1,0 +1,103 @@
+import { isApproved, policiesFor, policyStates } from '#lib/domain/approval/policy.ts';
+import type { Change } from '#lib/domain/change/change.ts';
+import { PortalError } from '#lib/domain/error/portal-error.ts';
+import { isClean } from '#lib/domain/guardrail/guardrail.ts';
+import type { MergeRequest } from '#lib/ports/forge.ts';
+import type { PortalContext } from '../context.ts';
+import { evaluateHead } from './evaluate-head.ts';
+import { saveChange } from './save.ts';
+import { reportStatuses } from './statuses.ts';
+
+/**
+ * Looks at the merge request as it is now and brings the change up to it: closed, merged by somebody, or with a new
+ * head, whose arrival drops approvals and runs the guardrails again. Then tells the forge where the change stands.
+ */
+export async function observeHead(context: PortalContext, change: Change): Promise<Change> {
+  const { services } = context;
+  const iid = change.mergeRequest?.iid ?? 0;
+  const request = await services.portalForge.mergeRequest(change.repository.path, iid);
+  if (request === null) {
+    throw new PortalError(
+      'not-found',
+      `The merge request !${iid} is not there any more, or the portal may not see it.`,
+    );
+  }
+  if (request.state === 'merged') {
+    return await recordMerge(context, change, request);
+  }
+  if (request.state === 'closed') {
+    return await saveChange(
+      context,
+      { ...change, phase: 'closed', problem: null, finishedAt: services.clock.now() },
+      { audit: { action: 'change.close', outcome: 'done', detail: { where: services.forge.name } } },
+    );
+  }
+  const evaluated =
+    change.report !== null && change.report.sha === request.headSha && change.headSha === request.headSha;
+  const current = evaluated ? change : await recordHead(context, change, request);
+  return await reportStatuses(context, await settlePhase(context, current));
+}
+
+async function recordHead(context: PortalContext, change: Change, request: MergeRequest): Promise<Change> {
+  const { diffHash, contributors, paths, report } = await evaluateHead(context.services, change, request);
+  const moved = change.headSha !== null && change.headSha !== request.headSha;
+  return await saveChange(
+    context,
+    { ...change, headSha: request.headSha, diffHash, contributors, paths, report, problem: null, phase: 'open' },
+    {
+      ...(moved
+        ? {
+            audit: {
+              action: 'change.head-moved',
+              outcome: 'done',
+              detail: { from: change.headSha, to: request.headSha },
+            },
+          }
+        : {}),
+      also: async ({ approvals }) => {
+        await approvals.dropOthers(change.id, { sha: request.headSha, diffHash }, context.services.clock.now());
+      },
+    },
+  );
+}
+
+/** Approved is a change whose head has every approval and whose guardrails all ran and passed. */
+async function settlePhase(context: PortalContext, change: Change): Promise<Change> {
+  const { store, policies } = context.services;
+  const matching = policiesFor(policies, { origin: change.origin, paths: change.paths });
+  const approved = isApproved(policyStates(matching, change, await store.approvals.listByChange(change.id)));
+  const phase = approved && change.report !== null && isClean(change.report) ? 'approved' : 'open';
+  if (phase === change.phase && change.problem === null) {
+    return change;
+  }
+  return await saveChange(context, { ...change, phase, problem: null });
+}
+
+/** Takes note of a merge: ours, or one that somebody made past the portal. */
+export async function recordMerge(context: PortalContext, change: Change, request: MergeRequest): Promise<Change> {
+  const { services } = context;
+  const ours = change.phase === 'merging';
+  services.snapshots.invalidate();
+  return await saveChange(
+    context,
+    {
+      ...change,
+      phase: 'merged',
+      problem: null,
+      headSha: request.headSha === '' ? change.headSha : request.headSha,
+      mergeSha: request.mergeSha,
+      mergedAt: request.mergedAt ?? services.clock.now(),
+    },
+    {
+      audit: {
+        action: 'change.merged',
+        outcome: 'done',
+        detail: {
+          sha: request.mergeSha,
+          by: request.mergedBy?.username ?? null,
+          ...(ours ? {} : { past: 'the portal' }),
+        },
+      },
+    },
+  );
+}

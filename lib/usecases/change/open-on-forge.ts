@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import type { Change, FileChange } from '#lib/domain/change/change.ts';
+import { CHANGE_TRAILER, CONTENT_TRAILER, oneLine, withTrailers } from '#lib/domain/change/trailers.ts';
+import { ExternalError } from '#lib/domain/error/external-error.ts';
+import type { CommitAction, Forge, MergeRequest } from '#lib/ports/forge.ts';
+import type { PortalContext } from '../context.ts';
+import { userForge } from '../session/user-forge.ts';
+import { saveChange } from './save.ts';
+
+/**
+ * Brings branch and merge request of a change about, as the person who asked. Each step looks first whether an
+ * earlier attempt has done it, so that it can be cut off anywhere and started again.
+ */
+export async function openOnForge(context: PortalContext, change: Change): Promise<Change> {
+  const forge = await userForge(context.services, change.requester.accountId);
+  await ensureBranch(forge, change);
+  const request = await ensureMergeRequest(forge, change);
+  return await saveChange(
+    context,
+    {
+      ...change,
+      phase: 'open',
+      problem: null,
+      mergeRequest: { iid: request.iid, url: request.webUrl },
+      openedAt: change.openedAt ?? context.services.clock.now(),
+    },
+    { audit: { action: 'change.opened', outcome: 'done', detail: { iid: request.iid, branch: change.branch } } },
+  );
+}
+
+async function ensureBranch(forge: Forge, change: Change): Promise<void> {
+  const repository = change.repository.path;
+  const branch = await forge.branch(repository, change.branch);
+  const ref = branch?.sha ?? change.baseSha;
+  const actions = await actionsFor(forge, repository, ref, change.files);
+  if (branch !== null && actions.length === 0) {
+    return;
+  }
+  const request = { branch: change.branch, message: commitMessage(change), actions };
+  try {
+    await forge.commit(repository, branch === null ? { ...request, startSha: change.baseSha } : request);
+  } catch (error) {
+    // The forge may have done it and its answer was lost, or another replica was faster: look again before failing.
+    const refused = error instanceof ExternalError && (error.kind === 'conflict' || error.kind === 'invalid');
+    const now = refused ? await forge.branch(repository, change.branch) : null;
+    if (now === null || (await actionsFor(forge, repository, now.sha, change.files)).length > 0) {
+      throw error;
+    }
+  }
+}
+
+/** What must be done at a commit for the files to be as wanted; nothing when they are. */
+async function actionsFor(
+  forge: Forge,
+  repository: string,
+  ref: string,
+  files: readonly FileChange[],
+): Promise<CommitAction[]> {
+  const actions = await Promise.all(
+    files.map(async ({ path, content }): Promise<CommitAction | null> => {
+      const there = (await forge.readFile(repository, ref, path))?.content ?? null;
+      if (there === content) {
+        return null;
+      }
+      if (content === null) {
+        return { action: 'delete', path };
+      }
+      return { action: there === null ? 'create' : 'update', path, content };
+    }),
+  );
+  return actions.filter((action) => action !== null);
+}
+
+function commitMessage(change: Change): string {
+  return withTrailers(`feat: ${oneLine(change.title)}`, {
+    [CHANGE_TRAILER]: change.id,
+    [CONTENT_TRAILER]: createHash('sha256').update(JSON.stringify(change.files)).digest('hex').slice(0, 16),
+  });
+}
+
+async function ensureMergeRequest(forge: Forge, change: Change): Promise<MergeRequest> {
+  const { repository, branch, targetBranch, title, description } = change;
+  const found = await forge.findMergeRequest(repository.path, branch, targetBranch);
+  if (found === null) {
+    const labels = ['portolan'];
+    return await forge.openMergeRequest(repository.path, {
+      sourceBranch: branch,
+      targetBranch,
+      title,
+      description,
+      labels,
+    });
+  }
+  if (found.title === title && found.description === description) {
+    return found;
+  }
+  return await forge.updateMergeRequest(repository.path, found.iid, { title, description });
+}

@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import { branchOf, type Change, type FileChange } from '#lib/domain/change/change.ts';
+import { describeChange } from '#lib/domain/change/description.ts';
+import { PortalError } from '#lib/domain/error/portal-error.ts';
+import { overallVerdict } from '#lib/domain/guardrail/guardrail.ts';
+import { recordAudit } from '../audit/record.ts';
+import { authorize } from '../authorize.ts';
+import type { Services, UserContext } from '../context.ts';
+import { parseInput } from '../parse-input.ts';
+import { advanceChange } from './advance.ts';
+import { type PreparedChange, prepareChange } from './prepare.ts';
+import { saveChange } from './save.ts';
+
+export const OpenChangeInput = z.strictObject({
+  templateId: z.string().max(100),
+  values: z.record(z.string(), z.unknown()),
+  /** Made by the browser once for each form, so that a repeated submit is the same one. */
+  idempotencyKey: z.uuid(),
+});
+
+/**
+ * Makes a merge request of a form. The intent is recorded before the forge is asked; whatever happens then, the
+ * change is there and goes on. Sent again, it is the same change; with other values, it updates the open one.
+ */
+export async function openChange(context: UserContext, input: unknown): Promise<Change> {
+  const { services, actor } = context;
+  const { templateId, values, idempotencyKey } = parseInput(OpenChangeInput, input);
+  await authorize(context, 'change.open', { subjectKind: 'change', subjectId: idempotencyKey });
+  const repeated = await services.store.changes.findByIdempotencyKey(idempotencyKey);
+  if (repeated !== null) {
+    if (repeated.requester.accountId !== actor.accountId) {
+      throw new PortalError('conflict', 'This form was already sent by somebody else.');
+    }
+    return await advanceChange(services, repeated.id, context.requestId);
+  }
+  const preparation = await prepareChange(services, templateId, values);
+  if ('errors' in preparation) {
+    throw new PortalError('invalid-input', 'Some values cannot be used yet.', { fields: preparation.errors });
+  }
+  const { prepared } = preparation;
+  if (overallVerdict(prepared.report.results) === 'fail') {
+    throw new PortalError('refused', 'The guardrails refuse these files.', {
+      suggestion: 'Look at the findings beside the form; each says how to mend it.',
+    });
+  }
+  const active = await services.store.changes.findActiveBySlot(services.repository.ref, prepared.slot);
+  const id = active === null ? await begin(context, prepared, idempotencyKey) : await update(context, active, prepared);
+  return await advanceChange(services, id, context.requestId);
+}
+
+async function begin(context: UserContext, prepared: PreparedChange, idempotencyKey: string): Promise<string> {
+  const { services } = context;
+  if (prepared.conflicts.length > 0) {
+    throw new PortalError('conflict', 'Something of this name is there already.', { fields: prepared.conflicts });
+  }
+  const change = newChange(context, prepared, idempotencyKey);
+  await services.store.transaction(async (repositories) => {
+    await repositories.changes.create(change);
+    await recordAudit(context, repositories, {
+      action: 'change.open',
+      subjectKind: 'change',
+      subjectId: change.id,
+      outcome: 'intent',
+      detail: { title: change.title, slot: change.slot, base: change.baseSha },
+    });
+  });
+  services.changeUpdated(change);
+  return change.id;
+}
+
+function newChange({ actor, services }: UserContext, prepared: PreparedChange, idempotencyKey: string): Change {
+  const id = services.newId();
+  const now = services.clock.now();
+  const requester = { accountId: actor.accountId, username: actor.username, name: actor.name };
+  return {
+    id,
+    idempotencyKey,
+    phase: 'opening',
+    requester,
+    repository: services.repository.ref,
+    targetBranch: services.repository.branch,
+    baseSha: prepared.snapshot.sha,
+    slot: prepared.slot,
+    branch: branchOf(prepared.slot, id),
+    ...contentOf(services, id, requester, prepared),
+    mergeRequest: null,
+    headSha: null,
+    diffHash: null,
+    contributors: [],
+    report: null,
+    statuses: null,
+    merger: null,
+    mergeSha: null,
+    evidence: [],
+    problem: null,
+    createdAt: now,
+    updatedAt: now,
+    openedAt: null,
+    mergedAt: null,
+    finishedAt: null,
+    revision: 0,
+  };
+}
+
+/** Everything of a change that follows from the form, first time or again. */
+function contentOf(services: Services, id: string, requester: Change['requester'], prepared: PreparedChange) {
+  const { origin, inputs, title, intro, impact, report, changes } = prepared;
+  return {
+    title,
+    description: describeChange({
+      id,
+      origin,
+      requester,
+      inputs,
+      intro,
+      impact,
+      report,
+      url: `${services.portalUrl}/changes/${id}`,
+    }),
+    origin,
+    inputs,
+    files: changes,
+    paths: changes.map(({ path }) => path),
+    subjects: impact.subjects,
+  };
+}
+
+/** The same form sent again: the files of the open merge request become the new ones, in a commit on top. */
+async function update(context: UserContext, active: Change, prepared: PreparedChange): Promise<string> {
+  const { services, actor } = context;
+  if (active.requester.accountId !== actor.accountId) {
+    throw new PortalError('conflict', `${active.requester.name} has an open change for this name: "${active.title}".`, {
+      suggestion: 'Choose another name, or look at that change.',
+    });
+  }
+  if (active.phase === 'merging') {
+    throw new PortalError('conflict', 'The open change for this name is being merged right now.');
+  }
+  const content = contentOf(services, active.id, active.requester, prepared);
+  const files = [...content.files, ...(await undone(active, prepared))];
+  await saveChange(
+    context,
+    { ...active, ...content, files, phase: 'opening', problem: null },
+    { audit: { action: 'change.open', outcome: 'intent', detail: { title: content.title, update: true } } },
+  );
+  return active.id;
+}
+
+/** Files that the earlier form wrote and this one does not: back to what the base has, or gone. */
+async function undone(active: Change, { changes, snapshot }: PreparedChange): Promise<FileChange[]> {
+  const kept = new Set(changes.map(({ path }) => path));
+  const dropped = active.files.filter(({ path }) => !kept.has(path));
+  return await Promise.all(dropped.map(async ({ path }) => ({ path, content: await snapshot.read(path) })));
+}

@@ -1,0 +1,81 @@
+import type { ChangeOrigin, FileChange } from '#lib/domain/change/change.ts';
+import { type Impact, impactOf } from '#lib/domain/change/impact.ts';
+import { type FieldError, PortalError } from '#lib/domain/error/portal-error.ts';
+import type { ChangedFile, GuardrailReport } from '#lib/domain/guardrail/guardrail.ts';
+import { parseManifest } from '#lib/domain/manifest/parse.ts';
+import { withoutMasked } from '#lib/domain/template/masked.ts';
+import type { Template } from '#lib/domain/template/template.ts';
+import { runGuardrails } from '#lib/guardrails/index.ts';
+import { applyDefaults, renderTemplate, validateParameters } from '#lib/templates/index.ts';
+import type { Services } from '../context.ts';
+import type { RepositorySnapshot } from '../repository/snapshots.ts';
+import { conflictsOf } from './conflicts.ts';
+
+export type PreparedChange = {
+  template: Template;
+  origin: ChangeOrigin;
+  /** The form's values without masked ones. */
+  inputs: Record<string, unknown>;
+  title: string;
+  intro: string;
+  slot: string;
+  snapshot: RepositorySnapshot;
+  files: ChangedFile[];
+  /** Only the files that differ from the base. */
+  changes: FileChange[];
+  impact: Impact;
+  report: GuardrailReport;
+  /** What stands in the way already: files or applications of that name. */
+  conflicts: FieldError[];
+};
+
+export type Preparation = { errors: FieldError[] } | { prepared: PreparedChange };
+
+/** Turns a form's values into files, checked against the repository as it is. Writes nothing anywhere. */
+export async function prepareChange(
+  services: Services,
+  templateId: string,
+  given: Readonly<Record<string, unknown>>,
+): Promise<Preparation> {
+  const template = services.templates.get(templateId);
+  if (template === undefined) {
+    throw new PortalError('not-found', `There is no template "${templateId}".`);
+  }
+  const values = applyDefaults(template, given);
+  const errors = validateParameters(template, values);
+  if (errors.length > 0) {
+    return { errors };
+  }
+  const rendered = renderTemplate(template, values);
+  const snapshot = await services.snapshots.head();
+  const files = await Promise.all(
+    rendered.files.map(async ({ path, content }): Promise<ChangedFile> => {
+      return { path, before: await snapshot.read(path), after: content, parsed: parseManifest(content) };
+    }),
+  );
+  const changed = files.filter(({ before, after }) => before !== after);
+  const results = runGuardrails({
+    files,
+    repository: { paths: snapshot.paths },
+    landing: services.guardrails.landing,
+    schemas: services.schemas,
+    privilegedNamespaces: services.guardrails.privilegedNamespaces,
+  });
+  const impact = impactOf(files.flatMap(({ parsed }) => parsed.documents));
+  return {
+    prepared: {
+      template,
+      origin: { kind: 'template', templateId, templateDigest: template.digest },
+      inputs: withoutMasked(template, values),
+      title: rendered.title,
+      intro: rendered.description,
+      slot: rendered.branch,
+      snapshot,
+      files,
+      changes: changed.map(({ path, after }) => ({ path, content: after })),
+      impact,
+      report: { sha: null, at: services.clock.now(), results },
+      conflicts: conflictsOf(files, impact, values, services.engine),
+    },
+  };
+}

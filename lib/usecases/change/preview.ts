@@ -1,0 +1,106 @@
+import { structuredPatch } from 'diff';
+import { z } from 'zod';
+import { policiesFor } from '#lib/domain/approval/policy.ts';
+import type { Impact } from '#lib/domain/change/impact.ts';
+import { type FieldError, PortalError } from '#lib/domain/error/portal-error.ts';
+import type { ChangedFile, GuardrailReport } from '#lib/domain/guardrail/guardrail.ts';
+import { type FitLine, fitOf, roomOf } from '#lib/domain/node/fit.ts';
+import { hasData, type SourceStatus } from '#lib/domain/source/source.ts';
+import { authorize } from '../authorize.ts';
+import type { PortalContext, Services } from '../context.ts';
+import { parseInput } from '../parse-input.ts';
+import { type PreparedChange, prepareChange } from './prepare.ts';
+
+export const PreviewChangeInput = z.strictObject({
+  templateId: z.string().max(100),
+  values: z.record(z.string(), z.unknown()),
+});
+
+export type DiffHunk = { oldStart: number; newStart: number; lines: string[] };
+export type PreviewFile = { path: string; state: 'new' | 'changed' | 'same'; content: string; hunks: DiffHunk[] };
+export type WorkloadFit = { object: string; lines: FitLine[] };
+
+export type Preview = {
+  /** Problems with the values, by field. When there are any, the rest is null. */
+  errors: FieldError[];
+  result: {
+    title: string;
+    branch: string;
+    base: { branch: string; sha: string; asOf: number };
+    files: PreviewFile[];
+    report: GuardrailReport;
+    impact: Impact;
+    /** null when the cluster's nodes are not known now: then nothing is said about room. */
+    fit: WorkloadFit[] | null;
+    approvals: { policy: string; required: number; groups: string[]; solo: boolean }[];
+    /** The open change that sending this form again would update. */
+    updates: { id: string; title: string; iid: number | null } | null;
+  } | null;
+  sources: SourceStatus[];
+};
+
+/** Shows what a form would commit, before anything is sent. */
+export async function previewChange(context: PortalContext, input: unknown): Promise<Preview> {
+  await authorize(context, 'change.preview');
+  const { templateId, values } = parseInput(PreviewChangeInput, input);
+  const { services } = context;
+  const sources = [services.engine.applications.source, services.nodes.source, services.pods.source];
+  const preparation = await prepareChange(services, templateId, values);
+  if ('errors' in preparation) {
+    return { errors: preparation.errors, result: null, sources };
+  }
+  const { prepared } = preparation;
+  const active = await services.store.changes.findActiveBySlot(services.repository.ref, prepared.slot);
+  const mine =
+    active !== null && context.actor.kind === 'user' && active.requester.accountId === context.actor.accountId;
+  return {
+    errors: active === null ? prepared.conflicts : mine ? [] : [takenBy(active, prepared)],
+    result: {
+      title: prepared.title,
+      branch: prepared.slot,
+      base: { branch: services.repository.branch, sha: prepared.snapshot.sha, asOf: prepared.snapshot.asOf },
+      files: prepared.files.map(toPreviewFile),
+      report: prepared.report,
+      impact: prepared.impact,
+      fit: fitsOf(prepared.impact, services),
+      approvals: policiesFor(services.policies, {
+        origin: prepared.origin,
+        paths: prepared.files.map(({ path }) => path),
+      }).map(({ id, required, groups, solo }) => ({ policy: id, required, groups, solo })),
+      updates: mine ? { id: active.id, title: active.title, iid: active.mergeRequest?.iid ?? null } : null,
+    },
+    sources,
+  };
+}
+
+function takenBy(active: { title: string; requester: { name: string } }, { slot, inputs }: PreparedChange): FieldError {
+  const name = slot.split('/').at(-1);
+  const field = Object.entries(inputs).find(([, value]) => value === name)?.[0] ?? '';
+  return { path: field, message: `${active.requester.name} has an open change for this name: "${active.title}".` };
+}
+
+function toPreviewFile({ path, before, after }: ChangedFile): PreviewFile {
+  const content = after ?? '';
+  const { hunks } = structuredPatch(path, path, before ?? '', content, '', '', { context: 3 });
+  return {
+    path,
+    state: before === null ? 'new' : before === after ? 'same' : 'changed',
+    content,
+    hunks: hunks.map(({ oldStart, newStart, lines }) => ({ oldStart, newStart, lines })),
+  };
+}
+
+function fitsOf(impact: Impact, { nodes, pods }: Services): WorkloadFit[] | null {
+  if (!hasData(nodes.source) || !hasData(pods.source)) {
+    return null;
+  }
+  const rooms = roomOf(nodes.values(), pods.values());
+  return impact.workloads.map((workload) => ({ object: workload.object, lines: fitOf(workload, rooms) }));
+}
+
+/** For callers that cannot go on with field errors. */
+export function refuseErrors(errors: FieldError[]): void {
+  if (errors.length > 0) {
+    throw new PortalError('invalid-input', 'Some values cannot be used yet.', { fields: errors });
+  }
+}

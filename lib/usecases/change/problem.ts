@@ -1,0 +1,74 @@
+import type { ChangeProblem } from '#lib/domain/change/change.ts';
+import { ExternalError, isTransient } from '#lib/domain/error/external-error.ts';
+import { PortalError } from '#lib/domain/error/portal-error.ts';
+import type { Services } from '../context.ts';
+
+/** Whether the portal goes on by itself after this error: it passes with time, or with a new sign-in. */
+function isRetried(error: unknown): boolean {
+  return (
+    isTransient(error) || isAuthProblem(error) || !(error instanceof ExternalError || error instanceof PortalError)
+  );
+}
+
+function isAuthProblem(error: unknown): boolean {
+  return (
+    (error instanceof PortalError && error.code === 'sign-in-again') ||
+    (error instanceof ExternalError && error.kind === 'auth')
+  );
+}
+
+/** Puts what went wrong into words for the person who waits for the change. Keeps when it was first met. */
+export function toProblem(
+  services: Services,
+  during: string,
+  error: unknown,
+  before: ChangeProblem | null,
+): ChangeProblem {
+  const { message, suggestion } = inWords(error, services.forge.name);
+  const same = before !== null && before.during === during && before.message === message;
+  return { since: same ? before.since : services.clock.now(), during, message, suggestion, retrying: isRetried(error) };
+}
+
+function inWords(error: unknown, forge: string): { message: string; suggestion: string } {
+  if (isAuthProblem(error)) {
+    return {
+      message: `${forge} does not accept the sign-in any more.`,
+      suggestion: 'Sign in again; the change then goes on by itself. Nothing is lost.',
+    };
+  }
+  if (error instanceof PortalError) {
+    return { message: error.message, suggestion: error.suggestion ?? '' };
+  }
+  if (!(error instanceof ExternalError)) {
+    return {
+      message: 'Something unexpected happened in the portal.',
+      suggestion: 'The portal tries again. Its log has the details.',
+    };
+  }
+  switch (error.kind) {
+    case 'unavailable':
+    case 'timeout':
+    case 'invalid-response':
+      return {
+        message: `${error.provider} does not answer as it should: ${error.message}`,
+        suggestion: 'The portal tries again by itself.',
+      };
+    case 'rate-limited':
+      return {
+        message: `${forge} asks the portal to slow down.`,
+        suggestion: `The portal goes on by itself${error.retryAfterSeconds === undefined ? '' : ` in ${error.retryAfterSeconds} s`}.`,
+      };
+    case 'forbidden':
+      return {
+        message: `${forge} does not allow it: ${error.message}`,
+        suggestion: 'Ask for the right on the repository (the role Developer), then send the form again.',
+      };
+    case 'not-found':
+      return {
+        message: `${forge} does not find it: ${error.message}`,
+        suggestion: 'Check that the repository is where the configuration says, and that you may see it.',
+      };
+    default:
+      return { message: `${forge} refused: ${error.message}`, suggestion: 'Send the form again to try anew.' };
+  }
+}

@@ -1,0 +1,46 @@
+import type { Change } from '#lib/domain/change/change.ts';
+import { isClean, overallVerdict } from '#lib/domain/guardrail/guardrail.ts';
+import type { PortalContext } from '../context.ts';
+import { saveChange } from './save.ts';
+
+/** The names that "pipelines must succeed" sees. */
+export const GUARDRAILS_STATUS = 'portolan/guardrails';
+export const APPROVAL_STATUS = 'portolan/approval';
+
+/** Tells the forge, at the head commit, what the guardrails said and whether the approvals are complete. Once for each news. */
+export async function reportStatuses(context: PortalContext, change: Change): Promise<Change> {
+  const { headSha, report } = change;
+  if (headSha === null || report === null) {
+    return change;
+  }
+  const wanted = {
+    sha: headSha,
+    guardrails: isClean(report) ? ('success' as const) : ('failed' as const),
+    approval: change.phase === 'approved' || change.phase === 'merging' ? ('success' as const) : ('pending' as const),
+  };
+  const told = change.statuses;
+  if (
+    told !== null &&
+    told.sha === wanted.sha &&
+    told.guardrails === wanted.guardrails &&
+    told.approval === wanted.approval
+  ) {
+    return change;
+  }
+  const { portalForge, portalUrl } = context.services;
+  const targetUrl = `${portalUrl}/changes/${change.id}`;
+  const repository = change.repository.path;
+  await portalForge.setStatus(repository, headSha, {
+    context: GUARDRAILS_STATUS,
+    state: wanted.guardrails,
+    description: `Guardrails: ${overallVerdict(report.results)}`,
+    targetUrl,
+  });
+  await portalForge.setStatus(repository, headSha, {
+    context: APPROVAL_STATUS,
+    state: wanted.approval,
+    description: wanted.approval === 'success' ? 'Approved in Portolan' : 'Waits for approval in Portolan',
+    targetUrl,
+  });
+  return await saveChange(context, { ...change, statuses: wanted });
+}

@@ -1,0 +1,61 @@
+import type { Actor, UserActor } from '#lib/domain/actor/actor.ts';
+import type { RoleMapping } from '#lib/domain/actor/roles.ts';
+import type { ApprovalPolicy } from '#lib/domain/approval/approval.ts';
+import type { Change } from '#lib/domain/change/change.ts';
+import type { LandingZone, SchemaCatalogue } from '#lib/domain/guardrail/guardrail.ts';
+import type { ClusterNode } from '#lib/domain/node/node.ts';
+import type { RepositoryRef } from '#lib/domain/repository/path.ts';
+import type { Template } from '#lib/domain/template/template.ts';
+import type { Pod } from '#lib/domain/workload/workload.ts';
+import type { Clock } from '#lib/ports/clock.ts';
+import type { Collection } from '#lib/ports/collection.ts';
+import type { Forge, ForgeHost } from '#lib/ports/forge.ts';
+import type { GitOpsEngine } from '#lib/ports/gitops-engine.ts';
+import type { IdentityProvider } from '#lib/ports/identity.ts';
+import type { Log } from '#lib/ports/log.ts';
+import type { Store } from '#lib/ports/store.ts';
+import type { Locks } from './locks.ts';
+import type { RepositorySnapshots } from './repository/snapshots.ts';
+
+/** How people come in. */
+export type SignInSettings = {
+  /** null in single-user mode. */
+  provider: IdentityProvider | null;
+  roles: RoleMapping;
+  sessionMs: number;
+};
+
+/** The repository that every change goes to. */
+export type GitOpsRepository = { ref: RepositoryRef; branch: string };
+
+/** What use cases and views work with; made once by the runtime. */
+export type Services = {
+  clock: Clock;
+  newId(): string;
+  log: Log;
+  store: Store;
+  locks: Locks;
+  /** The address people open the portal under, without a slash at the end. */
+  portalUrl: string;
+  signIn: SignInSettings;
+  forge: ForgeHost;
+  /** The forge with the portal's own token: to look, and to set commit statuses. */
+  portalForge: Forge;
+  repository: GitOpsRepository;
+  snapshots: RepositorySnapshots;
+  templates: ReadonlyMap<string, Template>;
+  schemas: SchemaCatalogue;
+  guardrails: { landing: LandingZone; privilegedNamespaces: string[] };
+  policies: ApprovalPolicy[];
+  engine: GitOpsEngine;
+  nodes: Collection<ClusterNode>;
+  pods: Collection<Pod>;
+  /** Tells everyone who looks at it that a change went on. */
+  changeUpdated(change: Change): void;
+  /** Ends the live streams of a session at once. */
+  sessionEnded(sessionId: string): void;
+};
+
+/** One request: who asks, under which id, with everything there is to work with. */
+export type PortalContext = { actor: Actor; requestId: string; services: Services };
+export type UserContext = PortalContext & { actor: UserActor };

@@ -1,0 +1,59 @@
+import { ExternalError } from '#lib/domain/error/external-error.ts';
+import { PortalError } from '#lib/domain/error/portal-error.ts';
+import type { Forge } from '#lib/ports/forge.ts';
+import type { Credential } from '#lib/ports/store.ts';
+import type { Services } from '../context.ts';
+
+/** A token is renewed this long before it expires, so that it does not expire under way. */
+const RENEW_BEFORE_MS = 60_000;
+
+/**
+ * The forge as a person sees it, with their own token, renewed when it is about to expire. Throws `sign-in-again`
+ * when there is none any more. In single-user mode the person's own token is the configured one.
+ */
+export async function userForge(services: Services, accountId: string): Promise<Forge> {
+  if (services.signIn.provider === null) {
+    return services.portalForge;
+  }
+  const credential = await services.store.credentials.find(accountId);
+  if (credential === null) {
+    throw signInAgain(services);
+  }
+  if (credential.expiresAt === null || credential.expiresAt - RENEW_BEFORE_MS > services.clock.now()) {
+    return services.forge.as({ accessToken: credential.accessToken });
+  }
+  // A refresh token works once: whoever comes second must find what the first one got.
+  return await services.locks.run(`credential:${accountId}`, async () => {
+    const renewed = await renew(services, accountId);
+    return services.forge.as({ accessToken: renewed.accessToken });
+  });
+}
+
+async function renew(services: Services, accountId: string): Promise<Credential> {
+  const { store, clock, signIn } = services;
+  const current = await store.credentials.find(accountId);
+  if (current !== null && current.expiresAt !== null && current.expiresAt - RENEW_BEFORE_MS > clock.now()) {
+    return current;
+  }
+  if (current === null || current.refreshToken === null || signIn.provider === null) {
+    throw signInAgain(services);
+  }
+  try {
+    const credential = { accountId, ...(await signIn.provider.refresh(current.refreshToken)) };
+    await store.credentials.save(credential);
+    return credential;
+  } catch (error) {
+    if (error instanceof ExternalError && error.kind === 'auth') {
+      await store.credentials.remove(accountId);
+      throw signInAgain(services, error);
+    }
+    throw error;
+  }
+}
+
+function signInAgain({ forge }: Services, cause?: unknown): PortalError {
+  return new PortalError('sign-in-again', `${forge.name} does not accept your sign-in any more.`, {
+    suggestion: 'Sign in again; what you typed is kept.',
+    cause,
+  });
+}
