@@ -1,5 +1,6 @@
 import type { ComponentProps } from 'react';
 import { classNames } from './class-names.ts';
+import { ScrollRegion } from './scroll-region.tsx';
 
 export type TableProps = ComponentProps<'table'> & {
   /** What the table is about; read out, not shown. */
@@ -9,13 +10,12 @@ export type TableProps = ComponentProps<'table'> & {
 /** A plain table for a few dozen rows; `DataTable` is for more. Wide ones scroll by themselves. */
 export function Table({ caption, className, children, ...rest }: TableProps) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-    <section className="overflow-x-auto" aria-label={caption} tabIndex={0}>
+    <ScrollRegion label={caption}>
       <table className={classNames('w-full border-collapse text-start text-sm', className)} {...rest}>
         <caption className="sr-only">{caption}</caption>
         {children}
       </table>
-    </section>
+    </ScrollRegion>
   );
 }
 

@@ -1,0 +1,118 @@
+import { classNames } from '#components/ui/class-names.ts';
+import { Icon } from '#components/ui/icon.tsx';
+import { ScrollRegion } from '#components/ui/scroll-region.tsx';
+import { CodeTokens, languageOf, tokenizeLines } from '../code/code-line.tsx';
+import type { Token } from '../code/yaml-tokens.ts';
+import { countChanges, type DiffBlock, type DiffLine } from './diff-blocks.ts';
+
+export type DiffViewProps = {
+  path: string;
+  blocks: readonly DiffBlock[];
+  /** Makes each line of the new file a place to link to: `#<anchor>-L12`. */
+  anchor?: string;
+  /** Leaves out the head with the name and the counts. */
+  isBare?: boolean;
+};
+
+const GROUNDS = { same: '', added: 'bg-ok-soft', removed: 'bg-bad-soft' };
+const SIGNS = { same: ' ', added: '+', removed: '-' };
+
+function Line({ line, tokens, anchor }: { line: DiffLine; tokens: readonly Token[]; anchor: string | undefined }) {
+  const content = <CodeTokens tokens={tokens} />;
+  return (
+    <div
+      id={anchor && line.after !== null ? `${anchor}-L${line.after}` : undefined}
+      className={classNames('flex pe-4 target:bg-marked', GROUNDS[line.kind])}
+    >
+      <span aria-hidden="true" className="diff-number" data-number={line.before ?? ''} />
+      <span aria-hidden="true" className="diff-number" data-number={line.after ?? ''} />
+      <span
+        aria-hidden="true"
+        className="w-5 shrink-0 select-none text-center text-muted"
+        data-sign={SIGNS[line.kind]}
+      />
+      {line.kind === 'same' && <span className="whitespace-pre">{content}</span>}
+      {line.kind === 'added' && <ins className="whitespace-pre no-underline">{content}</ins>}
+      {line.kind === 'removed' && <del className="whitespace-pre no-underline">{content}</del>}
+    </div>
+  );
+}
+
+function keyOf(line: DiffLine): string {
+  return `${line.before}:${line.after}`;
+}
+
+/** The counts of a diff in words and signs. */
+export function ChangeCount({ added, removed }: { added: number; removed: number }) {
+  return (
+    <span className="inline-flex gap-1.5 whitespace-nowrap text-xs">
+      <span className="text-ok">
+        +{added}
+        <span className="sr-only"> lines added,</span>
+      </span>
+      <span className="text-bad">
+        −{removed}
+        <span className="sr-only"> lines removed</span>
+      </span>
+    </span>
+  );
+}
+
+/** Added lines read on their own and so do removed ones, so a quote left open in one does not colour the other. */
+function tokensByLine(blocks: readonly DiffBlock[], path: string): Map<DiffLine, Token[]> {
+  const lines = blocks.flatMap((block) => (block.kind === 'gap' ? [] : block.lines));
+  const result = new Map<DiffLine, Token[]>();
+  for (const skipped of ['added', 'removed']) {
+    const side = lines.filter((line) => line.kind !== skipped);
+    const tokens = tokenizeLines(
+      side.map((line) => line.text),
+      languageOf(path),
+    );
+    side.forEach((line, index) => {
+      result.set(line, tokens[index] ?? []);
+    });
+  }
+  return result;
+}
+
+/** A unified diff of one file. Added and removed lines differ by sign and by element, not by colour alone; folded lines open in place. */
+export function DiffView({ path, blocks, anchor, isBare }: DiffViewProps) {
+  const tokens = tokensByLine(blocks, path);
+  const { added, removed } = countChanges(blocks);
+  const renderLine = (line: DiffLine) => (
+    <Line key={keyOf(line)} line={line} tokens={tokens.get(line) ?? []} anchor={anchor} />
+  );
+  return (
+    <div className="min-w-0">
+      {!isBare && (
+        <div className="flex min-h-9 items-center justify-between gap-3 border-line border-b px-3">
+          <code className="min-w-0 truncate font-mono text-xs">{path}</code>
+          <ChangeCount added={added} removed={removed} />
+        </div>
+      )}
+      <ScrollRegion label={`Changes of ${path}`}>
+        <div className="w-max min-w-full font-mono text-xs leading-5">
+          {added + removed === 0 && <p className="px-3 py-2 font-sans text-muted">The file stays as it is.</p>}
+          {blocks.map((block, index) => {
+            if (block.kind === 'lines') {
+              return block.lines.map(renderLine);
+            }
+            if (block.kind === 'gap') {
+              // biome-ignore lint/suspicious/noArrayIndexKey: a gap has nothing but its place.
+              return <hr key={`gap ${index}`} className="my-1 border-line border-dashed" />;
+            }
+            return (
+              <details key={block.lines[0] ? keyOf(block.lines[0]) : 'none'} className="group">
+                <summary className="flex h-7 items-center gap-1.5 bg-sunken px-3 font-sans text-muted hover:text-ink">
+                  <Icon name="chevronRight" size={12} className="group-open:rotate-90" />
+                  {block.lines.length} unchanged lines
+                </summary>
+                {block.lines.map(renderLine)}
+              </details>
+            );
+          })}
+        </div>
+      </ScrollRegion>
+    </div>
+  );
+}
