@@ -67,10 +67,12 @@ async function settlePhase(context: PortalContext, change: Change): Promise<Chan
   const matching = policiesFor(policies, { origin: change.origin, paths: change.paths });
   const approved = isApproved(policyStates(matching, change, await store.approvals.listByChange(change.id)));
   const phase = approved && change.report !== null && isClean(change.report) ? 'approved' : 'open';
-  if (phase === change.phase && change.problem === null) {
+  // Why a merge was refused stays to be read until somebody tries again or the head moves.
+  const problem = change.problem?.during === 'merging' ? change.problem : null;
+  if (phase === change.phase && problem === change.problem) {
     return change;
   }
-  return await saveChange(context, { ...change, phase, problem: null });
+  return await saveChange(context, { ...change, phase, problem });
 }
 
 /** Takes note of a merge: ours, or one that somebody made past the portal. */

@@ -41,6 +41,7 @@ async function renew(services: Services, accountId: string): Promise<Credential>
   try {
     const credential = { accountId, ...(await signIn.provider.refresh(current.refreshToken)) };
     await store.credentials.save(credential);
+    await updateGroups(services, credential);
     return credential;
   } catch (error) {
     if (error instanceof ExternalError && error.kind === 'auth') {
@@ -48,6 +49,21 @@ async function renew(services: Services, accountId: string): Promise<Credential>
       throw signInAgain(services, error);
     }
     throw error;
+  }
+}
+
+/** Groups may have changed since the sign-in, and the role with them. */
+async function updateGroups({ store, signIn, log }: Services, { accountId, accessToken }: Credential): Promise<void> {
+  const account = await store.accounts.findById(accountId);
+  if (account === null || signIn.provider === null) {
+    return;
+  }
+  try {
+    const { groups } = await signIn.provider.identify(accessToken, account.subject);
+    await store.accounts.updateGroups(accountId, groups);
+  } catch (error) {
+    // The renewed token is good whatever this says; the groups are asked for again next time.
+    log.warn('groups could not be asked for', { accountId, error });
   }
 }
 

@@ -1,0 +1,41 @@
+import type { UserActor } from '#lib/domain/actor/actor.ts';
+import { roleOf } from '#lib/domain/actor/roles.ts';
+import type { Account, Session } from '#lib/ports/store.ts';
+import type { Services } from '../context.ts';
+import { LOCAL_ISSUER } from './sign-in.ts';
+import { hashSessionToken } from './token.ts';
+
+/** A session's life is prolonged at most this often, so that reading does not write. */
+const TOUCH_EVERY_MS = 60_000;
+
+/** Who holds a session's secret; null when it is unknown, over, or its person has no role any more. */
+export async function authenticate(services: Services, token: string | undefined): Promise<UserActor | null> {
+  if (token === undefined || token === '') {
+    return null;
+  }
+  const { store, clock, signIn } = services;
+  const session = await store.sessions.findByTokenHash(hashSessionToken(token));
+  const now = clock.now();
+  if (session === null || session.expiresAt <= now) {
+    return null;
+  }
+  const account = await store.accounts.findById(session.accountId);
+  const actor = account === null ? null : toActor(services, session, account);
+  if (actor !== null && now - session.lastSeenAt > TOUCH_EVERY_MS) {
+    await store.sessions.touch(session.id, now, now + signIn.sessionMs);
+  }
+  return actor;
+}
+
+function toActor({ signIn }: Services, session: Session, account: Account): UserActor | null {
+  const local = signIn.provider === null;
+  // An account of the other mode does not carry over when the configuration changes.
+  if (local !== (account.issuer === LOCAL_ISSUER)) {
+    return null;
+  }
+  const role = local ? 'admin' : roleOf(account.groups, signIn.roles);
+  const { username, name, groups } = account;
+  return role === null
+    ? null
+    : { kind: 'user', accountId: account.id, sessionId: session.id, username, name, role, groups };
+}

@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import { roleOf } from '#lib/domain/actor/roles.ts';
+import { PortalError } from '#lib/domain/error/portal-error.ts';
+import type { TokenSet } from '#lib/ports/identity.ts';
+import type { Account, Repositories } from '#lib/ports/store.ts';
+import type { Services } from '../context.ts';
+import { parseInput } from '../parse-input.ts';
+import { hashSessionToken, newSessionToken } from './token.ts';
+
+/** What a sign-in gives to the browser; the token goes into its cookie and nowhere else. */
+export type SignedIn = { token: string; expiresAt: number; returnTo: string };
+
+export type Requester = { requestId: string; userAgent: string };
+
+const PENDING_MS = 10 * 60_000;
+
+/** Only paths of the portal itself, so that a sign-in cannot send anybody elsewhere. */
+const ReturnTo = z
+  .string()
+  .max(2000)
+  .refine((path) => path.startsWith('/') && !/^\/[/\\]/.test(path))
+  .catch('/');
+
+/** Begins a sign-in with the forge; gives where to send the browser and what its cookie must hold to come back. */
+export async function startSignIn(
+  services: Services,
+  returnTo: unknown,
+): Promise<{ redirectUrl: string; state: string }> {
+  const { provider } = services.signIn;
+  if (provider === null) {
+    throw new PortalError('not-found', 'This portal has a single user; there is no sign-in with a forge.');
+  }
+  const { redirectUrl, state, nonce, codeVerifier } = await provider.start();
+  const expiresAt = services.clock.now() + PENDING_MS;
+  await services.store.sessions.savePending({
+    state,
+    nonce,
+    codeVerifier,
+    returnTo: ReturnTo.parse(returnTo),
+    expiresAt,
+  });
+  return { redirectUrl, state };
+}
+
+const Callback = z.object({ url: z.instanceof(URL), state: z.string().min(1).max(500) });
+
+/**
+ * Finishes a sign-in: only in the browser that began it (its cookie holds the state), only once, only in time.
+ * Throws `not-permitted` for a person whom no group gives a role.
+ */
+export async function finishSignIn(services: Services, input: unknown, requester: Requester): Promise<SignedIn> {
+  const { provider, roles } = services.signIn;
+  const { url, state } = parseInput(Callback, input);
+  const pending = url.searchParams.get('state') === state ? await services.store.sessions.takePending(state) : null;
+  if (provider === null || pending === null || pending.expiresAt <= services.clock.now()) {
+    throw new PortalError('invalid-input', 'This sign-in was not begun here, took too long, or was used already.', {
+      suggestion: 'Begin again.',
+    });
+  }
+  const { identity, tokens } = await provider.finish(url, pending);
+  if (roleOf(identity.groups, roles) === null) {
+    throw new PortalError('not-permitted', `${identity.name}, none of your groups has a role in this portal.`, {
+      suggestion: 'Ask an administrator of the portal to give one of your groups a role.',
+    });
+  }
+  return await beginSession(services, requester, pending.returnTo, async (repositories, at) => {
+    const account = await repositories.accounts.signIn(identity, at);
+    await saveTokens(repositories, account, tokens);
+    return account;
+  });
+}
+
+async function saveTokens({ credentials }: Repositories, { id }: Account, tokens: TokenSet): Promise<void> {
+  await credentials.save({ accountId: id, ...tokens });
+}
+
+/** The issuer of the one account of a single-user portal. */
+export const LOCAL_ISSUER = 'local';
+
+/** Signs the single user in. Only where the configuration says that there is one. */
+export async function signInSingleUser(services: Services, returnTo: unknown, requester: Requester): Promise<SignedIn> {
+  if (services.signIn.provider !== null) {
+    throw new PortalError('not-found', 'This portal has more than one user; sign in with the forge.');
+  }
+  const user = await services.portalForge.whoAmI();
+  return await beginSession(services, requester, ReturnTo.parse(returnTo), ({ accounts }, at) =>
+    accounts.signIn(
+      {
+        issuer: LOCAL_ISSUER,
+        subject: LOCAL_ISSUER,
+        username: user.username,
+        name: user.name,
+        avatarUrl: null,
+        groups: [],
+      },
+      at,
+    ),
+  );
+}
+
+/** A new session with a new secret, whatever the browser had before. */
+async function beginSession(
+  services: Services,
+  { requestId, userAgent }: Requester,
+  returnTo: string,
+  findAccount: (repositories: Repositories, at: number) => Promise<Account>,
+): Promise<SignedIn> {
+  const at = services.clock.now();
+  const token = newSessionToken();
+  const expiresAt = at + services.signIn.sessionMs;
+  await services.store.transaction(async (repositories) => {
+    const account = await findAccount(repositories, at);
+    const id = services.newId();
+    await repositories.sessions.create({
+      id,
+      tokenHash: hashSessionToken(token),
+      accountId: account.id,
+      createdAt: at,
+      lastSeenAt: at,
+      expiresAt,
+      userAgent: userAgent.slice(0, 200),
+    });
+    await repositories.audit.append({
+      at,
+      actorKind: 'user',
+      actorId: account.id,
+      actorName: account.username,
+      action: 'session.sign-in',
+      subjectKind: 'session',
+      subjectId: id,
+      outcome: 'done',
+      detail: {},
+      requestId,
+    });
+  });
+  return { token, expiresAt, returnTo };
+}
