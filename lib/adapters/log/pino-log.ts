@@ -1,0 +1,54 @@
+import 'server-only';
+import { type DestinationStream, type LoggerOptions, pino } from 'pino';
+import { ExternalError } from '#lib/domain/error/external-error.ts';
+import type { Log } from '#lib/ports/log.ts';
+
+/** Names of fields that may hold something nobody must read in a log, at the top and one level down. */
+const SECRET_FIELDS = [
+  'token',
+  'accessToken',
+  'refreshToken',
+  'clientSecret',
+  'secret',
+  'password',
+  'authorization',
+  'cookie',
+  'values',
+  'inputs',
+];
+const LEVELS = ['debug', 'info', 'warn', 'error', 'silent'];
+
+/**
+ * One JSON object a line on standard output. Errors are reduced to name, message and kind: what a failed request
+ * held (headers, bodies) never gets into a log by way of an error's properties.
+ * @param level from PORTOLAN_LOG_LEVEL; `info` where it is none of the known ones
+ */
+export function createLog(level: string | undefined, destination: DestinationStream = pino.destination(1)): Log {
+  const options: LoggerOptions = {
+    level: LEVELS.includes(level ?? '') ? (level ?? 'info') : 'info',
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+    redact: { paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`]), censor: '[redacted]' },
+    serializers: { error: describeError },
+  };
+  const logger = pino(options, destination);
+  return {
+    info: (message, fields = {}) => logger.info(fields, message),
+    warn: (message, fields = {}) => logger.warn(fields, message),
+    error: (message, fields = {}) => logger.error(fields, message),
+  };
+}
+
+function describeError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) {
+    return { message: String(error) };
+  }
+  const { name, message, stack, cause } = error;
+  return {
+    name,
+    message,
+    ...(error instanceof ExternalError ? { kind: error.kind, status: error.status } : { stack }),
+    ...(cause === undefined ? {} : { cause: describeError(cause) }),
+  };
+}
