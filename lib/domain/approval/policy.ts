@@ -28,6 +28,9 @@ export function policiesFor(
 /** What the rules need to know of a change. `contributors` are usernames of everyone who pushed to its branch. */
 export type ReviewSubject = Pick<Change, 'origin' | 'requester' | 'contributors' | 'headSha' | 'diffHash'>;
 
+/** The part of a change that decides who may approve it. */
+export type Authorship = Pick<Change, 'requester' | 'contributors'> & { origin: Pick<ChangeOrigin, 'kind'> };
+
 export type Permission = { allowed: true } | { allowed: false; reason: string };
 
 /**
@@ -35,8 +38,8 @@ export type Permission = { allowed: true } | { allowed: false; reason: string };
  * except under `solo` policies, where what an AI wrote needs a second look besides.
  */
 export function mayApprove(
-  policies: readonly ApprovalPolicy[],
-  subject: ReviewSubject,
+  policies: readonly Pick<ApprovalPolicy, 'groups' | 'solo'>[],
+  subject: Authorship,
   reviewer: Person & { groups: readonly string[]; secondLook: boolean },
 ): Permission {
   const wrote = subject.requester.accountId === reviewer.accountId || subject.contributors.includes(reviewer.username);

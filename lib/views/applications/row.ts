@@ -1,0 +1,54 @@
+import type { Application, HealthStatus, SyncStatus } from '#lib/domain/application/application.ts';
+import { reasonOf } from '#lib/domain/wave/reason.ts';
+import { isSettled, type Standing, standingOf } from '#lib/domain/wave/settled.ts';
+
+/** An application in a list: what a row shows and sorts by, and nothing more, because there may be ten thousand. */
+export type ApplicationRow = {
+  id: string;
+  name: string;
+  project: string;
+  wave: number;
+  /** Whether it is a child of the ladder's root. */
+  onLadder: boolean;
+  sync: SyncStatus;
+  health: HealthStatus;
+  standing: Standing;
+  /** What it waits for; '' when it is settled. */
+  reason: string;
+  /** Since when it stands like this, in ms since 1970. */
+  since: number | null;
+  destination: string;
+  /** The revision it runs, as short as people write it. */
+  revision: string;
+};
+
+/** @param root the id of the application at the root of the ladder */
+export function toApplicationRow(application: Application, root: string): ApplicationRow {
+  const settled = isSettled(application);
+  const reason = settled ? null : reasonOf(application);
+  return {
+    id: application.id,
+    name: application.name,
+    project: application.project,
+    wave: application.wave,
+    onLadder: application.parent === root,
+    sync: application.sync,
+    health: application.health,
+    standing: standingOf(application),
+    reason: reason?.text ?? '',
+    since: reason?.since ?? application.healthSince,
+    destination: application.destination.namespace,
+    revision: shortRevision(
+      application.revisions.find((revision) => isCommit(revision)) ?? application.revisions[0] ?? '',
+    ),
+  };
+}
+
+function isCommit(revision: string): boolean {
+  return /^[0-9a-f]{40,64}$/.test(revision);
+}
+
+/** Commits are cut as git does; versions of charts are not. */
+export function shortRevision(revision: string): string {
+  return isCommit(revision) ? revision.slice(0, 8) : revision;
+}

@@ -1,0 +1,56 @@
+import { STANDINGS } from '#lib/domain/wave/settled.ts';
+import type { ApplicationRow } from './row.ts';
+
+export const APPLICATION_SORTS = ['trouble', 'name', 'wave', 'since', 'project'] as const;
+export type ApplicationSort = (typeof APPLICATION_SORTS)[number];
+
+/** What the address of the page says about the table. */
+export type ApplicationSelection = {
+  search: string;
+  standings: string[];
+  waves: number[];
+  sort: ApplicationSort;
+  descending: boolean;
+};
+
+export const EVERYTHING: ApplicationSelection = {
+  search: '',
+  standings: [],
+  waves: [],
+  sort: 'trouble',
+  descending: false,
+};
+
+const COMPARE: Record<ApplicationSort, (a: ApplicationRow, b: ApplicationRow) => number> = {
+  trouble: (a, b) => STANDINGS.indexOf(a.standing) - STANDINGS.indexOf(b.standing) || a.wave - b.wave,
+  name: () => 0,
+  wave: (a, b) => a.wave - b.wave,
+  since: (a, b) => (b.since ?? 0) - (a.since ?? 0),
+  project: (a, b) => compareText(a.project, b.project),
+};
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** The rows that match, in order. The same on the server for the first page and in the browser for the rest. */
+export function selectRows(rows: Iterable<ApplicationRow>, selection: ApplicationSelection): ApplicationRow[] {
+  const words = selection.search
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  const matching = [...rows].filter(
+    (row) =>
+      (selection.standings.length === 0 || selection.standings.includes(row.standing)) &&
+      (selection.waves.length === 0 || selection.waves.includes(row.wave)) &&
+      (words.length === 0 || matchesWords(row, words)),
+  );
+  const direction = selection.descending ? -1 : 1;
+  const compare = COMPARE[selection.sort];
+  return matching.sort((a, b) => direction * (compare(a, b) || compareText(a.name, b.name) || compareText(a.id, b.id)));
+}
+
+function matchesWords(row: ApplicationRow, words: readonly string[]): boolean {
+  const text = `${row.id} ${row.project} ${row.destination} ${row.revision} ${row.health} ${row.sync}`.toLowerCase();
+  return words.every((word) => text.includes(word));
+}

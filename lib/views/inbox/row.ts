@@ -1,0 +1,67 @@
+import type { Approval, ApprovalPolicy } from '#lib/domain/approval/approval.ts';
+import { mayApprove, policiesFor, policyStates } from '#lib/domain/approval/policy.ts';
+import type { Change, ChangeOrigin, ChangePhase, Person } from '#lib/domain/change/change.ts';
+import { overallVerdict, type Verdict } from '#lib/domain/guardrail/guardrail.ts';
+
+/** A change in a list. The same row goes to everyone; what it means for the viewer is worked out by `waitsFor`. */
+export type ChangeRow = {
+  id: string;
+  title: string;
+  phase: ChangePhase;
+  requester: Person;
+  contributors: string[];
+  iid: number | null;
+  url: string | null;
+  applications: string[];
+  verdict: Verdict;
+  approvals: { given: number; required: number; by: string[] };
+  policies: Pick<ApprovalPolicy, 'groups' | 'solo'>[];
+  origin: Pick<ChangeOrigin, 'kind'>;
+  problem: string;
+  createdAt: number;
+  updatedAt: number;
+};
+
+export function toChangeRow(
+  change: Change,
+  approvals: readonly Approval[],
+  policies: readonly ApprovalPolicy[],
+): ChangeRow {
+  const matching = policiesFor(policies, change);
+  const states = policyStates(matching, change, approvals);
+  return {
+    id: change.id,
+    title: change.title,
+    phase: change.phase,
+    requester: change.requester,
+    contributors: change.contributors,
+    iid: change.mergeRequest?.iid ?? null,
+    url: change.mergeRequest?.url ?? null,
+    applications: change.subjects.map(({ application }) => application),
+    verdict: change.report === null ? 'not-evaluated' : overallVerdict(change.report.results),
+    approvals: {
+      given: Math.min(...states.map(({ given }) => given.length)),
+      required: Math.max(...states.map(({ policy }) => policy.required)),
+      by: [...new Set(states.flatMap(({ given }) => given.map(({ approver }) => approver.accountId)))],
+    },
+    policies: matching.map(({ groups, solo }) => ({ groups, solo })),
+    origin: { kind: change.origin.kind },
+    problem: change.problem?.message ?? '',
+    createdAt: change.createdAt,
+    updatedAt: change.updatedAt,
+  };
+}
+
+export type Viewer = Person & { groups: readonly string[]; canApprove: boolean };
+
+/** What a change waits for from this person: their approval, their merge, or nothing. */
+export function waitsFor(row: ChangeRow, viewer: Viewer): 'approval' | 'merge' | null {
+  const mine = row.requester.accountId === viewer.accountId;
+  if (row.phase === 'approved') {
+    return mine || row.approvals.by.includes(viewer.accountId) ? 'merge' : null;
+  }
+  if (row.phase !== 'open' || !viewer.canApprove || row.approvals.by.includes(viewer.accountId)) {
+    return null;
+  }
+  return mayApprove(row.policies, row, { ...viewer, secondLook: true }).allowed ? 'approval' : null;
+}
