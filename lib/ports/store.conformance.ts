@@ -169,6 +169,16 @@ export function storeConformance(name: string, open: () => Promise<StoreFixture>
         },
       );
 
+      it('keeps the newest head of a change', async () => {
+        const made = change({ slot: randomUUID() });
+        await store.changes.create(made);
+        expect(await store.changes.findHead(made.id)).toBeNull();
+        await store.changes.saveHead(made.id, { sha: SHA.other, files: [] });
+        const head = { sha: SHA.head, files: [{ path: 'apps/shop/a.yaml', before: null, after: 'a: "é"\n' }] };
+        await store.changes.saveHead(made.id, head);
+        expect(await store.changes.findHead(made.id)).toEqual(head);
+      });
+
       it('refuses a writer that saw an older state', async () => {
         const made = change({ slot: randomUUID() });
         await store.changes.create(made);

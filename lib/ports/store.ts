@@ -1,6 +1,6 @@
 import type { Approval } from '#lib/domain/approval/approval.ts';
 import type { AuditEntry, AuditRecord } from '#lib/domain/audit/audit.ts';
-import type { Change, ChangePhase } from '#lib/domain/change/change.ts';
+import type { Change, ChangeHead, ChangePhase } from '#lib/domain/change/change.ts';
 
 export type Account = {
   id: string;
@@ -74,6 +74,9 @@ export interface ChangeRepository {
   listByPhase(phases: ChangePhase[]): Promise<Change[]>;
   /** Newest first. */
   listRecent(limit: number): Promise<Change[]>;
+  /** Keeps what the head of a change's merge request holds; an older head is forgotten. */
+  saveHead(changeId: string, head: ChangeHead): Promise<void>;
+  findHead(changeId: string): Promise<ChangeHead | null>;
 }
 
 export interface ApprovalRepository {

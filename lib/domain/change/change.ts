@@ -16,6 +16,10 @@ export type ChangePhase =
 /** What a file shall hold after the change; null removes it. */
 export type FileChange = { path: string; content: string | null };
 
+/** A file on both sides of a change: on the target branch and at the head. null where it is not there. */
+export type HeadFile = { path: string; before: string | null; after: string | null };
+export type ChangeHead = { sha: string; files: HeadFile[] };
+
 export type ChangeOrigin =
   | {
       kind: 'template';

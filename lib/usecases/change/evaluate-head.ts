@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Change } from '#lib/domain/change/change.ts';
+import type { Change, HeadFile } from '#lib/domain/change/change.ts';
 import type { ChangedFile, GuardrailReport, GuardrailResult } from '#lib/domain/guardrail/guardrail.ts';
 import { parseManifest } from '#lib/domain/manifest/parse.ts';
 import { runGuardrails } from '#lib/guardrails/index.ts';
@@ -9,7 +9,11 @@ import type { Services } from '../context.ts';
 /** A change of more files than this is not one that a form makes; it is not evaluated rather than half evaluated. */
 const MOST_FILES = 200;
 
-export type HeadEvaluation = Pick<Change, 'contributors' | 'paths'> & { diffHash: string; report: GuardrailReport };
+export type HeadEvaluation = Pick<Change, 'contributors' | 'paths'> & {
+  diffHash: string;
+  report: GuardrailReport;
+  files: HeadFile[];
+};
 
 /**
  * Runs the guardrails on what a merge request's head really holds, whoever pushed it. Files are read whole at that
@@ -27,7 +31,8 @@ export async function evaluateHead(services: Services, change: Change, request: 
   const paths = [...new Set(diffs.flatMap(({ path, oldPath }) => [oldPath, path]))];
   if (diffs.length > MOST_FILES) {
     const diffHash = hashOf(diffs.map(({ path, patch }) => [path, patch]));
-    return { diffHash, contributors, paths, report: { sha: request.headSha, at, results: [tooLarge(diffs.length)] } };
+    const report = { sha: request.headSha, at, results: [tooLarge(diffs.length)] };
+    return { diffHash, contributors, paths, report, files: [] };
   }
   const files = (await Promise.all(diffs.map((diff) => readBothSides(forge, repository, request, diff)))).flat();
   const results = runGuardrails({
@@ -42,6 +47,7 @@ export async function evaluateHead(services: Services, change: Change, request: 
     contributors,
     paths,
     report: { sha: request.headSha, at, results },
+    files: files.map(({ path, before, after }) => ({ path, before, after })),
   };
 }
 

@@ -39,7 +39,7 @@ export async function observeHead(context: PortalContext, change: Change): Promi
 }
 
 async function recordHead(context: PortalContext, change: Change, request: MergeRequest): Promise<Change> {
-  const { diffHash, contributors, paths, report } = await evaluateHead(context.services, change, request);
+  const { diffHash, contributors, paths, report, files } = await evaluateHead(context.services, change, request);
   const moved = change.headSha !== null && change.headSha !== request.headSha;
   return await saveChange(
     context,
@@ -54,7 +54,8 @@ async function recordHead(context: PortalContext, change: Change, request: Merge
             },
           }
         : {}),
-      also: async ({ approvals }) => {
+      also: async ({ approvals, changes }) => {
+        await changes.saveHead(change.id, { sha: request.headSha, files });
         await approvals.dropOthers(change.id, { sha: request.headSha, diffHash }, context.services.clock.now());
       },
     },

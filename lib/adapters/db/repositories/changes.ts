@@ -1,4 +1,4 @@
-import { type Change, hasEnded } from '#lib/domain/change/change.ts';
+import { type Change, type HeadFile, hasEnded } from '#lib/domain/change/change.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import type { ChangeRepository } from '#lib/ports/store.ts';
 import type { Change as Row } from '#prisma/generated/sqlite/client.ts';
@@ -91,6 +91,14 @@ export function createChangeRepository(db: Database): ChangeRepository {
       return (await db.change.findMany({ where: { phase: { in: phases } }, orderBy: { createdAt: 'asc' } })).map(
         toChange,
       );
+    },
+    async saveHead(changeId, { sha, files }) {
+      const data = { sha, files: JSON.stringify(files) };
+      await db.changeHead.upsert({ where: { changeId }, create: { changeId, ...data }, update: data });
+    },
+    async findHead(changeId) {
+      const row = await db.changeHead.findUnique({ where: { changeId } });
+      return row === null ? null : { sha: row.sha, files: fromJson<HeadFile[]>(row.files) };
     },
     async listRecent(limit) {
       return (await db.change.findMany({ orderBy: { createdAt: 'desc' }, take: limit })).map(toChange);

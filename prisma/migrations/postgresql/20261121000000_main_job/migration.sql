@@ -67,6 +67,15 @@ CREATE TABLE "Change" (
 );
 
 -- CreateTable
+CREATE TABLE "ChangeHead" (
+    "changeId" TEXT NOT NULL,
+    "sha" TEXT NOT NULL,
+    "files" TEXT NOT NULL,
+
+    CONSTRAINT "ChangeHead_pkey" PRIMARY KEY ("changeId")
+);
+
+-- CreateTable
 CREATE TABLE "Approval" (
     "id" TEXT NOT NULL,
     "changeId" TEXT NOT NULL,
@@ -152,6 +161,9 @@ ALTER TABLE "Credential" ADD CONSTRAINT "Credential_accountId_fkey" FOREIGN KEY 
 
 -- AddForeignKey
 ALTER TABLE "Session" ADD CONSTRAINT "Session_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account" ("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ChangeHead" ADD CONSTRAINT "ChangeHead_changeId_fkey" FOREIGN KEY ("changeId") REFERENCES "Change" ("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Approval" ADD CONSTRAINT "Approval_changeId_fkey" FOREIGN KEY ("changeId") REFERENCES "Change" ("id") ON DELETE RESTRICT ON UPDATE CASCADE;

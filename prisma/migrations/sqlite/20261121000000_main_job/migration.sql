@@ -59,6 +59,14 @@ CREATE TABLE "Change" (
 );
 
 -- CreateTable
+CREATE TABLE "ChangeHead" (
+    "changeId" TEXT NOT NULL PRIMARY KEY,
+    "sha" TEXT NOT NULL,
+    "files" TEXT NOT NULL,
+    CONSTRAINT "ChangeHead_changeId_fkey" FOREIGN KEY ("changeId") REFERENCES "Change" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
 CREATE TABLE "Approval" (
     "id" TEXT NOT NULL PRIMARY KEY,
     "changeId" TEXT NOT NULL,
