@@ -3,6 +3,8 @@ import type { RoleMapping } from '#lib/domain/actor/roles.ts';
 import type { ApprovalPolicy } from '#lib/domain/approval/approval.ts';
 import type { Change } from '#lib/domain/change/change.ts';
 import type { LandingZone, SchemaCatalogue } from '#lib/domain/guardrail/guardrail.ts';
+import type { ChangeRow } from '#lib/domain/inbox/row.ts';
+import type { ModelServerState } from '#lib/domain/model/model.ts';
 import type { ClusterNode } from '#lib/domain/node/node.ts';
 import type { RepositoryRef } from '#lib/domain/repository/path.ts';
 import type { Template } from '#lib/domain/template/template.ts';
@@ -16,6 +18,12 @@ import type { Log } from '#lib/ports/log.ts';
 import type { Store } from '#lib/ports/store.ts';
 import type { Locks } from './locks.ts';
 import type { RepositorySnapshots } from './repository/snapshots.ts';
+
+/** A model server and what it said last. */
+export type ModelServerSnapshot = { id: string; label: string; state: ModelServerState };
+
+/** Where the live stream stands now: what is read after asking holds everything up to there. */
+export type LivePosition = { position(): string };
 
 /** How people come in. */
 export type SignInSettings = {
@@ -50,6 +58,11 @@ export type Services = {
   engine: GitOpsEngine;
   nodes: Collection<ClusterNode>;
   pods: Collection<Pod>;
+  /** One for each model server, with one value. */
+  models: Collection<ModelServerSnapshot>[];
+  /** The changes of the last months as rows, so that lists need no database. */
+  changeRows: Collection<ChangeRow>;
+  live: LivePosition;
   /** Tells everyone who looks at it that a change went on. */
   changeUpdated(change: Change): void;
   /** Ends the live streams of a session at once. */

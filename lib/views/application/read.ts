@@ -1,0 +1,102 @@
+import 'server-only';
+import { z } from 'zod';
+import type { Application } from '#lib/domain/application/application.ts';
+import { PortalError } from '#lib/domain/error/portal-error.ts';
+import { hasData } from '#lib/domain/source/source.ts';
+import { type Reason, reasonOf } from '#lib/domain/wave/reason.ts';
+import { isSettled } from '#lib/domain/wave/settled.ts';
+import type { Pod } from '#lib/domain/workload/workload.ts';
+import { authorize } from '#lib/usecases/authorize.ts';
+import type { Services } from '#lib/usecases/context.ts';
+import { defineView } from '../_shared/view.ts';
+
+export type ApplicationPod = Pick<
+  Pod,
+  'id' | 'name' | 'phase' | 'ready' | 'nodeName' | 'reason' | 'message' | 'restarts' | 'createdAt'
+>;
+
+export type ApplicationData = {
+  application: Application;
+  reason: Reason | null;
+  /** The engine's own page. */
+  engine: { name: string; url: string | null };
+  /** The pods in its destination namespace that belong to it, as far as labels and owners tell; null when unknown. */
+  pods: ApplicationPod[] | null;
+  /** Where each commit of it can be looked at, by commit. */
+  commitUrls: Record<string, string>;
+  /** Where the manifests of a source can be looked at, one for each source. */
+  sourceUrls: (string | null)[];
+  /** Changes that the portal made to it, newest first. */
+  changes: { id: string; title: string; phase: string; at: number }[];
+};
+
+export const ApplicationParams = z.strictObject({ namespace: z.string().max(253), name: z.string().max(253) });
+
+/** One application with everything that is known of it. */
+export const applicationView = defineView({
+  name: 'application',
+  params: ApplicationParams,
+  async read(context, { namespace, name }) {
+    await authorize(context, 'platform.view');
+    const { services } = context;
+    const { engine, live, pods, changeRows } = services;
+    const position = live.position();
+    const application = engine.applications.get(`${namespace}/${name}`);
+    const { source } = engine.applications;
+    if (application === undefined) {
+      throw new PortalError(
+        hasData(source) ? 'not-found' : 'unavailable',
+        hasData(source)
+          ? `There is no application ${name} in ${namespace}.`
+          : `Applications cannot be looked at now: ${source.reason ?? source.state}.`,
+      );
+    }
+    const changes = [...changeRows.values()]
+      .filter(({ applications }) => applications.includes(application.id))
+      .map(({ id, title, phase, updatedAt }) => ({ id, title, phase, at: updatedAt }))
+      .toSorted((a, b) => b.at - a.at);
+    return { data: { ...toApplicationData(services, application), changes }, sources: [source, pods.source], position };
+  },
+});
+
+/** Everything of the page that follows from the platform; `changes` come from the portal's own memory. */
+export function toApplicationData(services: Services, application: Application): Omit<ApplicationData, 'changes'> {
+  const { engine, forge, repository } = services;
+  const ours = application.sources.map((source) => engine.reads({ ...application, sources: [source] }, repository.ref));
+  const commits = [...application.revisions, ...application.history.flatMap(({ revisions }) => revisions)].filter(
+    (revision) => /^[0-9a-f]{40,64}$/.test(revision),
+  );
+  return {
+    application,
+    reason: isSettled(application) ? null : reasonOf(application),
+    engine: { name: engine.name, url: engine.linkTo(application) },
+    pods: podsOf(services, application),
+    commitUrls: ours.includes(true)
+      ? Object.fromEntries(commits.map((sha) => [sha, forge.commitUrl(repository.ref.path, sha)]))
+      : {},
+    sourceUrls: application.sources.map(({ path, targetRevision }, index) =>
+      ours[index] === true && path !== undefined ? forge.fileUrl(repository.ref.path, targetRevision, path) : null,
+    ),
+  };
+}
+
+/** Pods carry no tracking of their own: they belong by the instance label, or by the workload that owns them. */
+function podsOf({ pods }: Services, application: Application): ApplicationPod[] | null {
+  if (!hasData(pods.source)) {
+    return null;
+  }
+  const workloads = application.resources.filter(({ kind }) =>
+    ['Deployment', 'StatefulSet', 'DaemonSet', 'Job'].includes(kind),
+  );
+  const belongs = (pod: Pod) =>
+    workloads.some(
+      ({ namespace, name }) =>
+        pod.namespace === namespace && (pod.owner?.name === name || (pod.owner?.name.startsWith(`${name}-`) ?? false)),
+    );
+  return [...pods.values()]
+    .filter(belongs)
+    .map(({ id, name, phase, ready, nodeName, reason, message, restarts, createdAt }) => {
+      return { id, name, phase, ready, nodeName, reason, message, restarts, createdAt };
+    })
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}

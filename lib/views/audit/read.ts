@@ -1,0 +1,36 @@
+import 'server-only';
+import { z } from 'zod';
+import type { AuditRecord } from '#lib/domain/audit/audit.ts';
+import { authorize } from '#lib/usecases/authorize.ts';
+import { defineView } from '../_shared/view.ts';
+
+const PAGE_SIZE = 100;
+
+export type AuditData = {
+  records: AuditRecord[] /** Where the next page begins; null on the last. */;
+  next: number | null;
+};
+
+export const AuditParams = z.strictObject({
+  before: z.int().positive().optional(),
+  subject: z.string().max(100).optional(),
+});
+
+/** What was done through the portal, newest first. Administrators only. */
+export const auditView = defineView({
+  name: 'audit',
+  params: AuditParams,
+  async read(context, { before, subject }) {
+    await authorize(context, 'audit.view');
+    const { store, live } = context.services;
+    const position = live.position();
+    const found = await store.audit.list({
+      limit: PAGE_SIZE + 1,
+      ...(before === undefined ? {} : { beforeSequence: before }),
+      ...(subject === undefined ? {} : { subjectId: subject }),
+    });
+    const records = found.slice(0, PAGE_SIZE);
+    const next = found.length > PAGE_SIZE ? (records.at(-1)?.sequence ?? null) : null;
+    return { data: { records, next } satisfies AuditData, sources: [], position };
+  },
+});

@@ -1,0 +1,91 @@
+import 'server-only';
+import { structuredPatch } from 'diff';
+import { z } from 'zod';
+import type { Approval } from '#lib/domain/approval/approval.ts';
+import { mayApprove, type PolicyState, policiesFor, policyStates } from '#lib/domain/approval/policy.ts';
+import type { Change, HeadFile } from '#lib/domain/change/change.ts';
+import { type Impact, impactOf } from '#lib/domain/change/impact.ts';
+import { type Station, stationsOf } from '#lib/domain/change/stations.ts';
+import { PortalError } from '#lib/domain/error/portal-error.ts';
+import { parseManifest } from '#lib/domain/manifest/parse.ts';
+import { authorize } from '#lib/usecases/authorize.ts';
+import type { Services } from '#lib/usecases/context.ts';
+import { defineView } from '../_shared/view.ts';
+
+export type ChangedFileView = {
+  path: string;
+  state: 'added' | 'modified' | 'deleted';
+  hunks: { oldStart: number; newStart: number; lines: string[] }[];
+};
+
+/** A change as everyone who may see changes sees it. */
+export type ChangeData = {
+  change: Omit<Change, 'description' | 'files' | 'idempotencyKey' | 'diffHash'>;
+  stations: Station[];
+  approvals: Approval[];
+  policies: PolicyState[];
+  files: ChangedFileView[];
+  impact: Impact;
+  forge: { name: string; headUrl: string | null; mergeUrl: string | null };
+};
+
+/** What this viewer may do with it now; worked out for each viewer, never sent to others. */
+export type ChangeAbilities = { approve: { allowed: true } | { allowed: false; reason: string } };
+
+export const ChangeParams = z.strictObject({ id: z.string().max(100) });
+
+export const changeView = defineView({
+  name: 'change',
+  params: ChangeParams,
+  async read(context, { id }) {
+    await authorize(context, 'change.view');
+    const { services, actor } = context;
+    const position = services.live.position();
+    const change = await services.store.changes.findById(id);
+    if (change === null) {
+      throw new PortalError('not-found', 'There is no such change.');
+    }
+    const data = await readChangeData(services, change);
+    const permission = mayApprove(policiesFor(services.policies, change), change, { ...actor, secondLook: true });
+    const abilities: ChangeAbilities = { approve: permission };
+    return { data: { ...data, abilities }, sources: [services.engine.applications.source], position };
+  },
+});
+
+export async function readChangeData(services: Services, change: Change): Promise<ChangeData> {
+  const { store, forge, policies } = services;
+  const [approvals, head] = await Promise.all([
+    store.approvals.listByChange(change.id),
+    store.changes.findHead(change.id),
+  ]);
+  const files: HeadFile[] =
+    head?.files ?? change.files.map(({ path, content }) => ({ path, before: null, after: content }));
+  const { description: _description, files: _files, idempotencyKey: _key, diffHash: _hash, ...shown } = change;
+  const states = policyStates(policiesFor(policies, change), change, approvals);
+  const approvedAt = states.every(({ missing }) => missing === 0)
+    ? Math.max(0, ...states.flatMap(({ given }) => given.map(({ at }) => at)))
+    : null;
+  const path = change.repository.path;
+  return {
+    change: shown,
+    stations: stationsOf(change, approvedAt === 0 ? null : approvedAt),
+    approvals,
+    policies: states,
+    files: files.map(toFileView),
+    impact: impactOf(files.flatMap(({ after }) => parseManifest(after ?? '').documents)),
+    forge: {
+      name: forge.name,
+      headUrl: change.headSha === null ? null : forge.commitUrl(path, change.headSha),
+      mergeUrl: change.mergeSha === null ? null : forge.commitUrl(path, change.mergeSha),
+    },
+  };
+}
+
+function toFileView({ path, before, after }: HeadFile): ChangedFileView {
+  const { hunks } = structuredPatch(path, path, before ?? '', after ?? '', '', '', { context: 3 });
+  return {
+    path,
+    state: before === null ? 'added' : after === null ? 'deleted' : 'modified',
+    hunks: hunks.map(({ oldStart, newStart, lines }) => ({ oldStart, newStart, lines })),
+  };
+}

@@ -1,0 +1,82 @@
+import 'server-only';
+import { z } from 'zod';
+import type { ChangeRow } from '#lib/domain/inbox/row.ts';
+import type { LoadedModel } from '#lib/domain/model/model.ts';
+import { type NodeRoom, roomOf } from '#lib/domain/node/fit.ts';
+import { hasData } from '#lib/domain/source/source.ts';
+import type { Ladder } from '#lib/domain/wave/ladder.ts';
+import { authorize } from '#lib/usecases/authorize.ts';
+import type { Services } from '#lib/usecases/context.ts';
+import { defineView } from '../_shared/view.ts';
+import { readLadder } from '../waves/read.ts';
+
+export type OverviewNode = NodeRoom & { ready: string; gpu: { product: string; total: number; taken: number } | null };
+export type OverviewModels = { id: string; label: string; loaded: LoadedModel[]; installed: number };
+
+/** The questions of the first page: delivered, room, models, what waits. null where it is not known now. */
+export type OverviewData = {
+  ladder: Ladder | null;
+  nodes: OverviewNode[] | null;
+  /** Pods that no node has taken, with the scheduler's reason. */
+  pending: { id: string; reason: string; since: number | null }[] | null;
+  models: OverviewModels[];
+  changes: ChangeRow[];
+};
+
+export const overviewView = defineView({
+  name: 'overview',
+  params: z.strictObject({}),
+  async read(context) {
+    await authorize(context, 'platform.view');
+    const { services } = context;
+    const position = services.live.position();
+    const sources = [
+      services.engine.applications.source,
+      services.nodes.source,
+      services.pods.source,
+      ...services.models.map(({ source }) => source),
+      services.changeRows.source,
+    ];
+    return { data: readOverview(services), sources, position };
+  },
+});
+
+export function readOverview(services: Services): OverviewData {
+  const { engine, nodes, pods, models, changeRows } = services;
+  const known = hasData(nodes.source) && hasData(pods.source);
+  return {
+    ladder: hasData(engine.applications.source) ? readLadder(services) : null,
+    nodes: known ? readNodes(services) : null,
+    pending: hasData(pods.source)
+      ? [...pods.values()]
+          .filter(({ phase, nodeName }) => phase === 'Pending' && nodeName === null)
+          .slice(0, 50)
+          .map(({ id, message, reason, createdAt }) => ({ id, reason: message || reason, since: createdAt }))
+      : null,
+    models: models.flatMap((collection) =>
+      hasData(collection.source)
+        ? [...collection.values()].map(({ id, label, state }) => ({
+            id,
+            label,
+            loaded: state.loaded,
+            installed: state.installed.length,
+          }))
+        : [],
+    ),
+    changes: [...changeRows.values()].toSorted((a, b) => b.updatedAt - a.updatedAt).slice(0, 50),
+  };
+}
+
+const GPU = 'nvidia.com/gpu';
+const SHARED = `${GPU}.shared`;
+
+function readNodes({ nodes, pods }: Services): OverviewNode[] {
+  const byName = new Map([...nodes.values()].map((node) => [node.name, node]));
+  return roomOf(nodes.values(), pods.values()).map((room) => {
+    const node = byName.get(room.name);
+    const total = (room.allocatable.extended[GPU] ?? 0) + (room.allocatable.extended[SHARED] ?? 0);
+    const taken = (room.taken.extended[GPU] ?? 0) + (room.taken.extended[SHARED] ?? 0);
+    const product = (node?.labels['nvidia.com/gpu.product'] ?? 'GPU').replace(/-SHARED$/, '').replaceAll('-', ' ');
+    return { ...room, ready: node?.ready ?? 'Unknown', gpu: total > 0 || taken > 0 ? { product, total, taken } : null };
+  });
+}

@@ -1,0 +1,58 @@
+import 'server-only';
+import { z } from 'zod';
+import type { HealthStatus, SyncStatus } from '#lib/domain/application/application.ts';
+import { buildLadder, type Ladder } from '#lib/domain/wave/ladder.ts';
+import { STANDINGS, type Standing } from '#lib/domain/wave/settled.ts';
+import { authorize } from '#lib/usecases/authorize.ts';
+import type { Services } from '#lib/usecases/context.ts';
+import { defineView } from '../_shared/view.ts';
+import { type ApplicationRow, toApplicationRow } from '../applications/row.ts';
+import { APPLICATION_SORTS, selectRows } from '../applications/select-rows.ts';
+
+/** As many rows as a first screen shows; the browser asks for the rest when it is up. */
+export const FIRST_ROWS = 40;
+
+export type WavesData = {
+  root: { id: string; name: string; sync: SyncStatus; health: HealthStatus } | null;
+  ladder: Ladder;
+  /** The first rows of the table, as the address selects and orders them. */
+  rows: ApplicationRow[];
+  matching: number;
+  total: number;
+};
+
+export const WavesParams = z.strictObject({
+  search: z.string().max(200).default(''),
+  standings: z.array(z.enum(STANDINGS as [Standing, ...Standing[]])).default([]),
+  waves: z.array(z.int()).max(100).default([]),
+  sort: z.enum(APPLICATION_SORTS).default('trouble'),
+  descending: z.boolean().default(false),
+});
+
+/** The ladder of the root's children, and the first rows of the table beside it. */
+export const wavesView = defineView({
+  name: 'waves',
+  params: WavesParams,
+  async read(context, selection) {
+    await authorize(context, 'platform.view');
+    const { services } = context;
+    const { engine } = services;
+    const position = services.live.position();
+    const all = [...engine.applications.values()].map((application) => toApplicationRow(application, engine.root));
+    const rows = selectRows(all, selection);
+    const root = engine.applications.get(engine.root);
+    const data: WavesData = {
+      root: root === undefined ? null : { id: root.id, name: root.name, sync: root.sync, health: root.health },
+      ladder: readLadder(services),
+      rows: rows.slice(0, FIRST_ROWS),
+      matching: rows.length,
+      total: all.length,
+    };
+    return { data, sources: [engine.applications.source], position };
+  },
+});
+
+/** The ladder of everything that the root application brings. */
+export function readLadder({ engine }: Pick<Services, 'engine'>): Ladder {
+  return buildLadder([...engine.applications.values()].filter(({ parent }) => parent === engine.root));
+}
