@@ -1,13 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { FaultSwitches, SandboxServer } from '../faults.ts';
+import type { FaultRule, FaultSwitches, SandboxServer } from '../faults.ts';
 import { applyFault } from './apply-fault.ts';
 import { findRoute, type Reply, type RequestContext, type Route } from './router.ts';
 
 export type HttpServerOptions = {
-  name: SandboxServer;
+  /** Which of the servers it is for the fault switches; without it no fault strikes (the control server). */
+  name?: SandboxServer;
   routes: readonly Route[];
-  faults: FaultSwitches;
+  faults?: FaultSwitches;
   /** 0 takes a free one. */
   port: number;
   /** Run before every handler; a reply ends the request there (authentication, rate limits). */
@@ -43,26 +44,29 @@ function closeServer(server: Server): Promise<void> {
 
 async function answer(options: HttpServerOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const context = contextOf(request, response);
-  const fault = (afterEffect: boolean) =>
-    options.faults.take({
-      server: options.name,
-      method: context.method,
-      path: request.url ?? '',
-      watch: false,
-      afterEffect,
-    });
+  const fault = (afterEffect: boolean) => takeFault(options, context, afterEffect);
   const early = fault(false);
   if (early !== null && (await applyFault(early, request, response)) === 'answered') {
     return;
   }
   const reply = await handle(options, context);
-  const late = fault(true);
+  // An answer that a handler has begun to write itself can no longer be replaced.
+  const late = response.headersSent ? null : fault(true);
   if (late !== null && (await applyFault(late, request, response)) === 'answered') {
     return;
   }
   if (reply !== undefined) {
     send(response, reply);
   }
+}
+
+function takeFault(options: HttpServerOptions, context: RequestContext, afterEffect: boolean): FaultRule | null {
+  const { name, faults } = options;
+  if (name === undefined || faults === undefined) {
+    return null;
+  }
+  const { method, request } = context;
+  return faults.take({ server: name, method, path: request.url ?? '', watch: false, afterEffect });
 }
 
 async function handle(options: HttpServerOptions, context: RequestContext): Promise<Reply | undefined> {

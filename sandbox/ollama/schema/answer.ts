@@ -1,0 +1,49 @@
+import { Validator } from '@cfworker/json-schema';
+import { UnsupportedSchemaError } from './pattern.ts';
+import { NO_HINTS, readHints } from './prompt-hints.ts';
+import { createRandom } from './random.ts';
+import { valueFor } from './value.ts';
+import type { SchemaNode } from './walk-context.ts';
+
+/**
+ * What several rules ask for together, one way of writing can miss for ever: so first as asked, then without copying
+ * from the prompt, then both ways with the other appetite.
+ */
+const STAGES = [
+  { copies: true, asAsked: true },
+  { copies: false, asAsked: true },
+  { copies: true, asAsked: false },
+  { copies: false, asAsked: false },
+];
+const ATTEMPTS_A_STAGE = 12;
+
+export type StructuredQuestion = {
+  /** Everything the model reads; the same text gives the same answer. */
+  seed: string;
+  /** The last message of the user, which values are copied from. */
+  text: string;
+  isHollow: boolean;
+};
+
+/**
+ * A value that satisfies the schema, checked. Throws UnsupportedSchemaError where none is found, as the real server
+ * does where it cannot make a grammar.
+ */
+export function answerSchema(schema: SchemaNode, question: StructuredQuestion): unknown {
+  const validator = new Validator(schema as ConstructorParameters<typeof Validator>[0], '2020-12');
+  const hints = readHints(question.text);
+  for (const [stage, { copies, asAsked }] of STAGES.entries()) {
+    for (let attempt = 0; attempt < ATTEMPTS_A_STAGE; attempt += 1) {
+      const value = valueFor(schema, '', {
+        root: schema,
+        random: createRandom(`${question.seed}\n${JSON.stringify(schema)}\n${stage} ${attempt}`),
+        hints: copies ? hints : NO_HINTS,
+        isHollow: question.isHollow === asAsked,
+      });
+      if (validator.validate(value).valid) {
+        return value;
+      }
+    }
+  }
+  throw new UnsupportedSchemaError('no answer was found that satisfies the schema');
+}
