@@ -8,7 +8,7 @@ import { parseInput } from '../parse-input.ts';
 import { hashSessionToken, newSessionToken } from './token.ts';
 
 /** What a sign-in gives to the browser; the token goes into its cookie and nowhere else. */
-export type SignedIn = { token: string; expiresAt: number; returnTo: string };
+export type SignedIn = { token: string; returnTo: string };
 
 export type Requester = { requestId: string; userAgent: string };
 
@@ -133,5 +133,5 @@ async function beginSession(
       requestId,
     });
   });
-  return { token, expiresAt, returnTo };
+  return { token, returnTo };
 }

@@ -1,0 +1,29 @@
+import 'server-only';
+import { PortalError } from '#lib/domain/error/portal-error.ts';
+import type { Services, UserContext } from '#lib/usecases/context.ts';
+import { errorResponse } from './error-response.ts';
+import { assertOwnOrigin, readJsonBody } from './guard-write.ts';
+import { requestIdOf, requireUser } from './request-context.ts';
+
+/** A use case that a signed-in person starts with a JSON body. */
+export type Command = (context: UserContext, input: unknown) => Promise<unknown>;
+
+/** Answers `POST /api/commands/<name>` for every command of the registry. */
+export function createCommandRoute(commands: Readonly<Record<string, Command>>, services: () => Promise<Services>) {
+  return async (request: Request, name: string): Promise<Response> => {
+    const requestId = requestIdOf(request.headers);
+    const resolved = await services();
+    try {
+      assertOwnOrigin(request, resolved.portalUrl);
+      const context = await requireUser(resolved, request, requestId);
+      const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+      if (command === undefined) {
+        throw new PortalError('not-found', `There is no command "${name}".`);
+      }
+      const result = await command(context, await readJsonBody(request));
+      return Response.json(result ?? null, { headers: { 'cache-control': 'no-store', 'x-request-id': requestId } });
+    } catch (error) {
+      return errorResponse(error, requestId, resolved.log);
+    }
+  };
+}

@@ -1,0 +1,66 @@
+import { ExternalError } from '#lib/domain/error/external-error.ts';
+import { PortalError, type PortalErrorCode } from '#lib/domain/error/portal-error.ts';
+import type { Log } from '#lib/ports/log.ts';
+
+const STATUS: Record<PortalErrorCode, number> = {
+  'invalid-input': 400,
+  'not-signed-in': 401,
+  'sign-in-again': 401,
+  'not-permitted': 403,
+  'not-found': 404,
+  conflict: 409,
+  refused: 422,
+  'rate-limited': 429,
+  unavailable: 503,
+  unexpected: 500,
+};
+
+/** What a failed request answers. Only texts written for readers get out; everything else stays in the log. */
+export type ErrorBody = {
+  code: PortalErrorCode;
+  message: string;
+  suggestion?: string;
+  fields?: { path: string; message: string }[];
+  requestId: string;
+};
+
+/** The one place where errors become answers. Expected ones are not logged as errors. */
+export function errorResponse(error: unknown, requestId: string, log: Log): Response {
+  const known = toPortalError(error);
+  if (known.code === 'unexpected') {
+    log.error('request failed', { requestId, error });
+  } else {
+    log.info('request refused', { requestId, code: known.code, error });
+  }
+  const body: ErrorBody = {
+    code: known.code,
+    message: known.message,
+    requestId,
+    ...(known.suggestion === undefined ? {} : { suggestion: known.suggestion }),
+    ...(known.fields.length === 0 ? {} : { fields: known.fields }),
+  };
+  const headers: Record<string, string> = { 'x-request-id': requestId, 'cache-control': 'no-store' };
+  if (known.retryAfterSeconds !== undefined) {
+    headers['retry-after'] = String(known.retryAfterSeconds);
+  }
+  return Response.json(body, { status: STATUS[known.code], headers });
+}
+
+/** Any error in the portal's own words. */
+export function toPortalError(error: unknown): PortalError {
+  if (error instanceof PortalError) {
+    return error;
+  }
+  if (error instanceof ExternalError) {
+    const wait = error.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: error.retryAfterSeconds };
+    return new PortalError('unavailable', `${error.provider} does not answer as it should (${error.kind}).`, {
+      suggestion: 'Try again in a moment. The portal`s page of sources shows since when.',
+      cause: error,
+      ...wait,
+    });
+  }
+  return new PortalError('unexpected', 'Something unexpected happened in the portal.', {
+    suggestion: 'Try again. If it stays, the log has the details under the request id.',
+    cause: error,
+  });
+}

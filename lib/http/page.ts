@@ -1,0 +1,57 @@
+import 'server-only';
+import { cookies, headers } from 'next/headers';
+import { notFound, redirect } from 'next/navigation';
+import { cache } from 'react';
+import type { z } from 'zod';
+import { PortalError } from '#lib/domain/error/portal-error.ts';
+import { getServices } from '#lib/runtime/portal.ts';
+import type { UserContext } from '#lib/usecases/context.ts';
+import { authenticate } from '#lib/usecases/session/authenticate.ts';
+import type { View, ViewResult } from '#lib/views/_shared/view.ts';
+import { requestIdOf } from './request-context.ts';
+import { cookieNames } from './session-cookie.ts';
+
+/** Who looks at a page, asked once a request; null when nobody is signed in. */
+export const currentUser = cache(async (): Promise<UserContext | null> => {
+  const services = await getServices();
+  const [jar, requestHeaders] = await Promise.all([cookies(), headers()]);
+  const actor = await authenticate(services, jar.get(cookieNames(services.portalUrl).session)?.value);
+  return actor === null ? null : { actor, requestId: requestIdOf(requestHeaders), services };
+});
+
+/** Who looks at a page; sends everybody else to the sign-in, which brings them back to `path`. */
+export async function requirePageUser(path: string): Promise<UserContext> {
+  const context = await currentUser();
+  return context ?? redirect(`/sign-in?${new URLSearchParams({ returnTo: path })}`);
+}
+
+/** A view as a page needs it: its result, or why it cannot be shown, in words. */
+export type PageView<Data> = { result: ViewResult<Data> } | { problem: { message: string; suggestion: string } };
+
+/**
+ * Reads a view for a page, without a hop over HTTP. What is not there is the 404 page; what is not permitted or not
+ * available now is a state of the page.
+ */
+export async function readPageView<Schema extends z.ZodType, Data>(
+  context: UserContext,
+  view: View<Schema, Data>,
+  params: z.input<Schema>,
+): Promise<PageView<Data>> {
+  const parsed = view.params.safeParse(params);
+  if (!parsed.success) {
+    notFound();
+  }
+  try {
+    return { result: await view.read(context, parsed.data) };
+  } catch (error) {
+    if (error instanceof PortalError && error.code === 'not-found') {
+      notFound();
+    }
+    if (error instanceof PortalError && error.code !== 'unexpected') {
+      return { problem: { message: error.message, suggestion: error.suggestion ?? '' } };
+    }
+    context.services.log.error('page could not be read', { requestId: context.requestId, view: view.name, error });
+    const suggestion = `Reload the page. The log has the details under the request id ${context.requestId}.`;
+    return { problem: { message: 'This page could not be read.', suggestion } };
+  }
+}

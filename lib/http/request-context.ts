@@ -1,0 +1,25 @@
+import { randomUUID } from 'node:crypto';
+import { PortalError } from '#lib/domain/error/portal-error.ts';
+import type { Services, UserContext } from '#lib/usecases/context.ts';
+import { authenticate } from '#lib/usecases/session/authenticate.ts';
+import { cookieNames, readCookie } from './session-cookie.ts';
+
+const GOOD_ID = /^[A-Za-z0-9._-]{8,64}$/;
+
+/** The proxy's id for a request where it sends a sane one, so that its log and ours can be put together; else a new one. */
+export function requestIdOf(headers: Headers): string {
+  const given = headers.get('x-request-id');
+  return given !== null && GOOD_ID.test(given) ? given : randomUUID();
+}
+
+/** Who sends a request, by its session cookie alone. Throws `not-signed-in`. */
+export async function requireUser(services: Services, request: Request, requestId: string): Promise<UserContext> {
+  const token = readCookie(request, cookieNames(services.portalUrl).session);
+  const actor = await authenticate(services, token);
+  if (actor === null) {
+    throw new PortalError('not-signed-in', 'You are not signed in, or your session has ended.', {
+      suggestion: 'Sign in; you come back to this page.',
+    });
+  }
+  return { actor, requestId, services };
+}

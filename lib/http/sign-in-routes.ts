@@ -1,0 +1,99 @@
+import 'server-only';
+import type { Services } from '#lib/usecases/context.ts';
+import { finishSignIn, type SignedIn, signInSingleUser, startSignIn } from '#lib/usecases/session/sign-in.ts';
+import { signOut, signOutEverywhere } from '#lib/usecases/session/sign-out.ts';
+import { errorResponse, toPortalError } from './error-response.ts';
+import { assertOwnOrigin, readJsonBody } from './guard-write.ts';
+import { requestIdOf, requireUser } from './request-context.ts';
+import { cookieNames, readCookie, serializeCookie } from './session-cookie.ts';
+
+const SIGN_IN_SECONDS = 600;
+/** How long a browser keeps the cookie; when the session ends is the database's to say. */
+const COOKIE_SECONDS = 30 * 24 * 3600;
+
+/** `POST /api/session/start {returnTo}`: answers where to send the browser; its cookie ties the sign-in to it. */
+export async function startRoute(request: Request, services: Services): Promise<Response> {
+  const requestId = requestIdOf(request.headers);
+  try {
+    assertOwnOrigin(request, services.portalUrl);
+    const { returnTo } = (await readJsonBody(request)) as { returnTo?: unknown };
+    const { redirectUrl, state } = await startSignIn(services, returnTo);
+    const cookie = serializeCookie(cookieNames(services.portalUrl).signIn, state, services.portalUrl, SIGN_IN_SECONDS);
+    return Response.json({ redirectUrl }, { headers: { 'set-cookie': cookie, 'cache-control': 'no-store' } });
+  } catch (error) {
+    return errorResponse(error, requestId, services.log);
+  }
+}
+
+/** `GET /api/session/callback`: where the forge sends the browser back to. Problems are told on the sign-in page. */
+export async function callbackRoute(request: Request, services: Services): Promise<Response> {
+  const requestId = requestIdOf(request.headers);
+  const names = cookieNames(services.portalUrl);
+  try {
+    const input = { url: new URL(request.url), state: readCookie(request, names.signIn) ?? '' };
+    const signedIn = await finishSignIn(services, input, {
+      requestId,
+      userAgent: request.headers.get('user-agent') ?? '',
+    });
+    return redirect(services, signedIn.returnTo, [
+      sessionCookie(services, signedIn),
+      serializeCookie(names.signIn, '', services.portalUrl, 0),
+    ]);
+  } catch (error) {
+    const { code, message } = toPortalError(error);
+    services.log.info('sign-in refused', { requestId, code, error });
+    return redirect(services, `/sign-in?${new URLSearchParams({ problem: message })}`, [
+      serializeCookie(names.signIn, '', services.portalUrl, 0),
+    ]);
+  }
+}
+
+/** `POST /api/session/single-user {returnTo}`. */
+export async function singleUserRoute(request: Request, services: Services): Promise<Response> {
+  const requestId = requestIdOf(request.headers);
+  try {
+    assertOwnOrigin(request, services.portalUrl);
+    const { returnTo } = (await readJsonBody(request)) as { returnTo?: unknown };
+    const signedIn = await signInSingleUser(services, returnTo, {
+      requestId,
+      userAgent: request.headers.get('user-agent') ?? '',
+    });
+    return Response.json(
+      { redirectUrl: signedIn.returnTo },
+      { headers: { 'set-cookie': sessionCookie(services, signedIn), 'cache-control': 'no-store' } },
+    );
+  } catch (error) {
+    return errorResponse(error, requestId, services.log);
+  }
+}
+
+/** `POST /api/session/end {everywhere}`. */
+export async function endRoute(request: Request, services: Services): Promise<Response> {
+  const requestId = requestIdOf(request.headers);
+  try {
+    assertOwnOrigin(request, services.portalUrl);
+    const context = await requireUser(services, request, requestId);
+    const { everywhere } = (await readJsonBody(request)) as { everywhere?: unknown };
+    await (everywhere === true ? signOutEverywhere(context) : signOut(context));
+    const cookie = serializeCookie(cookieNames(services.portalUrl).session, '', services.portalUrl, 0);
+    return Response.json(
+      { redirectUrl: '/sign-in' },
+      { headers: { 'set-cookie': cookie, 'cache-control': 'no-store' } },
+    );
+  } catch (error) {
+    return errorResponse(error, requestId, services.log);
+  }
+}
+
+function sessionCookie({ portalUrl }: Services, { token }: SignedIn): string {
+  return serializeCookie(cookieNames(portalUrl).session, token, portalUrl, COOKIE_SECONDS);
+}
+
+/** Only ever to a path of the portal itself. */
+function redirect({ portalUrl }: Services, path: string, cookies: readonly string[]): Response {
+  const headers = new Headers({ location: `${portalUrl}${path}`, 'cache-control': 'no-store' });
+  for (const cookie of cookies) {
+    headers.append('set-cookie', cookie);
+  }
+  return new Response(null, { status: 303, headers });
+}

@@ -1,0 +1,109 @@
+import 'server-only';
+import { randomUUID } from 'node:crypto';
+import type { Change, ChangePhase } from '#lib/domain/change/change.ts';
+import { advanceChange } from '#lib/usecases/change/advance.ts';
+import type { Services } from '#lib/usecases/context.ts';
+
+/** Phases in which the portal has something to do or to look at. */
+const DRIVEN: ChangePhase[] = ['opening', 'open', 'approved', 'merging', 'merged', 'syncing', 'failed'];
+
+/** How long until a change is looked at again, in ms: soon while it moves, rarely while it waits for people. */
+const PAUSE_MS: Partial<Record<ChangePhase, number>> = { open: 15_000, approved: 15_000, failed: 60_000 };
+const MOVING_PAUSE_MS = 2_000;
+const WATCHED_PAUSE_MS = 3_000;
+const LONGEST_PAUSE_MS = 120_000;
+/** A delivery that failed is followed for this long. */
+const FOLLOWED_MS = 24 * 3600_000;
+const TICK_MS = 1_000;
+const LEASE_MS = 15_000;
+const AT_ONCE = 4;
+
+export type ChangeDriver = {
+  /** Look at this change soon, or at all of them: something was heard. */
+  nudge(changeId?: string): void;
+  stop(): Promise<void>;
+};
+
+/**
+ * Takes unfinished changes further by itself: after a restart, when the forge comes back, when a head moves, when
+ * the cluster reports. Of several portals on one database, one does this at a time.
+ * @param options.isWatched whether somebody has the change's page open
+ */
+export function startChangeDriver(services: Services, options: { isWatched(changeId: string): boolean }): ChangeDriver {
+  const stopping = new AbortController();
+  const holder = randomUUID();
+  const due = new Map<string, { at: number; failures: number }>();
+  const { clock, store, log } = services;
+
+  function pauseOf(change: Change, failures: number): number {
+    if (failures > 0) {
+      return Math.min(LONGEST_PAUSE_MS, 2_000 * 2 ** failures) * (0.75 + Math.random() / 2);
+    }
+    const pause = PAUSE_MS[change.phase] ?? MOVING_PAUSE_MS;
+    return options.isWatched(change.id) ? Math.min(pause, WATCHED_PAUSE_MS) : pause;
+  }
+
+  async function drive(changeId: string): Promise<void> {
+    const failures = due.get(changeId)?.failures ?? 0;
+    try {
+      const change = await advanceChange(services, changeId, `driver-${randomUUID()}`);
+      const failed = change.problem?.retrying === true && change.phase !== 'failed' ? failures + 1 : 0;
+      due.set(changeId, { at: clock.now() + pauseOf(change, failed), failures: failed });
+    } catch (error) {
+      log.error('change could not be taken further', { changeId, error });
+      due.set(changeId, { at: clock.now() + LONGEST_PAUSE_MS, failures: failures + 1 });
+    }
+  }
+
+  async function tick(): Promise<void> {
+    if (!(await store.leases.acquire('change-driver', holder, clock.now(), LEASE_MS))) {
+      return;
+    }
+    const now = clock.now();
+    const changes = (await store.changes.listByPhase(DRIVEN)).filter((change) => isFollowed(change, now));
+    const ids = new Set(changes.map(({ id }) => id));
+    for (const id of due.keys()) {
+      if (!ids.has(id)) {
+        due.delete(id);
+      }
+    }
+    const ready = [...ids].filter((id) => (due.get(id)?.at ?? 0) <= now);
+    for (let index = 0; index < ready.length && !stopping.signal.aborted; index += AT_ONCE) {
+      await Promise.all(ready.slice(index, index + AT_ONCE).map(drive));
+    }
+  }
+
+  async function run(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      try {
+        await tick();
+      } catch (error) {
+        log.warn('changes could not be looked through', { error });
+      }
+      await clock.sleep(TICK_MS, stopping.signal).catch(() => undefined);
+    }
+    await store.leases
+      .release('change-driver', holder)
+      .catch((error: unknown) => log.warn('lease was not given back', { error }));
+  }
+
+  const running = run();
+  return {
+    nudge(changeId) {
+      for (const [id, entry] of due) {
+        // A change that fails keeps its pause: a nudge is no reason to press a system that is down.
+        if (entry.failures === 0 && (changeId === undefined || id === changeId)) {
+          due.set(id, { ...entry, at: 0 });
+        }
+      }
+    },
+    async stop() {
+      stopping.abort();
+      await running;
+    },
+  };
+}
+
+function isFollowed(change: Change, now: number): boolean {
+  return change.phase !== 'failed' || (change.mergeSha !== null && now - (change.finishedAt ?? 0) < FOLLOWED_MS);
+}

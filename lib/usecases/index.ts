@@ -1,0 +1,21 @@
+import type { Change } from '#lib/domain/change/change.ts';
+import { approveChange } from './change/approve.ts';
+import { closeChange } from './change/close.ts';
+import { mergeChange } from './change/merge.ts';
+import { openChange } from './change/open.ts';
+import { previewChange } from './change/preview.ts';
+import type { UserContext } from './context.ts';
+
+/** What the browser needs to go on after a write; the page itself reads the view. */
+function summary({ id, phase, problem, mergeRequest }: Change) {
+  return { id, phase, problem, mergeRequest };
+}
+
+/** Every use case that a signed-in person starts, by the name in its address. */
+export const COMMANDS = {
+  'approve-change': async (context: UserContext, input: unknown) => summary(await approveChange(context, input)),
+  'close-change': async (context: UserContext, input: unknown) => summary(await closeChange(context, input)),
+  'merge-change': async (context: UserContext, input: unknown) => summary(await mergeChange(context, input)),
+  'open-change': async (context: UserContext, input: unknown) => summary(await openChange(context, input)),
+  'preview-change': previewChange,
+} as const;
