@@ -1,6 +1,6 @@
 import 'server-only';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
-import type { Services, UserContext } from '#lib/usecases/context.ts';
+import type { Services, UserContext } from '#lib/portal/context.ts';
 import { errorResponse } from './error-response.ts';
 import { assertOwnOrigin, readJsonBody } from './guard-write.ts';
 import { requestIdOf, requireUser } from './request-context.ts';

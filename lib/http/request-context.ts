@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
-import type { Services, UserContext } from '#lib/usecases/context.ts';
+import type { Services, UserContext } from '#lib/portal/context.ts';
 import { authenticate } from '#lib/usecases/session/authenticate.ts';
 import { cookieNames, readCookie } from './session-cookie.ts';
 

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Services } from '#lib/usecases/context.ts';
+import type { Services } from '#lib/portal/context.ts';
 import { finishSignIn, type SignedIn, signInSingleUser, startSignIn } from '#lib/usecases/session/sign-in.ts';
 import { signOut, signOutEverywhere } from '#lib/usecases/session/sign-out.ts';
 import { errorResponse, toPortalError } from './error-response.ts';

@@ -1,8 +1,8 @@
 import 'server-only';
 import type { z } from 'zod';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
-import type { Services } from '#lib/usecases/context.ts';
-import { parseInput } from '#lib/usecases/parse-input.ts';
+import type { Services } from '#lib/portal/context.ts';
+import { parseInput } from '#lib/portal/parse-input.ts';
 import type { View } from '#lib/views/_shared/view.ts';
 import { errorResponse } from './error-response.ts';
 import { requestIdOf, requireUser } from './request-context.ts';

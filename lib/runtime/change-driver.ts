@@ -1,8 +1,8 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import type { Change, ChangePhase } from '#lib/domain/change/change.ts';
+import type { Services } from '#lib/portal/context.ts';
 import { advanceChange } from '#lib/usecases/change/advance.ts';
-import type { Services } from '#lib/usecases/context.ts';
 
 /** Phases in which the portal has something to do or to look at. */
 const DRIVEN: ChangePhase[] = ['opening', 'open', 'approved', 'merging', 'merged', 'syncing', 'failed'];

@@ -1,10 +1,10 @@
 import type { Change } from '#lib/domain/change/change.ts';
+import type { UserContext } from '#lib/portal/context.ts';
 import { approveChange } from './change/approve.ts';
 import { closeChange } from './change/close.ts';
 import { mergeChange } from './change/merge.ts';
 import { openChange } from './change/open.ts';
 import { previewChange } from './change/preview.ts';
-import type { UserContext } from './context.ts';
 
 /** What the browser needs to go on after a write; the page itself reads the view. */
 function summary({ id, phase, problem, mergeRequest }: Change) {

@@ -2,7 +2,7 @@ import type { Change, ChangePhase } from '#lib/domain/change/change.ts';
 import { isTransient } from '#lib/domain/error/external-error.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import { isSame } from '#lib/domain/value/same.ts';
-import type { PortalContext, Services } from '../context.ts';
+import type { PortalContext, Services } from '#lib/portal/context.ts';
 import { followDelivery } from './deliver.ts';
 import { finishMerge } from './finish-merge.ts';
 import { observeHead } from './observe-head.ts';

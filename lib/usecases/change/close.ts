@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { type Change, isReviewable } from '#lib/domain/change/change.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
-import { authorize } from '../authorize.ts';
-import type { UserContext } from '../context.ts';
-import { parseInput } from '../parse-input.ts';
+import { authorize } from '#lib/portal/authorize.ts';
+import type { UserContext } from '#lib/portal/context.ts';
+import { parseInput } from '#lib/portal/parse-input.ts';
 import { userForge } from '../session/user-forge.ts';
 import { loadChange } from './advance.ts';
 import { forgeRefusal } from './forge-refusal.ts';

@@ -3,7 +3,7 @@ import type { Change, DeliveryEvidence } from '#lib/domain/change/change.ts';
 import { isSame } from '#lib/domain/value/same.ts';
 import { reasonOf } from '#lib/domain/wave/reason.ts';
 import { isSettled } from '#lib/domain/wave/settled.ts';
-import type { PortalContext, Services } from '../context.ts';
+import type { PortalContext, Services } from '#lib/portal/context.ts';
 import { saveChange } from './save.ts';
 
 /**

@@ -3,8 +3,8 @@ import type { Change, HeadFile } from '#lib/domain/change/change.ts';
 import type { ChangedFile, GuardrailReport, GuardrailResult } from '#lib/domain/guardrail/guardrail.ts';
 import { parseManifest } from '#lib/domain/manifest/parse.ts';
 import { runGuardrails } from '#lib/guardrails/index.ts';
+import type { Services } from '#lib/portal/context.ts';
 import type { FileDiff, Forge, MergeRequest } from '#lib/ports/forge.ts';
-import type { Services } from '../context.ts';
 
 /** A change of more files than this is not one that a form makes; it is not evaluated rather than half evaluated. */
 const MOST_FILES = 200;

@@ -1,8 +1,8 @@
 import type { Change } from '#lib/domain/change/change.ts';
 import { withTrailers } from '#lib/domain/change/trailers.ts';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
+import type { PortalContext } from '#lib/portal/context.ts';
 import type { MergeRequest } from '#lib/ports/forge.ts';
-import type { PortalContext } from '../context.ts';
 import { userForge } from '../session/user-forge.ts';
 import { recordMerge } from './observe-head.ts';
 import { saveChange } from './save.ts';

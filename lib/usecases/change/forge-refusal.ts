@@ -1,6 +1,6 @@
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
-import type { Services } from '../context.ts';
+import type { Services } from '#lib/portal/context.ts';
 
 /** What a person is told when the forge does not do what they asked for with their own token. */
 export function forgeRefusal({ forge }: Services, verb: string, error: unknown): unknown {

@@ -2,8 +2,8 @@ import { isApproved, policiesFor, policyStates } from '#lib/domain/approval/poli
 import type { Change } from '#lib/domain/change/change.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import { isClean } from '#lib/domain/guardrail/guardrail.ts';
+import type { PortalContext } from '#lib/portal/context.ts';
 import type { MergeRequest } from '#lib/ports/forge.ts';
-import type { PortalContext } from '../context.ts';
 import { evaluateHead } from './evaluate-head.ts';
 import { saveChange } from './save.ts';
 import { reportStatuses } from './statuses.ts';

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Change, FileChange } from '#lib/domain/change/change.ts';
 import { CHANGE_TRAILER, CONTENT_TRAILER, oneLine, withTrailers } from '#lib/domain/change/trailers.ts';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
+import type { PortalContext } from '#lib/portal/context.ts';
 import type { CommitAction, Forge, MergeRequest } from '#lib/ports/forge.ts';
-import type { PortalContext } from '../context.ts';
 import { userForge } from '../session/user-forge.ts';
 import { saveChange } from './save.ts';
 

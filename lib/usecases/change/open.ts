@@ -3,10 +3,10 @@ import { branchOf, type Change, type FileChange } from '#lib/domain/change/chang
 import { describeChange } from '#lib/domain/change/description.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import { overallVerdict } from '#lib/domain/guardrail/guardrail.ts';
-import { recordAudit } from '../audit/record.ts';
-import { authorize } from '../authorize.ts';
-import type { Services, UserContext } from '../context.ts';
-import { parseInput } from '../parse-input.ts';
+import { authorize } from '#lib/portal/authorize.ts';
+import type { Services, UserContext } from '#lib/portal/context.ts';
+import { parseInput } from '#lib/portal/parse-input.ts';
+import { recordAudit } from '#lib/portal/record-audit.ts';
 import { advanceChange } from './advance.ts';
 import { type PreparedChange, prepareChange } from './prepare.ts';
 import { saveChange } from './save.ts';

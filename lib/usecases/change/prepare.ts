@@ -6,9 +6,9 @@ import { parseManifest } from '#lib/domain/manifest/parse.ts';
 import { withoutMasked } from '#lib/domain/template/masked.ts';
 import type { Template } from '#lib/domain/template/template.ts';
 import { runGuardrails } from '#lib/guardrails/index.ts';
+import type { Services } from '#lib/portal/context.ts';
+import type { RepositorySnapshot } from '#lib/portal/repository-snapshots.ts';
 import { applyDefaults, renderTemplate, validateParameters } from '#lib/templates/index.ts';
-import type { Services } from '../context.ts';
-import type { RepositorySnapshot } from '../repository/snapshots.ts';
 import { conflictsOf } from './conflicts.ts';
 
 export type PreparedChange = {

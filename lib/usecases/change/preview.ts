@@ -6,9 +6,9 @@ import { type FieldError, PortalError } from '#lib/domain/error/portal-error.ts'
 import type { ChangedFile, GuardrailReport } from '#lib/domain/guardrail/guardrail.ts';
 import { type FitLine, fitOf, roomOf } from '#lib/domain/node/fit.ts';
 import { hasData, type SourceStatus } from '#lib/domain/source/source.ts';
-import { authorize } from '../authorize.ts';
-import type { PortalContext, Services } from '../context.ts';
-import { parseInput } from '../parse-input.ts';
+import { authorize } from '#lib/portal/authorize.ts';
+import type { PortalContext, Services } from '#lib/portal/context.ts';
+import { parseInput } from '#lib/portal/parse-input.ts';
 import { type PreparedChange, prepareChange } from './prepare.ts';
 
 export const PreviewChangeInput = z.strictObject({

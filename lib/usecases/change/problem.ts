@@ -1,7 +1,7 @@
 import type { ChangeProblem } from '#lib/domain/change/change.ts';
 import { ExternalError, isTransient } from '#lib/domain/error/external-error.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
-import type { Services } from '../context.ts';
+import type { Services } from '#lib/portal/context.ts';
 
 /** Whether the portal goes on by itself after this error: it passes with time, or with a new sign-in. */
 function isRetried(error: unknown): boolean {

@@ -1,8 +1,8 @@
 import type { AuditEntry } from '#lib/domain/audit/audit.ts';
 import type { Change } from '#lib/domain/change/change.ts';
+import type { PortalContext } from '#lib/portal/context.ts';
+import { recordAudit } from '#lib/portal/record-audit.ts';
 import type { Repositories } from '#lib/ports/store.ts';
-import { recordAudit } from '../audit/record.ts';
-import type { PortalContext } from '../context.ts';
 
 export type ChangeAudit = Pick<AuditEntry, 'action' | 'outcome'> & { detail?: Record<string, unknown> };
 

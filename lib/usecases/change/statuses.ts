@@ -1,6 +1,6 @@
 import type { Change } from '#lib/domain/change/change.ts';
 import { isClean, overallVerdict } from '#lib/domain/guardrail/guardrail.ts';
-import type { PortalContext } from '../context.ts';
+import type { PortalContext } from '#lib/portal/context.ts';
 import { saveChange } from './save.ts';
 
 /** The names that "pipelines must succeed" sees. */

@@ -1,7 +1,7 @@
 import type { UserActor } from '#lib/domain/actor/actor.ts';
 import { roleOf } from '#lib/domain/actor/roles.ts';
+import type { Services } from '#lib/portal/context.ts';
 import type { Account, Session } from '#lib/ports/store.ts';
-import type { Services } from '../context.ts';
 import { LOCAL_ISSUER } from './sign-in.ts';
 import { hashSessionToken } from './token.ts';
 

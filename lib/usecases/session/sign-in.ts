@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { roleOf } from '#lib/domain/actor/roles.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
+import type { Services } from '#lib/portal/context.ts';
+import { parseInput } from '#lib/portal/parse-input.ts';
 import type { TokenSet } from '#lib/ports/identity.ts';
 import type { Account, Repositories } from '#lib/ports/store.ts';
-import type { Services } from '../context.ts';
-import { parseInput } from '../parse-input.ts';
 import { hashSessionToken, newSessionToken } from './token.ts';
 
 /** What a sign-in gives to the browser; the token goes into its cookie and nowhere else. */

@@ -1,6 +1,6 @@
-import { recordAudit } from '../audit/record.ts';
-import { authorize } from '../authorize.ts';
-import type { UserContext } from '../context.ts';
+import { authorize } from '#lib/portal/authorize.ts';
+import type { UserContext } from '#lib/portal/context.ts';
+import { recordAudit } from '#lib/portal/record-audit.ts';
 
 /** Ends this session, and the live streams it has open. */
 export async function signOut(context: UserContext): Promise<void> {

@@ -1,8 +1,8 @@
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
+import type { Services } from '#lib/portal/context.ts';
 import type { Forge } from '#lib/ports/forge.ts';
 import type { Credential } from '#lib/ports/store.ts';
-import type { Services } from '../context.ts';
 
 /** A token is renewed this long before it expires, so that it does not expire under way. */
 const RENEW_BEFORE_MS = 60_000;

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { SourceStatus } from '#lib/domain/source/source.ts';
-import type { UserContext } from '#lib/usecases/context.ts';
+import type { UserContext } from '#lib/portal/context.ts';
 
 /** What every view answers with: its data, how fresh each source of it is, and where in the live stream it stands. */
 export type ViewResult<Data> = {

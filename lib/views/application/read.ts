@@ -6,8 +6,8 @@ import { hasData } from '#lib/domain/source/source.ts';
 import { type Reason, reasonOf } from '#lib/domain/wave/reason.ts';
 import { isSettled } from '#lib/domain/wave/settled.ts';
 import type { Pod } from '#lib/domain/workload/workload.ts';
-import { authorize } from '#lib/usecases/authorize.ts';
-import type { Services } from '#lib/usecases/context.ts';
+import { authorize } from '#lib/portal/authorize.ts';
+import type { Services } from '#lib/portal/context.ts';
 import { defineView } from '../_shared/view.ts';
 
 export type ApplicationPod = Pick<

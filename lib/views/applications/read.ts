@@ -1,6 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
-import { authorize } from '#lib/usecases/authorize.ts';
+import { authorize } from '#lib/portal/authorize.ts';
 import { defineView } from '../_shared/view.ts';
 import { toApplicationRow } from './row.ts';
 

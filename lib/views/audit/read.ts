@@ -1,7 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
 import type { AuditRecord } from '#lib/domain/audit/audit.ts';
-import { authorize } from '#lib/usecases/authorize.ts';
+import { authorize } from '#lib/portal/authorize.ts';
 import { defineView } from '../_shared/view.ts';
 
 const PAGE_SIZE = 100;

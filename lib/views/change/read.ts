@@ -8,8 +8,8 @@ import { type Impact, impactOf } from '#lib/domain/change/impact.ts';
 import { type Station, stationsOf } from '#lib/domain/change/stations.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import { parseManifest } from '#lib/domain/manifest/parse.ts';
-import { authorize } from '#lib/usecases/authorize.ts';
-import type { Services } from '#lib/usecases/context.ts';
+import { authorize } from '#lib/portal/authorize.ts';
+import type { Services } from '#lib/portal/context.ts';
 import { defineView } from '../_shared/view.ts';
 
 export type ChangedFileView = {

@@ -1,7 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
 import type { ChangeRow } from '#lib/domain/inbox/row.ts';
-import { authorize } from '#lib/usecases/authorize.ts';
+import { authorize } from '#lib/portal/authorize.ts';
 import { defineView } from '../_shared/view.ts';
 
 export type InboxData = { rows: ChangeRow[] };

@@ -5,8 +5,8 @@ import type { LoadedModel } from '#lib/domain/model/model.ts';
 import { type NodeRoom, roomOf } from '#lib/domain/node/fit.ts';
 import { hasData } from '#lib/domain/source/source.ts';
 import type { Ladder } from '#lib/domain/wave/ladder.ts';
-import { authorize } from '#lib/usecases/authorize.ts';
-import type { Services } from '#lib/usecases/context.ts';
+import { authorize } from '#lib/portal/authorize.ts';
+import type { Services } from '#lib/portal/context.ts';
 import { defineView } from '../_shared/view.ts';
 import { readLadder } from '../waves/read.ts';
 

@@ -1,7 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
 import { isAllowed } from '#lib/domain/actor/actor.ts';
-import { authorize } from '#lib/usecases/authorize.ts';
+import { authorize } from '#lib/portal/authorize.ts';
 import { defineView } from '../_shared/view.ts';
 
 /** Something the command palette can go to. */

@@ -2,7 +2,7 @@ import 'server-only';
 import { z } from 'zod';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import type { FormPage, Template } from '#lib/domain/template/template.ts';
-import { authorize } from '#lib/usecases/authorize.ts';
+import { authorize } from '#lib/portal/authorize.ts';
 import { defineView } from '../_shared/view.ts';
 
 export type TemplateCard = Pick<Template, 'id' | 'title' | 'description' | 'owner' | 'type' | 'tags'>;

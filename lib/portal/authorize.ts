@@ -1,8 +1,8 @@
 import { type Action, isAllowed, leastRole } from '#lib/domain/actor/actor.ts';
 import type { AuditEntry } from '#lib/domain/audit/audit.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
-import { recordAudit } from './audit/record.ts';
 import type { PortalContext } from './context.ts';
+import { recordAudit } from './record-audit.ts';
 
 /**
  * The first line of every use case and view: throws `not-permitted` when the actor may not. A refused write is

@@ -1,6 +1,6 @@
 import type { AuditEntry, AuditRecord } from '#lib/domain/audit/audit.ts';
 import type { Repositories } from '#lib/ports/store.ts';
-import type { PortalContext } from '../context.ts';
+import type { PortalContext } from './context.ts';
 
 type What = Pick<AuditEntry, 'action' | 'subjectKind' | 'subjectId' | 'outcome' | 'detail'>;
 

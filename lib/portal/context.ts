@@ -17,7 +17,7 @@ import type { IdentityProvider } from '#lib/ports/identity.ts';
 import type { Log } from '#lib/ports/log.ts';
 import type { Store } from '#lib/ports/store.ts';
 import type { Locks } from './locks.ts';
-import type { RepositorySnapshots } from './repository/snapshots.ts';
+import type { RepositorySnapshots } from './repository-snapshots.ts';
 
 /** A model server and what it said last. */
 export type ModelServerSnapshot = { id: string; label: string; state: ModelServerState };

@@ -1,0 +1,102 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureBrowser } from './browser.ts';
+import { buildPortal } from './build-portal.ts';
+import { runStep, type StepResult } from './run-step.ts';
+
+const RESULTS = '.portolan/test';
+
+/** How many tests a step ran, from the report that the runner wrote. */
+type Count = { label: string; passed: number; failed: number; skipped: number };
+type Step = { name: string; run(): Promise<StepResult>; count?: () => Count };
+
+function vitest(project: string): Step {
+  const report = join(RESULTS, `${project}.json`);
+  return {
+    name: project,
+    run: () =>
+      runStep('vitest', [
+        'run',
+        '--project',
+        project,
+        '--reporter=default',
+        '--reporter=json',
+        `--outputFile.json=${report}`,
+      ]),
+    count: () => {
+      const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, 'utf8')) as Record<
+        string,
+        number
+      >;
+      return {
+        label: project,
+        passed: numPassedTests ?? 0,
+        failed: numFailedTests ?? 0,
+        skipped: numPendingTests ?? 0,
+      };
+    },
+  };
+}
+
+const STATIC: Step[] = [
+  { name: 'format and lint', run: () => runStep('biome', ['ci', '--error-on-warnings', '.']) },
+  { name: 'types', run: () => runStep('tsc', ['-p', '.']) },
+];
+
+const BROWSER: Step[] = [
+  { name: 'build', run: () => buildPortal() },
+  { name: 'browser', run: () => runBrowserTests(), count: countBrowserTests },
+];
+
+async function runBrowserTests(): Promise<StepResult> {
+  const browser = await ensureBrowser();
+  if (!browser.ok) {
+    return browser;
+  }
+  return await runStep('playwright', ['test'], {
+    ...process.env,
+    PLAYWRIGHT_JSON_OUTPUT_NAME: join(RESULTS, 'browser.json'),
+  });
+}
+
+function countBrowserTests(): Count {
+  const { stats } = JSON.parse(readFileSync(join(RESULTS, 'browser.json'), 'utf8')) as {
+    stats: Record<string, number>;
+  };
+  const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = stats;
+  return { label: 'browser', passed: expected, failed: unexpected + flaky, skipped };
+}
+
+/** Runs the steps one after the other, stops at the first that fails, and ends with one line of counts. */
+async function runSteps(steps: readonly Step[]): Promise<boolean> {
+  rmSync(RESULTS, { recursive: true, force: true });
+  const startedAt = performance.now();
+  const counts: Count[] = [];
+  for (const step of steps) {
+    process.stdout.write(`${step.name} … `);
+    const result = await step.run();
+    const count = result.ok ? step.count?.() : undefined;
+    if (count !== undefined) {
+      counts.push(count);
+    }
+    console.log(`${result.ok ? 'ok' : 'FAILED'} (${result.seconds.toFixed(1)} s)`);
+    if (!result.ok) {
+      console.log(result.output);
+      console.log(`FAILED at "${step.name}". ${summary(counts, startedAt)}`);
+      return false;
+    }
+  }
+  console.log(summary(counts, startedAt));
+  return true;
+}
+
+function summary(counts: readonly Count[], startedAt: number): string {
+  const total = (key: 'passed' | 'failed' | 'skipped') => counts.reduce((sum, count) => sum + count[key], 0);
+  const parts = counts.map(({ label, passed }) => `${label} ${passed}`).join(', ');
+  const minutes = ((performance.now() - startedAt) / 60_000).toFixed(1);
+  return `${total('passed')} passed, ${total('failed')} failed, ${total('skipped')} skipped (${parts}) in ${minutes} min`;
+}
+
+const quick = process.argv.includes('--quick');
+const steps = [...STATIC, vitest('unit'), ...(quick ? [] : [vitest('conformance'), vitest('database'), ...BROWSER])];
+process.exitCode = (await runSteps(steps)) ? 0 : 1;
