@@ -13,6 +13,10 @@ export type OutboundRequest = {
   headers?: Record<string, string>;
   body?: string;
   timeoutMs: number;
+  /** Ends it early; what is thrown then is the signal's reason. */
+  signal?: AbortSignal;
+  /** The longest answer that is read; without it 32 MiB. */
+  maxBodyBytes?: number;
 };
 
 export type OutboundResponse = { status: number; headers: Headers; body: string };
@@ -58,16 +62,22 @@ export function retryAfterSeconds(headers: Headers, now: number): number | undef
 export async function send(request: OutboundRequest): Promise<OutboundResponse> {
   const fail = (kind: ExternalErrorKind, message: string, cause?: unknown) =>
     new ExternalError({ provider: request.provider, operation: request.operation, kind, message, cause });
+  const limit = AbortSignal.timeout(request.timeoutMs);
   try {
     const response = await fetch(request.url, {
       method: request.method,
       headers: request.headers ?? {},
       redirect: 'manual',
-      signal: AbortSignal.timeout(request.timeoutMs),
+      signal: request.signal === undefined ? limit : AbortSignal.any([request.signal, limit]),
       ...(request.body === undefined ? {} : { body: request.body }),
     });
-    return { status: response.status, headers: response.headers, body: await readLimited(response, fail) };
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: await readLimited(response, fail, request.maxBodyBytes),
+    };
   } catch (cause) {
+    request.signal?.throwIfAborted();
     if (cause instanceof ExternalError) {
       throw cause;
     }
@@ -81,13 +91,14 @@ export async function send(request: OutboundRequest): Promise<OutboundResponse> 
 async function readLimited(
   response: Response,
   fail: (kind: ExternalErrorKind, message: string) => ExternalError,
+  maxBytes = MAX_BODY_BYTES,
 ): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {
     size += chunk.byteLength;
-    if (size > MAX_BODY_BYTES) {
-      throw fail('invalid-response', `the answer is larger than ${MAX_BODY_BYTES / 1024 / 1024} MiB`);
+    if (size > maxBytes) {
+      throw fail('invalid-response', `the answer is larger than ${maxBytes / 1024 / 1024} MiB`);
     }
     chunks.push(chunk);
   }

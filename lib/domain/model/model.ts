@@ -24,4 +24,10 @@ export type InstalledModel = {
   modifiedAt: number | null;
 };
 
-export type ModelServerState = { version: string; loaded: LoadedModel[]; installed: InstalledModel[] };
+export type ModelServerState = {
+  version: string;
+  loaded: LoadedModel[];
+  installed: InstalledModel[];
+  /** Entries of both lists that made no sense and were left out; absent when there were none. */
+  skipped?: number;
+};

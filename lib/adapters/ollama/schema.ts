@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+/** Only what is used of Ollama's answers (api/types.go); entries of lists are read one by one, so one odd one costs itself. */
+export const VersionBody = z.object({ version: z.string().trim().min(1).max(100) });
+
+export const ModelsBody = z.object({ models: z.array(z.unknown()).nullish() });
+
+const Bytes = z.int().nonnegative();
+const Word = z.string().max(350);
+const Details = z
+  .object({
+    family: Word.nullish(),
+    parameter_size: Word.nullish(),
+    quantization_level: Word.nullish(),
+  })
+  .nullish();
+
+/** `name` and `model` say the same; old releases have only the first. */
+const Named = { name: Word.nullish(), model: Word.nullish(), digest: Word.nullish(), details: Details };
+
+export const TagsEntry = z.object({ ...Named, size: Bytes, modified_at: z.string().nullish() });
+
+export const PsEntry = z.object({
+  ...Named,
+  size: Bytes,
+  size_vram: Bytes,
+  expires_at: z.string(),
+  context_length: z.int().positive().nullish().catch(null),
+});
+export type PsEntry = z.infer<typeof PsEntry>;
+
+export const ErrorBody = z.object({ error: z.string().min(1) });
