@@ -1,0 +1,321 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Forge, ForgeCredential, ForgeHost, MergeRequest } from './forge.ts';
+
+export type ForgeFixture = {
+  host: ForgeHost;
+  /** A repository with a `README.md` on its branch `main`, where both people may push and merge. */
+  repository: string;
+  author: ForgeCredential & { username: string };
+  reviewer: ForgeCredential & { username: string };
+  /** Reads the far side past the forge's API. */
+  inspect: {
+    branchSha(branch: string): Promise<string | null>;
+    fileAt(ref: string, path: string): Promise<string | null>;
+    openMergeRequests(sourceBranch: string): Promise<number[]>;
+    approvers(iid: number): Promise<string[]>;
+    statuses(sha: string): Promise<{ name: string; status: string }[]>;
+  };
+  /** Pushes as somebody would from their own clone; gives the new commit. */
+  push(branch: string, files: Record<string, string>, username: string): Promise<string>;
+  close(): Promise<void>;
+};
+
+/** What every forge must do, whichever vendor's it is. */
+export function forgeConformance(name: string, open: () => Promise<ForgeFixture>): void {
+  describe(`forge: ${name}`, () => {
+    let fixture: ForgeFixture;
+    let author: Forge;
+    let reviewer: Forge;
+    let repository: string;
+    let main: string;
+
+    beforeAll(async () => {
+      fixture = await open();
+      repository = fixture.repository;
+      author = fixture.host.as(fixture.author);
+      reviewer = fixture.host.as(fixture.reviewer);
+    });
+    afterAll(() => fixture.close());
+
+    const newBranch = () => `portolan/test/${randomUUID().slice(0, 8)}`;
+    const mainSha = async () => {
+      main = (await author.branch(repository, 'main'))?.sha ?? '';
+      return main;
+    };
+    const commitNew = async (branch: string, files: Record<string, string>) =>
+      author.commit(repository, {
+        branch,
+        startSha: await mainSha(),
+        message: `feat: test ${branch}`,
+        actions: Object.entries(files).map(([path, content]) => ({ action: 'create' as const, path, content })),
+      });
+    const openRequest = async (branch: string) =>
+      author.openMergeRequest(repository, {
+        sourceBranch: branch,
+        targetBranch: 'main',
+        title: `Test ${branch}`,
+        description: 'A *test*',
+        labels: ['portolan'],
+      });
+    const settled = async (iid: number): Promise<MergeRequest> => {
+      await expect
+        .poll(async () => (await author.mergeRequest(repository, iid))?.mergeability, { timeout: 20_000 })
+        .not.toBe('checking');
+      const request = await author.mergeRequest(repository, iid);
+      if (request === null) {
+        throw new Error('the merge request is gone');
+      }
+      return request;
+    };
+
+    describe('reading', () => {
+      it('knows whose token it is, and the repository with what they may do', async () => {
+        expect((await author.whoAmI()).username).toBe(fixture.author.username);
+        expect(await author.repository(repository)).toMatchObject({
+          path: repository,
+          defaultBranch: 'main',
+          canPush: true,
+          canMerge: true,
+        });
+      });
+
+      it('gives null for what is not there', async () => {
+        expect(await author.repository('nobody/nothing')).toBeNull();
+        expect(await author.branch(repository, 'no/such/branch')).toBeNull();
+        expect(await author.readFile(repository, 'main', 'no/such/file.yaml')).toBeNull();
+        expect(await author.mergeRequest(repository, 999_999)).toBeNull();
+        expect(await author.readCommit(repository, 'f'.repeat(40))).toBeNull();
+      });
+
+      it('refuses a token that is none with the kind `auth`, and never repeats the token', async () => {
+        const stranger = fixture.host.as({ accessToken: 'glpat-not-a-token' });
+        const error = await stranger.whoAmI().catch((reason: unknown) => reason);
+        expect(error).toMatchObject({ name: 'ExternalError', kind: 'auth' });
+        expect(String(error)).not.toContain('glpat-not-a-token');
+      });
+    });
+
+    describe('committing', () => {
+      it('makes a branch with several files in one commit, byte for byte', async () => {
+        const branch = newBranch();
+        const content = 'text: "ünïcode – \\"quoted\\""\n# trailing  \n';
+        const commit = await commitNew(branch, {
+          [`${branch}/a.yaml`]: content,
+          [`${branch}/deep/b c+d.yaml`]: 'b: 1\n',
+        });
+        expect(await fixture.inspect.branchSha(branch)).toBe(commit.sha);
+        expect(await fixture.inspect.fileAt(branch, `${branch}/a.yaml`)).toBe(content);
+        expect((await author.readFile(repository, commit.sha, `${branch}/a.yaml`))?.content).toBe(content);
+        expect(await author.listFiles(repository, commit.sha, branch)).toEqual([
+          `${branch}/a.yaml`,
+          `${branch}/deep/b c+d.yaml`,
+        ]);
+        expect(await author.branch(repository, branch)).toMatchObject({
+          sha: commit.sha,
+          message: expect.stringContaining(`feat: test ${branch}`),
+        });
+      });
+
+      it('goes on top of a branch: update, create and delete together', async () => {
+        const branch = newBranch();
+        await commitNew(branch, { [`${branch}/a.yaml`]: 'a: 1\n', [`${branch}/b.yaml`]: 'b: 1\n' });
+        const commit = await author.commit(repository, {
+          branch,
+          message: 'feat: more',
+          actions: [
+            { action: 'update', path: `${branch}/a.yaml`, content: 'a: 2\n' },
+            { action: 'create', path: `${branch}/c.yaml`, content: 'c: 1\n' },
+            { action: 'delete', path: `${branch}/b.yaml` },
+          ],
+        });
+        expect(await author.listFiles(repository, commit.sha, branch)).toEqual([
+          `${branch}/a.yaml`,
+          `${branch}/c.yaml`,
+        ]);
+        expect(await fixture.inspect.fileAt(branch, `${branch}/a.yaml`)).toBe('a: 2\n');
+      });
+
+      it.each([
+        [
+          'a branch that exists already',
+          async (branch: string) => ({
+            branch,
+            startSha: main,
+            message: 'x',
+            actions: [{ action: 'create' as const, path: `${branch}/z.yaml`, content: 'z: 1\n' }],
+          }),
+        ],
+        [
+          'a file to create that is there',
+          async (branch: string) => ({
+            branch,
+            message: 'x',
+            actions: [{ action: 'create' as const, path: `${branch}/a.yaml`, content: 'z: 1\n' }],
+          }),
+        ],
+        [
+          'a file to update that is not there',
+          async (branch: string) => ({
+            branch,
+            message: 'x',
+            actions: [{ action: 'update' as const, path: `${branch}/none.yaml`, content: 'z: 1\n' }],
+          }),
+        ],
+      ])('refuses %s and changes nothing', async (_, request) => {
+        const branch = newBranch();
+        const { sha } = await commitNew(branch, { [`${branch}/a.yaml`]: 'a: 1\n' });
+        const error = await author.commit(repository, await request(branch)).catch((reason: unknown) => reason);
+        expect(error).toMatchObject({ name: 'ExternalError', kind: expect.stringMatching(/^(conflict|invalid)$/) });
+        expect(await fixture.inspect.branchSha(branch)).toBe(sha);
+      });
+
+      it('knows which commit comes after which', async () => {
+        const branch = newBranch();
+        const { sha } = await commitNew(branch, { [`${branch}/a.yaml`]: 'a: 1\n' });
+        expect(await author.contains(repository, main, sha)).toBe(true);
+        expect(await author.contains(repository, sha, sha)).toBe(true);
+        expect(await author.contains(repository, sha, main)).toBe(false);
+      });
+
+      it('knows who pushed, whatever the commits claim', async () => {
+        const branch = newBranch();
+        await commitNew(branch, { [`${branch}/a.yaml`]: 'a: 1\n' });
+        await fixture.push(branch, { [`${branch}/b.yaml`]: 'b: 1\n' }, fixture.reviewer.username);
+        expect((await author.pushers(repository, branch)).toSorted()).toEqual(
+          [fixture.author.username, fixture.reviewer.username].toSorted(),
+        );
+      });
+    });
+
+    describe('merge requests', () => {
+      it('opens one and, asked again, gives the same one', async () => {
+        const branch = newBranch();
+        const { sha } = await commitNew(branch, { [`${branch}/a.yaml`]: 'a: 1\n' });
+        const first = await openRequest(branch);
+        const second = await openRequest(branch);
+        expect(second.iid).toBe(first.iid);
+        expect(await fixture.inspect.openMergeRequests(branch)).toEqual([first.iid]);
+        expect(await author.findMergeRequest(repository, branch, 'main')).toMatchObject({
+          iid: first.iid,
+          headSha: sha,
+          state: 'opened',
+        });
+        expect(first.author.username).toBe(fixture.author.username);
+      });
+
+      it('makes exactly one when ten ask at once', async () => {
+        const branch = newBranch();
+        await commitNew(branch, { [`${branch}/a.yaml`]: 'a: 1\n' });
+        const opened = await Promise.all(Array.from({ length: 10 }, () => openRequest(branch)));
+        expect(new Set(opened.map(({ iid }) => iid)).size).toBe(1);
+        expect(await fixture.inspect.openMergeRequests(branch)).toHaveLength(1);
+      });
+
+      it('shows what changed, file by file', async () => {
+        const branch = newBranch();
+        await commitNew(branch, { [`${branch}/a.yaml`]: 'a: 1\n' });
+        const { iid } = await openRequest(branch);
+        const diff = await author.diff(repository, iid);
+        expect(diff).toEqual([
+          {
+            path: `${branch}/a.yaml`,
+            oldPath: `${branch}/a.yaml`,
+            change: 'added',
+            patch: expect.stringContaining('+a: 1'),
+          },
+        ]);
+      });
+
+      it('changes title and description, and closes', async () => {
+        const branch = newBranch();
+        await commitNew(branch, { [`${branch}/a.yaml`]: 'a: 1\n' });
+        const { iid } = await openRequest(branch);
+        expect(
+          await author.updateMergeRequest(repository, iid, { title: 'Other', description: 'other' }),
+        ).toMatchObject({ title: 'Other', description: 'other' });
+        expect(await author.updateMergeRequest(repository, iid, { state: 'close' })).toMatchObject({ state: 'closed' });
+        expect(await author.findMergeRequest(repository, branch, 'main')).toBeNull();
+      });
+
+      it('finds out by itself whether it can be merged, and sees a new head', async () => {
+        const branch = newBranch();
+        await commitNew(branch, { [`${branch}/a.yaml`]: 'a: 1\n' });
+        const { iid } = await openRequest(branch);
+        expect((await settled(iid)).mergeability).toBe('mergeable');
+        const sha = await fixture.push(branch, { [`${branch}/a.yaml`]: 'a: 2\n' }, fixture.reviewer.username);
+        await expect.poll(async () => (await author.mergeRequest(repository, iid))?.headSha).toBe(sha);
+      });
+    });
+
+    describe('approving and merging', () => {
+      it('approves exactly one commit, twice without an error', async () => {
+        const branch = newBranch();
+        const { sha } = await commitNew(branch, { [`${branch}/a.yaml`]: 'a: 1\n' });
+        const { iid } = await openRequest(branch);
+        await expect(reviewer.approve(repository, iid, main)).rejects.toMatchObject({ kind: 'conflict' });
+        expect(await fixture.inspect.approvers(iid)).toEqual([]);
+        await reviewer.approve(repository, iid, sha);
+        await reviewer.approve(repository, iid, sha);
+        expect(await fixture.inspect.approvers(iid)).toEqual([fixture.reviewer.username]);
+      });
+
+      it('never merges another commit than the one named', async () => {
+        const branch = newBranch();
+        const { sha } = await commitNew(branch, { [`${branch}/a.yaml`]: 'a: 1\n' });
+        const { iid } = await openRequest(branch);
+        await fixture.push(branch, { [`${branch}/evil.yaml`]: 'evil: true\n' }, fixture.reviewer.username);
+        await settled(iid);
+        const before = await fixture.inspect.branchSha('main');
+        await expect(reviewer.merge(repository, iid, { sha, message: 'x' })).rejects.toMatchObject({
+          kind: 'conflict',
+        });
+        expect(await fixture.inspect.branchSha('main')).toBe(before);
+      });
+
+      it('merges, and says which commit of the target it became', async () => {
+        const branch = newBranch();
+        const { sha } = await commitNew(branch, { [`${branch}/a.yaml`]: 'a: 1\n' });
+        const { iid } = await openRequest(branch);
+        await settled(iid);
+        const merged = await reviewer.merge(repository, iid, { sha, message: 'Merge: test\n\nPortolan-Change: x\n' });
+        expect(merged).toMatchObject({ state: 'merged', mergeSha: expect.stringMatching(/^[0-9a-f]{40}$/) });
+        expect(await author.contains(repository, sha, (await fixture.inspect.branchSha('main')) ?? '')).toBe(true);
+        expect(await author.contains(repository, sha, merged.mergeSha ?? '')).toBe(true);
+        expect(await fixture.inspect.fileAt('main', `${branch}/a.yaml`)).toBe('a: 1\n');
+        expect((await author.mergeRequest(repository, iid))?.mergedBy?.username).toBe(fixture.reviewer.username);
+      });
+
+      it('says that a conflict blocks, and does not merge it', async () => {
+        const path = `conflict-${randomUUID().slice(0, 8)}.yaml`;
+        const branch = newBranch();
+        await commitNew(branch, { [path]: 'a: ours\n' });
+        const { iid, headSha } = await openRequest(branch);
+        await fixture.push('main', { [path]: 'a: theirs\n' }, fixture.reviewer.username);
+        await expect.poll(async () => (await settled(iid)).mergeability, { timeout: 20_000 }).toBe('blocked');
+        await expect(reviewer.merge(repository, iid, { sha: headSha, message: 'x' })).rejects.toMatchObject({
+          kind: expect.stringMatching(/^(conflict|invalid)$/),
+        });
+      });
+    });
+
+    describe('statuses', () => {
+      it('sets, repeats and changes a status of a commit', async () => {
+        const branch = newBranch();
+        const { sha } = await commitNew(branch, { [`${branch}/a.yaml`]: 'a: 1\n' });
+        const status = {
+          context: 'portolan/approval',
+          description: 'waits',
+          targetUrl: 'http://localhost:3000/changes/1',
+        };
+        await author.setStatus(repository, sha, { ...status, state: 'pending' });
+        await author.setStatus(repository, sha, { ...status, state: 'pending' });
+        await author.setStatus(repository, sha, { ...status, state: 'success' });
+        const latest = (await fixture.inspect.statuses(sha)).filter(
+          ({ name: context }) => context === 'portolan/approval',
+        );
+        expect(latest.at(-1)?.status).toBe('success');
+      });
+    });
+  });
+}
