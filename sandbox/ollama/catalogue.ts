@@ -1,13 +1,16 @@
-import { createHash } from 'node:crypto';
 import type { InstalledModel } from '#lib/domain/model/model.ts';
 import { type Architecture, architectureOf } from './architecture.ts';
 import { type ModelName, nameKey, parseModelName } from './model-name.ts';
 
-export type Capability = 'completion' | 'tools' | 'insert' | 'thinking' | 'embedding';
-
-/** What is told of a model: what a list shows, and what its Modelfile adds. */
+/** What is told of a model: what a list shows, and what its card and its Modelfile add. */
 export type ModelSeed = InstalledModel & {
-  capabilities?: readonly Capability[];
+  /** `completion`, `tools`, `insert`, `thinking`, `embedding`; without it what models of that name usually can. */
+  capabilities?: readonly string[];
+  /** Where these differ from the published shape of the family. */
+  contextLength?: number;
+  embeddingLength?: number;
+  /** The model it was made from with a Modelfile. */
+  parentModel?: string;
   /** PARAMETER lines of the Modelfile, such as num_ctx. */
   parameters?: Readonly<Record<string, number | string | readonly string[]>>;
   system?: string;
@@ -19,7 +22,7 @@ export type StoredModel = ModelSeed & {
   parsedName: ModelName;
   key: string;
   architecture: Architecture;
-  capabilities: readonly Capability[];
+  capabilities: readonly string[];
 };
 
 export type Catalogue = {
@@ -42,14 +45,20 @@ export function createCatalogue(seeds: readonly ModelSeed[]): Catalogue {
       throw new Error(`the model ${seed.name} is given twice`);
     }
     const capabilities = seed.capabilities ?? usualCapabilities(parsedName, seed.family);
-    models.set(key, { ...seed, parsedName, key, capabilities, architecture: architectureOf(seed) });
+    const published = architectureOf(seed);
+    const architecture = {
+      ...published,
+      contextLength: seed.contextLength ?? published.contextLength,
+      embeddingLength: seed.embeddingLength ?? published.embeddingLength,
+    };
+    models.set(key, { ...seed, parsedName, key, capabilities, architecture });
   }
   const list = [...models.values()].toSorted((a, b) => (b.modifiedAt ?? 0) - (a.modifiedAt ?? 0));
   return { list: () => list, find: (name) => models.get(nameKey(name)) };
 }
 
 /** What the models of the library can do, by their published pages. */
-function usualCapabilities(name: ModelName, family: string): readonly Capability[] {
+function usualCapabilities(name: ModelName, family: string): readonly string[] {
   if (family.endsWith('bert')) {
     return ['embedding'];
   }
@@ -60,28 +69,4 @@ function usualCapabilities(name: ModelName, family: string): readonly Capability
     return family === 'qwen2' ? ['completion', 'tools', 'insert'] : ['completion', 'insert'];
   }
   return family === 'llama' || family === 'qwen2' ? ['completion', 'tools'] : ['completion'];
-}
-
-/** The models that the platform of the sandbox pulls, with a digest of their own each. */
-export function platformModels(modifiedAt: number): ModelSeed[] {
-  const model = (name: string, family: string, parameterSize: string, quantization: string, sizeBytes: number) => ({
-    name,
-    digest: createHash('sha256').update(`sandbox model ${name}`).digest('hex'),
-    family,
-    parameterSize,
-    quantization,
-    sizeBytes,
-    modifiedAt,
-  });
-  return [
-    model('llama3.1:8b', 'llama', '8.0B', 'Q4_K_M', 4_920_753_328),
-    model('qwen2.5-coder:7b', 'qwen2', '7.6B', 'Q4_K_M', 4_683_087_519),
-    model('codellama:13b', 'llama', '13B', 'Q4_0', 7_365_960_935),
-    model('nomic-embed-text:latest', 'nomic-bert', '137M', 'F16', 274_302_450),
-    {
-      ...model('coding-assistant:latest', 'llama', '8.0B', 'Q4_K_M', 4_920_754_102),
-      parameters: { num_ctx: 32_768, temperature: 0.3 },
-      system: 'You help the developers of this platform with code and manifests. Say so when you are not sure.',
-    },
-  ];
 }

@@ -8,7 +8,7 @@ const NO_TIME = '0001-01-01T00:00:00Z';
 
 function detailsOf(model: StoredModel) {
   return {
-    parent_model: '',
+    parent_model: model.parentModel ?? '',
     format: 'gguf',
     family: model.family,
     families: [model.family],

@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { createCatalogue, platformModels } from './catalogue.ts';
+import { createCatalogue } from './catalogue.ts';
 import { footprintOf, placeModel, totalBytes, usableVram } from './memory.ts';
 import { parseModelName } from './model-name.ts';
 import { readSettings } from './settings.ts';
+import { testModels } from './testing/test-models.ts';
 
 const GIB = 1024 ** 3;
 
 function model(name: string) {
   const parsed = parseModelName(name);
-  const found = parsed && createCatalogue(platformModels(0)).find(parsed);
+  const found = parsed && createCatalogue(testModels(0)).find(parsed);
   if (!found) {
     throw new Error(`no ${name}`);
   }

@@ -1,7 +1,7 @@
 import { createSandboxClock, type SandboxClock } from '../../clock.ts';
 import { createFaultSwitches, type FaultSwitches } from '../../faults.ts';
-import { platformModels } from '../catalogue.ts';
 import { type OllamaOptions, type RunningOllama, startOllama } from '../server.ts';
+import { testModels } from './test-models.ts';
 
 export const GIB = 1024 ** 3;
 
@@ -24,7 +24,7 @@ export async function openOllama(overrides: Partial<OllamaOptions> & { rate?: nu
   const { rate = 200, ...options } = overrides;
   const clock = createSandboxClock({ rate, startAt: Date.UTC(2026, 10, 21, 12) });
   const faults = createFaultSwitches();
-  const models = platformModels(Date.UTC(2026, 9, 1, 8, 30));
+  const models = testModels(Date.UTC(2026, 9, 1, 8, 30));
   const ollama = await startOllama({ port: 0, clock, faults, vramBytes: 16 * GIB, models, ...options });
 
   const request: OllamaRig['request'] = async (method, path, body, signal) => {
