@@ -12,6 +12,10 @@ export type LinkProps = Omit<ComponentProps<'a'>, 'href'> & {
   look?: 'accent' | 'quiet' | 'plain';
   /** Whether the portal fetches the page ahead of the click; off unless told, so that lists cost nothing. */
   prefetch?: boolean;
+  /** Within the portal: takes the place of this page in the history. */
+  replace?: boolean;
+  /** Within the portal: false stays where the page is scrolled to. */
+  scroll?: boolean;
 };
 
 const LOOKS = {
@@ -21,7 +25,16 @@ const LOOKS = {
 };
 
 /** The one link of the portal. Links that leave it open in a new tab, send no referrer and carry a mark. */
-export function Link({ href, look = 'accent', prefetch = false, className, children, ...rest }: LinkProps) {
+export function Link({
+  href,
+  look = 'accent',
+  prefetch = false,
+  replace,
+  scroll,
+  className,
+  children,
+  ...rest
+}: LinkProps) {
   const target = safeHref(href);
   const style = classNames('rounded-sm', LOOKS[look], className);
   if (target.kind === 'refused') {
@@ -29,7 +42,7 @@ export function Link({ href, look = 'accent', prefetch = false, className, child
   }
   if (target.kind === 'internal') {
     return (
-      <NextLink href={target.href} prefetch={prefetch} className={style} {...rest}>
+      <NextLink href={target.href} prefetch={prefetch} replace={replace} scroll={scroll} className={style} {...rest}>
         {children}
       </NextLink>
     );
