@@ -1,0 +1,195 @@
+import type { Forge, ForgeHost, ForgeUser, MergeRequest } from '#lib/ports/forge.ts';
+import { createPretendRepository, fail, type PretendRepository, toForgeCommit } from './pretend-repository.ts';
+
+type StoredRequest = Pick<
+  MergeRequest,
+  'iid' | 'state' | 'title' | 'description' | 'sourceBranch' | 'targetBranch' | 'mergeSha'
+> & {
+  author: string;
+  mergedBy: string | null;
+  approvals: Set<string>;
+};
+
+/** Called before and after the effect of every call; throws to stand for a cut connection or a killed process. */
+export type Interference = (call: { method: string; moment: 'before' | 'after' }) => void;
+
+export type PretendForge = ForgeHost & {
+  repository: PretendRepository;
+  requests: StoredRequest[];
+  statuses: { sha: string; name: string; status: string }[];
+  /** Usernames whose tokens (`token-<username>`) are accepted. */
+  users: Set<string>;
+  interfere(interference: Interference): void;
+};
+
+export const PRETEND_PATH = 'platform/gitops-platform';
+
+/**
+ * A forge in memory, for tests that need thousands of runs or a cut at every call. It passes the same conformance
+ * suite as the real adapters, so it cannot be kinder than they are.
+ */
+export function createPretendForge(files: Readonly<Record<string, string>>): PretendForge {
+  const repository = createPretendRepository(files);
+  const requests: StoredRequest[] = [];
+  const statuses: PretendForge['statuses'] = [];
+  const users = new Set(['dana', 'rui', 'portal']);
+  let interfere: Interference = () => undefined;
+
+  const toUser = (username: string): ForgeUser => ({ id: username, username, name: username, avatarUrl: null });
+  const headOf = (request: StoredRequest) => repository.branches.get(request.sourceBranch) ?? '';
+  const show = (request: StoredRequest): MergeRequest => {
+    const head = headOf(request);
+    const blocked = request.state !== 'opened' || repository.conflicts(request.targetBranch, head);
+    return {
+      ...request,
+      webUrl: `http://pretend/${PRETEND_PATH}/-/merge_requests/${request.iid}`,
+      headSha: head,
+      baseSha: repository.forkPoint(request.targetBranch, head),
+      author: toUser(request.author),
+      mergeability: blocked ? 'blocked' : 'mergeable',
+      mergeStatus: blocked ? 'conflict' : 'mergeable',
+      mergedBy: request.mergedBy === null ? null : toUser(request.mergedBy),
+      mergedAt: request.mergedBy === null ? null : 0,
+      updatedAt: 0,
+    };
+  };
+  const byIid = (path: string, iid: number) =>
+    path === PRETEND_PATH ? requests.find((request) => request.iid === iid) : undefined;
+  const needRequest = (path: string, iid: number, operation: string) => {
+    const request = byIid(path, iid);
+    if (request === undefined) {
+      throw fail('not-found', operation, '404');
+    }
+    return request;
+  };
+  const openFor = (source: string, target: string) =>
+    requests.find(
+      ({ state, sourceBranch, targetBranch }) =>
+        state === 'opened' && sourceBranch === source && targetBranch === target,
+    );
+
+  function forgeOf(username: string): Forge {
+    return {
+      whoAmI: async () => toUser(username),
+      repository: async (path) =>
+        path === PRETEND_PATH
+          ? { path, defaultBranch: 'main', webUrl: 'http://pretend', canPush: true, canMerge: true }
+          : null,
+      branch: async (_, name) => {
+        const sha = repository.branches.get(name);
+        return sha === undefined ? null : { name, sha, message: repository.need(sha, 'branch').message };
+      },
+      listFiles: async (_, ref, under) =>
+        [...repository.need(ref, 'list files').files.keys()].filter(
+          (path) => under === undefined || path.startsWith(`${under}/`),
+        ),
+      readFile: async (_, ref, path) => {
+        const content = repository.find(ref)?.files.get(path);
+        return content === undefined ? null : { path, content };
+      },
+      commit: async (_, request) => toForgeCommit(repository.commit(request, username)),
+      readCommit: async (_, sha) => {
+        const commit = repository.find(sha);
+        return commit === undefined ? null : toForgeCommit(commit);
+      },
+      contains: async (_, ancestor, descendant) => repository.isAncestor(ancestor, descendant),
+      pushers: async (_, branch) => [
+        ...new Set(repository.pushes.filter((push) => push.branch === branch).map((push) => push.username)),
+      ],
+      findMergeRequest: async (_, source, target) => {
+        const found = openFor(source, target);
+        return found === undefined ? null : show(found);
+      },
+      mergeRequest: async (path, iid) => {
+        const found = byIid(path, iid);
+        return found === undefined ? null : show(found);
+      },
+      openMergeRequest: async (_, { sourceBranch, targetBranch, title, description }) => {
+        const found = openFor(sourceBranch, targetBranch);
+        if (found !== undefined) {
+          return show(found);
+        }
+        const made: StoredRequest = {
+          iid: requests.length + 1,
+          state: 'opened',
+          title,
+          description,
+          sourceBranch,
+          targetBranch,
+          author: username,
+          mergeSha: null,
+          mergedBy: null,
+          approvals: new Set(),
+        };
+        requests.push(made);
+        return show(made);
+      },
+      updateMergeRequest: async (path, iid, { title, description, state }) => {
+        const request = needRequest(path, iid, 'update');
+        request.title = title ?? request.title;
+        request.description = description ?? request.description;
+        request.state = state === 'close' ? 'closed' : request.state;
+        return show(request);
+      },
+      diff: async (path, iid) => {
+        const request = needRequest(path, iid, 'diff');
+        return repository.diff(request.targetBranch, headOf(request));
+      },
+      approve: async (path, iid, sha) => {
+        const request = needRequest(path, iid, 'approve');
+        if (headOf(request) !== sha) {
+          throw fail('conflict', 'approve', 'SHA does not match HEAD of source branch');
+        }
+        request.approvals.add(username);
+      },
+      merge: async (path, iid, { sha, message }) => {
+        const request = needRequest(path, iid, 'merge');
+        if (request.state !== 'opened' || headOf(request) !== sha || repository.conflicts(request.targetBranch, sha)) {
+          throw fail('conflict', 'merge', 'SHA does not match HEAD, or it cannot be merged');
+        }
+        request.mergeSha = repository.merge(request.targetBranch, sha, message, username);
+        request.state = 'merged';
+        request.mergedBy = username;
+        return show(request);
+      },
+      setStatus: async (_, sha, { context, state }) => {
+        statuses.push({ sha, name: context, status: state });
+      },
+      pipelines: async () => [],
+    };
+  }
+
+  const guarded = (username: string): Forge => {
+    const forge = forgeOf(username);
+    return Object.fromEntries(
+      Object.entries(forge).map(([method, call]: [string, (...args: unknown[]) => Promise<unknown>]) => [
+        method,
+        async (...args: unknown[]) => {
+          if (!users.has(username)) {
+            throw fail('auth', method, '401 Unauthorized');
+          }
+          interfere({ method, moment: 'before' });
+          const result = await call(...args);
+          interfere({ method, moment: 'after' });
+          return result;
+        },
+      ]),
+    ) as unknown as Forge;
+  };
+
+  return {
+    id: 'gitlab',
+    name: 'GitLab',
+    webUrl: 'http://pretend',
+    as: ({ accessToken }) => guarded(accessToken.replace(/^token-/, '')),
+    fileUrl: (path, ref, file) => `http://pretend/${path}/-/blob/${ref}/${file}`,
+    commitUrl: (path, sha) => `http://pretend/${path}/-/commit/${sha}`,
+    repository,
+    requests,
+    statuses,
+    users,
+    interfere(next) {
+      interfere = next;
+    },
+  };
+}
