@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import type { FaultKind, FaultRule, SandboxServer } from '../faults.ts';
+import { ControlError } from './control-error.ts';
+
+/** Records and not lists, so that a kind that is added to the switches and forgotten here does not compile. */
+const KINDS: Record<FaultKind, true> = {
+  reset: true,
+  hang: true,
+  delay: true,
+  status: true,
+  html: true,
+  truncate: true,
+  stall: true,
+  'watch-expire': true,
+  'watch-silence': true,
+  'watch-close': true,
+  'watch-reset': true,
+  'watch-garbage': true,
+  'watch-half-open': true,
+  'watch-long-line': true,
+  'watch-duplicate': true,
+  'watch-reorder': true,
+  'watch-bookmarks': true,
+  'watch-unanswered': true,
+};
+const SERVERS: Record<SandboxServer, true> = { gitlab: true, kubernetes: true, ollama: true };
+
+const FaultId = z.string().regex(/^[\w.-]{1,64}$/, 'letters, digits, ".", "_" and "-", at most 64');
+
+const FaultBody = z.strictObject({
+  server: z.enum(Object.keys(SERVERS) as SandboxServer[]),
+  kind: z.enum(Object.keys(KINDS) as FaultKind[]),
+  method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']).optional(),
+  path: z.string().min(1).max(500).optional(),
+  status: z.int().min(300).max(599).optional(),
+  retryAfterSeconds: z.int().min(0).max(86_400).optional(),
+  delayMs: z.int().min(0).max(600_000).optional(),
+  remaining: z.int().min(1).optional(),
+  afterEffect: z.boolean().optional(),
+});
+
+const FaultList = z.strictObject({ faults: z.array(FaultBody.extend({ id: FaultId })).max(1000) });
+
+/** A pace that timers can keep. */
+const ClockBody = z.strictObject({ rate: z.number().min(0.001).max(100_000) });
+
+/** The most that the sandbox is built for. */
+const GenerateBody = z.strictObject({ applications: z.int().min(0).max(20_000) });
+
+const RefreshBody = z.strictObject({ application: z.string().min(1).max(253).optional() });
+
+export const readClock = (body: unknown) => parse(ClockBody, body);
+export const readGenerate = (body: unknown) => parse(GenerateBody, body);
+export const readRefresh = (body: unknown) => parse(RefreshBody, body);
+
+export function readFault(id: string, body: unknown): FaultRule {
+  return asRule({ ...parse(FaultBody, body), id: parse(z.strictObject({ id: FaultId }), { id }).id });
+}
+
+export function readFaults(body: unknown): FaultRule[] {
+  return parse(FaultList, body).faults.map(asRule);
+}
+
+/** Without the fields that are not given. */
+function asRule(parsed: z.infer<typeof FaultBody> & { id: string }): FaultRule {
+  return Object.fromEntries(Object.entries(parsed).filter(([, value]) => value !== undefined)) as FaultRule;
+}
+
+/** Throws ControlError 400 that names the field. */
+function parse<Shape extends z.ZodType>(shape: Shape, body: unknown): z.infer<Shape> {
+  const result = shape.safeParse(body);
+  if (!result.success) {
+    const issue = result.error.issues[0];
+    const field = issue?.path.join('.') || (issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : '');
+    throw new ControlError(400, issue?.message ?? 'the body makes no sense', field);
+  }
+  return result.data;
+}
