@@ -11,7 +11,7 @@ export type DeclarationFile = { package: ModelPackage; path: string; source: str
 /** Types that a declaration cannot describe, as the API server's own documents do. */
 const BY_HAND: Record<string, Schema> = {
   'io.k8s.apimachinery.pkg.util.intstr.IntOrString': { 'x-kubernetes-int-or-string': true },
-  'io.k8s.apimachinery.pkg.api.resource.Quantity': { oneOf: [{ type: 'string' }, { type: 'number' }] },
+  'io.k8s.apimachinery.pkg.api.resource.Quantity': { format: 'quantity' },
   'io.k8s.apimachinery.pkg.apis.meta.v1.Time': { type: 'string', format: 'date-time' },
   'io.k8s.apimachinery.pkg.apis.meta.v1.MicroTime': { type: 'string', format: 'date-time' },
 };

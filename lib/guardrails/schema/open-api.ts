@@ -1,4 +1,5 @@
 import type { Schema } from '#lib/domain/json-schema/schema.ts';
+import { isObject } from '#lib/domain/json-schema/value-checks.ts';
 import type { SchemaBundle } from './bundle.ts';
 
 type Components = Record<string, Schema & { 'x-kubernetes-group-version-kind'?: GroupVersionKind[] }>;
@@ -37,13 +38,20 @@ function documentOf(bundle: SchemaBundle, apiVersion: string, kinds: [string, st
     bundle,
     kinds.map(([, definition]) => definition),
   )) {
-    schemas[name] = mapReferences(bundle.definitions[name] ?? {}, (target) => `${POINTER}${target}`);
+    schemas[name] = published(bundle.definitions[name] ?? {});
   }
   for (const [kind, definition] of kinds) {
     schemas[definition] = { ...schemas[definition], 'x-kubernetes-group-version-kind': [{ group, version, kind }] };
   }
   const info = { title: 'Kubernetes', version: 'unversioned' };
   return { openapi: '3.0.0', info, paths: {}, components: { schemas } };
+}
+
+/** The schema as an API server words it, with references that point into the document. */
+function published(schema: Schema): Schema {
+  return schema.format === 'quantity'
+    ? { oneOf: [{ type: 'string' }, { type: 'number' }] }
+    : mapReferences(schema, (target) => `${POINTER}${target}`);
 }
 
 /** How an OpenAPI document refers to one of its schemas. */
@@ -65,25 +73,25 @@ function reachable(bundle: SchemaBundle, roots: readonly string[]): string[] {
   return [...found].sort();
 }
 
-/** The same schema with every reference renamed. */
+/** The same schema with every reference renamed. What is not shaped like a schema stays as it is. */
 export function mapReferences(schema: Schema, rename: (target: string) => string): Schema {
-  const one = (inner: Schema) => mapReferences(inner, rename);
+  const one = (inner: Schema): Schema => (isObject(inner) ? mapReferences(inner, rename) : inner);
   const mapped: Schema = { ...schema };
-  if (schema.$ref !== undefined) {
+  if (typeof schema.$ref === 'string') {
     mapped.$ref = rename(schema.$ref);
   }
-  if (schema.properties !== undefined) {
+  if (isObject(schema.properties)) {
     mapped.properties = Object.fromEntries(Object.entries(schema.properties).map(([key, inner]) => [key, one(inner)]));
   }
-  if (typeof schema.additionalProperties === 'object') {
+  if (isObject(schema.additionalProperties)) {
     mapped.additionalProperties = one(schema.additionalProperties);
   }
-  if (schema.items !== undefined) {
+  if (isObject(schema.items)) {
     mapped.items = one(schema.items);
   }
   for (const key of ['allOf', 'anyOf', 'oneOf'] as const) {
     const inner = schema[key];
-    if (inner !== undefined) {
+    if (Array.isArray(inner)) {
       mapped[key] = inner.map(one);
     }
   }

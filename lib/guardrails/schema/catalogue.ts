@@ -1,0 +1,66 @@
+import type { SchemaCatalogue, SchemaProblem } from '#lib/domain/guardrail/guardrail.ts';
+import { validateValue } from '#lib/domain/json-schema/validate.ts';
+import type { SchemaBundle } from './bundle.ts';
+import { closestName } from './closest-name.ts';
+import { hasKubernetesFormat } from './format.ts';
+import { toProblem } from './wording.ts';
+
+/**
+ * A catalogue over the shipped schemas and, where there is one, what the cluster itself says. The cluster comes first: it knows
+ * its own version and its custom kinds; the shipped schemas answer for kinds that it does not have yet.
+ */
+export function createSchemaCatalogue(shipped: SchemaBundle, cluster?: SchemaBundle): SchemaCatalogue {
+  const bundles = cluster === undefined ? [shipped] : [cluster, shipped];
+  return {
+    description: bundles.map((bundle) => bundle.description).join(', then '),
+    validate(apiVersion, kind, value) {
+      for (const bundle of bundles) {
+        const definition = bundle.kinds[`${apiVersion}/${kind}`];
+        if (definition !== undefined) {
+          return validateWith(bundle, definition, value);
+        }
+      }
+      return misnamed(bundles, apiVersion, kind) ?? 'unknown-kind';
+    },
+  };
+}
+
+function validateWith(bundle: SchemaBundle, definition: string, value: unknown): SchemaProblem[] {
+  const resolve = (name: string) =>
+    Object.hasOwn(bundle.definitions, name) ? (bundle.definitions[name] ?? null) : null;
+  return validateValue({ $ref: definition }, value, {
+    resolve,
+    closed: true,
+    nullIsAbsent: true,
+    hasFormat: hasKubernetesFormat,
+  }).map(toProblem);
+}
+
+/** A kind of a known API version that does not exist, or one that exists in another version of its group, is a mistake. */
+function misnamed(bundles: readonly SchemaBundle[], apiVersion: string, kind: string): SchemaProblem[] | null {
+  const known = bundles.flatMap((bundle) => Object.keys(bundle.kinds)).map(splitId);
+  const inVersion = known.filter((id) => id.apiVersion === apiVersion).map((id) => id.kind);
+  if (inVersion.length > 0) {
+    const closest = closestName(kind, inVersion);
+    const hint = closest === null ? '' : `; did you mean ${closest}?`;
+    return [{ path: ['kind'], message: `${apiVersion} has no kind ${kind}${hint}` }];
+  }
+  const group = groupOf(apiVersion);
+  const elsewhere = known.find((id) => id.kind === kind && groupOf(id.apiVersion) === group);
+  const other = elsewhere ?? known.find((id) => id.kind === kind && !apiVersion.includes('.'));
+  if (other === undefined) {
+    return null;
+  }
+  return [
+    { path: ['apiVersion'], message: `${apiVersion} has no kind ${kind}; write apiVersion: ${other.apiVersion}` },
+  ];
+}
+
+function splitId(id: string): { apiVersion: string; kind: string } {
+  const at = id.lastIndexOf('/');
+  return { apiVersion: id.slice(0, at), kind: id.slice(at + 1) };
+}
+
+function groupOf(apiVersion: string): string {
+  return apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
+}
