@@ -2,9 +2,12 @@
 export type SandboxServer = 'gitlab' | 'kubernetes' | 'ollama';
 
 /**
- * What goes wrong. The first group is done to any HTTP answer; the `watch-*` group only to Kubernetes watches:
- * `watch-expire` sends an ERROR event 410 and leaves the stream open, `watch-silence` sends nothing more,
- * `watch-close` ends the stream cleanly, `watch-garbage` sends a line that is no JSON.
+ * What goes wrong. The first group is done to any HTTP answer; `stall` sends half of it and leaves the connection open.
+ * The `watch-*` group is done only to Kubernetes watches, open and new ones: `watch-expire` sends an ERROR event 410 and
+ * leaves the stream open, `watch-silence` sends nothing more until the stream's time is up, `watch-half-open` never
+ * sends nor ends anything again, `watch-close` ends the stream cleanly, `watch-reset` resets its connection,
+ * `watch-garbage` sends a line that is no JSON, `watch-long-line` a bookmark of 10 MB, `watch-duplicate` every event twice, `watch-reorder` each two events swapped,
+ * `watch-bookmarks` bookmarks of where the stream stood and no events, `watch-unanswered` not even the answer's headers.
  */
 export type FaultKind =
   | 'reset'
@@ -13,10 +16,18 @@ export type FaultKind =
   | 'status'
   | 'html'
   | 'truncate'
+  | 'stall'
   | 'watch-expire'
   | 'watch-silence'
   | 'watch-close'
-  | 'watch-garbage';
+  | 'watch-reset'
+  | 'watch-garbage'
+  | 'watch-half-open'
+  | 'watch-long-line'
+  | 'watch-duplicate'
+  | 'watch-reorder'
+  | 'watch-bookmarks'
+  | 'watch-unanswered';
 
 export type FaultRule = {
   id: string;
@@ -48,23 +59,25 @@ export type FaultSwitches = {
     path: string;
     watch: boolean;
     afterEffect: boolean;
+    /** Look at this rule only. */
+    id?: string;
   }): FaultRule | null;
-  /** Called when rules change, for streams that are already open. */
-  subscribe(listener: () => void): () => void;
+  /** Called when rules change, for streams that are already open; with the rule when one was switched on. */
+  subscribe(listener: (switchedOn: FaultRule | null) => void): () => void;
 };
 
 export function createFaultSwitches(): FaultSwitches {
   const rules = new Map<string, FaultRule>();
-  const listeners = new Set<() => void>();
-  const changed = () => {
+  const listeners = new Set<(switchedOn: FaultRule | null) => void>();
+  const changed = (switchedOn: FaultRule | null) => {
     for (const listener of listeners) {
-      listener();
+      listener(switchedOn);
     }
   };
   return {
     set(rule) {
       rules.set(rule.id, { ...rule });
-      changed();
+      changed({ ...rule });
     },
     clear(id) {
       if (id === undefined) {
@@ -72,7 +85,7 @@ export function createFaultSwitches(): FaultSwitches {
       } else {
         rules.delete(id);
       }
-      changed();
+      changed(null);
     },
     list: () => [...rules.values()],
     take(request) {
@@ -98,6 +111,7 @@ export function createFaultSwitches(): FaultSwitches {
 
 function hits(rule: FaultRule, request: Parameters<FaultSwitches['take']>[0]): boolean {
   return (
+    (request.id === undefined || rule.id === request.id) &&
     rule.server === request.server &&
     (rule.method === undefined || rule.method === request.method) &&
     (rule.path === undefined || request.path.includes(rule.path)) &&

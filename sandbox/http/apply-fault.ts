@@ -2,11 +2,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FaultRule } from '../faults.ts';
 
-/** Does the fault to this exchange. `answered` means that nothing more may be sent. */
+/**
+ * Does the fault to this exchange. `answered` means that nothing more may be sent.
+ * @param statusBody what the server says with a status, in its own form of errors
+ */
 export async function applyFault(
   fault: FaultRule,
   request: IncomingMessage,
   response: ServerResponse,
+  statusBody: (status: number) => unknown = (status) => ({ message: `${status} switched on in the sandbox` }),
 ): Promise<'answered' | 'go on'> {
   switch (fault.kind) {
     case 'reset':
@@ -23,14 +27,18 @@ export async function applyFault(
         'content-type': 'application/json',
         ...(fault.retryAfterSeconds === undefined ? {} : { 'retry-after': String(fault.retryAfterSeconds) }),
       });
-      response.end(JSON.stringify({ message: `${fault.status ?? 503} switched on in the sandbox` }));
+      response.end(JSON.stringify(statusBody(fault.status ?? 503)));
       return 'answered';
     case 'html':
       response.writeHead(fault.status ?? 502, { 'content-type': 'text/html' });
       response.end('<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>');
       return 'answered';
     case 'truncate':
-      truncate(response);
+      sendHalf(response, () => response.socket?.destroy());
+      return 'go on';
+    case 'stall':
+      // The rest never comes: the connection stays open until the caller gives up.
+      sendHalf(response, () => undefined);
       return 'go on';
     default:
       // Faults of watches are done by the watch itself.
@@ -38,12 +46,12 @@ export async function applyFault(
   }
 }
 
-/** Lets half of the first body out and cuts the connection. */
-function truncate(response: ServerResponse): void {
+/** Lets half of the first body out, and then does what is left to do. */
+function sendHalf(response: ServerResponse, afterwards: () => void): void {
   const end = response.end.bind(response);
   response.end = ((chunk?: unknown) => {
     const body = typeof chunk === 'string' || Buffer.isBuffer(chunk) ? Buffer.from(chunk) : Buffer.alloc(0);
-    response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.socket?.destroy());
+    response.write(body.subarray(0, Math.floor(body.length / 2)), afterwards);
     return response;
   }) as typeof end;
 }

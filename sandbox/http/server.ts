@@ -15,6 +15,8 @@ export type HttpServerOptions = {
   before?: (context: RequestContext) => Promise<Reply | undefined> | Reply | undefined;
   notFound: (context: RequestContext) => Reply;
   methodNotAllowed?: (context: RequestContext) => Reply;
+  /** What a status that was switched on as a fault says, in this server's form of errors. */
+  statusBody?: (status: number) => unknown;
   /** What an error in a handler looks like to the caller. */
   onError: (error: unknown, context: RequestContext) => Reply;
 };
@@ -46,13 +48,13 @@ async function answer(options: HttpServerOptions, request: IncomingMessage, resp
   const context = contextOf(request, response);
   const fault = (afterEffect: boolean) => takeFault(options, context, afterEffect);
   const early = fault(false);
-  if (early !== null && (await applyFault(early, request, response)) === 'answered') {
+  if (early !== null && (await applyFault(early, request, response, options.statusBody)) === 'answered') {
     return;
   }
   const reply = await handle(options, context);
   // An answer that a handler has begun to write itself can no longer be replaced.
   const late = response.headersSent ? null : fault(true);
-  if (late !== null && (await applyFault(late, request, response)) === 'answered') {
+  if (late !== null && (await applyFault(late, request, response, options.statusBody)) === 'answered') {
     return;
   }
   if (reply !== undefined) {

@@ -1,66 +1,79 @@
+import { CUSTOM_TYPES } from './custom-types.ts';
 import type { ResourceType } from './object.ts';
+
+type Flag = 'no status' | 'no generation' | 'in all';
 
 type Row = [
   group: string,
-  version: string,
   kind: string,
   plural: string,
   scope: 'ns' | 'cluster',
-  shortNames?: string[],
-  status?: 'no status',
+  shortNames: string[],
+  ...flags: Flag[],
 ];
 
-/** Every kind the pretend API server knows from the start. Kinds of CRDs can be taken away and given back at run time. */
-const ROWS: Row[] = [
-  ['', 'v1', 'Namespace', 'namespaces', 'cluster', ['ns']],
-  ['', 'v1', 'Node', 'nodes', 'cluster', ['no']],
-  ['', 'v1', 'Pod', 'pods', 'ns', ['po']],
-  ['', 'v1', 'Service', 'services', 'ns', ['svc']],
-  ['', 'v1', 'ServiceAccount', 'serviceaccounts', 'ns', ['sa'], 'no status'],
-  ['', 'v1', 'ConfigMap', 'configmaps', 'ns', ['cm'], 'no status'],
-  ['', 'v1', 'Secret', 'secrets', 'ns', [], 'no status'],
-  ['', 'v1', 'Event', 'events', 'ns', ['ev'], 'no status'],
-  ['', 'v1', 'PersistentVolume', 'persistentvolumes', 'cluster', ['pv']],
-  ['', 'v1', 'PersistentVolumeClaim', 'persistentvolumeclaims', 'ns', ['pvc']],
-  ['', 'v1', 'ResourceQuota', 'resourcequotas', 'ns', ['quota']],
-  ['', 'v1', 'LimitRange', 'limitranges', 'ns', ['limits'], 'no status'],
-  ['apps', 'v1', 'Deployment', 'deployments', 'ns', ['deploy']],
-  ['apps', 'v1', 'ReplicaSet', 'replicasets', 'ns', ['rs']],
-  ['apps', 'v1', 'StatefulSet', 'statefulsets', 'ns', ['sts']],
-  ['apps', 'v1', 'DaemonSet', 'daemonsets', 'ns', ['ds']],
-  ['batch', 'v1', 'Job', 'jobs', 'ns'],
-  ['batch', 'v1', 'CronJob', 'cronjobs', 'ns', ['cj']],
-  ['networking.k8s.io', 'v1', 'Ingress', 'ingresses', 'ns', ['ing']],
-  ['networking.k8s.io', 'v1', 'IngressClass', 'ingressclasses', 'cluster', [], 'no status'],
-  ['networking.k8s.io', 'v1', 'NetworkPolicy', 'networkpolicies', 'ns', ['netpol'], 'no status'],
-  ['policy', 'v1', 'PodDisruptionBudget', 'poddisruptionbudgets', 'ns', ['pdb']],
-  ['storage.k8s.io', 'v1', 'StorageClass', 'storageclasses', 'cluster', ['sc'], 'no status'],
-  ['node.k8s.io', 'v1', 'RuntimeClass', 'runtimeclasses', 'cluster', [], 'no status'],
-  ['rbac.authorization.k8s.io', 'v1', 'Role', 'roles', 'ns', [], 'no status'],
-  ['rbac.authorization.k8s.io', 'v1', 'RoleBinding', 'rolebindings', 'ns', [], 'no status'],
-  ['rbac.authorization.k8s.io', 'v1', 'ClusterRole', 'clusterroles', 'cluster', [], 'no status'],
-  ['rbac.authorization.k8s.io', 'v1', 'ClusterRoleBinding', 'clusterrolebindings', 'cluster', [], 'no status'],
-  ['apiextensions.k8s.io', 'v1', 'CustomResourceDefinition', 'customresourcedefinitions', 'cluster', ['crd', 'crds']],
-  ['argoproj.io', 'v1alpha1', 'Application', 'applications', 'ns', ['app', 'apps'], 'no status'],
-  ['argoproj.io', 'v1alpha1', 'AppProject', 'appprojects', 'ns', ['appproj', 'appprojs'], 'no status'],
-  ['argoproj.io', 'v1alpha1', 'ApplicationSet', 'applicationsets', 'ns', ['appset', 'appsets']],
-  ['kyverno.io', 'v1', 'ClusterPolicy', 'clusterpolicies', 'cluster', ['cpol']],
-  ['kyverno.io', 'v2', 'PolicyException', 'policyexceptions', 'ns', ['polex'], 'no status'],
-  ['bitnami.com', 'v1alpha1', 'SealedSecret', 'sealedsecrets', 'ns'],
-  ['cert-manager.io', 'v1', 'ClusterIssuer', 'clusterissuers', 'cluster'],
-  ['cert-manager.io', 'v1', 'Certificate', 'certificates', 'ns', ['cert', 'certs']],
+const PLAIN: Flag[] = ['no status', 'no generation'];
+
+/** The kinds that are part of Kubernetes; all are served in the version named here. */
+const ROWS: [version: string, rows: Row[]][] = [
+  [
+    'v1',
+    [
+      ['', 'Namespace', 'namespaces', 'cluster', ['ns'], 'no generation'],
+      ['', 'Node', 'nodes', 'cluster', ['no'], 'no generation'],
+      ['', 'Pod', 'pods', 'ns', ['po'], 'in all'],
+      ['', 'Service', 'services', 'ns', ['svc'], 'no generation', 'in all'],
+      ['', 'ServiceAccount', 'serviceaccounts', 'ns', ['sa'], ...PLAIN],
+      ['', 'ConfigMap', 'configmaps', 'ns', ['cm'], ...PLAIN],
+      ['', 'Secret', 'secrets', 'ns', [], ...PLAIN],
+      ['', 'Event', 'events', 'ns', ['ev'], ...PLAIN],
+      ['', 'PersistentVolume', 'persistentvolumes', 'cluster', ['pv'], 'no generation'],
+      ['', 'PersistentVolumeClaim', 'persistentvolumeclaims', 'ns', ['pvc'], 'no generation'],
+      ['', 'ResourceQuota', 'resourcequotas', 'ns', ['quota'], 'no generation'],
+      ['', 'LimitRange', 'limitranges', 'ns', ['limits'], ...PLAIN],
+      ['apps', 'Deployment', 'deployments', 'ns', ['deploy'], 'in all'],
+      ['apps', 'ReplicaSet', 'replicasets', 'ns', ['rs'], 'in all'],
+      ['apps', 'StatefulSet', 'statefulsets', 'ns', ['sts'], 'in all'],
+      ['apps', 'DaemonSet', 'daemonsets', 'ns', ['ds'], 'in all'],
+      ['batch', 'Job', 'jobs', 'ns', [], 'in all'],
+      ['batch', 'CronJob', 'cronjobs', 'ns', ['cj'], 'in all'],
+      ['coordination.k8s.io', 'Lease', 'leases', 'ns', [], ...PLAIN],
+      ['discovery.k8s.io', 'EndpointSlice', 'endpointslices', 'ns', [], 'no status'],
+      ['networking.k8s.io', 'Ingress', 'ingresses', 'ns', ['ing']],
+      ['networking.k8s.io', 'IngressClass', 'ingressclasses', 'cluster', [], 'no status'],
+      ['networking.k8s.io', 'NetworkPolicy', 'networkpolicies', 'ns', ['netpol'], 'no status'],
+      ['policy', 'PodDisruptionBudget', 'poddisruptionbudgets', 'ns', ['pdb']],
+      ['scheduling.k8s.io', 'PriorityClass', 'priorityclasses', 'cluster', ['pc'], 'no status'],
+      ['storage.k8s.io', 'StorageClass', 'storageclasses', 'cluster', ['sc'], ...PLAIN],
+      ['node.k8s.io', 'RuntimeClass', 'runtimeclasses', 'cluster', [], ...PLAIN],
+      ['rbac.authorization.k8s.io', 'Role', 'roles', 'ns', [], ...PLAIN],
+      ['rbac.authorization.k8s.io', 'RoleBinding', 'rolebindings', 'ns', [], ...PLAIN],
+      ['rbac.authorization.k8s.io', 'ClusterRole', 'clusterroles', 'cluster', [], ...PLAIN],
+      ['rbac.authorization.k8s.io', 'ClusterRoleBinding', 'clusterrolebindings', 'cluster', [], ...PLAIN],
+      ['apiextensions.k8s.io', 'CustomResourceDefinition', 'customresourcedefinitions', 'cluster', ['crd', 'crds']],
+    ],
+  ],
+  ['v2', [['autoscaling', 'HorizontalPodAutoscaler', 'horizontalpodautoscalers', 'ns', ['hpa'], 'in all']]],
 ];
 
-export const RESOURCE_TYPES: ResourceType[] = ROWS.map(([group, version, kind, plural, scope, shortNames, status]) => ({
-  group,
-  version,
-  kind,
-  plural,
-  singular: kind.toLowerCase(),
-  shortNames: shortNames ?? [],
-  namespaced: scope === 'ns',
-  hasStatus: status !== 'no status',
-}));
+/** Kinds that are served whatever is in the store. */
+export const BUILT_IN_TYPES: ResourceType[] = ROWS.flatMap(([version, rows]) =>
+  rows.map(([group, kind, plural, scope, shortNames, ...flags]) => ({
+    group,
+    version,
+    kind,
+    plural,
+    singular: kind.toLowerCase(),
+    shortNames,
+    namespaced: scope === 'ns',
+    hasStatus: !flags.includes('no status'),
+    hasGeneration: !flags.includes('no generation'),
+    ...(flags.includes('in all') ? { categories: ['all'] } : {}),
+  })),
+);
+
+/** Every kind the pretend API server knows from the start. Custom ones can be taken away and given back at run time. */
+export const RESOURCE_TYPES: ResourceType[] = [...BUILT_IN_TYPES, ...CUSTOM_TYPES];
 
 /** Looks a kind up as a manifest names it: `apps/v1`, `Deployment`. */
 export function resourceTypeOf(apiVersion: string, kind: string): ResourceType | undefined {

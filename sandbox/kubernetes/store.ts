@@ -1,11 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { SandboxClock } from '../clock.ts';
-import type { KubeObject, ResourceType } from './object.ts';
+import { type KubeObject, qualifiedName, type ResourceType } from './object.ts';
+import { deepFreeze } from './storage/deep-freeze.ts';
+import { createDelivery } from './storage/delivery.ts';
+import { createEventLog } from './storage/event-log.ts';
+import { prepareForCreate, prepareForUpdate } from './storage/preparation.ts';
+import { isSameJson } from './storage/same-json.ts';
+import { createSortedObjects, objectKey, type SortedObjects } from './storage/sorted-objects.ts';
 
 export type StoreEvent = {
   type: 'ADDED' | 'MODIFIED' | 'DELETED';
   resource: ResourceType;
   object: KubeObject;
+  /** What was there before; absent for ADDED. */
+  previous?: KubeObject;
   revision: number;
 };
 
@@ -19,161 +27,162 @@ export class StoreError extends Error {
   }
 }
 
-/** Everything the pretend cluster holds, with one revision counter for all kinds, as etcd has it. Objects given out are frozen copies' worth: never change them. */
+/**
+ * Everything the pretend cluster holds, with one revision counter for all kinds, as etcd has it. Objects handed in
+ * and given out are frozen all the way down: make a changed copy and hand that in.
+ */
 export type ObjectStore = {
   readonly revision: number;
   get(resource: ResourceType, namespace: string, name: string): KubeObject | undefined;
   /** In order of namespace and name. */
   list(resource: ResourceType, namespace?: string): KubeObject[];
+  /** The same as it was at a revision; null when that is no longer (or not yet) known. */
+  listAt(resource: ResourceType, revision: number, namespace?: string): KubeObject[] | null;
   create(resource: ResourceType, object: KubeObject): KubeObject;
-  /** Replaces the object; a given resourceVersion must be the stored one. An update that changes nothing makes no event. */
+  /**
+   * Replaces the object; a given resourceVersion must be the stored one. An update that changes nothing makes no
+   * event. One that takes the last finalizer from a deleted object does not remove it: that is `removeIfReleased`.
+   */
   update(resource: ResourceType, object: KubeObject): KubeObject;
+  /** Removes it at once, whatever its finalizers; `requestDeletion` in deletion.ts does what DELETE does. */
   delete(resource: ResourceType, namespace: string, name: string): KubeObject;
   /** Events after a revision, oldest first; null when they are no longer kept: the caller must list again. */
   eventsSince(resource: ResourceType, revision: number): StoreEvent[] | null;
+  /** Listeners hear of every event in order; what they write themselves is told after the event they are hearing of. */
   subscribe(listener: (event: StoreEvent) => void): () => void;
-  /** Forgets events up to now, so that older resourceVersions are answered with 410. */
-  compact(): void;
+  /** Forgets events up to a revision (default: up to now), so that older resourceVersions are answered with 410. */
+  compact(upTo?: number): void;
 };
 
+/** The name a type's objects are filed under; the same for all versions of it. */
 export function resourceKey(resource: Pick<ResourceType, 'group' | 'plural'>): string {
   return `${resource.plural}.${resource.group}`;
 }
 
-const KEPT_EVENTS = 20_000;
+const KEPT_EVENTS = 10_000;
+
+/**
+ * The first revision of a store. It grows with time, so that a restarted sandbox never gives a watcher that was
+ * connected before a revision it believes to be past (what `etcd --bump-revision` is for).
+ */
+function firstRevision(clock: SandboxClock): number {
+  return Math.max(1000, Math.floor((clock.now() - Date.UTC(2026, 0, 1)) / 10));
+}
 
 export function createObjectStore(clock: SandboxClock): ObjectStore {
-  const kinds = new Map<string, Map<string, KubeObject>>();
-  let events: StoreEvent[] = [];
-  let revision = 1000;
-  let compactedAt = revision;
-  const listeners = new Set<(event: StoreEvent) => void>();
+  const kinds = new Map<string, SortedObjects>();
+  const delivery = createDelivery<StoreEvent>();
+  let revision = firstRevision(clock);
+  const log = createEventLog(KEPT_EVENTS, revision);
 
-  const bucket = (resource: ResourceType) => {
+  const objectsOf = (resource: ResourceType) => {
     const key = resourceKey(resource);
     const existing = kinds.get(key);
     if (existing) {
       return existing;
     }
-    const made = new Map<string, KubeObject>();
+    const made = createSortedObjects();
     kinds.set(key, made);
     return made;
   };
-  const keyOf = (namespace: string | undefined, name: string) => `${namespace ?? ''}/${name}`;
-  const missing = (resource: ResourceType, name: string) =>
-    new StoreError('NotFound', `${resourceKey(resource).replace(/\.$/, '')} "${name}" not found`);
-  const publish = (type: StoreEvent['type'], resource: ResourceType, object: KubeObject) => {
-    const event = { type, resource, object, revision };
-    events.push(event);
-    if (events.length > KEPT_EVENTS * 2) {
-      events = events.slice(-KEPT_EVENTS);
-      compactedAt = events[0]?.revision ?? revision;
+  const find = (resource: ResourceType, namespace: string | undefined, name: string) => {
+    const key = objectKey(resource.namespaced ? namespace : '', name);
+    const object = objectsOf(resource).get(key);
+    if (object === undefined) {
+      throw new StoreError('NotFound', `${qualifiedName(resource)} "${name}" not found`);
     }
-    for (const listener of listeners) {
-      listener(event);
-    }
+    return { key, object };
+  };
+  const publish = (event: StoreEvent) => {
+    log.append(resourceKey(event.resource), event);
+    delivery.publish(event);
   };
 
   return {
     get revision() {
       return revision;
     },
-    get: (resource, namespace, name) => bucket(resource).get(keyOf(resource.namespaced ? namespace : '', name)),
-    list(resource, namespace) {
-      const all = [...bucket(resource).entries()]
-        .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-        .map(([, object]) => object);
-      return namespace === undefined ? all : all.filter((object) => object.metadata.namespace === namespace);
+    get: (resource, namespace, name) => objectsOf(resource).get(objectKey(resource.namespaced ? namespace : '', name)),
+    list: (resource, namespace) => objectsOf(resource).values(namespace),
+    listAt: (resource, at, namespace) => {
+      const events = at > revision ? null : log.since(resourceKey(resource), at);
+      return events === null ? null : rewind(objectsOf(resource), events, namespace);
     },
     create(resource, object) {
-      const key = keyOf(object.metadata.namespace, object.metadata.name);
-      if (bucket(resource).has(key)) {
-        throw new StoreError(
-          'AlreadyExists',
-          `${resourceKey(resource).replace(/\.$/, '')} "${object.metadata.name}" already exists`,
-        );
+      const key = objectKey(object.metadata.namespace, object.metadata.name);
+      if (objectsOf(resource).get(key) !== undefined) {
+        throw new StoreError('AlreadyExists', `${qualifiedName(resource)} "${object.metadata.name}" already exists`);
       }
       revision += 1;
-      const stored: KubeObject = {
-        ...object,
+      const prepared = prepareForCreate(resource, object);
+      const stored = deepFreeze({
+        ...prepared,
         metadata: {
-          ...object.metadata,
-          uid: object.metadata.uid ?? randomUUID(),
-          generation: 1,
-          creationTimestamp: object.metadata.creationTimestamp ?? clock.timestamp(),
+          ...prepared.metadata,
+          uid: prepared.metadata.uid ?? randomUUID(),
+          creationTimestamp: prepared.metadata.creationTimestamp ?? clock.timestamp(),
           resourceVersion: String(revision),
         },
-      };
-      bucket(resource).set(key, stored);
-      publish('ADDED', resource, stored);
+      });
+      objectsOf(resource).set(key, stored);
+      publish({ type: 'ADDED', resource, object: stored, revision });
       return stored;
     },
     update(resource, object) {
-      const key = keyOf(object.metadata.namespace, object.metadata.name);
-      const before = bucket(resource).get(key);
-      if (before === undefined) {
-        throw missing(resource, object.metadata.name);
-      }
-      const given = object.metadata.resourceVersion;
-      if (given !== undefined && given !== before.metadata.resourceVersion) {
-        throw new StoreError(
-          'Conflict',
-          `the object has been modified; please apply your changes to the latest version and try again`,
-        );
-      }
-      if (sameContent(before, object)) {
-        return before;
+      const { key, object: previous } = find(resource, object.metadata.namespace, object.metadata.name);
+      checkVersion(resource, object, previous);
+      const prepared = prepareForUpdate(resource, object, previous);
+      if (isSameJson(previous, prepared)) {
+        return previous;
       }
       revision += 1;
-      const specChanged = JSON.stringify(before.spec) !== JSON.stringify(object.spec);
-      const stored: KubeObject = {
-        ...object,
-        metadata: {
-          ...object.metadata,
-          uid: before.metadata.uid ?? randomUUID(),
-          creationTimestamp: before.metadata.creationTimestamp ?? clock.timestamp(),
-          generation: (before.metadata.generation ?? 1) + (specChanged ? 1 : 0),
-          resourceVersion: String(revision),
-        },
-      };
-      bucket(resource).set(key, stored);
-      publish('MODIFIED', resource, stored);
+      const stored = deepFreeze({
+        ...prepared,
+        metadata: { ...prepared.metadata, resourceVersion: String(revision) },
+      });
+      objectsOf(resource).set(key, stored);
+      publish({ type: 'MODIFIED', resource, object: stored, previous, revision });
       return stored;
     },
     delete(resource, namespace, name) {
-      const key = keyOf(resource.namespaced ? namespace : '', name);
-      const before = bucket(resource).get(key);
-      if (before === undefined) {
-        throw missing(resource, name);
-      }
+      const { key, object: previous } = find(resource, namespace, name);
       revision += 1;
-      bucket(resource).delete(key);
-      const last: KubeObject = { ...before, metadata: { ...before.metadata, resourceVersion: String(revision) } };
-      publish('DELETED', resource, last);
+      const last = deepFreeze({ ...previous, metadata: { ...previous.metadata, resourceVersion: String(revision) } });
+      objectsOf(resource).delete(key);
+      publish({ type: 'DELETED', resource, object: last, previous, revision });
       return last;
     },
-    eventsSince(resource, since) {
-      if (since < compactedAt) {
-        return null;
-      }
-      const key = resourceKey(resource);
-      return events.filter((event) => event.revision > since && resourceKey(event.resource) === key);
-    },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    compact() {
-      events = [];
-      compactedAt = revision;
-    },
+    eventsSince: (resource, since) => log.since(resourceKey(resource), since),
+    subscribe: delivery.subscribe,
+    compact: (upTo = revision) => log.compact(Math.min(upTo, revision)),
   };
 }
 
-function sameContent(before: KubeObject, after: KubeObject): boolean {
-  const strip = (object: KubeObject) => {
-    const { uid, resourceVersion, generation, creationTimestamp, ...metadata } = object.metadata;
-    return JSON.stringify({ ...object, metadata });
-  };
-  return strip(before) === strip(after);
+/** Throws StoreError Conflict where an object was made from another version than the stored one. */
+export function checkVersion(resource: ResourceType, object: KubeObject, stored: KubeObject): void {
+  const given = object.metadata.resourceVersion;
+  if (given !== undefined && given !== stored.metadata.resourceVersion) {
+    throw new StoreError(
+      'Conflict',
+      `Operation cannot be fulfilled on ${qualifiedName(resource)} "${object.metadata.name}": the object has been modified; please apply your changes to the latest version and try again`,
+    );
+  }
+}
+
+/** The objects as they were before these events. */
+function rewind(objects: SortedObjects, events: readonly StoreEvent[], namespace?: string): KubeObject[] {
+  const before = new Map<string, KubeObject | undefined>();
+  for (const { object, previous } of events) {
+    const key = objectKey(object.metadata.namespace, object.metadata.name);
+    if (!before.has(key) && (namespace === undefined || object.metadata.namespace === namespace)) {
+      before.set(key, previous);
+    }
+  }
+  if (before.size === 0) {
+    return objects.values(namespace);
+  }
+  const keys = [...new Set([...objects.keys(namespace), ...before.keys()])].sort();
+  return keys
+    .map((key) => (before.has(key) ? before.get(key) : objects.get(key)))
+    .filter((object) => object !== undefined);
 }

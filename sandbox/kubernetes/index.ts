@@ -1,0 +1,123 @@
+import type { SandboxClock } from '../clock.ts';
+import type { FaultSwitches } from '../faults.ts';
+import type { Reply, RequestContext } from '../http/router.ts';
+import { route } from '../http/router.ts';
+import { startHttpServer } from '../http/server.ts';
+import { createAuthorizer } from './access/authorizer.ts';
+import { createTokens, type TokenUser } from './access/tokens.ts';
+import type { ApiServer, Prepare } from './api/api-server.ts';
+import { dispatch } from './api/dispatch.ts';
+import { methodNotAllowed, toApiError } from './api/errors.ts';
+import { errorReply, withServerHeaders } from './api/reply.ts';
+import { type RequestInfo, readRequestInfo } from './api/request-info.ts';
+import { createRequestLog, type RequestLog } from './api/request-log.ts';
+import { genericStatus } from './api/status.ts';
+import { bootstrap } from './bootstrap/bootstrap.ts';
+import { startCompaction } from './bootstrap/compaction.ts';
+import { startDefinitionController } from './crds/controller.ts';
+import { installDefinition, removeDefinition } from './crds/install.ts';
+import { createResourceRegistry } from './crds/registry.ts';
+import type { OpenApiSource } from './discovery/openapi.ts';
+import type { ResourceType } from './object.ts';
+import type { ObjectStore } from './store.ts';
+import { createWatchHub } from './watch/watch-hub.ts';
+
+export { kubeconfigFor } from './kubeconfig.ts';
+
+export type KubernetesOptions = {
+  /** 0 takes a free one. */
+  port: number;
+  clock: SandboxClock;
+  faults: FaultSwitches;
+  store: ObjectStore;
+  users: TokenUser[];
+  /** Lets requests without a token in as `system:anonymous`, who may do what is bound to it. k3s does not. */
+  anonymous?: boolean;
+  /** Documents for `/openapi/v3`; without it there are none. */
+  openapi?: OpenApiSource;
+  /** Defaults, checks and admission of the cluster, for what is written over HTTP. */
+  prepare?: Prepare;
+};
+
+export type Kubernetes = {
+  url: string;
+  close(): Promise<void>;
+  requests: RequestLog;
+  /** Serves a custom kind, by way of its CustomResourceDefinition. */
+  installCrd(type: ResourceType): void;
+  /** Takes a custom kind away with all its objects; its watches end. */
+  removeCrd(group: string, plural: string): void;
+  /** From now on the old token is worth nothing, and its watches have ended. */
+  rotateToken(old: string, next: string): void;
+};
+
+/** Starts the pretend API server over what is, and what will be, in the store. */
+export async function startKubernetes(options: KubernetesOptions): Promise<Kubernetes> {
+  const { clock, store, faults } = options;
+  bootstrap(store);
+  const stops = [startDefinitionController(store, clock), startCompaction(store, clock)];
+  const server = createApiServer(options);
+  server.registry.onRemoved((type) => server.hub.endOf(type));
+  server.tokens.onRevoked((tokenId) => server.hub.endFor(tokenId));
+  const requests = createRequestLog(() => server.hub.openCount);
+  const handle = createHandler(server, requests.add);
+  const http = await startHttpServer({
+    name: 'kubernetes',
+    port: options.port,
+    faults,
+    routes: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'].map((method) => route(method, '/*path', handle)),
+    notFound: () => withServerHeaders(errorReply(methodNotAllowed())),
+    statusBody: genericStatus,
+    onError: (error) => withServerHeaders(errorReply(toApiError(error, undefined, ''))),
+  });
+  return {
+    url: http.url,
+    requests,
+    installCrd: (type) => installDefinition(store, type),
+    removeCrd: (group, plural) => removeDefinition(store, group, plural),
+    rotateToken: server.tokens.rotate,
+    close: async () => {
+      server.hub.close();
+      server.registry.stop();
+      for (const stop of stops) {
+        stop();
+      }
+      await http.close();
+    },
+  };
+}
+
+function createApiServer({ store, clock, faults, users, anonymous, openapi, prepare }: KubernetesOptions): ApiServer {
+  return {
+    store,
+    clock,
+    registry: createResourceRegistry(store),
+    tokens: createTokens(users, anonymous ?? false),
+    authorizer: createAuthorizer(store),
+    hub: createWatchHub(store, clock, faults),
+    openApi: openapi ?? (() => ({})),
+    prepare: prepare ?? ((object) => object),
+  };
+}
+
+function createHandler(server: ApiServer, log: (kind: string) => void) {
+  return async (context: RequestContext): Promise<Reply | undefined> => {
+    const info = readRequestInfo(context.method, context.path, context.query);
+    log(kindOf(server, info));
+    try {
+      const reply = await dispatch(server, {
+        context,
+        info,
+        ...server.tokens.authenticate(context.request.headers.authorization),
+      });
+      return reply === undefined ? undefined : withServerHeaders(reply);
+    } catch (error) {
+      const subject = info.isResource ? { group: info.group, plural: info.resource } : undefined;
+      return withServerHeaders(errorReply(toApiError(error, subject, info.name)));
+    }
+  };
+}
+
+function kindOf({ registry }: ApiServer, info: RequestInfo): string {
+  return info.isResource ? (registry.find(info.group, info.version, info.resource)?.kind ?? info.resource) : info.path;
+}
