@@ -42,7 +42,7 @@ export function Bar({ label, segments, total, plan, format, isBare }: BarProps) 
             <title>{`${segment.label}: ${format(segment.value)}`}</title>
           </rect>
         ))}
-        {isOver && <line x1={at(total)} x2={at(total)} y2="12" className="stroke-2 stroke-bad" />}
+        {isOver && <line x1={at(total)} x2={at(total)} y2="12" className="stroke-2 stroke-ink" />}
         {plan !== undefined && plan <= scale && (
           <line x1={at(plan)} x2={at(plan)} y2="12" strokeDasharray="3 2" className="stroke-2 stroke-ink" />
         )}

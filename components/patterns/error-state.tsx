@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { classNames } from '#components/ui/class-names.ts';
 import { CopyButton } from '#components/ui/copy-button.tsx';
 import { Icon } from '#components/ui/icon.tsx';
-import { TONE_GROUND, TONE_TEXT } from '#components/ui/tone.ts';
+import { TONE_TEXT } from '#components/ui/tone.ts';
 import { Time } from './time/time.tsx';
 
 export type ErrorStateProps = {
@@ -28,7 +28,7 @@ export function ErrorState({ title, since, reason, remedy, detail, action, tone 
   return (
     <section
       role={isSudden ? 'alert' : undefined}
-      className={classNames('rounded-lg border border-line p-4', TONE_GROUND[tone])}
+      className={classNames('rounded-lg border bg-surface p-4', tone === 'bad' ? 'border-bad' : 'border-warn')}
     >
       <div className="flex items-start gap-2.5">
         <Icon name={tone === 'bad' ? 'degraded' : 'warn'} className={classNames('mt-0.5', TONE_TEXT[tone])} />
@@ -45,7 +45,7 @@ export function ErrorState({ title, since, reason, remedy, detail, action, tone 
           {reason && <p className="text-muted">{reason}</p>}
           {remedy && <p className="mt-1">{remedy}</p>}
           {detail && (
-            <div className="mt-2 flex items-start gap-1 rounded-md border border-line bg-surface p-2">
+            <div className="mt-2 flex items-start gap-1 rounded-md bg-sunken p-2">
               <pre className="max-h-48 min-w-0 flex-1 overflow-y-auto whitespace-pre-wrap font-mono text-xs">
                 {detail}
               </pre>

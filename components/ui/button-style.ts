@@ -5,9 +5,9 @@ export type ButtonSize = 'sm' | 'md';
 
 const VARIANTS: Record<ButtonVariant, string> = {
   primary: 'border-accent bg-accent text-on-accent hover:border-accent-hover hover:bg-accent-hover',
-  secondary: 'border-line-strong bg-surface text-ink hover:bg-hover',
+  secondary: 'border-line bg-raised text-ink hover:border-line-strong hover:bg-hover',
   ghost: 'border-transparent bg-transparent text-muted hover:bg-hover hover:text-ink',
-  danger: 'border-line-strong bg-surface text-bad hover:border-bad hover:bg-bad-soft',
+  danger: 'border-line bg-raised text-bad hover:border-bad hover:bg-bad-soft',
 };
 
 const SIZES: Record<ButtonSize, { text: string; square: string }> = {

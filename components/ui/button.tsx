@@ -38,7 +38,7 @@ export function Button({
       type="button"
       aria-busy={busy || undefined}
       aria-disabled={busy || undefined}
-      onClick={busy ? refuse : onClick}
+      onClick={busy && (onClick || rest.type === 'submit') ? refuse : onClick}
       className={classNames(buttonStyle(variant, size), className)}
       {...rest}
     >
