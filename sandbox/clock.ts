@@ -32,7 +32,8 @@ export function createSandboxClock(options: { rate?: number; startAt?: number } 
   const now = () => Math.round(sandboxBase + (performance.now() - realBase) * rate);
   const arm = (timer: Timer) => {
     clearTimeout(timer.handle);
-    const delayMs = Math.max(0, (timer.dueAt - now()) / rate);
+    // Node cuts off fractions, which would be early.
+    const delayMs = Math.ceil(Math.max(0, (timer.dueAt - now()) / rate));
     if (delayMs > LONGEST_TIMER_MS) {
       timer.handle = setTimeout(() => arm(timer), LONGEST_TIMER_MS);
       return;

@@ -40,28 +40,7 @@ export type RunnerSeed = Pick<Runner, 'model' | 'options' | 'placement' | 'keepA
 /** @param unload called once, when the time has come */
 export function createRunner(clock: SandboxClock, seed: RunnerSeed, unload: () => Promise<void>): Runner {
   const { promise: gone, resolve: isGone } = Promise.withResolvers<void>();
-  let users = 0;
-  let keepAliveMs = seed.keepAliveMs;
-  let expiresAt: number | null = null;
-  let cancelExpiry: Cancel = () => undefined;
-  let isLeaving = false;
-
-  const leave = () => {
-    cancelExpiry();
-    if (!isLeaving) {
-      isLeaving = true;
-      void unload().then(isGone);
-    }
-  };
-  const goIdle = () => {
-    if (keepAliveMs <= 0) {
-      leave();
-      return;
-    }
-    expiresAt = clock.now() + keepAliveMs;
-    cancelExpiry = keepAliveMs >= NEVER_MS ? () => undefined : clock.after(keepAliveMs, leave);
-  };
-
+  const stay = createStay(clock, seed.keepAliveMs, () => void unload().then(isGone));
   return {
     model: seed.model,
     options: seed.options,
@@ -70,36 +49,68 @@ export function createRunner(clock: SandboxClock, seed: RunnerSeed, unload: () =
     lastPrompt: '',
     gone,
     get users() {
-      return users;
+      return stay.users;
     },
     get keepAliveMs() {
-      return keepAliveMs;
+      return stay.keepAliveMs;
     },
     // The scheduler sets it when the first request is over; until then the server reckons from now.
-    expiresAt: () => expiresAt ?? clock.now() + keepAliveMs,
+    expiresAt: () => stay.expiresAt ?? clock.now() + stay.keepAliveMs,
     use(requestedKeepAliveMs) {
-      users += 1;
-      cancelExpiry();
-      keepAliveMs = requestedKeepAliveMs ?? keepAliveMs;
+      stay.begin(requestedKeepAliveMs);
       let isFree = false;
       return () => {
         if (!isFree) {
           isFree = true;
-          users -= 1;
-          if (users === 0) {
-            goIdle();
-          }
+          stay.end();
         }
       };
     },
-    expire() {
-      keepAliveMs = 0;
+    expire: stay.expire,
+  };
+}
+
+/** How long a model stays: while it is used, and then for its keep-alive. @param leave called once */
+function createStay(clock: SandboxClock, initialKeepAliveMs: number, leave: () => void) {
+  let cancelExpiry: Cancel = () => undefined;
+  let isLeaving = false;
+  const leaveOnce = () => {
+    cancelExpiry();
+    if (!isLeaving) {
+      isLeaving = true;
+      leave();
+    }
+  };
+  const stay = {
+    users: 0,
+    keepAliveMs: initialKeepAliveMs,
+    expiresAt: null as number | null,
+    begin(requestedKeepAliveMs: number | undefined) {
+      stay.users += 1;
       cancelExpiry();
-      if (users === 0) {
-        leave();
+      stay.keepAliveMs = requestedKeepAliveMs ?? stay.keepAliveMs;
+    },
+    end() {
+      stay.users -= 1;
+      if (stay.users > 0) {
+        return;
+      }
+      if (stay.keepAliveMs <= 0) {
+        leaveOnce();
+        return;
+      }
+      stay.expiresAt = clock.now() + stay.keepAliveMs;
+      cancelExpiry = stay.keepAliveMs >= NEVER_MS ? () => undefined : clock.after(stay.keepAliveMs, leaveOnce);
+    },
+    expire() {
+      stay.keepAliveMs = 0;
+      cancelExpiry();
+      if (stay.users === 0) {
+        leaveOnce();
       }
     },
   };
+  return stay;
 }
 
 /** Whether a loaded runner can serve a request as it is (server/sched.go, needsReload). */

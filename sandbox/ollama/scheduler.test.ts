@@ -157,7 +157,7 @@ describe('keep-alive', () => {
   });
 
   it('an idle model goes when its time is over, and a request in between prolongs it', async () => {
-    const { request, ollama, clock } = await open();
+    const { request, ollama, clock } = await open({ rate: 200 });
     await request('POST', '/api/chat', ask(LLAMA, { keep_alive: '40s' }));
     const first = ollama.inspect.loaded()[0]?.expiresAt ?? 0;
     await request('POST', '/api/chat', ask(LLAMA));

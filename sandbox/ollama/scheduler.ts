@@ -47,57 +47,30 @@ type Pending = ScheduleRequest & { resolve: (lease: Lease) => void; reject: (rea
 /** How long a card takes to give freed memory back ("typical convergence is 0.5-1.5s"). */
 const RECOVERY_MS = 600;
 
+type Loaded = Map<string, Runner>;
+
 /**
  * Who gets memory, one load at a time, in the order of asking. A request for a model that is loaded and fits goes past
  * the queue, as in Ollama.
  */
 export function createScheduler(options: SchedulerOptions): Scheduler {
-  const loaded = new Map<string, Runner>();
+  const loaded: Loaded = new Map();
   const queue: Pending[] = [];
   let isWorking = false;
-
-  const usable = (key: string, wanted: LoadOptions): Runner | undefined => {
-    const runner = loaded.get(key);
-    return runner !== undefined && canServe(runner, wanted) ? runner : undefined;
-  };
-  const lend = (runner: Runner, keepAliveMs: number | undefined): Lease => ({
-    runner,
-    release: runner.use(keepAliveMs),
-  });
-
-  async function schedule(request: ScheduleRequest): Promise<Lease> {
-    for (;;) {
-      request.signal.throwIfAborted();
-      const ready = usable(request.model.key, request.options);
-      if (ready !== undefined) {
-        return lend(ready, request.keepAliveMs);
-      }
-      const victim = loaded.get(request.model.key) ?? findVictim(request, [...loaded.values()], options);
-      if (victim === undefined) {
-        return lend(await loadModel(request, loaded, options), request.keepAliveMs);
-      }
-      victim.expire();
-      await victim.gone;
-    }
-  }
 
   async function work(): Promise<void> {
     isWorking = true;
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      try {
-        next.resolve(await schedule(next));
-      } catch (error) {
-        next.reject(error);
-      }
+      await schedule(next, loaded, options).then(next.resolve, next.reject);
     }
     isWorking = false;
   }
 
   return {
     acquire(request) {
-      const ready = usable(request.model.key, request.options);
+      const ready = usable(loaded, request);
       if (ready !== undefined && !request.signal.aborted) {
-        return Promise.resolve(lend(ready, request.keepAliveMs));
+        return Promise.resolve(lend(ready, request));
       }
       if (isWorking && queue.length >= options.settings.maxQueue) {
         return Promise.reject(new QueueFullError());
@@ -120,6 +93,32 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       return queue.length;
     },
   };
+}
+
+function usable(loaded: Loaded, { model, options }: ScheduleRequest): Runner | undefined {
+  const runner = loaded.get(model.key);
+  return runner !== undefined && canServe(runner, options) ? runner : undefined;
+}
+
+function lend(runner: Runner, { keepAliveMs }: ScheduleRequest): Lease {
+  return { runner, release: runner.use(keepAliveMs) };
+}
+
+/** Makes room by unloading one model after the other, waiting for those in use, and loads. */
+async function schedule(request: ScheduleRequest, loaded: Loaded, options: SchedulerOptions): Promise<Lease> {
+  for (;;) {
+    request.signal.throwIfAborted();
+    const ready = usable(loaded, request);
+    if (ready !== undefined) {
+      return lend(ready, request);
+    }
+    const victim = loaded.get(request.model.key) ?? findVictim(request, [...loaded.values()], options);
+    if (victim === undefined) {
+      return lend(await loadModel(request, loaded, options), request);
+    }
+    victim.expire();
+    await victim.gone;
+  }
 }
 
 /** The runner that must go first, or undefined when there is room. The only model may also spill into RAM. */
@@ -158,11 +157,7 @@ function freeRam(runners: readonly Runner[], options: SchedulerOptions): number 
   return options.ramBytes - taken;
 }
 
-async function loadModel(
-  request: ScheduleRequest,
-  loaded: Map<string, Runner>,
-  options: SchedulerOptions,
-): Promise<Runner> {
+async function loadModel(request: ScheduleRequest, loaded: Loaded, options: SchedulerOptions): Promise<Runner> {
   const { clock, settings } = options;
   const { contextLength, parallel, footprint, placement } = plan(request, [...loaded.values()], options);
   const inRam = placement.sizeBytes - placement.vramBytes;

@@ -50,27 +50,13 @@ export type RunningOllama = {
  * and has of the OpenAI side only the list of models; those paths are unknown to it and answer 404.
  */
 export async function startOllama(options: OllamaOptions): Promise<RunningOllama> {
-  const { clock, faults, vramBytes } = options;
-  const settings = readSettings(options.environment ?? {}, vramBytes);
-  const scheduler = createScheduler({ clock, settings, vramBytes, ramBytes: options.ramBytes ?? 64 * 1024 ** 3 });
-  let weaknesses: ReadonlySet<Weakness> = new Set(options.weaknesses);
-  const fallback = createDefaultResponder(() => weaknesses.has('hollow'));
-  let responder = options.responder ?? fallback;
-  const context: OllamaContext = {
-    clock,
-    catalogue: createCatalogue(options.models),
-    scheduler,
-    settings,
-    zoneOffsetMinutes: options.zoneOffsetMinutes ?? 0,
-    responder: () => responder,
-    weaknesses: () => weaknesses,
-  };
+  const { context, setResponder, setWeaknesses } = createContext(options);
   const routes = [...listingRoutes(context), ...generationRoutes(context), ...embedRoutes(context)];
   const { inspect, count } = createInspection(context);
   const server = await startHttpServer({
     name: 'ollama',
     routes,
-    faults,
+    faults: options.faults,
     port: options.port,
     before: ({ method, path }) => count(method, path),
     notFound: () => plainText(404, '404 page not found'),
@@ -78,33 +64,53 @@ export async function startOllama(options: OllamaOptions): Promise<RunningOllama
       ...plainText(405, '405 method not allowed'),
       headers: { 'content-type': 'text/plain', allow: allowedMethods(routes, path) },
     }),
+    statusBody: (status) => ({ error: `${status} switched on in the sandbox` }),
     onError: errorReply,
   });
   return {
     url: server.url,
     inspect,
+    setResponder,
+    setWeaknesses,
+    load: (name) => load(context, name),
     async close() {
       await server.close();
-      scheduler.close();
+      context.scheduler.close();
     },
-    async load(name) {
-      const model = findModel(context, name);
-      const signal = new AbortController().signal;
-      const lease = await acquire(context, {
-        model,
-        options: mergedOptions(model, {}),
-        keepAliveMs: undefined,
-        signal,
-      });
-      lease.release();
-    },
-    setResponder: (next) => {
+  };
+}
+
+function createContext(options: OllamaOptions) {
+  const { clock, vramBytes, ramBytes = 64 * 1024 ** 3 } = options;
+  const settings = readSettings(options.environment ?? {}, vramBytes);
+  let weaknesses: ReadonlySet<Weakness> = new Set(options.weaknesses);
+  const fallback = createDefaultResponder(() => weaknesses.has('hollow'));
+  let responder = options.responder ?? fallback;
+  const context: OllamaContext = {
+    clock,
+    catalogue: createCatalogue(options.models),
+    scheduler: createScheduler({ clock, settings, vramBytes, ramBytes }),
+    settings,
+    zoneOffsetMinutes: options.zoneOffsetMinutes ?? 0,
+    responder: () => responder,
+    weaknesses: () => weaknesses,
+  };
+  return {
+    context,
+    setResponder: (next: Responder | null) => {
       responder = next ?? fallback;
     },
-    setWeaknesses: (next) => {
+    setWeaknesses: (next: readonly Weakness[]) => {
       weaknesses = new Set(next);
     },
   };
+}
+
+async function load(context: OllamaContext, name: string): Promise<void> {
+  const model = findModel(context, name);
+  const { signal } = new AbortController();
+  const lease = await acquire(context, { model, options: mergedOptions(model, {}), keepAliveMs: undefined, signal });
+  lease.release();
 }
 
 function plainText(status: number, body: string): Reply {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PS_BODY, TAGS_BODY } from './fixtures/bodies.ts';
 import { toState, withTag } from './mapper.ts';
@@ -85,5 +86,24 @@ describe('what Ollama answers, in the words of the portal', () => {
     ['coder@sha256:ab', 'coder@sha256:ab'],
   ])('%s is %s', (name, expected) => {
     expect(withTag(name)).toBe(expected);
+  });
+
+  it('whatever comes, nothing throws and every entry is told, skipped or still being loaded', () => {
+    const field = fc.oneof(fc.jsonValue(), fc.integer(), fc.constantFrom('', 'a', '2318-01-01T00:00:00Z', 0));
+    const entry = fc.oneof(
+      fc.jsonValue(),
+      fc.tuple(fc.constantFrom(...Object.keys(SPLIT ?? {})), field).map(([key, value]) => ({ ...SPLIT, [key]: value })),
+    );
+    fc.assert(
+      fc.property(fc.array(entry, { maxLength: 5 }), (entries) => {
+        const { loaded, installed, skipped = 0 } = toState('1', { loaded: entries, installed: entries });
+        expect(loaded.length + installed.length + skipped).toBeLessThanOrEqual(2 * entries.length);
+        for (const model of loaded) {
+          expect(model.name).toMatch(/[:@]/);
+          expect(model.vramBytes).toBeLessThanOrEqual(model.sizeBytes);
+        }
+      }),
+      { numRuns: 2000, seed: 5 },
+    );
   });
 });

@@ -70,7 +70,7 @@ describe('faults on the way', () => {
     [
       '404',
       { kind: 'status', status: 404 },
-      { kind: 'not-found', message: expect.stringContaining('no Ollama answers at this address') },
+      { kind: 'not-found', message: expect.stringContaining('404 switched on') },
     ],
   ])('%s', async (_, fault, expected) => {
     for (const path of paths) {
@@ -169,6 +169,14 @@ describe('a far side that is no Ollama', () => {
       response.once('close', () => clearInterval(drip));
     });
     expect(await failureOf(url)).toMatchObject({ kind: 'timeout' });
+  });
+
+  it('something else at the address is said to be that', async () => {
+    const url = await listen((_, response) => response.writeHead(404).end('404 page not found'));
+    expect(await failureOf(url)).toMatchObject({
+      kind: 'not-found',
+      message: expect.stringContaining('no Ollama answers at this address'),
+    });
   });
 
   it.each([

@@ -19,9 +19,9 @@ export type OllamaRig = {
   close(): Promise<void>;
 };
 
-/** A sandbox Ollama with a 16 GB card and the platform's models, 200 times faster than real unless told otherwise. */
+/** A sandbox Ollama with a 16 GB card and the platform's models, 100 times faster than real unless told otherwise. */
 export async function openOllama(overrides: Partial<OllamaOptions> & { rate?: number } = {}): Promise<OllamaRig> {
-  const { rate = 200, ...options } = overrides;
+  const { rate = 100, ...options } = overrides;
   const clock = createSandboxClock({ rate, startAt: Date.UTC(2026, 10, 21, 12) });
   const faults = createFaultSwitches();
   const models = testModels(Date.UTC(2026, 9, 1, 8, 30));
