@@ -70,7 +70,13 @@ export const SEED: GitLabSeed = {
     { username: 'ada', name: 'reading', token: TOKENS.reader, scopes: ['read_api', 'read_repository'] },
   ],
   runners: [
-    { description: 'docker runner', runnerType: 'instance_type', tagList: ['docker'], runUntagged: true, contact: 'online' },
+    {
+      description: 'docker runner',
+      runnerType: 'instance_type',
+      tagList: ['docker'],
+      runUntagged: true,
+      contact: 'online',
+    },
     { description: 'gpu runner', runnerType: 'group_type', owner: 'platform', tagList: ['gpu'], contact: 300 },
   ],
   webhooks: [],

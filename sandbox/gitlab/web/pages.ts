@@ -75,7 +75,7 @@ async function projectView(instance: Instance, visitor: Visitor, path: string): 
     case 'merge_requests':
       return mergeRequestView(instance, project, Number(rest[0]));
     case 'commit':
-      return commitView(instance, project, rest[0] ?? '');
+      return commitView(instance, project, rest.join('/'));
     case 'blob':
     case 'raw':
     case 'tree':
