@@ -1,8 +1,7 @@
-import { structuredPatch } from 'diff';
 import { z } from 'zod';
 import { policiesFor } from '#lib/domain/approval/policy.ts';
 import type { Impact } from '#lib/domain/change/impact.ts';
-import { type FieldError, PortalError } from '#lib/domain/error/portal-error.ts';
+import type { FieldError } from '#lib/domain/error/portal-error.ts';
 import type { ChangedFile, GuardrailReport } from '#lib/domain/guardrail/guardrail.ts';
 import { type FitLine, fitOf, roomOf } from '#lib/domain/node/fit.ts';
 import { hasData, type SourceStatus } from '#lib/domain/source/source.ts';
@@ -16,8 +15,8 @@ export const PreviewChangeInput = z.strictObject({
   values: z.record(z.string(), z.unknown()),
 });
 
-export type DiffHunk = { oldStart: number; newStart: number; lines: string[] };
-export type PreviewFile = { path: string; state: 'new' | 'changed' | 'same'; content: string; hunks: DiffHunk[] };
+/** A file as it would be committed, and as the base branch has it. */
+export type PreviewFile = { path: string; before: string | null; after: string };
 export type WorkloadFit = { object: string; lines: FitLine[] };
 
 export type Preview = {
@@ -80,14 +79,7 @@ function takenBy(active: { title: string; requester: { name: string } }, { slot,
 }
 
 function toPreviewFile({ path, before, after }: ChangedFile): PreviewFile {
-  const content = after ?? '';
-  const { hunks } = structuredPatch(path, path, before ?? '', content, '', '', { context: 3 });
-  return {
-    path,
-    state: before === null ? 'new' : before === after ? 'same' : 'changed',
-    content,
-    hunks: hunks.map(({ oldStart, newStart, lines }) => ({ oldStart, newStart, lines })),
-  };
+  return { path, before, after: after ?? '' };
 }
 
 function fitsOf(impact: Impact, { nodes, pods }: Services): WorkloadFit[] | null {
@@ -96,11 +88,4 @@ function fitsOf(impact: Impact, { nodes, pods }: Services): WorkloadFit[] | null
   }
   const rooms = roomOf(nodes.values(), pods.values());
   return impact.workloads.map((workload) => ({ object: workload.object, lines: fitOf(workload, rooms) }));
-}
-
-/** For callers that cannot go on with field errors. */
-export function refuseErrors(errors: FieldError[]): void {
-  if (errors.length > 0) {
-    throw new PortalError('invalid-input', 'Some values cannot be used yet.', { fields: errors });
-  }
 }

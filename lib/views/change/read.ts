@@ -1,5 +1,4 @@
 import 'server-only';
-import { structuredPatch } from 'diff';
 import { z } from 'zod';
 import type { Approval } from '#lib/domain/approval/approval.ts';
 import { mayApprove, type PolicyState, policiesFor, policyStates } from '#lib/domain/approval/policy.ts';
@@ -12,19 +11,14 @@ import { authorize } from '#lib/portal/authorize.ts';
 import type { Services } from '#lib/portal/context.ts';
 import { defineView } from '../_shared/view.ts';
 
-export type ChangedFileView = {
-  path: string;
-  state: 'added' | 'modified' | 'deleted';
-  hunks: { oldStart: number; newStart: number; lines: string[] }[];
-};
-
 /** A change as everyone who may see changes sees it. */
 export type ChangeData = {
   change: Omit<Change, 'description' | 'files' | 'idempotencyKey' | 'diffHash'>;
   stations: Station[];
   approvals: Approval[];
   policies: PolicyState[];
-  files: ChangedFileView[];
+  /** Both sides of every file of the head; what the form asked for until the head was looked at. */
+  files: HeadFile[];
   impact: Impact;
   forge: { name: string; headUrl: string | null; mergeUrl: string | null };
 };
@@ -71,21 +65,12 @@ export async function readChangeData(services: Services, change: Change): Promis
     stations: stationsOf(change, approvedAt === 0 ? null : approvedAt),
     approvals,
     policies: states,
-    files: files.map(toFileView),
+    files,
     impact: impactOf(files.flatMap(({ after }) => parseManifest(after ?? '').documents)),
     forge: {
       name: forge.name,
       headUrl: change.headSha === null ? null : forge.commitUrl(path, change.headSha),
       mergeUrl: change.mergeSha === null ? null : forge.commitUrl(path, change.mergeSha),
     },
-  };
-}
-
-function toFileView({ path, before, after }: HeadFile): ChangedFileView {
-  const { hunks } = structuredPatch(path, path, before ?? '', after ?? '', '', '', { context: 3 });
-  return {
-    path,
-    state: before === null ? 'added' : after === null ? 'deleted' : 'modified',
-    hunks: hunks.map(({ oldStart, newStart, lines }) => ({ oldStart, newStart, lines })),
   };
 }

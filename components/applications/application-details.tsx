@@ -1,0 +1,158 @@
+import { EmptyState } from '#components/patterns/empty-state.tsx';
+import { KeyValueList } from '#components/patterns/key-value.tsx';
+import { StateBadge } from '#components/patterns/state/state-badge.tsx';
+import { RunningDuration, Time } from '#components/patterns/time/time.tsx';
+import { Card } from '#components/ui/card.tsx';
+import { Copyable } from '#components/ui/copyable.tsx';
+import { Icon } from '#components/ui/icon.tsx';
+import { Link } from '#components/ui/link.tsx';
+import { TONE_GROUND } from '#components/ui/tone.ts';
+import type { Application } from '#lib/domain/application/application.ts';
+import type { ApplicationData } from '#lib/views/application/read.ts';
+import { ApplicationHistory } from './application-history.tsx';
+import { ApplicationPods } from './application-pods.tsx';
+import { ApplicationResources } from './application-resources.tsx';
+import { ApplicationSources } from './application-sources.tsx';
+
+/** Everything of an application's page below its title. */
+export function ApplicationDetails({ data }: { data: ApplicationData }) {
+  const { application, reason, changes } = data;
+  return (
+    <div className="grid min-w-0 gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+      <div className="flex min-w-0 flex-col gap-4">
+        {reason !== null && (
+          <div
+            className={`flex gap-2 rounded-lg p-3 text-sm ${TONE_GROUND[application.health === 'Degraded' ? 'bad' : 'busy']}`}
+          >
+            <Icon name={application.health === 'Degraded' ? 'degraded' : 'progressing'} size={16} className="mt-0.5" />
+            <p className="min-w-0 break-words">
+              Not delivered: {reason.text}
+              {reason.since !== null && (
+                <>
+                  , <RunningDuration since={reason.since} />
+                </>
+              )}
+              .
+            </p>
+          </div>
+        )}
+        <Conditions application={application} />
+        <ApplicationResources application={application} engine={data.engine.name} />
+        <ApplicationPods pods={data.pods} />
+      </div>
+      <div className="flex min-w-0 flex-col gap-4">
+        <Facts data={data} />
+        <ApplicationSources application={application} commitUrls={data.commitUrls} sourceUrls={data.sourceUrls} />
+        <Card title="Changes through the portal" flush>
+          {changes.length === 0 ? (
+            <EmptyState title="None yet" hint="It was brought by git without the portal." />
+          ) : (
+            <ul>
+              {changes.map(({ id, title, phase, at }) => (
+                <li
+                  key={id}
+                  className="flex items-baseline gap-2 border-line border-b px-3 py-2 text-sm last:border-b-0"
+                >
+                  <Link href={`/changes/${id}`} className="min-w-0 truncate">
+                    {title}
+                  </Link>
+                  <span className="ms-auto flex-none text-muted text-xs">
+                    {phase}, <Time at={at} />
+                  </span>
+                </li>
+              ))}
+            </ul>
+          )}
+        </Card>
+        <ApplicationHistory application={application} commitUrls={data.commitUrls} />
+      </div>
+    </div>
+  );
+}
+
+function Facts({ data: { application, engine } }: { data: ApplicationData }) {
+  const { automated, operation } = application;
+  return (
+    <Card title="Where and how">
+      <KeyValueList
+        items={[
+          { label: 'Health', value: <StateBadge kind="health" state={application.health} /> },
+          { label: 'Sync', value: <StateBadge kind="sync" state={application.sync} /> },
+          { label: 'Wave', value: <span className="tabular-nums">{application.wave}</span> },
+          { label: 'Namespace', value: <Copyable text={application.destination.namespace} what="namespace" /> },
+          { label: 'Project', value: application.project },
+          {
+            label: 'Parent',
+            value:
+              application.parent === null ? (
+                'none'
+              ) : (
+                <Link href={`/applications/${application.parent}`}>{application.parent}</Link>
+              ),
+          },
+          {
+            label: 'Sync by itself',
+            value:
+              automated === null
+                ? 'no'
+                : `yes${automated.prune ? ', prunes' : ''}${automated.selfHeal ? ', heals itself' : ''}`,
+          },
+          {
+            label: 'Last sync',
+            value:
+              operation === null ? (
+                'none yet'
+              ) : (
+                <>
+                  {operation.phase}
+                  {operation.finishedAt !== null && (
+                    <>
+                      , <Time at={operation.finishedAt} />
+                    </>
+                  )}
+                  {operation.retryCount > 0 && `, ${operation.retryCount} retries`}
+                </>
+              ),
+          },
+          {
+            label: 'Looked at',
+            value: application.reconciledAt === null ? 'unknown' : <Time at={application.reconciledAt} />,
+          },
+          ...(engine.url === null ? [] : [{ label: engine.name, value: <Link href={engine.url}>Open there</Link> }]),
+        ]}
+      />
+    </Card>
+  );
+}
+
+function Conditions({ application }: { application: Application }) {
+  if (application.conditions.length === 0) {
+    return null;
+  }
+  return (
+    <Card title="Conditions" flush>
+      <ul>
+        {application.conditions.map(({ type, message, at }) => (
+          <li key={`${type} ${message}`} className="flex gap-2 border-line border-b px-3 py-2 text-sm last:border-b-0">
+            <Icon
+              name={type.endsWith('Warning') ? 'warn' : 'degraded'}
+              size={14}
+              className={type.endsWith('Warning') ? 'mt-0.5 text-warn' : 'mt-0.5 text-bad'}
+            />
+            <div className="min-w-0">
+              <p className="font-medium">
+                {type}
+                {at !== null && (
+                  <span className="ms-2 font-normal text-muted text-xs">
+                    <Time at={at} />
+                  </span>
+                )}
+              </p>
+              <p className="break-words text-muted">{message}</p>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

@@ -1,0 +1,113 @@
+import { ErrorState } from '#components/patterns/error-state.tsx';
+import { KeyValueList } from '#components/patterns/key-value.tsx';
+import { StationLine } from '#components/patterns/station-line.tsx';
+import { Time } from '#components/patterns/time/time.tsx';
+import { VerdictList } from '#components/patterns/verdict-list.tsx';
+import { Card } from '#components/ui/card.tsx';
+import { Copyable } from '#components/ui/copyable.tsx';
+import { Link } from '#components/ui/link.tsx';
+import type { ChangeData } from '#lib/views/change/read.ts';
+import { ChangeApprovals } from './change-approvals.tsx';
+import { ChangeDelivery } from './change-delivery.tsx';
+import { ChangeFiles, findingAnchor } from './change-files.tsx';
+import { ImpactSummary } from './impact-summary.tsx';
+
+/** Everything of a change's page below its title and its buttons. */
+export function ChangeDetails({ data }: { data: ChangeData }) {
+  const { change, stations, files, impact } = data;
+  const { problem, report } = change;
+  return (
+    <div className="flex min-w-0 flex-col gap-4">
+      <Card>
+        <StationLine label="Where the change is" stations={stations} />
+      </Card>
+      {problem !== null && (
+        <ErrorState
+          tone={change.phase === 'failed' ? 'bad' : 'warn'}
+          title={problem.message}
+          since={problem.since}
+          reason={`While ${problem.during}.`}
+          remedy={problem.suggestion}
+        />
+      )}
+      <div className="grid min-w-0 gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+        <div className="flex min-w-0 flex-col gap-4">
+          <Card title="Checks" flush>
+            {report === null ? (
+              <p className="p-3 text-muted text-sm">The guardrails run when the merge request is there.</p>
+            ) : (
+              <div className="p-3">
+                <VerdictList results={report.results} findingHref={(finding) => findingAnchor(files, finding)} />
+              </div>
+            )}
+          </Card>
+          <ChangeFiles files={files} report={report} />
+        </div>
+        <div className="flex min-w-0 flex-col gap-4">
+          <Facts data={data} />
+          <ChangeApprovals policies={data.policies} headSha={change.headSha} />
+          <ChangeDelivery evidence={change.evidence} subjects={change.subjects} isMerged={change.mergeSha !== null} />
+          <Card title="What it puts into the cluster">
+            <ImpactSummary impact={impact} />
+          </Card>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Facts({ data: { change, forge } }: { data: ChangeData }) {
+  const { origin, mergeRequest, headSha, mergeSha } = change;
+  return (
+    <Card title="Change">
+      <KeyValueList
+        items={[
+          { label: 'Asked for by', value: `${change.requester.name} (${change.requester.username})` },
+          { label: 'When', value: <Time at={change.createdAt} /> },
+          {
+            label: 'Made with',
+            value: origin.kind === 'template' ? `template ${origin.templateId}` : `model ${origin.model}`,
+          },
+          {
+            label: 'Merge request',
+            value:
+              mergeRequest === null ? (
+                'not yet'
+              ) : (
+                <Link href={mergeRequest.url}>
+                  !{mergeRequest.iid} on {forge.name}
+                </Link>
+              ),
+          },
+          { label: 'Repository', value: <span className="break-all">{change.repository.path}</span> },
+          { label: 'Branch', value: <Copyable text={change.branch} what="branch" /> },
+          ...(headSha === null || forge.headUrl === null
+            ? []
+            : [
+                {
+                  label: 'Head',
+                  value: (
+                    <Link href={forge.headUrl}>
+                      <code>{headSha.slice(0, 8)}</code>
+                    </Link>
+                  ),
+                },
+              ]),
+          ...(mergeSha === null || forge.mergeUrl === null
+            ? []
+            : [
+                {
+                  label: 'Merged as',
+                  value: (
+                    <Link href={forge.mergeUrl}>
+                      <code>{mergeSha.slice(0, 8)}</code>
+                    </Link>
+                  ),
+                },
+                { label: 'Merged by', value: change.merger?.name ?? `somebody on ${forge.name}` },
+              ]),
+        ]}
+      />
+    </Card>
+  );
+}

@@ -1,0 +1,39 @@
+import { countChanges, diffBlocks } from '#components/patterns/diff/diff-blocks.ts';
+import { ChangeCount, DiffView } from '#components/patterns/diff/diff-view.tsx';
+import { EmptyState } from '#components/patterns/empty-state.tsx';
+import type { HeadFile } from '#lib/domain/change/change.ts';
+import type { Finding, GuardrailReport } from '#lib/domain/guardrail/guardrail.ts';
+
+/** The place of a finding on the page. */
+export function findingAnchor(files: readonly HeadFile[], finding: Finding): string {
+  const index = files.findIndex(({ path }) => path === finding.file);
+  return index < 0 ? '#files' : `#file-${index}-L${finding.line}`;
+}
+
+/** Every file of a change as a diff against the target branch, open by themselves: a reviewer reads them all. */
+export function ChangeFiles({ files, report }: { files: readonly HeadFile[]; report: GuardrailReport | null }) {
+  const findings = report?.results.flatMap(({ findings: found }) => found) ?? [];
+  return (
+    <section id="files" aria-label="Files" className="flex min-w-0 flex-col gap-3">
+      <h2 className="font-medium">Files ({files.length})</h2>
+      {files.length === 0 && <EmptyState title="No files" hint="The merge request changes nothing any more." />}
+      {files.map((file, index) => {
+        const blocks = diffBlocks(file.before, file.after);
+        const { added, removed } = countChanges(blocks);
+        const found = findings.filter(({ file: path }) => path === file.path).length;
+        return (
+          <details key={file.path} open className="min-w-0 overflow-hidden rounded-lg border border-line bg-surface">
+            <summary className="flex cursor-default items-center gap-2 bg-sunken px-3 py-1.5 text-sm">
+              <code className="min-w-0 flex-1 truncate">{file.path}</code>
+              {found > 0 && (
+                <span className="text-warn text-xs">{found === 1 ? '1 finding' : `${found} findings`}</span>
+              )}
+              <ChangeCount added={added} removed={removed} />
+            </summary>
+            <DiffView path={file.path} blocks={blocks} anchor={`file-${index}`} isBare />
+          </details>
+        );
+      })}
+    </section>
+  );
+}

@@ -1,0 +1,90 @@
+import type { Column } from '#components/patterns/data-table/column.ts';
+import { StateBadge } from '#components/patterns/state/state-badge.tsx';
+import { Time } from '#components/patterns/time/time.tsx';
+import { Icon } from '#components/ui/icon.tsx';
+import { TONE_TEXT } from '#components/ui/tone.ts';
+import type { ApplicationRow } from '#lib/views/applications/row.ts';
+import { STANDING_LOOKS } from './standing-look.ts';
+
+function Name({ row }: { row: ApplicationRow }) {
+  const { icon, tone, word } = STANDING_LOOKS[row.standing];
+  return (
+    <span className="flex min-w-0 items-center gap-2">
+      <Icon name={icon} size={14} label={word} className={TONE_TEXT[tone]} />
+      <span className="truncate font-medium">{row.name}</span>
+    </span>
+  );
+}
+
+/** The table of applications; the ids of sortable columns are the words of the address. */
+export const APPLICATION_COLUMNS: readonly Column<ApplicationRow>[] = [
+  {
+    id: 'name',
+    header: 'Application',
+    isSortable: true,
+    size: 'lg',
+    narrow: 'title',
+    render: (row) => <Name row={row} />,
+  },
+  {
+    id: 'wave',
+    header: 'Wave',
+    isSortable: true,
+    size: 'xs',
+    align: 'end',
+    value: (row) => row.wave,
+    render: (row) => <span className="tabular-nums">{row.wave}</span>,
+  },
+  {
+    id: 'health',
+    header: 'Health',
+    size: 'md',
+    narrow: 'end',
+    value: (row) => row.health,
+    render: (row) => <StateBadge kind="health" state={row.health} />,
+  },
+  {
+    id: 'sync',
+    header: 'Sync',
+    size: 'md',
+    value: (row) => row.sync,
+    render: (row) => <StateBadge kind="sync" state={row.sync} />,
+  },
+  {
+    id: 'trouble',
+    header: 'Waits for',
+    isSortable: true,
+    size: 'grow-2',
+    narrow: 'meta',
+    value: (row) => row.reason,
+    render: (row) => (
+      <span className="text-muted" title={row.reason}>
+        {row.reason}
+      </span>
+    ),
+  },
+  {
+    id: 'since',
+    header: 'Since',
+    isSortable: true,
+    size: 'sm',
+    align: 'end',
+    isWideOnly: true,
+    render: (row) => (row.since === null ? null : <Time at={row.since} />),
+  },
+  {
+    id: 'revision',
+    header: 'Revision',
+    size: 'sm',
+    isWideOnly: true,
+    value: (row) => row.revision,
+    render: (row) => <code>{row.revision}</code>,
+  },
+];
+
+/** A change of health in words, for screen readers. */
+export function describeApplicationChange(before: ApplicationRow, after: ApplicationRow): string | null {
+  return before.health === after.health && before.sync === after.sync
+    ? null
+    : `${after.name}: ${after.health}, ${after.sync}`;
+}

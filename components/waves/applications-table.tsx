@@ -1,0 +1,104 @@
+'use client';
+
+import { useDeferredValue, useMemo } from 'react';
+import type { Sort } from '#components/patterns/data-table/data-head.tsx';
+import { DataTable } from '#components/patterns/data-table/data-table.tsx';
+import { EmptyState } from '#components/patterns/empty-state.tsx';
+import { FilterChips } from '#components/patterns/filter-chips.tsx';
+import { SearchInput } from '#components/patterns/search-input.tsx';
+import { STANDINGS, type Standing } from '#lib/domain/wave/settled.ts';
+import type { ApplicationRow } from '#lib/views/applications/row.ts';
+import {
+  type ApplicationSelection,
+  type ApplicationSort,
+  EVERYTHING,
+  selectRows,
+} from '#lib/views/applications/select-rows.ts';
+import { APPLICATION_COLUMNS, describeApplicationChange } from './application-columns.tsx';
+import { STANDING_LOOKS } from './standing-look.ts';
+import { type SelectionControl, toggled } from './use-selection.ts';
+
+export type ApplicationsTableProps = {
+  control: SelectionControl;
+  /** All rows; until they are all here, the first ones that match, in order. */
+  rows: readonly ApplicationRow[];
+  isComplete: boolean;
+  /** How many match and how many there are, as the server counted while `rows` is not complete. */
+  counted: { matching: number; total: number };
+};
+
+const rowId = (row: ApplicationRow) => row.id;
+const rowHref = (row: ApplicationRow) => `/applications/${row.id}`;
+
+/** The applications as a table with search, filters and sort, all of them in the address. */
+export function ApplicationsTable({ control, rows, isComplete, counted }: ApplicationsTableProps) {
+  const { selection, href, select } = control;
+  // Typing stays quick: the table follows when there is time.
+  const deferred = useDeferredValue(selection);
+  const selected = useMemo(() => (isComplete ? selectRows(rows, deferred) : rows), [rows, isComplete, deferred]);
+  const sortOf = ({ column, direction }: Sort): Partial<ApplicationSelection> => ({
+    sort: column as ApplicationSort,
+    descending: direction === 'descending',
+  });
+  return (
+    <section aria-label="Applications" className="flex min-w-0 flex-col gap-3">
+      <div className="flex flex-wrap items-center gap-3">
+        <SearchInput label="Search applications" value={selection.search} onChange={(search) => select({ search })} />
+        <StandingChips control={control} rows={isComplete ? rows : null} />
+      </div>
+      <DataTable
+        label="Applications"
+        columns={APPLICATION_COLUMNS}
+        rows={selected}
+        rowId={rowId}
+        rowHref={rowHref}
+        total={isComplete ? selected.length : counted.matching}
+        sorting={{
+          current: { column: selection.sort, direction: selection.descending ? 'descending' : 'ascending' },
+          href: (next) => href(sortOf(next)),
+          onSort: (next) => select(sortOf(next)),
+        }}
+        orderKey={`${deferred.search}|${deferred.standings}|${deferred.waves}`}
+        describeChange={describeApplicationChange}
+        empty={<NothingFound total={isComplete ? rows.length : counted.total} clear={href(EVERYTHING)} />}
+      />
+    </section>
+  );
+}
+
+function StandingChips({ control, rows }: { control: SelectionControl; rows: readonly ApplicationRow[] | null }) {
+  const { selection, href, select } = control;
+  const counts = useMemo(() => rows && Map.groupBy(rows, ({ standing }) => standing), [rows]);
+  const chips = STANDINGS.filter(
+    (standing) => counts === null || counts.has(standing) || selection.standings.includes(standing),
+  ).map((standing) => ({
+    id: standing,
+    label: STANDING_LOOKS[standing].word,
+    icon: STANDING_LOOKS[standing].icon,
+    tone: STANDING_LOOKS[standing].tone,
+    isOn: selection.standings.includes(standing),
+    href: href({ standings: toggled(selection.standings, standing) }),
+    ...(counts === null ? {} : { count: counts.get(standing)?.length ?? 0 }),
+  }));
+  const waves = selection.waves.map((wave) => ({
+    id: `wave-${wave}`,
+    label: `Wave ${wave}`,
+    isOn: true,
+    href: href({ waves: toggled(selection.waves, wave) }),
+  }));
+  const toggle = (id: string) =>
+    select(
+      id.startsWith('wave-')
+        ? { waves: toggled(selection.waves, Number(id.slice('wave-'.length))) }
+        : { standings: toggled(selection.standings, id as Standing) },
+    );
+  return <FilterChips label="Filter by state" chips={[...chips, ...waves]} onToggle={toggle} />;
+}
+
+function NothingFound({ total, clear }: { total: number; clear: string }) {
+  return total === 0 ? (
+    <EmptyState title="There are no applications" hint="The root application has not brought any yet." />
+  ) : (
+    <EmptyState title="No application matches" hint={<a href={clear}>Show all {total}</a>} />
+  );
+}
