@@ -1,0 +1,57 @@
+import { fieldsOf, flagOf } from '#lib/domain/value/fields.ts';
+import type { AccessQuestion, Cluster } from '#lib/ports/cluster.ts';
+import { type ConnectionOptions, createConnection } from './connection.ts';
+import { qualifiedName } from './kind-names.ts';
+import { createPulse } from './pulse.ts';
+import { ACCESS_REVIEW_PATH } from './read-only.ts';
+import { createReflector } from './reflector.ts';
+
+export type ClusterOptions = ConnectionOptions & {
+  /** 0 to 1, for jitter. */
+  random: () => number;
+  /** Told of every failure of a reflection, for the log. */
+  report?: (error: unknown) => void;
+};
+
+/** A cluster whose connections can be closed for good. */
+export type OpenCluster = Cluster & { close(): void };
+
+/** A cluster to read, over one connection. Nothing is sent before somebody asks for something. */
+export function createCluster(options: ClusterOptions): OpenCluster {
+  const { clock, random, report } = options;
+  const connection = createConnection(options);
+  const pulse = createPulse(connection, clock, random);
+  return {
+    id: connection.id,
+    label: connection.label,
+    reflect: (kind, sink) =>
+      createReflector({ connection, kind, sink, clock, random, pulse, ...(report === undefined ? {} : { report }) }),
+    get: (path, signal) =>
+      connection.readJson(
+        { method: 'GET', path },
+        { operation: `get ${path}`, purpose: 'read', signal: orNever(signal) },
+      ),
+    async may(question, signal) {
+      const body = accessReview(question);
+      const operation = `ask whether it may ${question.verb} ${qualifiedName({ ...question, version: '' })}`;
+      const answer = await connection.readJson(
+        { method: 'POST', path: ACCESS_REVIEW_PATH, body },
+        { operation, purpose: 'read', signal: orNever(signal) },
+      );
+      return flagOf(fieldsOf(fieldsOf(answer).status).allowed);
+    },
+    close: () => connection.close(),
+  };
+}
+
+function accessReview({ verb, group, resource, namespace }: AccessQuestion) {
+  return {
+    apiVersion: 'authorization.k8s.io/v1',
+    kind: 'SelfSubjectAccessReview',
+    spec: { resourceAttributes: { verb, group, resource, ...(namespace === undefined ? {} : { namespace }) } },
+  };
+}
+
+function orNever(signal: AbortSignal | undefined): AbortSignal {
+  return signal ?? new AbortController().signal;
+}

@@ -1,0 +1,26 @@
+import type { Clock } from '#lib/ports/clock.ts';
+import type { KindDescriptor } from '#lib/ports/cluster.ts';
+import type { Backoff } from './backoff.ts';
+import type { Mirror } from './mirror.ts';
+import type { SourceTracker } from './source-tracker.ts';
+
+/** What a reflector knows while it works. */
+export type ReflectorState = {
+  readonly kind: Pick<KindDescriptor<never>, 'group' | 'version' | 'resource'>;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly mirror: Mirror;
+  readonly source: SourceTracker;
+  /** Reset by every event and by every watch that ends as it should. */
+  readonly backoff: Backoff;
+  readonly report: (error: unknown) => void;
+  /** The resourceVersion to watch from; null means that a list is needed. */
+  position: string | null;
+  /** The watch was lost, so the server may have come back with an older state. */
+  isDoubtful: boolean;
+  stage: 'list' | 'check' | 'watch';
+  /** What of the objects could not be read, as the source says it now. */
+  note: string;
+  /** Ends the watch or the rest that goes on now, because the server was away and is back. */
+  wake: () => void;
+};

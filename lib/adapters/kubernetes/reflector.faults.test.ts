@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FAULTS, type Fault } from './testing/faults.ts';
+import { createRig, isEqual } from './testing/rig.ts';
+
+const MOST_REQUESTS = 60;
+const LONGEST_MS = 60_000;
+
+/** All faults are lived through at the same time, each against a server of its own; the tests look at how it went. */
+describe('a reflection', () => {
+  const runs = new Map<string, Promise<() => void>>();
+  const unhandled: unknown[] = [];
+  const note = (reason: unknown) => unhandled.push(reason);
+  beforeAll(() => {
+    process.on('unhandledRejection', note);
+    for (const fault of FAULTS) {
+      const run = liveThrough(fault).then(
+        () => () => undefined,
+        (error: unknown) => () => {
+          throw error;
+        },
+      );
+      runs.set(fault.name, run);
+    }
+  });
+  afterAll(() => {
+    process.off('unhandledRejection', note);
+    expect(unhandled).toEqual([]);
+  });
+
+  it.each(FAULTS)(
+    'is right again after: $name',
+    async ({ name }) => {
+      const check = await runs.get(name);
+      expect(check).not.toThrow();
+    },
+    LONGEST_MS,
+  );
+
+  it('has lived through at least 25 different faults', () => {
+    expect(new Set(FAULTS.map(({ name }) => name)).size).toBeGreaterThanOrEqual(25);
+  });
+});
+
+async function liveThrough({ begin, end, lastsMs = 0, shows }: Fault): Promise<void> {
+  const rig = await createRig();
+  const { server, sink, clock, until } = rig;
+  await until('it is live', () => sink.last?.state === 'live' && isEqual(rig));
+  const requestsBefore = server.requests.filter(({ kind }) => kind !== 'other').length;
+
+  await begin(rig);
+  server.put('changed', 10);
+  server.put('added', 4);
+  server.delete('deleted');
+  await clock.sleep(lastsMs);
+  if (shows !== undefined) {
+    await until(`it shows ${shows}`, () => sink.last?.state === shows);
+    expect(sink.last?.reason).toMatch(/\w+.*\./);
+    expect(sink.last?.since).toBeLessThanOrEqual(clock.now());
+  }
+  if (lastsMs > 0) {
+    server.intercept = () => false;
+  }
+  await end?.(rig);
+
+  await until('it is right again', () => isEqual(rig) && sink.last?.state === 'live');
+  const requests = server.requests.filter(({ kind }) => kind !== 'other').length - requestsBefore;
+  expect(requests, 'requests that it took').toBeLessThanOrEqual(MOST_REQUESTS);
+
+  server.put('added', 5);
+  await until('it hears of the next change', () => isEqual(rig));
+  await rig.reflection.stop();
+  await until('no connection is left', () => server.sockets.size === 0, 5000);
+  await rig.close();
+}

@@ -1,0 +1,165 @@
+import { ExternalError } from '#lib/domain/error/external-error.ts';
+import type { Clock } from '#lib/ports/clock.ts';
+import type { KindDescriptor, Reflection, ReflectionSink } from '#lib/ports/cluster.ts';
+import { createBackoff } from './backoff.ts';
+import type { Connection } from './connection.ts';
+import { qualifiedName, sourceOf } from './kind-names.ts';
+import { type Listing, listAll, readCurrentVersion } from './list.ts';
+import { createMirror } from './mirror.ts';
+import { createPulse, type Pulse, type PulseState } from './pulse.ts';
+import { type Rest, recoverFrom } from './recover.ts';
+import type { ReflectorState } from './reflector-state.ts';
+import { isOlder } from './resource-version.ts';
+import { createSourceTracker } from './source-tracker.ts';
+import { type WatchEvents, watchOnce } from './watch.ts';
+
+export type ReflectorOptions<Value> = {
+  connection: Connection;
+  kind: KindDescriptor<Value>;
+  sink: ReflectionSink<Value>;
+  clock: Clock;
+  /** 0 to 1, for jitter. */
+  random: () => number;
+  /** Shared by all reflectors of a connection; without it, one of its own. */
+  pulse?: Pulse;
+  /** Told of every failure, for the log. */
+  report?: (error: unknown) => void;
+};
+
+/** A watch that lives shorter than this without an event is no success, or a server could keep us running in circles. */
+const SHORTEST_WATCH_MS = 1000;
+const SHORTEST_TIMEOUT_SECONDS = 8;
+const TIMEOUT_SPREAD_SECONDS = 3;
+const WAKE_SPREAD_MS = 300;
+
+/** Keeps a sink equal to one kind of a cluster, through every fault, until it is stopped. */
+export function createReflector<Value>(options: ReflectorOptions<Value>): Reflection {
+  const { connection, kind, sink, clock, random } = options;
+  const stopping = new AbortController();
+  const state: ReflectorState = {
+    kind,
+    clock,
+    random,
+    mirror: createMirror(kind, sink),
+    source: createSourceTracker(sourceOf(kind, connection), clock, (status) => sink.status(status)),
+    backoff: createBackoff(random),
+    report: options.report ?? (() => undefined),
+    position: null,
+    isDoubtful: false,
+    stage: 'list',
+    note: '',
+    wake: () => undefined,
+  };
+  const pulse = options.pulse ?? createPulse(connection, clock, random);
+  const unsubscribe = pulse.subscribe((beat) => onPulse(state, beat));
+  const running = run(state, connection, stopping.signal);
+  return {
+    async stop() {
+      stopping.abort(new Error('the reflection was stopped'));
+      unsubscribe();
+      await running;
+      connection.releaseIdle();
+    },
+  };
+}
+
+async function run(state: ReflectorState, connection: Connection, stopped: AbortSignal): Promise<void> {
+  while (!stopped.aborted) {
+    const interrupted = new AbortController();
+    state.wake = () => state.stage === 'watch' && interrupted.abort();
+    try {
+      const signal = AbortSignal.any([stopped, interrupted.signal]);
+      await advance(state, { connection, clock: state.clock, kind: state.kind, signal });
+    } catch (error) {
+      if (stopped.aborted) {
+        return;
+      }
+      if (interrupted.signal.aborted) {
+        state.isDoubtful = true;
+        await rest(state, { ms: state.random() * WAKE_SPREAD_MS, isFirm: true }, stopped);
+      } else {
+        await rest(state, recoverFrom(error, state), stopped);
+      }
+    }
+  }
+}
+
+/** One round: a list where one is needed, then a watch until it ends. */
+async function advance(state: ReflectorState, listing: Listing): Promise<void> {
+  if (state.position === null) {
+    state.stage = 'list';
+    state.position = await listAll(listing, () => state.mirror.beginList());
+    state.source.confirm();
+  } else if (state.isDoubtful) {
+    state.stage = 'check';
+    if (isOlder(await readCurrentVersion(listing), state.position)) {
+      state.position = null;
+      return;
+    }
+  }
+  state.isDoubtful = false;
+  state.stage = 'watch';
+  const startedAt = state.clock.now();
+  const before = state.position;
+  const timeoutSeconds = SHORTEST_TIMEOUT_SECONDS + Math.floor(state.random() * TIMEOUT_SPREAD_SECONDS);
+  await watchOnce({ ...listing, resourceVersion: before, timeoutSeconds }, eventsInto(state));
+  if (state.position === before && Math.abs(state.clock.now() - startedAt) < SHORTEST_WATCH_MS) {
+    throw new ExternalError({
+      provider: listing.connection.id,
+      operation: `watch ${qualifiedName(state.kind)}`,
+      kind: 'unavailable',
+      message: 'it ended the watch as soon as it began',
+    });
+  }
+  state.backoff.reset();
+}
+
+function eventsInto(state: ReflectorState): WatchEvents {
+  const { mirror, source, backoff } = state;
+  const changed = () => {
+    const note = mirror.note();
+    if (note !== state.note) {
+      state.note = note;
+      source.live(note);
+    }
+  };
+  return {
+    onOpen() {
+      state.note = mirror.note();
+      source.live(state.note);
+    },
+    onPut(object) {
+      mirror.put(object);
+      changed();
+    },
+    onDelete(object) {
+      mirror.delete(object);
+      changed();
+    },
+    onPosition(resourceVersion) {
+      state.position = resourceVersion;
+      source.confirm();
+      backoff.reset();
+    },
+  };
+}
+
+/** The pulse of the whole connection is heard before the silence of one watch is. */
+function onPulse(state: ReflectorState, beat: PulseState): void {
+  if (beat.isUp) {
+    state.wake();
+  } else {
+    state.source.trouble({ state: state.mirror.hasData ? 'stale' : 'unreachable', reason: beat.reason });
+  }
+}
+
+/** Rests as long as it was told, or, unless that is firm, until the server is back. */
+async function rest(state: ReflectorState, { ms, isFirm }: Rest, stopped: AbortSignal): Promise<void> {
+  const waking = new AbortController();
+  state.wake = () => !isFirm && waking.abort();
+  await state.clock.sleep(ms, AbortSignal.any([stopped, waking.signal])).catch((error: unknown) => {
+    if (!stopped.aborted && !waking.signal.aborted) {
+      throw error;
+    }
+  });
+}

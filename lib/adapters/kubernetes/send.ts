@@ -1,0 +1,99 @@
+import { type Agent, type ClientRequest, type IncomingMessage, request as overHttp } from 'node:http';
+import { request as overHttps } from 'node:https';
+import type { Clock } from '#lib/ports/clock.ts';
+import type { Access } from './access/access.ts';
+import { type Asked, errorFromNetwork, timeoutError } from './answer-error.ts';
+import { assertReadOnly, type ClusterRequest } from './read-only.ts';
+
+export type Sending = {
+  asked: Asked;
+  request: ClusterRequest;
+  access: Access;
+  agent: Agent;
+  clock: Clock;
+  /** From sending to the head of the answer. */
+  answerWithinMs: number;
+  /** Cuts the connection whenever it is aborted, also while the body is read. */
+  signal: AbortSignal;
+};
+
+/** Long enough not to bother anyone, short enough that a dead peer is noticed within 13 s (Node probes every second, ten times). */
+const KEEP_ALIVE_DELAY_MS = 3000;
+
+/**
+ * Sends one request and gives the answer once its head is there, whatever its status. The only place where anything
+ * leaves for a cluster. A kept connection that the server had closed meanwhile is no fault: then it is sent once more.
+ * Throws ExternalError, or the signal's reason.
+ */
+export async function send(sending: Sending): Promise<IncomingMessage> {
+  assertReadOnly(sending.request);
+  try {
+    return await sendOnce(sending);
+  } catch (error) {
+    if (error instanceof ReusedConnectionError && !sending.signal.aborted) {
+      return await sendOnce(sending).catch((second: unknown) => {
+        throw second instanceof ReusedConnectionError ? errorFromNetwork(sending.asked, second.cause) : second;
+      });
+    }
+    throw error;
+  }
+}
+
+/** The server had hung up before this request reached it. */
+class ReusedConnectionError extends Error {}
+
+function sendOnce(sending: Sending): Promise<IncomingMessage> {
+  const { asked, signal } = sending;
+  signal.throwIfAborted();
+  return new Promise((resolve, reject) => {
+    const outgoing = open(sending);
+    const answered = new AbortController();
+    const onAbort = () => outgoing.destroy(asError(signal.reason));
+    signal.addEventListener('abort', onAbort, { once: true });
+    sending.clock.sleep(sending.answerWithinMs, answered.signal).then(
+      () => outgoing.destroy(timeoutError(asked, `it did not answer within ${sending.answerWithinMs / 1000} s`)),
+      () => undefined, // It answered in time, or failed before.
+    );
+    outgoing.once('socket', (socket) => socket.setKeepAlive(true, KEEP_ALIVE_DELAY_MS));
+    outgoing.once('response', (answer) => {
+      answered.abort();
+      resolve(answer);
+    });
+    outgoing.on('error', (error) => {
+      const failure = signal.aborted ? signal.reason : errorFromNetwork(asked, error);
+      reject(wasReused(outgoing, error) ? new ReusedConnectionError('', { cause: error }) : failure);
+    });
+    outgoing.once('close', () => {
+      answered.abort();
+      signal.removeEventListener('abort', onAbort);
+    });
+    outgoing.end(sending.request.method === 'POST' ? JSON.stringify(sending.request.body) : undefined);
+  });
+}
+
+function open({ access, agent, request }: Sending): ClientRequest {
+  const { server } = access;
+  const start = server.protocol === 'https:' ? overHttps : overHttp;
+  return start({
+    protocol: server.protocol,
+    hostname: server.hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: server.port,
+    path: `${server.pathname.replace(/\/$/, '')}${request.path}`,
+    method: request.method,
+    agent,
+    headers: {
+      ...access.headers,
+      accept: 'application/json',
+      'user-agent': 'portolan',
+      ...(request.method === 'POST' ? { 'content-type': 'application/json' } : {}),
+    },
+  });
+}
+
+function wasReused(outgoing: ClientRequest, error: Error): boolean {
+  return outgoing.reusedSocket && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+}
+
+function asError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error('stopped');
+}

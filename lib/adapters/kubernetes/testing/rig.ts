@@ -1,0 +1,124 @@
+import type { SourceStatus } from '#lib/domain/source/source.ts';
+import { fieldsOf } from '#lib/domain/value/fields.ts';
+import type { Clock } from '#lib/ports/clock.ts';
+import type { KindDescriptor, Reflection, ReflectionSink } from '#lib/ports/cluster.ts';
+import type { AccessOptions } from '../access/access.ts';
+import { createCluster, type OpenCluster } from '../cluster.ts';
+import { startTestApiServer, type TestApiServer } from './api-server.ts';
+import { createFastClock } from './fast-clock.ts';
+
+export type ThingValue = { id: string; size: number };
+
+/** Throws for a thing whose size is no number: that one is garbage. */
+export const THING_KIND: KindDescriptor<ThingValue> = {
+  group: 'test.example',
+  version: 'v1',
+  resource: 'things',
+  kind: 'Thing',
+  namespaced: true,
+  idOf: ({ id }) => id,
+  toDomain(object) {
+    const { name, namespace } = fieldsOf(object.metadata);
+    const { size } = fieldsOf(object.spec);
+    if (typeof size !== 'number') {
+      throw new TypeError('spec.size is no number');
+    }
+    return { id: `${String(namespace)}/${String(name)}`, size };
+  },
+};
+
+/** A sink that keeps everything it was told. */
+export type Recorder<Value> = ReflectionSink<Value> & {
+  readonly values: Map<string, Value>;
+  readonly statuses: SourceStatus[];
+  readonly last: SourceStatus | undefined;
+  replaced: number;
+};
+
+export function createRecorder<Value>(): Recorder<Value> {
+  const values = new Map<string, Value>();
+  const statuses: SourceStatus[] = [];
+  return {
+    values,
+    statuses,
+    replaced: 0,
+    get last() {
+      return statuses.at(-1);
+    },
+    replace(next) {
+      this.replaced += 1;
+      values.clear();
+      for (const [id, value] of next) {
+        values.set(id, value);
+      }
+    },
+    upsert: (id, value) => values.set(id, value),
+    remove: (id) => values.delete(id),
+    status: (status) => statuses.push(status),
+  };
+}
+
+export type Rig = {
+  clock: Clock;
+  server: TestApiServer;
+  cluster: OpenCluster;
+  sink: Recorder<ThingValue>;
+  reflection: Reflection;
+  errors: unknown[];
+  /** Waits, in the time of the clock, until it holds. */
+  until(what: string, holds: () => boolean, limitMs?: number): Promise<void>;
+  close(): Promise<void>;
+};
+
+const RATE = 20;
+
+/** A server with three things and a reflection of it that is up to date. */
+export async function createRig(access: (url: string) => AccessOptions = (server) => ({ server })): Promise<Rig> {
+  const clock = createFastClock(RATE);
+  const server = await startTestApiServer(clock);
+  for (const [name, size] of [
+    ['changed', 1],
+    ['deleted', 2],
+    ['kept', 3],
+  ] as const) {
+    server.put(name, size);
+  }
+  const errors: unknown[] = [];
+  const cluster = createCluster({
+    id: 'test',
+    label: 'the test',
+    kubeconfig: access(server.url),
+    clock,
+    random: Math.random,
+    report: (error) => errors.push(error),
+  });
+  const sink = createRecorder<ThingValue>();
+  const reflection = cluster.reflect(THING_KIND, sink);
+  const until = async (what: string, holds: () => boolean, limitMs = 120_000) => {
+    const deadline = clock.now() + limitMs;
+    while (!holds()) {
+      if (clock.now() > deadline) {
+        const seen = JSON.stringify({ status: sink.last, values: [...sink.values], requests: server.requests.length });
+        throw new Error(`waited in vain until ${what}: ${seen} ${errors.map(String).slice(-5).join(' | ')}`);
+      }
+      await clock.sleep(50);
+    }
+  };
+  const close = async () => {
+    await reflection.stop();
+    cluster.close();
+    await server.down();
+  };
+  return { clock, server, cluster, sink, reflection, errors, until, close };
+}
+
+/** Whether the sink holds exactly what the server does. Garbage is not expected in the sink. */
+export function isEqual({ server, sink }: Pick<Rig, 'server' | 'sink'>): boolean {
+  const expected = server.history.list().filter(({ spec }) => typeof spec.size === 'number');
+  return (
+    expected.length === sink.values.size &&
+    expected.every(
+      ({ metadata, spec }) => sink.values.get(`${metadata.namespace}/${metadata.name}`)?.size === spec.size,
+    )
+  );
+}
