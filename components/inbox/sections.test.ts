@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_POLICY } from '#lib/domain/approval/policy.ts';
+import { toChangeRow, type Viewer } from '#lib/domain/inbox/row.ts';
+import { approval, change, SHA } from '#lib/testing/change.ts';
+import { sectionsOf } from './sections.ts';
+
+const rui: Viewer = { accountId: 'account-rui', username: 'rui', name: 'Rui', groups: [], canApprove: true };
+const dana: Viewer = { accountId: 'account-dana', username: 'dana', name: 'Dana', groups: [], canApprove: false };
+const open = change({ id: 'open', phase: 'open', headSha: SHA.head, diffHash: 'diff', updatedAt: 3 });
+const approved = change({ id: 'approved', phase: 'approved', headSha: SHA.head, diffHash: 'diff', updatedAt: 2 });
+const live = change({ id: 'live', phase: 'live', updatedAt: 1 });
+
+const rows = [
+  toChangeRow(live, [], [DEFAULT_POLICY]),
+  toChangeRow(approved, [approval()], [DEFAULT_POLICY]),
+  toChangeRow(open, [], [DEFAULT_POLICY]),
+];
+const ids = (viewer: Viewer) => sectionsOf(rows, viewer).map(({ rows: shown }) => shown.map(({ id }) => id));
+
+describe('sectionsOf', () => {
+  it('puts first what a reviewer can approve and what they approved and can merge', () => {
+    expect(ids(rui)).toEqual([['open', 'approved'], [], ['live']]);
+  });
+
+  it('asks the one who made a change for the merge, never for the approval', () => {
+    expect(ids(dana)).toEqual([['approved'], ['open'], ['live']]);
+    expect(ids({ ...dana, canApprove: true })).toEqual([['approved'], ['open'], ['live']]);
+  });
+
+  it('asks nobody who pushed to the branch', () => {
+    const pushed = toChangeRow({ ...open, contributors: ['rui'] }, [], [DEFAULT_POLICY]);
+    expect(sectionsOf([pushed], rui)[0]?.rows).toEqual([]);
+  });
+});

@@ -1,0 +1,91 @@
+import { Bar } from '#components/patterns/bar.tsx';
+import { EmptyState } from '#components/patterns/empty-state.tsx';
+import { formatBytes } from '#components/patterns/format-bytes.ts';
+import { Time } from '#components/patterns/time/time.tsx';
+import { Card } from '#components/ui/card.tsx';
+import { Icon } from '#components/ui/icon.tsx';
+import type { OverviewData, OverviewNode } from '#lib/views/overview/read.ts';
+
+/** Requests are what the scheduler counts; what really runs may use less or more. */
+export function RoomCard({ nodes, pending }: Pick<OverviewData, 'nodes' | 'pending'>) {
+  return (
+    <Card title="Room on the nodes, by request">
+      {nodes === null ? (
+        <EmptyState title="Not known now" hint="See the sources at the top of the page for why." />
+      ) : (
+        <ul className="flex flex-col gap-4">
+          {nodes.map((node) => (
+            <NodeLine key={node.name} node={node} />
+          ))}
+        </ul>
+      )}
+      {pending !== null && pending.length > 0 && (
+        <ul className="mt-4 flex flex-col gap-2 border-line border-t pt-3">
+          {pending.slice(0, 5).map(({ id, reason, since }) => (
+            <li key={id} className="flex gap-2 text-sm">
+              <Icon name="progressing" size={14} className="mt-0.5 flex-none text-busy" />
+              <span className="min-w-0">
+                <span className="font-medium">{id}</span> has no node
+                {since !== null && (
+                  <>
+                    , <Time at={since} />
+                  </>
+                )}
+                <span className="block break-words text-muted text-xs">{reason}</span>
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+function NodeLine({ node }: { node: OverviewNode }) {
+  const { allocatable, taken, gpu } = node;
+  return (
+    <li className="flex flex-col gap-2">
+      <p className="flex items-center gap-2 text-sm">
+        <Icon name="node" size={14} className="text-muted" />
+        <span className="font-medium">{node.name}</span>
+        {node.ready !== 'True' && (
+          <span className="text-bad text-xs">{node.ready === 'False' ? 'not ready' : 'not heard of'}</span>
+        )}
+      </p>
+      <Bar
+        label="CPU"
+        segments={[{ id: 'taken', label: 'requested', value: taken.cpuMillis }]}
+        total={allocatable.cpuMillis}
+        format={formatCores}
+      />
+      <Bar
+        label="Memory"
+        segments={[{ id: 'taken', label: 'requested', value: taken.memoryBytes }]}
+        total={allocatable.memoryBytes}
+        format={formatBytes}
+      />
+      {gpu !== null && (
+        <div className="flex flex-col gap-1">
+          <p className="flex justify-between text-xs">
+            <span className="text-muted">{gpu.product}, slices</span>
+            <span className="tabular-nums">
+              {gpu.taken} of {gpu.total}
+            </span>
+          </p>
+          <div aria-hidden="true" className="flex gap-1">
+            {Array.from({ length: Math.max(gpu.total, gpu.taken) }, (_, index) => index).map((index) => (
+              <span
+                key={index}
+                className={`h-3 flex-1 rounded-xs border ${index < gpu.taken ? 'border-accent bg-accent' : 'border-line bg-sunken'}`}
+              />
+            ))}
+          </div>
+        </div>
+      )}
+    </li>
+  );
+}
+
+function formatCores(millis: number): string {
+  return `${(millis / 1000).toLocaleString('en', { maximumFractionDigits: 1 })} cores`;
+}
