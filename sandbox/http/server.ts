@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { FaultRule, FaultSwitches, SandboxServer } from '../faults.ts';
 import { applyFault } from './apply-fault.ts';
@@ -15,6 +16,8 @@ export type HttpServerOptions = {
   before?: (context: RequestContext) => Promise<Reply | undefined> | Reply | undefined;
   notFound: (context: RequestContext) => Reply;
   methodNotAllowed?: (context: RequestContext) => Reply;
+  /** Serves HTTPS with this certificate instead of plain HTTP; both PEM. */
+  tls?: { key: string; cert: string };
   /** What a status that was switched on as a fault says, in this server's form of errors. */
   statusBody?: (status: number) => unknown;
   /** What an error in a handler looks like to the caller. */
@@ -25,16 +28,18 @@ export type RunningServer = { url: string; port: number; close(): Promise<void> 
 
 /** Starts one of the sandbox's servers on loopback. */
 export async function startHttpServer(options: HttpServerOptions): Promise<RunningServer> {
-  const server = createServer((request, response) => {
+  const listener = (request: IncomingMessage, response: ServerResponse) => {
     void answer(options, request, response);
-  });
+  };
+  const server: Server = options.tls === undefined ? createServer(listener) : createTlsServer(options.tls, listener);
   server.keepAliveTimeout = 30_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, '127.0.0.1', resolve);
   });
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, port, close: () => closeServer(server) };
+  const scheme = options.tls === undefined ? 'http' : 'https';
+  return { url: `${scheme}://127.0.0.1:${port}`, port, close: () => closeServer(server) };
 }
 
 function closeServer(server: Server): Promise<void> {
@@ -88,7 +93,9 @@ async function handle(options: HttpServerOptions, context: RequestContext): Prom
 }
 
 function contextOf(request: IncomingMessage, response: ServerResponse): RequestContext {
-  const [path = '/', query = ''] = (request.url ?? '/').split('?', 2);
+  const url = request.url ?? '/';
+  const mark = url.indexOf('?');
+  const [path, query] = mark === -1 ? [url, ''] : [url.slice(0, mark), url.slice(mark + 1)];
   const readBody = (limitBytes = 32 * 1024 * 1024) => readAll(request, limitBytes);
   return {
     method: request.method ?? 'GET',

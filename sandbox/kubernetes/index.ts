@@ -2,6 +2,7 @@ import type { SandboxClock } from '../clock.ts';
 import type { FaultSwitches } from '../faults.ts';
 import type { Reply, RequestContext } from '../http/router.ts';
 import { route } from '../http/router.ts';
+import { createSelfSigned } from '../http/self-signed.ts';
 import { startHttpServer } from '../http/server.ts';
 import { createAuthorizer } from './access/authorizer.ts';
 import { createTokens, type TokenUser } from './access/tokens.ts';
@@ -33,6 +34,8 @@ export type KubernetesOptions = {
   users: TokenUser[];
   /** Lets requests without a token in as `system:anonymous`, who may do what is bound to it. k3s does not. */
   anonymous?: boolean;
+  /** Serves HTTPS with a certificate of its own, as kubectl needs to send a token at all. */
+  tls?: boolean;
   /** Documents for `/openapi/v3`; without it there are none. */
   openapi?: OpenApiSource;
   /** Defaults, checks and admission of the cluster, for what is written over HTTP. */
@@ -41,6 +44,8 @@ export type KubernetesOptions = {
 
 export type Kubernetes = {
   url: string;
+  /** The authority to trust when it serves HTTPS, PEM. */
+  ca?: string;
   close(): Promise<void>;
   requests: RequestLog;
   /** Serves a custom kind, by way of its CustomResourceDefinition. */
@@ -61,8 +66,10 @@ export async function startKubernetes(options: KubernetesOptions): Promise<Kuber
   server.tokens.onRevoked((tokenId) => server.hub.endFor(tokenId));
   const requests = createRequestLog(() => server.hub.openCount);
   const handle = createHandler(server, requests.add);
+  const tls = options.tls === true ? createSelfSigned('k3s-server') : undefined;
   const http = await startHttpServer({
     name: 'kubernetes',
+    ...(tls === undefined ? {} : { tls }),
     port: options.port,
     faults,
     routes: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'].map((method) => route(method, '/*path', handle)),
@@ -72,6 +79,7 @@ export async function startKubernetes(options: KubernetesOptions): Promise<Kuber
   });
   return {
     url: http.url,
+    ...(tls === undefined ? {} : { ca: tls.cert }),
     requests,
     installCrd: (type) => installDefinition(store, type),
     removeCrd: (group, plural) => removeDefinition(store, group, plural),
