@@ -1,0 +1,50 @@
+import { formatBytes } from '#components/patterns/format-bytes.ts';
+import { Icon } from '#components/ui/icon.tsx';
+import type { IconName } from '#components/ui/icon-paths.ts';
+import type { Fit, FitLine } from '#lib/domain/node/fit.ts';
+import type { WorkloadFit } from '#lib/usecases/change/preview.ts';
+
+const LOOKS: Record<Fit, { icon: IconName; colour: string; words: string }> = {
+  fits: { icon: 'pass', colour: 'text-ok', words: 'there is room' },
+  waits: { icon: 'warn', colour: 'text-warn', words: 'not enough is free now; pods would wait' },
+  never: { icon: 'fail', colour: 'text-bad', words: 'no node is large enough' },
+};
+
+/** Whether the pods find room, as far as requests tell; null when the nodes are not known now. */
+export function FitList({ fit }: { fit: readonly WorkloadFit[] | null }) {
+  if (fit === null) {
+    return <p className="text-muted text-sm">Whether it fits cannot be said: the nodes are not known now.</p>;
+  }
+  return (
+    <ul aria-label="Does it fit?" className="flex flex-col gap-1 text-sm">
+      {fit.flatMap(({ object, lines }) =>
+        lines.map((line) => {
+          const { icon, colour, words } = LOOKS[line.fit];
+          return (
+            <li key={`${object} ${line.resource}`} className="flex items-start gap-2">
+              <Icon name={icon} size={14} className={`mt-0.5 flex-none ${colour}`} />
+              <span>
+                {nameOf(line)} {amount(line, line.asked)}: {words}{' '}
+                <span className="text-muted">
+                  ({amount(line, line.free)} of {amount(line, line.total)} free)
+                </span>
+              </span>
+            </li>
+          );
+        }),
+      )}
+    </ul>
+  );
+}
+
+function nameOf({ resource }: FitLine): string {
+  const names: Record<string, string> = { cpu: 'CPU', memory: 'Memory', 'nvidia.com/gpu': 'GPU slices' };
+  return names[resource] ?? resource;
+}
+
+function amount({ resource }: FitLine, value: number): string {
+  if (resource === 'memory') {
+    return formatBytes(value);
+  }
+  return resource === 'cpu' ? String(value / 1000) : String(value);
+}

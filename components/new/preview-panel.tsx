@@ -1,0 +1,106 @@
+import { ImpactSummary } from '#components/changes/impact-summary.tsx';
+import { CodeView } from '#components/patterns/code/code-view.tsx';
+import { countChanges, diffBlocks } from '#components/patterns/diff/diff-blocks.ts';
+import { ChangeCount, DiffView } from '#components/patterns/diff/diff-view.tsx';
+import { EmptyState } from '#components/patterns/empty-state.tsx';
+import { FileTabs } from '#components/patterns/files/file-tabs.tsx';
+import { VerdictList } from '#components/patterns/verdict-list.tsx';
+import { countVerdicts } from '#components/patterns/verdict-look.ts';
+import { Card } from '#components/ui/card.tsx';
+import type { Finding } from '#lib/domain/guardrail/guardrail.ts';
+import type { Preview, PreviewFile } from '#lib/usecases/change/preview.ts';
+import { FitList } from './fit-list.tsx';
+
+export type PreviewPanelProps = {
+  preview: Preview | null;
+  /** Shown while the next one is on its way. */
+  isStale: boolean;
+  /** Why there is none, in words. */
+  problem: string | null;
+};
+
+/** What the form would commit, beside the form: checks, room, files and their difference to the base. */
+export function PreviewPanel({ preview, isStale, problem }: PreviewPanelProps) {
+  const result = preview?.result ?? null;
+  return (
+    <div aria-busy={isStale} className={`flex min-w-0 flex-col gap-4 ${isStale ? 'opacity-70' : ''}`}>
+      {problem !== null && (
+        <p role="status" className="rounded-lg bg-warn-soft p-3 text-sm text-warn">
+          {problem}
+        </p>
+      )}
+      {result === null ? (
+        <Card title="Preview">
+          <EmptyState
+            icon="file"
+            title={preview === null ? 'The preview is on its way' : 'Some values are still missing'}
+            hint="The files appear here as they will be committed, with the checks."
+          />
+        </Card>
+      ) : (
+        <>
+          {result.updates !== null && (
+            <p className="rounded-lg bg-selected p-3 text-sm">
+              You have an open change for this name{result.updates.iid !== null && <> (!{result.updates.iid})</>}:
+              sending the form updates it.
+            </p>
+          )}
+          <Card title={`Checks: ${countVerdicts(result.report.results)}`}>
+            <VerdictList results={result.report.results} />
+          </Card>
+          <Card title="In the cluster">
+            <div className="flex flex-col gap-3">
+              <ImpactSummary impact={result.impact} />
+              <FitList fit={result.fit} />
+              <p className="text-muted text-xs">{approvalsInWords(result.approvals)}</p>
+            </div>
+          </Card>
+          <Card
+            title={`Files (${result.files.length}), against ${result.base.branch} at ${result.base.sha.slice(0, 8)}`}
+            flush
+          >
+            <FileTabs
+              label="Files"
+              files={result.files.map((file) =>
+                toTab(
+                  file,
+                  result.report.results.flatMap(({ findings }) => findings),
+                ),
+              )}
+            />
+          </Card>
+        </>
+      )}
+    </div>
+  );
+}
+
+function toTab(file: PreviewFile, findings: readonly Finding[]) {
+  const mine = findings.filter((finding) => finding.file === file.path);
+  const marks = mine.map(({ line, severity, message }) => ({
+    line,
+    tone: severity === 'fail' ? ('bad' as const) : ('warn' as const),
+    text: message,
+  }));
+  const blocks = file.before === null ? null : diffBlocks(file.before, file.after);
+  return {
+    path: file.path,
+    content:
+      blocks === null ? (
+        <CodeView path={file.path} text={file.after} marks={marks} isBare />
+      ) : (
+        <DiffView path={file.path} blocks={blocks} isBare />
+      ),
+    mark: blocks === null ? <span className="text-ok text-xs">new</span> : <ChangeCount {...countChanges(blocks)} />,
+    ...(mine.length === 0
+      ? {}
+      : { trouble: mine.some(({ severity }) => severity === 'fail') ? ('bad' as const) : ('warn' as const) }),
+  };
+}
+
+function approvalsInWords(policies: NonNullable<Preview['result']>['approvals']): string {
+  const most = Math.max(1, ...policies.map(({ required }) => required));
+  const groups = [...new Set(policies.flatMap(({ groups: names }) => names))];
+  const who = policies.every(({ solo }) => solo) ? 'which you may give yourself' : 'by somebody else';
+  return `It needs ${most === 1 ? 'one approval' : `${most} approvals`} ${who}${groups.length > 0 ? `, from ${groups.join(' and ')}` : ''}.`;
+}
