@@ -1,8 +1,8 @@
 import { formatBytes } from '#components/patterns/format-bytes.ts';
 import { Icon } from '#components/ui/icon.tsx';
 import type { IconName } from '#components/ui/icon-paths.ts';
+import type { WorkloadFit } from '#lib/domain/change/preview.ts';
 import type { Fit, FitLine } from '#lib/domain/node/fit.ts';
-import type { WorkloadFit } from '#lib/usecases/change/preview.ts';
 
 const LOOKS: Record<Fit, { icon: IconName; colour: string; words: string }> = {
   fits: { icon: 'pass', colour: 'text-ok', words: 'there is room' },

@@ -7,8 +7,8 @@ import { FileTabs } from '#components/patterns/files/file-tabs.tsx';
 import { VerdictList } from '#components/patterns/verdict-list.tsx';
 import { countVerdicts } from '#components/patterns/verdict-look.ts';
 import { Card } from '#components/ui/card.tsx';
+import type { Preview, PreviewFile } from '#lib/domain/change/preview.ts';
 import type { Finding } from '#lib/domain/guardrail/guardrail.ts';
-import type { Preview, PreviewFile } from '#lib/usecases/change/preview.ts';
 import { FitList } from './fit-list.tsx';
 
 export type PreviewPanelProps = {

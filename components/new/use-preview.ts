@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from 'react';
 import { CommandError, sendCommand } from '#lib/browser/commands/send-command.ts';
-import type { Preview } from '#lib/usecases/change/preview.ts';
+import type { Preview } from '#lib/domain/change/preview.ts';
 
 /** Typing pauses longer than this ask for a new preview. */
 const PAUSE_MS = 250;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { policiesFor } from '#lib/domain/approval/policy.ts';
 import type { Impact } from '#lib/domain/change/impact.ts';
+import type { Preview, PreviewFile, WorkloadFit } from '#lib/domain/change/preview.ts';
 import type { FieldError } from '#lib/domain/error/portal-error.ts';
 import type { ChangedFile, GuardrailReport } from '#lib/domain/guardrail/guardrail.ts';
 import { type FitLine, fitOf, roomOf } from '#lib/domain/node/fit.ts';
@@ -14,29 +15,6 @@ export const PreviewChangeInput = z.strictObject({
   templateId: z.string().max(100),
   values: z.record(z.string(), z.unknown()),
 });
-
-/** A file as it would be committed, and as the base branch has it. */
-export type PreviewFile = { path: string; before: string | null; after: string };
-export type WorkloadFit = { object: string; lines: FitLine[] };
-
-export type Preview = {
-  /** Problems with the values, by field. When there are any, the rest is null. */
-  errors: FieldError[];
-  result: {
-    title: string;
-    branch: string;
-    base: { branch: string; sha: string; asOf: number };
-    files: PreviewFile[];
-    report: GuardrailReport;
-    impact: Impact;
-    /** null when the cluster's nodes are not known now: then nothing is said about room. */
-    fit: WorkloadFit[] | null;
-    approvals: { policy: string; required: number; groups: string[]; solo: boolean }[];
-    /** The open change that sending this form again would update. */
-    updates: { id: string; title: string; iid: number | null } | null;
-  } | null;
-  sources: SourceStatus[];
-};
 
 /** Shows what a form would commit, before anything is sent. */
 export async function previewChange(context: PortalContext, input: unknown): Promise<Preview> {

@@ -1,0 +1,28 @@
+import type { FieldError } from '../error/portal-error.ts';
+import type { GuardrailReport } from '../guardrail/guardrail.ts';
+import type { FitLine } from '../node/fit.ts';
+import type { SourceStatus } from '../source/source.ts';
+import type { Impact } from './impact.ts';
+
+/** A file as it would be committed, and as the base branch has it. */
+export type PreviewFile = { path: string; before: string | null; after: string };
+export type WorkloadFit = { object: string; lines: FitLine[] };
+
+export type Preview = {
+  /** Problems with the values, by field. When there are any, the rest is null. */
+  errors: FieldError[];
+  result: {
+    title: string;
+    branch: string;
+    base: { branch: string; sha: string; asOf: number };
+    files: PreviewFile[];
+    report: GuardrailReport;
+    impact: Impact;
+    /** null when the cluster's nodes are not known now: then nothing is said about room. */
+    fit: WorkloadFit[] | null;
+    approvals: { policy: string; required: number; groups: string[]; solo: boolean }[];
+    /** The open change that sending this form again would update. */
+    updates: { id: string; title: string; iid: number | null } | null;
+  } | null;
+  sources: SourceStatus[];
+};
