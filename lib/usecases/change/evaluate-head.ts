@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Change, HeadFile } from '#lib/domain/change/change.ts';
 import type { ChangedFile, GuardrailReport, GuardrailResult } from '#lib/domain/guardrail/guardrail.ts';
 import { parseManifest } from '#lib/domain/manifest/parse.ts';
-import { runGuardrails } from '#lib/guardrails/index.ts';
+import { runGuardrails } from '#lib/guardrails/run.ts';
 import type { Services } from '#lib/portal/context.ts';
 import type { FileDiff, Forge, MergeRequest } from '#lib/ports/forge.ts';
 

@@ -5,7 +5,7 @@ import type { ChangedFile, GuardrailReport } from '#lib/domain/guardrail/guardra
 import { parseManifest } from '#lib/domain/manifest/parse.ts';
 import { withoutMasked } from '#lib/domain/template/masked.ts';
 import type { Template } from '#lib/domain/template/template.ts';
-import { runGuardrails } from '#lib/guardrails/index.ts';
+import { runGuardrails } from '#lib/guardrails/run.ts';
 import type { Services } from '#lib/portal/context.ts';
 import type { RepositorySnapshot } from '#lib/portal/repository-snapshots.ts';
 import { applyDefaults, renderTemplate, validateParameters } from '#lib/templates/index.ts';
