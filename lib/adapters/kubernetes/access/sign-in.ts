@@ -11,10 +11,12 @@ export type SignIn = {
 export function createSignIn(source: AccessSource): SignIn {
   let renewing: Promise<Access> | null = null;
   const renew = () => {
-    source.forget();
-    renewing ??= source.read().finally(() => {
-      renewing = null;
-    });
+    if (renewing === null) {
+      source.forget();
+      renewing = source.read().finally(() => {
+        renewing = null;
+      });
+    }
     return renewing;
   };
   return {
