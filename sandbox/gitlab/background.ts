@@ -12,35 +12,8 @@ export type Background = {
 /** GitLab's Sidekiq: work that goes on after the answer was sent. */
 export function createBackground(clock: SandboxClock): Background {
   const cancels = new Set<() => void>();
-  const running = new Set<Promise<void>>();
-  const failures: unknown[] = [];
-  const waiting: (() => void)[] = [];
+  const running = createRunning(() => cancels.size === 0);
   let isClosed = false;
-
-  const settle = () => {
-    if (cancels.size === 0 && running.size === 0) {
-      for (const wake of waiting.splice(0)) {
-        wake();
-      }
-    }
-  };
-  const start = (work: () => Promise<void>) => {
-    const task = work()
-      .catch((error: unknown) => {
-        failures.push(error);
-      })
-      .finally(() => {
-        running.delete(task);
-        settle();
-      });
-    running.add(task);
-  };
-  const throwFailures = () => {
-    if (failures.length > 0) {
-      throw new AggregateError(failures.splice(0), 'background work of the sandbox GitLab failed');
-    }
-  };
-
   return {
     later(delayMs, work) {
       if (isClosed) {
@@ -48,15 +21,13 @@ export function createBackground(clock: SandboxClock): Background {
       }
       const cancel = clock.after(delayMs, () => {
         cancels.delete(cancel);
-        start(work);
+        running.start(work);
       });
       cancels.add(cancel);
     },
     async idle() {
-      if (cancels.size > 0 || running.size > 0) {
-        await new Promise<void>((resolve) => waiting.push(resolve));
-      }
-      throwFailures();
+      await running.rest();
+      running.throwFailures();
     },
     async close() {
       isClosed = true;
@@ -64,9 +35,46 @@ export function createBackground(clock: SandboxClock): Background {
         cancel();
       }
       cancels.clear();
-      await Promise.all(running);
-      settle();
-      throwFailures();
+      await running.rest();
+      running.throwFailures();
+    },
+  };
+}
+
+/** Keeps track of work that was begun. `isNothingWaiting` says whether more is about to begin. */
+function createRunning(isNothingWaiting: () => boolean) {
+  const tasks = new Set<Promise<void>>();
+  const failures: unknown[] = [];
+  const sleepers: (() => void)[] = [];
+  const isAtRest = () => tasks.size === 0 && isNothingWaiting();
+  const wake = () => {
+    if (isAtRest()) {
+      for (const resolve of sleepers.splice(0)) {
+        resolve();
+      }
+    }
+  };
+  return {
+    start(work: () => Promise<void>): void {
+      const task = work()
+        .catch((error: unknown) => {
+          failures.push(error);
+        })
+        .finally(() => {
+          tasks.delete(task);
+          wake();
+        });
+      tasks.add(task);
+    },
+    async rest(): Promise<void> {
+      if (!isAtRest()) {
+        await new Promise<void>((resolve) => sleepers.push(resolve));
+      }
+    },
+    throwFailures(): void {
+      if (failures.length > 0) {
+        throw new AggregateError(failures.splice(0), 'background work of the sandbox GitLab failed');
+      }
     },
   };
 }

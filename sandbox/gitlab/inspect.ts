@@ -56,7 +56,12 @@ export type Inspect = {
 };
 
 export function createInspect(instance: Instance): Inspect {
-  const { store } = instance;
+  return { ...codeViews(instance), ...reviewViews(instance), ...activityViews(instance) };
+}
+
+function codeViews(
+  instance: Instance,
+): Pick<Inspect, 'gitDirectory' | 'branches' | 'branchSha' | 'commits' | 'file' | 'files'> {
   const gitDir = (path: string) => gitDirOf(instance, requireProject(instance, path));
   return {
     gitDirectory: gitDir,
@@ -68,56 +73,58 @@ export function createInspect(instance: Instance): Inspect {
       const sha = await resolveCommit(gitDir(project), ref);
       return sha === null ? [] : [...(await listFiles(gitDir(project), sha)).keys()];
     },
-    mergeRequests: (project) => {
+  };
+}
+
+function reviewViews(instance: Instance): Pick<Inspect, 'mergeRequests' | 'approvals' | 'notes'> {
+  const { state } = instance.store;
+  const username = (id: number) => userById(state, id).username;
+  return {
+    mergeRequests(project) {
       const { id } = requireProject(instance, project);
-      return store.state.mergeRequests
+      return state.mergeRequests
         .filter((request) => request.projectId === id)
         .map((request) => describeRequest(instance, request));
     },
-    approvals: (project, iid) => {
+    approvals(project, iid) {
       const id = requestId(instance, project, iid);
-      return store.state.approvals
+      return state.approvals
         .filter((approval) => approval.mergeRequestId === id)
-        .map((approval) => ({ username: userById(store.state, approval.userId).username }));
+        .map((approval) => ({ username: username(approval.userId) }));
     },
-    notes: (project, iid) => {
+    notes(project, iid) {
       const id = requestId(instance, project, iid);
-      return store.state.notes
+      return state.notes
         .filter((note) => note.mergeRequestId === id)
-        .map((note) => ({
-          author: userById(store.state, note.authorId).username,
-          body: note.body,
-          isSystem: note.isSystem,
-        }));
+        .map(({ authorId, body, isSystem }) => ({ author: username(authorId), body, isSystem }));
     },
-    statuses: (project, sha) => {
-      const { id } = requireProject(instance, project);
-      return store.state.pipelines
-        .filter((pipeline) => pipeline.projectId === id && pipeline.sha === sha)
-        .flatMap((pipeline) => jobsOf(store.state, pipeline.id))
-        .map(({ name, status, description, targetUrl }) => ({ name, status, description, targetUrl }));
-    },
-    pipelines: (project) => {
-      const { id } = requireProject(instance, project);
-      return store.state.pipelines
-        .filter((pipeline) => pipeline.projectId === id)
-        .map((pipeline) => ({ ...pipeline, jobs: jobsOf(store.state, pipeline.id) }));
-    },
-    events: (project) => {
-      const { id } = requireProject(instance, project);
-      return store.state.events.filter((event) => event.projectId === id);
-    },
-    hooks: (project) => {
-      const { id } = requireProject(instance, project);
-      return store.state.hooks.filter((hook) => hook.projectId === id);
-    },
+  };
+}
+
+function activityViews(
+  instance: Instance,
+): Pick<Inspect, 'statuses' | 'pipelines' | 'events' | 'hooks' | 'deliveries' | 'liveTokens'> {
+  const { state } = instance.store;
+  const own = <T extends { projectId: number }>(records: readonly T[], project: string) => {
+    const { id } = requireProject(instance, project);
+    return records.filter((record) => record.projectId === id);
+  };
+  return {
+    statuses: (project, sha) =>
+      own(state.pipelines, project)
+        .filter((pipeline) => pipeline.sha === sha)
+        .flatMap((pipeline) => jobsOf(state, pipeline.id))
+        .map(({ name, status, description, targetUrl }) => ({ name, status, description, targetUrl })),
+    pipelines: (project) =>
+      own(state.pipelines, project).map((pipeline) => ({ ...pipeline, jobs: jobsOf(state, pipeline.id) })),
+    events: (project) => own(state.events, project),
+    hooks: (project) => own(state.hooks, project),
     deliveries: () => instance.deliveries,
     liveTokens: (username) => {
       const now = instance.clock.now();
-      return store.state.accessTokens.filter(
-        (token) =>
-          userById(store.state, token.userId).username === username && !token.isRevoked && token.expiresAt > now,
-      ).length;
+      const isOwn = (userId: number) => userById(state, userId).username === username;
+      return state.accessTokens.filter((token) => isOwn(token.userId) && !token.isRevoked && token.expiresAt > now)
+        .length;
     },
   };
 }

@@ -136,6 +136,18 @@ describe('pipelines', () => {
   });
 });
 
+describe('the linter', () => {
+  it('answers 200 with what is wrong, and with the jobs when asked', async () => {
+    const lint = (content: string) => gitlab.api('ada', 'POST', `${project}/ci/lint`, { content, include_jobs: true });
+    expect((await lint('a: {}')).body).toMatchObject({
+      valid: false,
+      errors: [expect.stringContaining('jobs:a config')],
+    });
+    expect((await lint(CI)).body).toMatchObject({ valid: true, errors: [], jobs: [{ name: 'yaml' }, {}, {}, {}] });
+    expect((await gitlab.api('ada', 'GET', `${project}/ci/lint?content_ref=ci`)).body).toMatchObject({ valid: true });
+  });
+});
+
 describe('runners', () => {
   it('are listed without tags and shown with them', async () => {
     const all = await get<{ id: number; description: string }[]>('/runners/all', 'root');

@@ -104,7 +104,7 @@ export function setMember(
   instance.store.changed();
 }
 
-export function addPersonalToken(
+function addPersonalToken(
   instance: Instance,
   token: { username: string; name: string; token: string; scopes: readonly string[] },
 ): void {
@@ -269,7 +269,7 @@ export function requireUser(instance: Instance, username: string): UserRecord {
   return present(findUser(instance.store.state, username), `user ${username}`);
 }
 
-export function requireGroup(instance: Instance, path: string): GroupRecord {
+function requireGroup(instance: Instance, path: string): GroupRecord {
   return present(findGroup(instance.store.state, path), `group ${path}`);
 }
 

@@ -8,6 +8,7 @@ import { discoveryRoutes } from './oauth/discovery.ts';
 import { tokenRoutes } from './oauth/token.ts';
 import { userInfoRoutes } from './oauth/userinfo.ts';
 import { createRateLimiter } from './rate-limit.ts';
+import { ApiError } from './rest/api-error.ts';
 import { createApiRouter } from './rest/api-route.ts';
 import { branchRoutes } from './routes/branch-routes.ts';
 import { commitRoutes } from './routes/commit-routes.ts';
@@ -15,7 +16,9 @@ import { compareRoutes } from './routes/compare-routes.ts';
 import { eventRoutes } from './routes/event-routes.ts';
 import { fileRoutes } from './routes/file-routes.ts';
 import { groupRoutes } from './routes/group-routes.ts';
+import { hookRoutes } from './routes/hook-routes.ts';
 import { instanceRoutes } from './routes/instance-routes.ts';
+import { lintRoutes } from './routes/lint-routes.ts';
 import { mergeRequestReadRoutes } from './routes/merge-request-read-routes.ts';
 import { mergeRequestRoutes } from './routes/merge-request-routes.ts';
 import { pipelineRoutes } from './routes/pipeline-routes.ts';
@@ -35,19 +38,17 @@ export async function serve(
   const known = [...apiRoutes(instance), ...oauthRoutes(instance), ...signInRoutes(instance)];
   const rest = (context: RequestContext) => answerRest(instance, context, known);
   const unknown = (context: RequestContext) => unknownAddress(context, known);
+  const limit = createRateLimiter(instance);
   return startHttpServer({
     name: 'gitlab',
     port: options.port,
     faults: options.faults,
     // Repositories and pages have addresses of any shape; they come last.
     routes: [...known, route('GET', '/*path', rest), route('POST', '/*path', rest)],
-    before: createRateLimiter(instance),
+    before: (context) => refuseNul(context) ?? limit(context),
     notFound: unknown,
     methodNotAllowed: unknown,
-    onError: (error) => {
-      options.onError(error);
-      return { status: 500, body: { message: '500 Internal Server Error' } };
-    },
+    onError: (error, context) => answerError(error, context, options.onError),
   });
 }
 
@@ -70,6 +71,8 @@ function apiRoutes(instance: Instance): Route[] {
     ...reviewRoutes(api),
     ...pipelineRoutes(api),
     ...runnerRoutes(api),
+    ...hookRoutes(api),
+    ...lintRoutes(api),
   ];
 }
 
@@ -93,6 +96,25 @@ async function answerRest(
   }
   const isPage = context.method === 'GET' && !/^\/(api|oauth|users|-|\.well-known)(\/|$)/.test(context.path);
   return isPage ? showPage(instance, context) : unknownAddress(context, known);
+}
+
+/** GitLab answers 400 to addresses with NUL in them, before it looks at anything. */
+function refuseNul(context: RequestContext): Reply | undefined {
+  return context.request.url?.includes('%00') === true
+    ? { status: 400, headers: { 'content-type': 'text/plain' }, body: 'Bad Request' }
+    : undefined;
+}
+
+/** A client that hangs up or sends too much is no fault of this server; anything else is, and is reported. */
+function answerError(error: unknown, context: RequestContext, report: (error: unknown) => void): Reply {
+  const isGone = context.request.destroyed && !context.request.complete;
+  if (error instanceof ApiError) {
+    return { status: error.status, headers: error.headers, body: error.body };
+  }
+  if (!isGone) {
+    report(error);
+  }
+  return { status: 500, body: { message: '500 Internal Server Error' } };
 }
 
 /** Grape's words for addresses the API has not, or not with this method. */

@@ -105,4 +105,17 @@ describe('webhooks', () => {
     await gitlab.idle();
     expect(gitlab.inspect.deliveries().at(-1)).toMatchObject({ url: 'http://127.0.0.1:9/none', status: null });
   });
+
+  it('are kept by maintainers over the API, and the secret is not told again', async () => {
+    const hooks = '/projects/platform%2Fgitops/hooks';
+    expect((await gitlab.api('ada', 'GET', hooks)).status).toBe(403);
+    const made = await gitlab.api('grace', 'POST', hooks, { url, token: 'second', merge_requests_events: true });
+    expect(made.status).toBe(201);
+    expect(made.body).toMatchObject({ url, push_events: true, merge_requests_events: true, pipeline_events: false });
+    expect(JSON.stringify(made.body)).not.toContain('second');
+    const { id } = made.body as { id: number };
+    expect((await gitlab.api('grace', 'POST', hooks, { url: 'file:///etc/passwd' })).status).toBe(422);
+    expect((await gitlab.api('grace', 'DELETE', `${hooks}/${id}`)).status).toBe(204);
+    expect(gitlab.inspect.hooks(PROJECT)).toHaveLength(1);
+  });
 });

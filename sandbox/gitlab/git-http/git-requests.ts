@@ -2,11 +2,12 @@ import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { Reply, RequestContext } from '../../http/router.ts';
-import { FLUSH, pktLine, readCommands } from '../git/pkt-line.ts';
+import { BrokenRequestError, FLUSH, pktLine, readCommands } from '../git/pkt-line.ts';
 import { ZERO_SHA } from '../git/refs.ts';
 import { runGit, spawnGit } from '../git/run-git.ts';
 import type { Instance } from '../instance.ts';
 import { recordPush } from '../repository/push.ts';
+import { readBody } from '../rest/read-body.ts';
 import { gitDirOf } from '../state/lookup.ts';
 import type { ProjectRecord, UserRecord } from '../state/model.ts';
 import { type GitService, judgeGitAccess } from './access.ts';
@@ -49,6 +50,22 @@ export async function answerGit(
   if ('refusal' in access) {
     return access.refusal;
   }
+  try {
+    return await answerService(instance, context, request, access);
+  } catch (error) {
+    if (error instanceof BrokenRequestError) {
+      return { status: 400, headers: { 'content-type': 'text/plain' }, body: `${error.message}\n` };
+    }
+    throw error;
+  }
+}
+
+async function answerService(
+  instance: Instance,
+  context: RequestContext,
+  request: GitRequest,
+  access: { project: ProjectRecord; user: UserRecord | null },
+): Promise<Reply | undefined> {
   if (request.action === 'info') {
     return advertise(instance, context, access.project, request.service);
   }
@@ -84,10 +101,15 @@ async function advertise(
 }
 
 async function bodyOf(context: RequestContext): Promise<Buffer> {
-  const body = await context.readBody(MAX_PUSH_BYTES);
-  return context.request.headers['content-encoding'] === 'gzip'
-    ? promisify(gunzip)(body, { maxOutputLength: MAX_PUSH_BYTES })
-    : body;
+  const body = await readBody(context, MAX_PUSH_BYTES);
+  if (context.request.headers['content-encoding'] !== 'gzip') {
+    return body;
+  }
+  try {
+    return await promisify(gunzip)(body, { maxOutputLength: MAX_PUSH_BYTES });
+  } catch (error) {
+    throw new BrokenRequestError('the body is not what its encoding says', { cause: error });
+  }
 }
 
 async function uploadPack(instance: Instance, context: RequestContext, project: ProjectRecord): Promise<undefined> {

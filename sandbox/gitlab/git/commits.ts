@@ -1,3 +1,4 @@
+import { isInsideRepository } from './path.ts';
 import { runGit } from './run-git.ts';
 
 export type Commit = {
@@ -31,6 +32,9 @@ export type LogOptions = {
 
 /** Commits, newest first. */
 export async function listCommits(gitDir: string, options: LogOptions): Promise<Commit[]> {
+  if (options.path !== undefined && !isInsideRepository(options.path)) {
+    return [];
+  }
   const args = ['log', '-z', FORMAT, '--no-show-signature', '--end-of-options', ...options.revisions];
   args.splice(
     1,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FLUSH, pktLine, readCommands } from './pkt-line.ts';
+import { BrokenRequestError, FLUSH, pktLine, readCommands } from './pkt-line.ts';
 
 const [OLD, NEW] = ['1'.repeat(40), '2'.repeat(40)];
 
@@ -22,6 +22,6 @@ describe('the commands of a push', () => {
   });
 
   it.each(['zzzz', '0003', 'ffffshort'])('are refused when the packet %s is broken', (body) => {
-    expect(() => readCommands(Buffer.from(body))).toThrow(RangeError);
+    expect(() => readCommands(Buffer.from(body))).toThrow(BrokenRequestError);
   });
 });

@@ -1,3 +1,6 @@
+/** What a client sent is not the git protocol. */
+export class BrokenRequestError extends Error {}
+
 export type RefCommand = { before: string; after: string; ref: string };
 
 /** One packet: four hex digits of length and the text. */
@@ -17,7 +20,7 @@ export function readCommands(body: Buffer): RefCommand[] {
       return commands;
     }
     if (Number.isNaN(length) || length < 4 || position + length > body.length) {
-      throw new RangeError('a packet of the push is broken');
+      throw new BrokenRequestError('a packet of the push is broken');
     }
     const line = body.subarray(position + 4, position + length).toString('utf8');
     const [update = ''] = line.split('\0', 1);

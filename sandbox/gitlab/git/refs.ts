@@ -2,11 +2,14 @@ import { runGit } from './run-git.ts';
 
 export const ZERO_SHA = '0'.repeat(40);
 
+/** Longer than any file system lets a ref be; keeps names off the command line that would not fit on it. */
+const MAX_NAME_LENGTH = 1000;
+
 export type BranchHead = { name: string; sha: string };
 
 /** Whether git would take this as the name of a branch. */
 export async function isValidBranchName(gitDir: string, name: string): Promise<boolean> {
-  if (name.startsWith('-') || name.includes('\n') || name.includes('\0')) {
+  if (name.startsWith('-') || name.length > MAX_NAME_LENGTH || name.includes('\n') || name.includes('\0')) {
     return false;
   }
   const { exitCode } = await runGit(gitDir, ['check-ref-format', `refs/heads/${name}`], { exitCodes: [0, 1, 129] });
@@ -37,7 +40,7 @@ export async function resolveCommit(gitDir: string, name: string): Promise<strin
 }
 
 async function resolveExactly(gitDir: string, revision: string): Promise<string | null> {
-  if (/[\0\n~^:?*[\\\s]|\.\.|@\{/.test(revision)) {
+  if (revision.length > MAX_NAME_LENGTH || /[\0\n~^:?*[\\\s]|\.\.|@\{/.test(revision)) {
     return null;
   }
   const { exitCode, text } = await runGit(gitDir, ['rev-parse', '--verify', '--quiet', `${revision}^{commit}`], {

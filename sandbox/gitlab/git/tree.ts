@@ -1,3 +1,4 @@
+import { isInsideRepository } from './path.ts';
 import { runGit } from './run-git.ts';
 
 export type TreeEntry = {
@@ -13,6 +14,9 @@ export async function entryAt(gitDir: string, commit: string, path: string): Pro
   const trimmed = path.replace(/\/$/, '');
   if (trimmed === '') {
     return { path: '', mode: '040000', type: 'tree', sha: commit };
+  }
+  if (!isInsideRepository(trimmed)) {
+    return null;
   }
   const entries = await lsTree(gitDir, ['--full-tree', commit, '--', trimmed]);
   return entries.find((entry) => entry.path === trimmed) ?? null;

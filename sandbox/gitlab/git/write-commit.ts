@@ -63,9 +63,9 @@ function signatureLine(signature: Signature): string {
   return `${cleanIdentity(signature.name)} <${cleanIdentity(signature.email)}> ${gitDate(signature)}`;
 }
 
-/** git refuses angle brackets and line ends in names. */
-export function cleanIdentity(value: string): string {
-  return value.replaceAll(/[<>\r\n]/g, '').trim();
+/** git refuses angle brackets and line ends in names; other control characters help nobody. */
+function cleanIdentity(value: string): string {
+  return value.replaceAll(/[<>\p{Cc}]/gu, '').trim();
 }
 
 /** A commit object for a tree that is there already, as merges need it. */

@@ -46,7 +46,7 @@ export function detailedMergeStatus(state: State, request: MergeRequestRecord): 
 }
 
 /** `mergeable`, or what the pipeline still owes where the project asks for a successful one. */
-export function ciStatus(state: State, request: MergeRequestRecord): 'mergeable' | 'ci_must_pass' | 'ci_still_running' {
+function ciStatus(state: State, request: MergeRequestRecord): 'mergeable' | 'ci_must_pass' | 'ci_still_running' {
   const { settings } = projectById(state, request.projectId);
   if (!settings.onlyAllowMergeIfPipelineSucceeds) {
     return 'mergeable';

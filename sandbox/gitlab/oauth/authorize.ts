@@ -1,11 +1,13 @@
 import { type Reply, type RequestContext, type Route, route } from '../../http/router.ts';
 import { digestOf, randomToken } from '../access/digest.ts';
 import type { Instance } from '../instance.ts';
+import { readForm } from '../rest/read-body.ts';
 import type { ApplicationRecord, GrantRecord, SessionRecord, UserRecord } from '../state/model.ts';
 import { escapeHtml } from '../web/html.ts';
 import { htmlPage, redirectTo } from '../web/layout.ts';
 import { isOwnForm, signOut, type Visitor, visitorOf } from '../web/session.ts';
 import { signInPath } from '../web/sign-in.ts';
+import { CODE_MS } from './lifetimes.ts';
 import { describeError, OAuthError, type OAuthErrorCode } from './oauth-error.ts';
 
 export function authorizeRoutes(instance: Instance): Route[] {
@@ -166,6 +168,8 @@ async function backWithCode(
 ): Promise<Reply> {
   const { state } = instance.store;
   const code = randomToken();
+  const now = instance.clock.now();
+  state.grants = state.grants.filter((grant) => grant.createdAt + CODE_MS > now);
   state.grants.push({
     digest: digestOf(code),
     applicationId: request.application.id,
@@ -175,7 +179,7 @@ async function backWithCode(
     nonce: request.nonce,
     challenge: request.challenge,
     signedInAt: signedIn.session.signedInAt,
-    createdAt: instance.clock.now(),
+    createdAt: now,
     isUsed: false,
   });
   instance.store.changed();
@@ -229,7 +233,7 @@ ${form('<input type="hidden" name="_method" value="delete">', '<p><button>Cancel
 
 async function submitConsent(instance: Instance, context: RequestContext): Promise<Reply> {
   const visitor = visitorOf(instance, context.request);
-  const form = new URLSearchParams((await context.readBody(64 * 1024)).toString('utf8'));
+  const form = await readForm(context);
   if (visitor.signedIn === null || !isOwnForm(visitor, form)) {
     return redirectTo('/users/sign_in');
   }

@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import { type Handler, type Reply, type RequestContext, type Route, route } from '../../http/router.ts';
 import { digestOf, isSame, randomToken } from '../access/digest.ts';
 import type { Instance } from '../instance.ts';
+import { readBody } from '../rest/read-body.ts';
 import { userById } from '../state/lookup.ts';
 import type { AccessTokenRecord, ApplicationRecord, GrantRecord } from '../state/model.ts';
 import { signIdToken } from './id-token.ts';
+import { ACCESS_TOKEN_SECONDS, CODE_MS, KEPT_AFTER_END_MS } from './lifetimes.ts';
 import { NO_STORE, OAuthError, oauthErrorReply } from './oauth-error.ts';
 
-const ACCESS_TOKEN_SECONDS = 7200;
-const CODE_MS = 10 * 60 * 1000;
+const MAX_BODY_BYTES = 64 * 1024;
 
 export function tokenRoutes(instance: Instance): Route[] {
   return [
@@ -47,11 +48,22 @@ export function withOAuthErrors(handler: Handler): Handler {
 type Fields = (name: string) => string | null;
 
 async function fieldsOf(context: RequestContext): Promise<Fields> {
-  const fields = await context.readFields();
+  const body = (await readBody(context, MAX_BODY_BYTES)).toString('utf8');
+  const isJson = context.request.headers['content-type']?.includes('application/json') === true;
+  const fields = isJson && body !== '' ? parseFields(body) : Object.fromEntries(new URLSearchParams(body));
   return (name) => {
     const value = fields[name] ?? context.query.get(name);
     return typeof value === 'string' && value !== '' ? value : null;
   };
+}
+
+function parseFields(body: string): Record<string, unknown> {
+  try {
+    const fields: unknown = JSON.parse(body);
+    return typeof fields === 'object' && fields !== null ? (fields as Record<string, unknown>) : {};
+  } catch {
+    throw new OAuthError('invalid_request');
+  }
 }
 
 /** The application, by HTTP Basic or by fields. Throws invalid_client. Public ones have no secret to show. */
@@ -169,6 +181,9 @@ async function issue(
   }
   const [accessToken, refreshToken] = [randomToken(), randomToken()];
   const now = instance.clock.now();
+  store.state.accessTokens = store.state.accessTokens.filter(
+    (token) => !token.isRevoked || token.expiresAt + KEPT_AFTER_END_MS > now,
+  );
   store.state.accessTokens.push({
     id: store.nextId('access_token'),
     digest: digestOf(accessToken),

@@ -16,8 +16,6 @@ export function mergeRequestUrl(instance: Instance, request: MergeRequestRecord)
 /** A merge request in lists. */
 export function renderMergeRequest(instance: Instance, request: MergeRequestRecord) {
   const { state } = instance.store;
-  const person = (id: number | null) => renderUserById(instance, id);
-  const assignees = request.assigneeIds.map(person);
   return {
     id: request.id,
     iid: request.iid,
@@ -27,20 +25,14 @@ export function renderMergeRequest(instance: Instance, request: MergeRequestReco
     state: request.state,
     created_at: isoTime(request.createdAt),
     updated_at: isoTime(request.updatedAt),
-    merged_by: person(request.mergedById),
-    merge_user: person(request.mergedById),
     merged_at: isoTimeOrNull(request.mergedAt),
-    closed_by: person(request.closedById),
     closed_at: isoTimeOrNull(request.closedAt),
+    ...renderPeople(instance, request),
     target_branch: request.targetBranch,
     source_branch: request.sourceBranch,
     user_notes_count: state.notes.filter((note) => note.mergeRequestId === request.id && !note.isSystem).length,
     upvotes: 0,
     downvotes: 0,
-    author: person(request.authorId),
-    assignees,
-    assignee: assignees[0] ?? null,
-    reviewers: request.reviewerIds.map(person),
     source_project_id: request.projectId,
     target_project_id: request.projectId,
     labels: [...request.labels].sort(),
@@ -68,6 +60,20 @@ export function renderMergeRequest(instance: Instance, request: MergeRequestReco
     task_completion_status: { count: 0, completed_count: 0 },
     has_conflicts: request.mergeStatus === 'cannot_be_merged',
     blocking_discussions_resolved: true,
+  };
+}
+
+function renderPeople(instance: Instance, request: MergeRequestRecord) {
+  const person = (id: number | null) => renderUserById(instance, id);
+  const assignees = request.assigneeIds.map(person);
+  return {
+    author: person(request.authorId),
+    assignees,
+    assignee: assignees[0] ?? null,
+    reviewers: request.reviewerIds.map(person),
+    merged_by: person(request.mergedById),
+    merge_user: person(request.mergedById),
+    closed_by: person(request.closedById),
   };
 }
 

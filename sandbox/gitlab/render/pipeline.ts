@@ -1,6 +1,5 @@
 import { readCommit } from '../git/commits.ts';
 import type { Instance } from '../instance.ts';
-import { jobsOf } from '../pipelines/find.ts';
 import { isRunnerOnline, runnerStatus } from '../pipelines/runner.ts';
 import { gitDirOf, pipelineById, projectById, userById } from '../state/lookup.ts';
 import type { JobRecord, PipelineRecord, RunnerRecord } from '../state/model.ts';
@@ -144,11 +143,4 @@ export function renderRunner(instance: Instance, runner: RunnerRecord) {
     status: runnerStatus(instance, runner),
     job_execution_status: isBusy ? 'active' : 'idle',
   };
-}
-
-/** How many latest jobs a pipeline has in each stage, by name, for the human page. */
-export function stagesOf(instance: Instance, pipeline: PipelineRecord): { stage: string; jobs: JobRecord[] }[] {
-  const jobs = jobsOf(instance.store.state, pipeline.id);
-  const names = [...new Set([...pipeline.stages, ...jobs.map((job) => job.stage)])];
-  return names.map((stage) => ({ stage, jobs: jobs.filter((job) => job.stage === stage) }));
 }

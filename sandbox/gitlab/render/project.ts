@@ -40,7 +40,7 @@ function groupFullName(instance: Instance, group: GroupRecord): string {
   return parent === '' ? group.name : `${parent} / ${group.name}`;
 }
 
-export function renderNamespace(instance: Instance, group: GroupRecord) {
+function renderNamespace(instance: Instance, group: GroupRecord) {
   const path = groupPath(instance.store.state, group);
   return {
     id: group.id,

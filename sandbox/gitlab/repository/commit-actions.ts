@@ -2,7 +2,7 @@ import type { TreeEntry } from '../git/tree.ts';
 import type { PathChange } from '../git/write-commit.ts';
 import { apiError, invalidParameters } from '../rest/api-error.ts';
 
-export const ACTIONS = ['create', 'update', 'move', 'delete', 'chmod'] as const;
+const ACTIONS = ['create', 'update', 'move', 'delete', 'chmod'] as const;
 
 export type CommitAction = {
   action: (typeof ACTIONS)[number];

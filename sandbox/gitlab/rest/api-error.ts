@@ -22,7 +22,6 @@ export const notFound = (what?: string) =>
   apiError(404, what === undefined ? '404 Not Found' : `404 ${what} Not Found`);
 export const unauthorized = (reason?: string) => apiError(401, withReason('401 Unauthorized', reason));
 export const forbidden = (reason?: string) => apiError(403, withReason('403 Forbidden', reason));
-export const badRequest = (reason?: string) => apiError(400, withReason('400 Bad request', reason));
 export const methodNotAllowed = () => apiError(405, '405 Method Not Allowed');
 export const conflict = (message: unknown) => apiError(409, message);
 export const unprocessable = (message: unknown) => apiError(422, message);

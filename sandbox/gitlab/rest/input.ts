@@ -1,5 +1,6 @@
 import type { RequestContext } from '../../http/router.ts';
 import { ApiError, apiError, invalidParameters } from './api-error.ts';
+import { readBody } from './read-body.ts';
 
 /** The parameters of an API call: query and body together, as GitLab takes them. */
 export type Input = {
@@ -25,7 +26,7 @@ export async function readInput(context: RequestContext): Promise<Input> {
   addPairs(values, context.query);
   const type = context.request.headers['content-type'] ?? '';
   if (context.method !== 'GET' && context.method !== 'HEAD') {
-    const body = await readBodyText(context);
+    const body = (await readBody(context)).toString('utf8');
     if (body !== '' && type.includes('application/x-www-form-urlencoded')) {
       addPairs(values, new URLSearchParams(body));
     } else if (body !== '') {
@@ -34,17 +35,16 @@ export async function readInput(context: RequestContext): Promise<Input> {
       }
     }
   }
+  refuseNul(values);
   return inputOf(values);
 }
 
-async function readBodyText(context: RequestContext): Promise<string> {
-  try {
-    return (await context.readBody()).toString('utf8');
-  } catch (error) {
-    if (error instanceof RangeError) {
-      throw apiError(413, '413 Request Entity Too Large');
+/** GitLab answers 400 to parameters with NUL in them, before it looks at anything. File content is not a parameter. */
+function refuseNul(values: ReadonlyMap<string, unknown>): void {
+  for (const [name, value] of values) {
+    if (name !== 'content' && typeof value === 'string' && value.includes('\0')) {
+      throw apiError(400, '400 Bad request');
     }
-    throw error;
   }
 }
 
@@ -77,8 +77,8 @@ function inputOf(values: ReadonlyMap<string, unknown>): Input {
     const value = values.get(name);
     return value === undefined || value === null || typeof value === 'object' ? null : String(value);
   };
-  const isMissing = (name: string) => values.get(name) === undefined || values.get(name) === null;
   const require = (...names: string[]) => {
+    const isMissing = (name: string) => values.get(name) === undefined || values.get(name) === null;
     const missing = names.filter(isMissing).map((name) => `${name} is missing`);
     if (missing.length > 0) {
       throw invalidParameters(...missing);
@@ -93,49 +93,52 @@ function inputOf(values: ReadonlyMap<string, unknown>): Input {
       require(name);
       return text(name) ?? '';
     },
-    integer(name) {
-      const value = text(name);
-      if (value === null || value === '') {
-        return null;
-      }
-      if (!/^-?\d{1,15}$/.test(value)) {
-        throw invalidParameters(`${name} is invalid`);
-      }
-      return Number(value);
-    },
-    flag(name) {
-      const value = text(name)?.toLowerCase() ?? null;
-      if (value === null || value === '') {
-        return null;
-      }
-      if (!['true', 'false', '1', '0', 'yes', 'no', 'on', 'off', 't', 'f'].includes(value)) {
-        throw invalidParameters(`${name} is invalid`);
-      }
-      return ['true', '1', 'yes', 'on', 't'].includes(value);
-    },
-    list(name) {
-      const value = values.get(name);
-      if (Array.isArray(value)) {
-        return value.map(String);
-      }
-      const joined = text(name);
-      return joined === null
-        ? null
-        : joined
-            .split(',')
-            .filter((part) => part !== '')
-            .map((part) => part.trim());
-    },
-    choice<T extends string>(name: string, allowed: readonly T[]): T | null {
-      const value = text(name);
-      if (value === null || value === '') {
-        return null;
-      }
-      const found = allowed.find((each) => each === value);
-      if (found === undefined) {
-        throw invalidParameters(`${name} does not have a valid value`);
-      }
-      return found;
-    },
+    integer: (name) => parseInteger(name, text(name)),
+    flag: (name) => parseFlag(name, text(name)),
+    list: (name) => parseList(values.get(name), text(name)),
+    choice: (name, allowed) => parseChoice(name, text(name), allowed),
   };
+}
+
+function parseInteger(name: string, value: string | null): number | null {
+  if (value === null || value === '') {
+    return null;
+  }
+  if (!/^-?\d{1,15}$/.test(value)) {
+    throw invalidParameters(`${name} is invalid`);
+  }
+  return Number(value);
+}
+
+const TRUE = ['true', '1', 'yes', 'on', 't'];
+const FALSE = ['false', '0', 'no', 'off', 'f'];
+
+function parseFlag(name: string, value: string | null): boolean | null {
+  if (value === null || value === '') {
+    return null;
+  }
+  const word = value.toLowerCase();
+  if (!TRUE.includes(word) && !FALSE.includes(word)) {
+    throw invalidParameters(`${name} is invalid`);
+  }
+  return TRUE.includes(word);
+}
+
+function parseList(value: unknown, text: string | null): string[] | null {
+  if (Array.isArray(value)) {
+    return value.map(String);
+  }
+  const parts = text?.split(',').map((part) => part.trim()) ?? null;
+  return parts?.filter((part) => part !== '') ?? null;
+}
+
+function parseChoice<T extends string>(name: string, value: string | null, allowed: readonly T[]): T | null {
+  if (value === null || value === '') {
+    return null;
+  }
+  const found = allowed.find((each) => each === value);
+  if (found === undefined) {
+    throw invalidParameters(`${name} does not have a valid value`);
+  }
+  return found;
 }

@@ -1,9 +1,9 @@
 import type { Reply } from '../../http/router.ts';
-import { invalidParameters } from './api-error.ts';
+import { ApiError, invalidParameters } from './api-error.ts';
 import type { ApiCall } from './api-route.ts';
 
-export const DEFAULT_PER_PAGE = 20;
-export const MAX_PER_PAGE = 100;
+const DEFAULT_PER_PAGE = 20;
+const MAX_PER_PAGE = 100;
 /** Collections larger than this are not counted. */
 const MAX_COUNTED = 10_000;
 
@@ -90,7 +90,7 @@ export async function paginateById<T extends { id: number }>(
 ): Promise<Reply> {
   const orderBy = call.input.text('order_by') ?? 'created_at';
   if (orderBy !== 'id') {
-    throw invalidParameters('Keyset pagination is not yet available for this type of request');
+    throw new ApiError(405, { error: 'Keyset pagination is not yet available for this type of request' });
   }
   const isDescending = (call.input.text('sort') ?? 'desc') === 'desc';
   const { perPage } = pageOf(call);

@@ -32,9 +32,9 @@ async function listAll(call: ApiCall): Promise<Reply> {
   const name = asked === null || asked === '' ? project.defaultBranch : asked;
   const page = pageOf(call);
   const options = {
-    path: call.input.text('path') ?? undefined,
-    since: call.input.text('since') ?? undefined,
-    until: call.input.text('until') ?? undefined,
+    path: filled(call, 'path'),
+    since: filled(call, 'since'),
+    until: filled(call, 'until'),
     firstParent: call.input.flag('first_parent') === true,
     limit: page.perPage + 1,
     skip: page.offset,
@@ -50,6 +50,12 @@ async function listAll(call: ApiCall): Promise<Reply> {
     })),
   );
   return { status: 200, headers: pageHeaders(call, page, { hasMore: found.length > page.perPage }), body };
+}
+
+/** The text of a parameter, undefined when it is missing or empty. */
+function filled(call: ApiCall, name: string): string | undefined {
+  const text = call.input.text(name);
+  return text === null || text === '' ? undefined : text;
 }
 
 /** One ref, or a range `from..to`; null for what is not there, which lists nothing. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Reply, Route } from '../../http/router.ts';
 import { ACCESS } from '../access/rights.ts';
 import { lastCommitOfPath } from '../git/commits.ts';
+import { isInsideRepository } from '../git/path.ts';
 import { runGit } from '../git/run-git.ts';
 import { entryAt, readBlob } from '../git/tree.ts';
 import { commitToBranch } from '../repository/commit.ts';
@@ -39,6 +40,9 @@ async function fileOf(call: ApiCall, isRefRequired: boolean) {
   const ref = asked === null || asked === '' ? project.defaultBranch : asked;
   const commit = await commitOf(gitDir, ref);
   const path = call.params.path ?? '';
+  if (!isInsideRepository(path)) {
+    throw invalidParameters('file_path should be a valid file path');
+  }
   const entry = await entryAt(gitDir, commit, path);
   if (entry?.type !== 'blob') {
     throw notFound('File');

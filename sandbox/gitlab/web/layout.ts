@@ -26,6 +26,7 @@ header form { margin-left: auto; }
 main { max-width: 62rem; margin: 0 auto; padding: 1.5rem 1.25rem 3rem; overflow-wrap: anywhere; }
 main.narrow { max-width: 26rem; }
 h1 { font-size: 1.4rem; line-height: 1.25; margin: 0 0 .75rem; } h2 { font-size: 1.05rem; margin: 1.75rem 0 .5rem; }
+h3 { font-size: 1rem; margin: 1.25rem 0 .4rem; }
 .note { background: var(--note); color: var(--note-text); padding: .6rem .8rem; border-radius: .4rem; margin: 0 0 1.25rem; }
 .bad { color: var(--bad); font-weight: 600; } .soft { color: var(--soft); }
 a { color: var(--accent); } code, pre { font: .875rem/1.45 ui-monospace, monospace; }

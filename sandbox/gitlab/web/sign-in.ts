@@ -1,6 +1,7 @@
 import { type Reply, type RequestContext, type Route, route } from '../../http/router.ts';
 import type { Instance } from '../instance.ts';
 import type { SeedUser } from '../options.ts';
+import { readForm } from '../rest/read-body.ts';
 import { escapeHtml } from './html.ts';
 import { htmlPage, redirectTo } from './layout.ts';
 import { checkPassword, isOwnForm, localPath, signIn, signOut, type Visitor, visitorOf } from './session.ts';
@@ -30,7 +31,7 @@ function showSignIn(instance: Instance, context: RequestContext): Reply {
 
 async function submitSignIn(instance: Instance, context: RequestContext): Promise<Reply> {
   const visitor = visitorOf(instance, context.request);
-  const form = new URLSearchParams((await context.readBody(64 * 1024)).toString('utf8'));
+  const form = await readForm(context);
   const returnTo = localPath(form.get('return_to'));
   if (!isOwnForm(visitor, form)) {
     return signInPage(instance, visitor, returnTo, 'This form had expired. Please sign in again.', 422);

@@ -47,6 +47,15 @@ export async function sendMergeRequestHooks(
   });
 }
 
+const NO_TIME_SPENT = {
+  time_estimate: 0,
+  total_time_spent: 0,
+  time_change: 0,
+  human_total_time_spent: null,
+  human_time_change: null,
+  human_time_estimate: null,
+};
+
 function renderLabels(request: MergeRequestRecord) {
   return request.labels.map((title) => ({ title, type: 'ProjectLabel', project_id: request.projectId }));
 }
@@ -81,7 +90,6 @@ async function renderAttributes(instance: Instance, request: MergeRequestRecord)
     state_id: { opened: 1, closed: 2, merged: 3, locked: 4 }[request.state],
     target_branch: request.targetBranch,
     target_project_id: request.projectId,
-    time_estimate: 0,
     title: request.title,
     updated_at: hookTime(request.updatedAt),
     updated_by_id: null,
@@ -94,11 +102,7 @@ async function renderAttributes(instance: Instance, request: MergeRequestRecord)
     target: hookProject,
     state: request.state,
     blocking_discussions_resolved: true,
-    total_time_spent: 0,
-    time_change: 0,
-    human_total_time_spent: null,
-    human_time_change: null,
-    human_time_estimate: null,
+    ...NO_TIME_SPENT,
     url: mergeRequestUrl(instance, request),
     work_in_progress: isDraft(request),
   };
