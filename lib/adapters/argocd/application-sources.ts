@@ -1,0 +1,31 @@
+import type { ApplicationSource } from '#lib/domain/application/application.ts';
+import { type Fields, fieldsOf, itemsOf, textOf } from '#lib/domain/value/fields.ts';
+import { withoutCredentials } from './without-credentials.ts';
+
+const MOST_SOURCES = 100;
+
+/** Where an application's manifests come from. With `sources`, `source` does not count. */
+export function readSources(spec: Fields): ApplicationSource[] {
+  const several = itemsOf(spec.sources, MOST_SOURCES);
+  const sources = several.length > 0 ? several : spec.source === undefined ? [] : [spec.source];
+  return sources.map(readSource);
+}
+
+function readSource(value: unknown): ApplicationSource {
+  const { repoURL, targetRevision, path, chart, ref } = fieldsOf(value);
+  const source: ApplicationSource = {
+    repoUrl: withoutCredentials(textOf(repoURL, 1024)),
+    // Argo CD reads the head of the default branch where nothing is said.
+    targetRevision: textOf(targetRevision) || 'HEAD',
+  };
+  for (const [field, text] of [
+    ['path', path],
+    ['chart', chart],
+    ['ref', ref],
+  ] as const) {
+    if (typeof text === 'string' && text !== '') {
+      source[field] = textOf(text, 1024);
+    }
+  }
+  return source;
+}

@@ -1,0 +1,34 @@
+import type { Application } from '#lib/domain/application/application.ts';
+import type { RepositoryRef } from '#lib/domain/repository/path.ts';
+import type { Collection } from '#lib/ports/collection.ts';
+import type { GitOpsEngine } from '#lib/ports/gitops-engine.ts';
+import { repositoryKey } from './same-repository.ts';
+
+export type ArgoCdOptions = {
+  applications: Collection<Application>;
+  /** The application at the root of the ladder, `namespace/name`. */
+  root: string;
+  /** Where Argo CD's own pages are, if people can open them. */
+  url?: string;
+  /** Every address a repository may be known under to Argo CD: of the forge, and others from the configuration. */
+  repositoryUrls(repository: RepositoryRef): readonly string[];
+};
+
+/** Argo CD, read from its custom resources alone: no account on its own API is needed. */
+export function createArgoCd(options: ArgoCdOptions): GitOpsEngine {
+  const { applications, root, url, repositoryUrls } = options;
+  return {
+    id: 'argocd',
+    name: 'Argo CD',
+    applications,
+    root,
+    linkTo: ({ namespace, name }) =>
+      url === undefined
+        ? null
+        : `${url.replace(/\/$/, '')}/applications/${encodeURIComponent(namespace)}/${encodeURIComponent(name)}`,
+    reads(application, repository) {
+      const known = new Set(repositoryUrls(repository).map(repositoryKey).filter(Boolean));
+      return application.sources.some(({ repoUrl }) => known.has(repositoryKey(repoUrl)));
+    },
+  };
+}

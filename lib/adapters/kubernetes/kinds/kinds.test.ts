@@ -1,0 +1,204 @@
+import { readdirSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { DEPLOYMENT_KIND } from './deployment.ts';
+import { KUBERNETES_KINDS } from './index.ts';
+import { NODE_KIND } from './node.ts';
+import { POD_KIND } from './pod.ts';
+
+const meta = (more: object = {}) => ({ name: 'web-0', namespace: 'web', uid: 'u1', ...more });
+
+describe('Node', () => {
+  it('keeps what the scheduler and the GPU pages count', () => {
+    const node = NODE_KIND.toDomain({
+      metadata: {
+        name: 'gpu-1',
+        labels: { 'nvidia.com/gpu.memory': '16303', bad: 7 },
+        annotations: { big: 'x'.repeat(9999) },
+      },
+      spec: { unschedulable: true, taints: [{ key: 'nvidia.com/gpu', value: 'true', effect: 'NoSchedule' }, null] },
+      status: {
+        conditions: [
+          { type: 'MemoryPressure', status: 'False' },
+          { type: 'Ready', status: 'True' },
+        ],
+        capacity: { cpu: '16', memory: '64Gi', 'nvidia.com/gpu': '4', pods: '110' },
+        allocatable: { cpu: '15500m', memory: '62Gi', 'nvidia.com/gpu': '3' },
+        nodeInfo: { kubeletVersion: 'v1.29.4+k3s1', architecture: 'amd64', osImage: 'Debian' },
+      },
+    });
+    expect(node).toEqual({
+      id: 'gpu-1',
+      name: 'gpu-1',
+      ready: 'True',
+      unschedulable: true,
+      taints: [
+        { key: 'nvidia.com/gpu', value: 'true', effect: 'NoSchedule' },
+        { key: '', value: '', effect: '' },
+      ],
+      labels: { 'nvidia.com/gpu.memory': '16303' },
+      capacity: { cpuMillis: 16_000, memoryBytes: 64 * 2 ** 30, extended: { 'nvidia.com/gpu': 4, pods: 110 } },
+      allocatable: { cpuMillis: 15_500, memoryBytes: 62 * 2 ** 30, extended: { 'nvidia.com/gpu': 3 } },
+      version: 'v1.29.4+k3s1',
+      architecture: 'amd64',
+    });
+    expect(NODE_KIND.toDomain({ metadata: { name: 'n' } }).ready).toBe('Unknown');
+  });
+});
+
+describe('Pod', () => {
+  it('keeps what it takes and whose it is', () => {
+    const pod = POD_KIND.toDomain({
+      metadata: meta({
+        creationTimestamp: '2026-11-01T00:00:00Z',
+        labels: { 'app.kubernetes.io/instance': 'web' },
+        ownerReferences: [
+          { kind: 'Node', name: 'x' },
+          { kind: 'ReplicaSet', name: 'web-7', controller: true },
+        ],
+      }),
+      spec: {
+        nodeName: 'gpu-1',
+        containers: [{ resources: { limits: { 'nvidia.com/gpu': 1 }, requests: { cpu: '250m', memory: '1Gi' } } }],
+      },
+      status: {
+        phase: 'Running',
+        conditions: [{ type: 'Ready', status: 'True' }],
+        containerStatuses: [{ restartCount: 2 }, { restartCount: 'x' }],
+        initContainerStatuses: [{ restartCount: 1 }],
+      },
+    });
+    expect(pod).toEqual({
+      id: 'web/web-0',
+      namespace: 'web',
+      name: 'web-0',
+      uid: 'u1',
+      phase: 'Running',
+      ready: true,
+      nodeName: 'gpu-1',
+      createdAt: Date.UTC(2026, 10, 1),
+      requests: { cpuMillis: 250, memoryBytes: 2 ** 30, extended: { 'nvidia.com/gpu': 1 } },
+      owner: { kind: 'ReplicaSet', name: 'web-7' },
+      reason: '',
+      message: '',
+      restarts: 3,
+      instance: 'web',
+    });
+  });
+
+  const waiting = (reason: string, message = '') => ({ state: { waiting: { reason, message } } });
+  const unscheduled = {
+    type: 'PodScheduled',
+    status: 'False',
+    reason: 'Unschedulable',
+    message: '0/3 nodes are available: 1 Insufficient nvidia.com/gpu.',
+  };
+  it.each<[string, object, string, string]>([
+    ['the scheduler`s words', { phase: 'Pending', conditions: [unscheduled] }, 'Unschedulable', unscheduled.message],
+    ['the pod`s own', { phase: 'Failed', reason: 'Evicted', message: 'low on memory' }, 'Evicted', 'low on memory'],
+    [
+      'the container that cannot start',
+      { phase: 'Pending', containerStatuses: [waiting('ContainerCreating'), waiting('ImagePullBackOff', 'back off')] },
+      'ImagePullBackOff',
+      'back off',
+    ],
+    [
+      'the init container first',
+      {
+        phase: 'Pending',
+        initContainerStatuses: [waiting('CrashLoopBackOff')],
+        containerStatuses: [waiting('PodInitializing')],
+      },
+      'CrashLoopBackOff',
+      '',
+    ],
+    [
+      'the container that ended badly',
+      { phase: 'Failed', containerStatuses: [{ state: { terminated: { exitCode: 137, reason: 'OOMKilled' } } }] },
+      'OOMKilled',
+      '',
+    ],
+    ['only starting', { phase: 'Pending', containerStatuses: [waiting('ContainerCreating')] }, 'ContainerCreating', ''],
+    [
+      'not ready',
+      {
+        phase: 'Running',
+        conditions: [{ type: 'Ready', status: 'False', reason: 'ContainersNotReady', message: 'probe' }],
+      },
+      'ContainersNotReady',
+      'probe',
+    ],
+    [
+      'nothing when it has succeeded',
+      { phase: 'Succeeded', conditions: [{ type: 'Ready', status: 'False', reason: 'PodCompleted' }] },
+      '',
+      '',
+    ],
+    ['nothing it does not know', { phase: 'Pending' }, '', ''],
+  ])('says why it waits or fails: %s', (_, status, reason, message) => {
+    expect(POD_KIND.toDomain({ metadata: meta(), status })).toMatchObject({ reason, message });
+  });
+});
+
+describe('Deployment', () => {
+  const deployment = (spec: object, status: object, generation = 1) =>
+    DEPLOYMENT_KIND.toDomain({ metadata: meta({ generation }), spec, status: { observedGeneration: 1, ...status } });
+  const full = { replicas: 3, updatedReplicas: 3, availableReplicas: 3 };
+  it.each<[string, ReturnType<typeof deployment>, string]>([
+    ['all there', deployment({ replicas: 3 }, full), 'Healthy'],
+    ['none wanted', deployment({ replicas: 0 }, {}), 'Healthy'],
+    ['one by default', deployment({}, { replicas: 1, updatedReplicas: 1, availableReplicas: 1 }), 'Healthy'],
+    ['paused', deployment({ replicas: 3, paused: true }, full), 'Suspended'],
+    ['not observed', deployment({ replicas: 3 }, full, 2), 'Progressing'],
+    [
+      'too slow',
+      deployment(
+        { replicas: 3 },
+        { ...full, conditions: [{ type: 'Progressing', reason: 'ProgressDeadlineExceeded' }] },
+      ),
+      'Degraded',
+    ],
+    ['not updated', deployment({ replicas: 3 }, { ...full, updatedReplicas: 1 }), 'Progressing'],
+    ['old ones left', deployment({ replicas: 3 }, { ...full, replicas: 4 }), 'Progressing'],
+    ['not available', deployment({ replicas: 3 }, { ...full, availableReplicas: 2 }), 'Progressing'],
+  ])('%s', (_, { health, message }, expected) => {
+    expect(health).toBe(expected);
+    expect(message === '').toBe(expected === 'Healthy');
+  });
+
+  it('belongs to the application that tracks it', () => {
+    const tracked = (id: string) =>
+      DEPLOYMENT_KIND.toDomain({
+        metadata: meta({
+          annotations: { 'argocd.argoproj.io/tracking-id': id },
+          labels: { 'app.kubernetes.io/instance': 'chart' },
+        }),
+      }).instance;
+    expect(tracked('shop:apps/Deployment:web/web-0')).toBe('shop');
+    expect(tracked('shop:apps/Deployment:web/other')).toBeNull();
+  });
+});
+
+describe('every kind', () => {
+  const kinds = Object.values(KUBERNETES_KINDS);
+
+  it('has a file of its own and a line in the registry', () => {
+    const files = readdirSync(import.meta.dirname).filter(
+      (file) => !file.includes('.test.') && !['index.ts', 'pod-trouble.ts'].includes(file),
+    );
+    expect(kinds.map(({ kind }) => `${kind.toLowerCase()}.ts`).toSorted()).toEqual(files.toSorted());
+  });
+
+  it.each(kinds)('$kind reads any object or says that it cannot', (kind) => {
+    fc.assert(
+      fc.property(fc.record({ metadata: fc.anything(), spec: fc.anything(), status: fc.anything() }), (object) => {
+        try {
+          kind.toDomain(object);
+        } catch (error) {
+          expect(error).toBeInstanceOf(TypeError);
+        }
+      }),
+    );
+    expect(kind.toDomain({ metadata: { name: 'a' }, spec: 7, status: [] }).id).toMatch(/a$/);
+  });
+});
