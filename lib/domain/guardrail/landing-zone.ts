@@ -1,0 +1,40 @@
+/**
+ * Kinds that an application of a team is made of, as `LandingZone.kinds` names them. Not here on purpose: whatever gives rights
+ * (roles, service account tokens), runs on every node, or belongs to the whole cluster.
+ */
+export const APPLICATION_KINDS: readonly string[] = [
+  'Namespace',
+  'Application.argoproj.io',
+  'Deployment.apps',
+  'StatefulSet.apps',
+  'Rollout.argoproj.io',
+  'Job.batch',
+  'CronJob.batch',
+  'Service',
+  'Ingress.networking.k8s.io',
+  'IngressRoute.traefik.io',
+  'HTTPRoute.gateway.networking.k8s.io',
+  'NetworkPolicy.networking.k8s.io',
+  'PodDisruptionBudget.policy',
+  'HorizontalPodAutoscaler.autoscaling',
+  'PersistentVolumeClaim',
+  'ConfigMap',
+  'ServiceAccount',
+  'SealedSecret.bitnami.com',
+  'Certificate.cert-manager.io',
+  'ServiceMonitor.monitoring.coreos.com',
+];
+
+/** Namespaces of the platform itself, as `LandingZone.closedNamespaces` names them. */
+export const PLATFORM_NAMESPACES: readonly string[] = [
+  'kube-*',
+  'default',
+  'argocd',
+  'cert-manager',
+  'gpu-operator',
+  'gitlab',
+  'kyverno',
+  'longhorn-system',
+  'sealed-secrets',
+  'trivy-system',
+];

@@ -1,0 +1,2 @@
+export { GUARDRAILS } from './registry.ts';
+export { runGuardrails } from './run.ts';

@@ -1,0 +1,47 @@
+import type { GuardrailInput } from '#lib/domain/guardrail/guardrail.ts';
+import { textOf } from '#lib/domain/value/fields.ts';
+import { readApplication } from './applications.ts';
+import { yamlFiles } from './files.ts';
+import { objectsOf } from './objects.ts';
+
+/**
+ * Where an object would land. `sure` is false where only the folder's name says so: good enough to word a finding,
+ * not to let something through that the namespace decides.
+ */
+export type Landing = { namespace: string; sure: boolean };
+
+/**
+ * Says which namespace an object of a file goes to: the one it names; else that of the Application which reads its folder, in
+ * this change or as the repository has it; else, by custom, `apps/<namespace>/`. Null where nothing says so.
+ */
+export function createLandingResolver(input: GuardrailInput): (file: string, namespace: string) => Landing | null {
+  const destinations = new Map(input.repository.destinations ?? []);
+  for (const subject of objectsOf(yamlFiles(input))) {
+    const application = readApplication(subject);
+    for (const { fields } of application?.sources ?? []) {
+      const path = textOf(fields.path).replace(/^\.?\/+|\/+$/g, '');
+      if (path !== '') {
+        destinations.set(path, application?.destination.namespace ?? '');
+      }
+    }
+  }
+  return (file, namespace) => {
+    if (namespace !== '') {
+      return { namespace, sure: true };
+    }
+    const parts = file.split('/');
+    for (let length = parts.length - 1; length > 0; length -= 1) {
+      const destination = destinations.get(parts.slice(0, length).join('/'));
+      if (destination !== undefined && destination !== '') {
+        return { namespace: destination, sure: true };
+      }
+    }
+    const [root, folder] = parts;
+    return root === 'apps' && folder !== undefined && parts.length > 2 ? { namespace: folder, sure: false } : null;
+  };
+}
+
+/** Whether a name is one of those listed, which may end in `*`. */
+export function matchesName(patterns: readonly string[], name: string): boolean {
+  return patterns.some((pattern) => (pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : pattern === name));
+}
