@@ -1,0 +1,58 @@
+import { withoutMasked } from '#lib/domain/template/masked.ts';
+import type { FormPage } from '#lib/domain/template/template.ts';
+import { fieldsOf, numberOf } from '#lib/domain/value/fields.ts';
+import type { FormValues } from '../schema/values.ts';
+
+/** The part of `localStorage` that drafts need. */
+export type DraftStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
+export type Draft = { values: FormValues; savedAt: number };
+
+const PREFIX = 'portolan-draft/';
+const KEPT_MS = 30 * 24 * 3_600_000;
+const MOST_CHARACTERS = 200_000;
+
+/** A draft that was kept, unless it is old, foreign or broken. */
+export function readDraft(storage: DraftStorage, key: string, now: number): Draft | null {
+  const text = storage.getItem(PREFIX + key);
+  if (text === null || text.length > MOST_CHARACTERS) {
+    return null;
+  }
+  const draft = fieldsOf(parseJson(text));
+  const savedAt = numberOf(draft.savedAt, 0);
+  const isUsable = typeof draft.values === 'object' && draft.values !== null && now - savedAt < KEPT_MS;
+  return isUsable ? { values: fieldsOf(draft.values), savedAt } : null;
+}
+
+/** Anything may stand in the browser's storage; what is not JSON is no draft. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** Keeps what was typed, without masked fields. False when the browser has no room or keeps nothing. */
+export function writeDraft(
+  storage: DraftStorage,
+  key: string,
+  pages: FormPage[],
+  values: FormValues,
+  now: number,
+): boolean {
+  const text = JSON.stringify({ values: withoutMasked({ pages }, values), savedAt: now });
+  if (text.length > MOST_CHARACTERS) {
+    return false;
+  }
+  try {
+    storage.setItem(PREFIX + key, text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function removeDraft(storage: DraftStorage, key: string): void {
+  storage.removeItem(PREFIX + key);
+}
