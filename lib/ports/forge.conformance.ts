@@ -181,10 +181,12 @@ export function forgeConformance(name: string, open: () => Promise<ForgeFixture>
       it('knows who pushed, whatever the commits claim', async () => {
         const branch = newBranch();
         await commitNew(branch, { [`${branch}/a.yaml`]: 'a: 1\n' });
-        await fixture.push(branch, { [`${branch}/b.yaml`]: 'b: 1\n' }, fixture.reviewer.username);
-        expect((await author.pushers(repository, branch)).toSorted()).toEqual(
-          [fixture.author.username, fixture.reviewer.username].toSorted(),
-        );
+        const head = await fixture.push(branch, { [`${branch}/b.yaml`]: 'b: 1\n' }, fixture.reviewer.username);
+        const pushers = async () => (await author.pushers(repository, branch, head))?.toSorted();
+        await expect
+          .poll(pushers, { timeout: 10_000 })
+          .toEqual([fixture.author.username, fixture.reviewer.username].toSorted());
+        expect(await author.pushers(repository, branch, 'f'.repeat(40))).toBeNull();
       });
     });
 

@@ -93,8 +93,11 @@ export interface Forge {
   readCommit(repository: string, sha: string): Promise<ForgeCommit | null>;
   /** Whether `descendant` is `ancestor` or comes after it. */
   contains(repository: string, ancestor: string, descendant: string): Promise<boolean>;
-  /** Usernames of everyone who pushed to a branch, as the forge recorded them, not as commits claim. */
-  pushers(repository: string, branch: string): Promise<string[]>;
+  /**
+   * Usernames of everyone who pushed to a branch up to its head, as the forge recorded them, not as commits claim; null
+   * while the forge has not recorded yet who pushed this head.
+   */
+  pushers(repository: string, branch: string, headSha: string): Promise<string[] | null>;
 
   findMergeRequest(repository: string, sourceBranch: string, targetBranch: string): Promise<MergeRequest | null>;
   mergeRequest(repository: string, iid: number): Promise<MergeRequest | null>;

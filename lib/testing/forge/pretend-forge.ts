@@ -93,9 +93,11 @@ export function createPretendForge(files: Readonly<Record<string, string>>): Pre
         return commit === undefined ? null : toForgeCommit(commit);
       },
       contains: async (_, ancestor, descendant) => repository.isAncestor(ancestor, descendant),
-      pushers: async (_, branch) => [
-        ...new Set(repository.pushes.filter((push) => push.branch === branch).map((push) => push.username)),
-      ],
+      pushers: async (_, branch, headSha) => {
+        const known = repository.branches.get(branch) === headSha;
+        const names = repository.pushes.filter((push) => push.branch === branch).map((push) => push.username);
+        return known ? [...new Set(names)] : null;
+      },
       findMergeRequest: async (_, source, target) => {
         const found = openFor(source, target);
         return found === undefined ? null : show(found);

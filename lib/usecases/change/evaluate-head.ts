@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Change, HeadFile } from '#lib/domain/change/change.ts';
+import { ExternalError } from '#lib/domain/error/external-error.ts';
 import type { ChangedFile, GuardrailReport, GuardrailResult } from '#lib/domain/guardrail/guardrail.ts';
 import { parseManifest } from '#lib/domain/manifest/parse.ts';
 import { runGuardrails } from '#lib/guardrails/run.ts';
@@ -8,6 +9,8 @@ import type { FileDiff, Forge, MergeRequest } from '#lib/ports/forge.ts';
 
 /** A change of more files than this is not one that a form makes; it is not evaluated rather than half evaluated. */
 const MOST_FILES = 200;
+const PUSHERS_PATIENCE_MS = 5_000;
+const PUSHERS_PAUSE_MS = 150;
 
 export type HeadEvaluation = Pick<Change, 'contributors' | 'paths'> & {
   diffHash: string;
@@ -24,7 +27,7 @@ export async function evaluateHead(services: Services, change: Change, request: 
   const repository = change.repository.path;
   const [diffs, contributors, snapshot] = await Promise.all([
     forge.diff(repository, request.iid),
-    forge.pushers(repository, change.branch),
+    awaitPushers(services, change, request.headSha),
     services.snapshots.head(),
   ]);
   const at = services.clock.now();
@@ -49,6 +52,29 @@ export async function evaluateHead(services: Services, change: Change, request: 
     report: { sha: request.headSha, at, results },
     files: files.map(({ path, before, after }) => ({ path, before, after })),
   };
+}
+
+/**
+ * Who pushed this head. A forge writes that down a moment after the push; until it has, nobody can say who may approve,
+ * so the evaluation waits, and is tried again later when the forge takes longer.
+ */
+async function awaitPushers(
+  { portalForge, clock, forge }: Services,
+  change: Change,
+  headSha: string,
+): Promise<string[]> {
+  const giveUpAt = clock.now() + PUSHERS_PATIENCE_MS;
+  for (;;) {
+    const pushers = await portalForge.pushers(change.repository.path, change.branch, headSha);
+    if (pushers !== null) {
+      return pushers;
+    }
+    if (clock.now() >= giveUpAt) {
+      const message = 'it has not recorded yet who pushed the newest commit';
+      throw new ExternalError({ provider: forge.id, operation: 'read pushes', kind: 'unavailable', message });
+    }
+    await clock.sleep(PUSHERS_PAUSE_MS);
+  }
 }
 
 function tooLarge(count: number): GuardrailResult {

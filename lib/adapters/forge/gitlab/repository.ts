@@ -75,19 +75,22 @@ export function createRepositoryPart(options: ClientOptions): RepositoryPart {
       );
       return base?.id === ancestor;
     },
-    async pushers(repository, branch) {
+    async pushers(repository, branch, headSha) {
       const pushed = await events.all({
         projectId: repository,
         action: 'pushed',
         perPage: PAGE_SIZE,
         maxPages: MAX_EVENT_PAGES,
       });
-      const names = z
+      const ofBranch = z
         .array(PushEvent)
         .parse(pushed)
-        .filter(({ push_data }) => push_data?.ref_type !== 'tag' && push_data?.ref === branch)
-        .map(({ author_username }) => author_username ?? '');
-      return [...new Set(names)].filter((name) => name !== '');
+        .filter(({ push_data }) => push_data?.ref_type !== 'tag' && push_data?.ref === branch);
+      // GitLab writes its events a moment after the push.
+      if (!ofBranch.some(({ push_data }) => push_data?.commit_to === headSha)) {
+        return null;
+      }
+      return [...new Set(ofBranch.map(({ author_username }) => author_username ?? ''))].filter((name) => name !== '');
     },
     async setStatus(repository, sha, { context, state, description, targetUrl }) {
       const target = targetUrl === undefined ? {} : { targetUrl };

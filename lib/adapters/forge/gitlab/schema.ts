@@ -80,7 +80,10 @@ export const Approvals = z.object({ user_has_approved: z.boolean().catch(false) 
 
 export const PushEvent = z.object({
   author_username: z.string().nullish(),
-  push_data: z.object({ ref: z.string().nullish(), ref_type: z.string().nullish() }).nullish().catch(null),
+  push_data: z
+    .object({ ref: z.string().nullish(), ref_type: z.string().nullish(), commit_to: z.string().nullish() })
+    .nullish()
+    .catch(null),
 });
 
 export const PipelineBody = z.object({
