@@ -85,8 +85,10 @@ function imagesIn(value: unknown, isValues: boolean): Image[] {
 function imageAt(value: unknown, path: ManifestPath, key: string, isValues: boolean): Image | null {
   const where = key === '' ? 'image' : key;
   if (typeof value === 'string' && /^images?$/i.test(key) && value !== '') {
+    // Charts take more containers under names such as extraContainers and sidecars.
+    const needsTag = /(?:containers|sidecars)$/i.test(String(path.at(-3)));
     // Kustomize writes `name=name:tag` into its list of images.
-    return { path, text: value.split('=').at(-1) ?? value, where, needsTag: false };
+    return { path, text: value.split('=').at(-1) ?? value, where, needsTag };
   }
   if (!isRecord(value)) {
     return null;

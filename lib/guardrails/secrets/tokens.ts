@@ -59,7 +59,7 @@ const KINDS: readonly TokenKind[] = [
   { what: 'an age private key', prefix: 'AGE-SECRET-KEY-1', body: /^[A-Z0-9]{40,80}/ },
   { what: 'a k3s join token', prefix: 'K10', body: /^[a-f0-9]{64}::[\w:]{3,20}:[a-f0-9]{16,64}/ },
   { what: 'a storage account key', prefix: 'AccountKey=', body: /^[A-Za-z0-9+/]{40,100}={0,2}/ },
-  { what: 'a JSON web token', prefix: 'eyJ', body: /^[\w-]{10,3000}\.eyJ[\w-]{10,6000}\.[\w-]{10,2000}/ },
+  { what: 'a JSON web token', prefix: 'eyJ', body: /^[\w-]{10,3000}\.eyJ[\w-]{10,6000}\.[\w-]{10,2000}/, alone: true },
 ];
 
 const KEY_HEADER = '-----BEGIN ';
@@ -68,11 +68,14 @@ const LONGEST_TOKEN = 12_000;
 /** Every credential that a text holds by its shape alone: tokens of known issuers and private keys. */
 export function findTokens(text: string): TokenHit[] {
   const hits: TokenHit[] = [];
-  for (const { what, prefix, body } of KINDS) {
+  for (const { what, prefix, body, alone } of KINDS) {
+    const joined = alone === true ? /[\w-]/ : /\w/;
     for (let at = text.indexOf(prefix); at >= 0; at = text.indexOf(prefix, at + prefix.length)) {
-      const isInsideWord = /\w/.test(text[at - 1] ?? '') && /^\w/.test(prefix);
+      if (joined.test(text[at - 1] ?? '') && /^\w/.test(prefix)) {
+        continue;
+      }
       const rest = body.exec(text.slice(at + prefix.length, at + prefix.length + LONGEST_TOKEN))?.[0];
-      if (rest !== undefined && !isInsideWord && isVaried(rest)) {
+      if (rest !== undefined && isVaried(rest)) {
         hits.push({ at, text: prefix + rest, what });
       }
     }
