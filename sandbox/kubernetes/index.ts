@@ -18,6 +18,7 @@ import { startCompaction } from './bootstrap/compaction.ts';
 import { startDefinitionController } from './crds/controller.ts';
 import { installDefinition, removeDefinition } from './crds/install.ts';
 import { createResourceRegistry } from './crds/registry.ts';
+import { CUSTOM_TYPES } from './custom-types.ts';
 import type { OpenApiSource } from './discovery/openapi.ts';
 import type { ResourceType } from './object.ts';
 import type { ObjectStore } from './store.ts';
@@ -38,6 +39,8 @@ export type KubernetesOptions = {
   tls?: boolean;
   /** Documents for `/openapi/v3`; without it there are none. */
   openapi?: OpenApiSource;
+  /** Custom kinds that are there from the start; all the sandbox knows, unless charts are to bring some of them. */
+  customTypes?: readonly ResourceType[];
   /** Defaults, checks and admission of the cluster, for what is written over HTTP. */
   prepare?: Prepare;
 };
@@ -59,7 +62,7 @@ export type Kubernetes = {
 /** Starts the pretend API server over what is, and what will be, in the store. */
 export async function startKubernetes(options: KubernetesOptions): Promise<Kubernetes> {
   const { clock, store, faults } = options;
-  bootstrap(store);
+  bootstrap(store, options.customTypes ?? CUSTOM_TYPES);
   const stops = [startDefinitionController(store, clock), startCompaction(store, clock)];
   const server = createApiServer(options);
   server.registry.onRemoved((type) => server.hub.endOf(type));

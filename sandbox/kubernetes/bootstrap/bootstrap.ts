@@ -1,5 +1,4 @@
 import { installDefinition } from '../crds/install.ts';
-import { CUSTOM_TYPES } from '../custom-types.ts';
 import type { KubeObject, ResourceType } from '../object.ts';
 import { resourceType } from '../resources.ts';
 import type { ObjectStore } from '../store.ts';
@@ -7,8 +6,8 @@ import { BOOTSTRAP_BINDINGS, BOOTSTRAP_ROLES } from './roles.ts';
 
 const NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
 
-/** Stores what the API server makes at its start, where it is missing: its namespaces, roles and the custom kinds. */
-export function bootstrap(store: ObjectStore): void {
+/** Stores what the API server makes at its start, where it is missing: its namespaces and roles, and custom kinds. */
+export function bootstrap(store: ObjectStore, customTypes: readonly ResourceType[]): void {
   for (const name of NAMESPACES) {
     ensure(store, resourceType('Namespace'), { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
   }
@@ -18,7 +17,7 @@ export function bootstrap(store: ObjectStore): void {
   for (const binding of BOOTSTRAP_BINDINGS) {
     ensure(store, resourceType('ClusterRoleBinding'), binding);
   }
-  for (const type of CUSTOM_TYPES) {
+  for (const type of customTypes) {
     installDefinition(store, type);
   }
 }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Reply } from '../../http/router.ts';
 import { unknownPath } from '../api/errors.ts';
+import type { ResourceType } from '../object.ts';
+import { withPaths } from './openapi-paths.ts';
 
 /** An OpenAPI 3 document whose component schemas carry `x-kubernetes-group-version-kind`. */
 export type OpenApiDocument = Record<string, unknown>;
@@ -11,8 +13,13 @@ export type OpenApiSource = () => Record<string, OpenApiDocument>;
 const PREFIX = '/openapi/v3';
 
 /** Answers `/openapi/v3` and the documents under it. Throws ApiError 404 for a group that has none. */
-export function serveOpenApi(path: string, source: OpenApiSource): Reply {
-  const documents = source();
+export function serveOpenApi(path: string, source: OpenApiSource, types: readonly ResourceType[]): Reply {
+  const documents = Object.fromEntries(
+    Object.entries(source()).map(([groupVersion, document]) => [
+      groupVersion,
+      withPaths(groupVersion, document, types),
+    ]),
+  );
   if (path === PREFIX) {
     const paths = Object.entries(documents).map(([groupVersion, document]) => {
       const key = pathOf(groupVersion);

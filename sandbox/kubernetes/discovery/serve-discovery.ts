@@ -31,7 +31,7 @@ export function serveDiscovery(server: ApiServer, context: RequestContext, path:
     return { body: VERSION };
   }
   if (path === '/openapi/v3' || path.startsWith('/openapi/v3/')) {
-    return serveOpenApi(path, server.openApi);
+    return serveOpenApi(path, server.openApi, server.registry.all());
   }
   const groups = servedGroups(server.registry);
   const parts = path.split('/').slice(1);
