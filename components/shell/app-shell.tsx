@@ -1,0 +1,96 @@
+import type { ReactNode } from 'react';
+import { Announcer } from '#components/ui/announcer.tsx';
+import { Icon } from '#components/ui/icon.tsx';
+import { Link } from '#components/ui/link.tsx';
+import type { Area } from './area.ts';
+import { Logo } from './logo.tsx';
+import { BarLinks, SideLinks } from './nav-links.tsx';
+import { SearchButton } from './search-button.tsx';
+import { ShellKeys } from './shortcuts/shell-keys.tsx';
+import type { ThemeChoice } from './theme/theme.ts';
+import { type ShellUser, UserMenu } from './user-menu.tsx';
+
+export type AppShellProps = {
+  /** What there is; the first is the overview. */
+  areas: readonly Area[];
+  user: ShellUser;
+  /** From the cookie `THEME_COOKIE`, read with `readTheme`. */
+  theme: ThemeChoice;
+  /** Whether what is shown is pretended: a strip says so on every page. */
+  isSandbox?: boolean;
+  /** How fresh the live data is; stands in the sidebar and in the narrow head. */
+  status?: ReactNode;
+  /** `PaletteHost` with its provider. */
+  palette?: ReactNode;
+  endSessionUrl?: string;
+  children: ReactNode;
+};
+
+function SandboxStrip() {
+  return (
+    <p className="flex min-h-7 items-center justify-center gap-1.5 bg-warn-soft px-4 text-center text-warn text-xs">
+      <Icon name="sandbox" size={14} />
+      Connected to a sandbox: nothing here is real, and nothing you do reaches a real platform.
+    </p>
+  );
+}
+
+/** The frame around every page: navigation, search, who is signed in, and the live regions for news. */
+export function AppShell({
+  areas,
+  user,
+  theme,
+  isSandbox,
+  status,
+  palette,
+  endSessionUrl = '/api/session/end',
+  children,
+}: AppShellProps) {
+  return (
+    <div className="shell min-h-dvh">
+      <a
+        href="#main"
+        className="fixed start-2 -top-12 z-50 rounded-md border border-line-strong bg-raised px-3 py-2 text-sm focus:top-2"
+      >
+        Skip to the content
+      </a>
+      {isSandbox && <SandboxStrip />}
+      <div className="md:grid md:grid-cols-[13.5rem_minmax(0,1fr)]">
+        <header className="sticky top-0 z-30 flex h-12 items-center gap-2 border-line border-b bg-canvas px-4 md:hidden">
+          <Link href="/" look="plain" aria-label="Portolan, overview" className="me-auto">
+            <Logo />
+          </Link>
+          {status}
+          <SearchButton isSmall />
+          <UserMenu user={user} theme={theme} endSessionUrl={endSessionUrl} side="below-end" />
+        </header>
+        <aside
+          aria-label="Portal"
+          className="sticky top-0 hidden h-dvh flex-col gap-3 border-line border-e p-3 md:flex"
+        >
+          <Link href="/" look="plain" aria-label="Portolan, overview" className="px-2 py-1">
+            <Logo />
+          </Link>
+          <SearchButton />
+          <nav aria-label="Areas" className="min-h-0 flex-1 overflow-y-auto">
+            <SideLinks areas={areas} />
+          </nav>
+          {status}
+          <UserMenu user={user} theme={theme} endSessionUrl={endSessionUrl} side="above" isWide />
+        </aside>
+        <main id="main" tabIndex={-1} className="min-w-0 px-4 pt-4 pb-20 outline-none md:px-6 md:pt-5 md:pb-10">
+          {children}
+        </main>
+      </div>
+      <nav
+        aria-label="Areas"
+        className="fixed inset-x-0 bottom-0 z-30 border-line border-t bg-raised pb-[env(safe-area-inset-bottom)] md:hidden"
+      >
+        <BarLinks areas={areas} />
+      </nav>
+      <Announcer />
+      <ShellKeys areas={areas} />
+      {palette}
+    </div>
+  );
+}
