@@ -3,7 +3,7 @@ import { classNames } from '#components/ui/class-names.ts';
 import { CopyButton } from '#components/ui/copy-button.tsx';
 import { Icon } from '#components/ui/icon.tsx';
 import { TONE_TEXT } from '#components/ui/tone.ts';
-import { Time } from './time/time.tsx';
+import { Age } from './time/time.tsx';
 
 export type ErrorStateProps = {
   /** What happened, to what: `The applications of homelab cannot be read`. */
@@ -38,7 +38,7 @@ export function ErrorState({ title, since, reason, remedy, detail, action, tone 
             {since !== undefined && since !== null && (
               <span className="font-normal text-muted">
                 {' '}
-                · since <Time at={since} />
+                · for <Age since={since} />
               </span>
             )}
           </p>

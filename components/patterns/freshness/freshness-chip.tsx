@@ -4,12 +4,12 @@ import { CopyButton } from '#components/ui/copy-button.tsx';
 import { Icon } from '#components/ui/icon.tsx';
 import { TONE_TEXT } from '#components/ui/tone.ts';
 import { type SourceStatus, worstSource } from '#lib/domain/source/source.ts';
-import { Time } from '../time/time.tsx';
+import { Age, Time } from '../time/time.tsx';
 import { FRESHNESS_LOOKS } from './freshness-look.ts';
 
 /** One source in words: its state, since when, what happened and what to do. */
 export function SourceDetail({ source }: { source: SourceStatus }) {
-  const { word, icon, tone } = FRESHNESS_LOOKS[source.state];
+  const { word, icon, tone, tellsAge } = FRESHNESS_LOOKS[source.state];
   return (
     <li className="border-line border-b py-2 last:border-b-0">
       <div className="flex items-start gap-2">
@@ -18,7 +18,7 @@ export function SourceDetail({ source }: { source: SourceStatus }) {
           <div className="flex flex-wrap justify-between gap-x-3">
             <span className="font-medium">{source.label}</span>
             <span className={TONE_TEXT[tone]}>
-              {word} <Time at={source.since} />
+              {word} {tellsAge && <Age since={source.since} />}
             </span>
           </div>
           {source.reason && <p className="text-muted">{source.reason}</p>}
@@ -54,7 +54,7 @@ export function FreshnessChip({ sources, className }: FreshnessChipProps) {
   if (!worst) {
     return null;
   }
-  const { word, icon, tone, tellsSince } = FRESHNESS_LOOKS[worst.state];
+  const { word, icon, tone, tellsAge } = FRESHNESS_LOOKS[worst.state];
   const isLive = worst.state === 'live';
   return (
     <>
@@ -69,7 +69,7 @@ export function FreshnessChip({ sources, className }: FreshnessChipProps) {
       >
         <Icon name={icon} size={12} className={TONE_TEXT[tone]} />
         <span>
-          {word} {tellsSince && <Time at={worst.since} />}
+          {word} {tellsAge && <Age since={worst.since} />}
         </span>
         {sources.length > 1 && !isLive && (
           <span className="font-normal text-muted">

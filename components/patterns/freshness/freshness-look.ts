@@ -6,14 +6,14 @@ export type FreshnessLook = {
   word: string;
   icon: IconName;
   tone: Tone /** Whether the time it began is worth telling on the chip. */;
-  tellsSince: boolean;
+  tellsAge: boolean;
 };
 
 export const FRESHNESS_LOOKS: Record<SourceState, FreshnessLook> = {
-  live: { word: 'Live', icon: 'live', tone: 'ok', tellsSince: false },
-  starting: { word: 'Starting', icon: 'progressing', tone: 'busy', tellsSince: false },
-  stale: { word: 'Stale since', icon: 'stale', tone: 'warn', tellsSince: true },
-  unreachable: { word: 'Unreachable since', icon: 'unreachable', tone: 'bad', tellsSince: true },
-  forbidden: { word: 'Not permitted', icon: 'forbidden', tone: 'gone', tellsSince: false },
-  absent: { word: 'Not installed', icon: 'absent', tone: 'idle', tellsSince: false },
+  live: { word: 'Live', icon: 'live', tone: 'ok', tellsAge: false },
+  starting: { word: 'Starting', icon: 'progressing', tone: 'busy', tellsAge: false },
+  stale: { word: 'Stale for', icon: 'stale', tone: 'warn', tellsAge: true },
+  unreachable: { word: 'Unreachable for', icon: 'unreachable', tone: 'bad', tellsAge: true },
+  forbidden: { word: 'Not permitted', icon: 'forbidden', tone: 'gone', tellsAge: false },
+  absent: { word: 'Not installed', icon: 'absent', tone: 'idle', tellsAge: false },
 };

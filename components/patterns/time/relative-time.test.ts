@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exactTime, formatDuration, relativeTime } from './relative-time.ts';
+import { age, exactTime, formatDuration, relativeTime } from './relative-time.ts';
 
 const NOW = Date.UTC(2026, 10, 21, 3, 42, 18);
 const MINUTE = 60_000;
@@ -22,6 +22,15 @@ describe('relativeTime', () => {
   ])('%i ms back is %s', (back, expected) => {
     expect(relativeTime(NOW - back, NOW)).toBe(expected);
   });
+});
+
+it.each([
+  [0, '0 s'],
+  [90_000, '1 min'],
+  [-5_000, '0 s'],
+  [Number.NaN, 'unknown'],
+])('what began %d ms ago has lasted %s', (back, expected) => {
+  expect(age(NOW - back, NOW)).toBe(expected);
 });
 
 describe('formatDuration', () => {

@@ -18,6 +18,11 @@ function amount(ms: number): string {
   return ms < DAY ? `${Math.floor(ms / HOUR)} h` : `${Math.floor(ms / DAY)} d`;
 }
 
+/** How long something has lasted, in one unit: `42 s`, `4 min`, `3 d`. */
+export function age(since: number, now: number): string {
+  return isTime(since) ? amount(Math.max(0, now - since)) : 'unknown';
+}
+
 /** Whole dates are in UTC, so that server and browser write the same. */
 function dateOf(at: number): string {
   const date = new Date(at);

@@ -1,7 +1,7 @@
 'use client';
 
 import { type PointerEvent, useSyncExternalStore } from 'react';
-import { exactTime, formatDuration, isTime, relativeTime } from './relative-time.ts';
+import { age, exactTime, formatDuration, isTime, relativeTime } from './relative-time.ts';
 import { portalNow, subscribeToTicks } from './ticker.ts';
 
 function showLocalTime(at: number) {
@@ -28,6 +28,22 @@ export function Time({ at, className }: TimeProps) {
       title={exactTime(at, 'UTC')}
       onPointerEnter={showLocalTime(at)}
       className={className ?? 'whitespace-nowrap'}
+      suppressHydrationWarning
+    >
+      {text}
+    </time>
+  );
+}
+
+/** How long a state has lasted, in one unit, for sentences such as "stale for 4 min"; exact on hover. */
+export function Age({ since, className }: { since: number; className?: string }) {
+  const read = () => age(since, portalNow());
+  const text = useSyncExternalStore(subscribeToTicks, read, read);
+  return (
+    <time
+      className={className ?? 'whitespace-nowrap'}
+      title={`since ${exactTime(since, 'UTC')}`}
+      onPointerEnter={showLocalTime(since)}
       suppressHydrationWarning
     >
       {text}
