@@ -47,15 +47,38 @@ const GitOps = z.strictObject({
   urls: z.array(z.string()).default([]),
 });
 
+/** What a change from a form may touch. What is not named is refused. */
+const Landing = z.strictObject({
+  paths: Patterns.default(['argocd/applications/*.yaml', 'apps/**']),
+  namespaces: Patterns.default(['*']),
+  closedNamespaces: z.array(z.string()).default(['kube-*', 'argocd', 'longhorn-system', 'gpu-operator', 'kyverno']),
+  /** As kubectl names them; kinds without a namespace by their full name. */
+  kinds: Patterns.default([
+    'Namespace',
+    'Application.argoproj.io',
+    'ConfigMap',
+    'CronJob.batch',
+    'Deployment.apps',
+    'HorizontalPodAutoscaler.autoscaling',
+    'Ingress.networking.k8s.io',
+    'Job.batch',
+    'NetworkPolicy.networking.k8s.io',
+    'PersistentVolumeClaim',
+    'PodDisruptionBudget.policy',
+    'SealedSecret.bitnami.com',
+    'Service',
+    'ServiceAccount',
+    'StatefulSet.apps',
+  ]),
+  /** Argo CD projects that an application may belong to. */
+  projects: z.array(z.string()).default(['default']),
+});
+
 const Guardrails = z.strictObject({
   privilegedNamespaces: z
     .array(z.string())
     .default(['gpu-workloads', 'kube-system', 'longhorn-system', 'gpu-operator']),
-  landing: z
-    .strictObject({ paths: Patterns, namespaces: Patterns })
-    .default({ paths: ['argocd/applications/*.yaml', 'apps/**'], namespaces: ['*'] }),
-  /** Namespaces that no change from a form may touch, whatever `landing` says. */
-  protectedNamespaces: z.array(z.string()).default(['kube-system', 'kube-public', 'kube-node-lease', 'argocd']),
+  landing: Landing.prefault({}),
 });
 
 const ApprovalPolicy = z.strictObject({

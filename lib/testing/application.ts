@@ -12,7 +12,13 @@ export function application(overrides: Partial<Application> = {}): Application {
     wave: 0,
     parent: 'argocd/dev-platform',
     createdAt: null,
-    sources: [],
+    sources: [
+      {
+        repoUrl: 'https://gitlab.homelab.local/platform/gitops-platform.git',
+        targetRevision: 'main',
+        path: `apps/${name}`,
+      },
+    ],
     destination: { cluster: 'in-cluster', namespace: name },
     automated: { prune: true, selfHeal: true },
     sync: 'Synced',

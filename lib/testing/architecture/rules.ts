@@ -22,7 +22,7 @@ export const ZONES: Zone[] = [
   {
     name: 'use cases',
     path: 'lib/usecases',
-    may: ['lib/domain', 'lib/ports', 'lib/portal', 'lib/guardrails/run.ts', 'lib/templates/index.ts'],
+    may: ['lib/domain', 'lib/ports', 'lib/portal', 'lib/guardrails/index.ts', 'lib/templates/index.ts'],
   },
   { name: 'views', path: 'lib/views', may: ['lib/domain', 'lib/ports', 'lib/portal', 'lib/live'] },
   { name: 'shared adapter parts', path: 'lib/adapters/_shared', may: ['lib/domain', 'lib/ports'] },

@@ -3,9 +3,10 @@ import type { Change, HeadFile } from '#lib/domain/change/change.ts';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import type { ChangedFile, GuardrailReport, GuardrailResult } from '#lib/domain/guardrail/guardrail.ts';
 import { parseManifest } from '#lib/domain/manifest/parse.ts';
-import { runGuardrails } from '#lib/guardrails/run.ts';
+import { runGuardrails } from '#lib/guardrails/index.ts';
 import type { Services } from '#lib/portal/context.ts';
 import type { FileDiff, Forge, MergeRequest } from '#lib/ports/forge.ts';
+import { destinationsOf } from './destinations.ts';
 
 /** A change of more files than this is not one that a form makes; it is not evaluated rather than half evaluated. */
 const MOST_FILES = 200;
@@ -40,7 +41,7 @@ export async function evaluateHead(services: Services, change: Change, request: 
   const files = (await Promise.all(diffs.map((diff) => readBothSides(forge, repository, request, diff)))).flat();
   const results = runGuardrails({
     files,
-    repository: { paths: snapshot.paths },
+    repository: { paths: snapshot.paths, destinations: destinationsOf(services) },
     landing: services.guardrails.landing,
     schemas: services.schemas,
     privilegedNamespaces: services.guardrails.privilegedNamespaces,

@@ -5,11 +5,12 @@ import type { ChangedFile, GuardrailReport } from '#lib/domain/guardrail/guardra
 import { parseManifest } from '#lib/domain/manifest/parse.ts';
 import { withoutMasked } from '#lib/domain/template/masked.ts';
 import type { Template } from '#lib/domain/template/template.ts';
-import { runGuardrails } from '#lib/guardrails/run.ts';
+import { runGuardrails } from '#lib/guardrails/index.ts';
 import type { Services } from '#lib/portal/context.ts';
 import type { RepositorySnapshot } from '#lib/portal/repository-snapshots.ts';
 import { applyDefaults, renderTemplate, validateParameters } from '#lib/templates/index.ts';
 import { conflictsOf } from './conflicts.ts';
+import { destinationsOf } from './destinations.ts';
 
 export type PreparedChange = {
   template: Template;
@@ -56,7 +57,7 @@ export async function prepareChange(
   const changed = files.filter(({ before, after }) => before !== after);
   const results = runGuardrails({
     files,
-    repository: { paths: snapshot.paths },
+    repository: { paths: snapshot.paths, destinations: destinationsOf(services) },
     landing: services.guardrails.landing,
     schemas: services.schemas,
     privilegedNamespaces: services.guardrails.privilegedNamespaces,

@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto';
+import { createCipher } from '#lib/adapters/db/cipher.ts';
+import { migrateDatabase } from '#lib/adapters/db/migrate.ts';
+import { createStore } from '#lib/adapters/db/store.ts';
+import type { UserActor } from '#lib/domain/actor/actor.ts';
+import type { Application } from '#lib/domain/application/application.ts';
+import type { Services, UserContext } from '#lib/portal/context.ts';
+import { createLocks } from '#lib/portal/locks.ts';
+import { createRepositorySnapshots } from '#lib/portal/repository-snapshots.ts';
+import type { Clock } from '#lib/ports/clock.ts';
+import type { Store } from '#lib/ports/store.ts';
+import { type TestCollection, testCollection } from './collection.ts';
+import { createTestDatabase, MIGRATIONS_DIR } from './database/test-database.ts';
+import { createPretendForge, PRETEND_PATH, type PretendForge } from './forge/pretend-forge.ts';
+
+export type TestPortal = {
+  services: Services;
+  forge: PretendForge;
+  applications: TestCollection<Application>;
+  /** Ends the process: from here on nothing it does reaches the database or the forge. */
+  kill(): void;
+  isDead(): boolean;
+  /** The same database and the same forge under a new process: nothing in memory survives. */
+  restart(): void;
+  /** A signed-in person with their own forge token. */
+  as(username: string, overrides?: Partial<UserActor>): Promise<UserContext>;
+  close(): Promise<void>;
+};
+
+/** What everything throws in a process that was killed. */
+export class Killed extends Error {}
+
+/** A store that can be reached only while the process lives, repository by repository. */
+function whileAlive(store: Store, alive: () => void): Store {
+  const guard = <Part extends object>(part: Part): Part =>
+    Object.fromEntries(
+      Object.entries(part).map(([name, member]: [string, unknown]) => [
+        name,
+        typeof member === 'function'
+          ? async (...args: unknown[]) => {
+              alive();
+              return await member(...args);
+            }
+          : guard(member as object),
+      ]),
+    ) as Part;
+  return guard(store);
+}
+
+/** Time that does not wait: what sleeps goes on at once. */
+const hurriedClock: Clock = { now: () => Date.now(), sleep: () => Promise.resolve() };
+
+/** The portal's inside on a real SQLite file and a forge in memory. */
+export async function createTestPortal(overrides: Partial<Services> = {}): Promise<TestPortal> {
+  const database = await createTestDatabase('SQLite');
+  await migrateDatabase(database.url, MIGRATIONS_DIR);
+  const store = createStore(database.url, createCipher(Buffer.alloc(32, 1)));
+  const forge = createPretendForge({ 'README.md': '# Platform\n' });
+  const applications = testCollection<Application>();
+  let isDead = false;
+  const alive = () => {
+    if (isDead) {
+      throw new Killed();
+    }
+  };
+  const make = (): Services => {
+    const portalForge = forge.as({ accessToken: 'token-portal' });
+    return {
+      clock: hurriedClock,
+      newId: randomUUID,
+      log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+      store: whileAlive(store, alive),
+      locks: createLocks(),
+      portalUrl: 'http://localhost:3000',
+      signIn: { provider: unusedProvider, roles: {}, sessionMs: 3_600_000 },
+      forge,
+      portalForge,
+      repository: { ref: { forgeId: forge.id, path: PRETEND_PATH }, branch: 'main' },
+      snapshots: createRepositorySnapshots(portalForge, PRETEND_PATH, 'main', hurriedClock),
+      templates: new Map(),
+      schemas: { description: 'none', validate: () => [] },
+      guardrails: {
+        landing: {
+          paths: ['apps/**', 'argocd/applications/*.yaml'],
+          namespaces: ['*'],
+          closedNamespaces: [],
+          kinds: ['*'],
+          applications: null,
+        },
+        privilegedNamespaces: [],
+      },
+      policies: [],
+      engine: {
+        id: 'argocd',
+        name: 'Argo CD',
+        applications,
+        root: 'argocd/dev-platform',
+        linkTo: () => null,
+        reads: () => true,
+      },
+      nodes: testCollection(),
+      pods: testCollection(),
+      models: [],
+      changeRows: testCollection(),
+      live: { position: () => 'test.0' },
+      changeUpdated: () => undefined,
+      sessionEnded: () => undefined,
+      ...overrides,
+    };
+  };
+  const portal: TestPortal = {
+    services: make(),
+    forge,
+    applications,
+    kill() {
+      isDead = true;
+    },
+    isDead: () => isDead,
+    restart() {
+      isDead = false;
+      portal.services = make();
+    },
+    async as(username, actor = {}) {
+      const at = Date.now();
+      const identity = {
+        issuer: 'http://pretend',
+        subject: username,
+        username,
+        name: username,
+        avatarUrl: null,
+        groups: [],
+      };
+      const account = await store.accounts.signIn(identity, at);
+      await store.credentials.save({
+        accountId: account.id,
+        accessToken: `token-${username}`,
+        refreshToken: null,
+        expiresAt: null,
+      });
+      const user: UserActor = {
+        kind: 'user',
+        accountId: account.id,
+        sessionId: randomUUID(),
+        username,
+        name: username,
+        role: 'approver',
+        groups: [],
+        ...actor,
+      };
+      return { actor: user, requestId: 'test', services: portal.services };
+    },
+    async close() {
+      await store.close();
+      await database.drop();
+    },
+  };
+  return portal;
+}
+
+const refuse = () => Promise.reject(new Error('no sign-in in this test'));
+const unusedProvider = {
+  id: 'gitlab',
+  name: 'GitLab',
+  start: refuse,
+  finish: refuse,
+  refresh: refuse,
+  identify: refuse,
+  revoke: refuse,
+};
