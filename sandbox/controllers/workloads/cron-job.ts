@@ -36,6 +36,13 @@ export function createCronJobController(cluster: Cluster): Controller {
   const jobsOf = (cronJob: KubeObject) =>
     cluster.index.ownedBy(cronJob.metadata.uid ?? '').filter((object) => object.kind === 'Job');
 
+  const lastSuccess = (cronJob: KubeObject): string | undefined =>
+    jobsOf(cronJob)
+      .map((job) => textOf(job.status?.completionTime))
+      .concat(textOf(cronJob.status?.lastSuccessfulTime))
+      .filter((time) => time !== '')
+      .sort()
+      .at(-1);
   const trim = (cronJob: KubeObject, type: string, limit: number) => {
     const finished = jobsOf(cronJob)
       .filter((job) => conditionOf(job, type)?.status === 'True')
@@ -79,6 +86,7 @@ export function createCronJobController(cluster: Cluster): Controller {
       trim(cronJob, 'Complete', numberOf(cronJob.spec?.successfulJobsHistoryLimit, 3));
       trim(cronJob, 'Failed', numberOf(cronJob.spec?.failedJobsHistoryLimit, 1));
       const active = jobsOf(cronJob).filter((job) => !isJobFinished(job));
+      const lastSuccessfulTime = lastSuccess(cronJob);
       const references = active.map((job) => ({
         apiVersion: 'batch/v1',
         kind: 'Job',
@@ -89,6 +97,7 @@ export function createCronJobController(cluster: Cluster): Controller {
       cluster.writeStatus(cronJob, {
         ...cronJob.status,
         ...(isDue ? { lastScheduleTime: `${new Date(dueAt).toISOString().slice(0, 19)}Z` } : {}),
+        ...(lastSuccessfulTime === undefined ? {} : { lastSuccessfulTime }),
         active: references,
       });
       const next = nextRun(schedule, now);

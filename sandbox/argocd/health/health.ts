@@ -1,0 +1,58 @@
+import type { KubeObject } from '../../kubernetes/object.ts';
+import { HOOK_FINALIZER } from '../application/annotations.ts';
+import { groupOf } from '../application/resource-key.ts';
+import {
+  applicationHealth,
+  certificateHealth,
+  issuerHealth,
+  policyHealth,
+  sealedSecretHealth,
+} from './custom-kinds.ts';
+import { claimHealth, ingressHealth, serviceHealth } from './network-and-storage.ts';
+import { cronJobHealth, jobHealth, podHealth } from './pods-and-jobs.ts';
+import { daemonSetHealth, deploymentHealth, statefulSetHealth } from './workloads.ts';
+
+export type HealthStatus = 'Healthy' | 'Suspended' | 'Progressing' | 'Missing' | 'Degraded' | 'Unknown';
+export type Health = { status: HealthStatus; message?: string };
+
+/** From best to worst: gitops-engine/pkg/health/health.go, healthOrder. */
+const ORDER: readonly HealthStatus[] = ['Healthy', 'Suspended', 'Progressing', 'Missing', 'Degraded', 'Unknown'];
+
+export function isWorse(current: HealthStatus, next: HealthStatus): boolean {
+  return ORDER.indexOf(next) > ORDER.indexOf(current);
+}
+
+type Check = (object: KubeObject) => Health;
+
+const CHECKS: Record<string, Check> = {
+  'apps/Deployment': deploymentHealth,
+  'apps/StatefulSet': statefulSetHealth,
+  'apps/DaemonSet': daemonSetHealth,
+  '/Pod': podHealth,
+  'batch/Job': jobHealth,
+  'batch/CronJob': cronJobHealth,
+  '/PersistentVolumeClaim': claimHealth,
+  '/Service': serviceHealth,
+  'networking.k8s.io/Ingress': ingressHealth,
+  'cert-manager.io/Certificate': certificateHealth,
+  'cert-manager.io/ClusterIssuer': issuerHealth,
+  'cert-manager.io/Issuer': issuerHealth,
+  'bitnami.com/SealedSecret': sealedSecretHealth,
+  'kyverno.io/ClusterPolicy': policyHealth,
+  'kyverno.io/Policy': policyHealth,
+};
+
+/**
+ * The health of one live object; null for kinds that have none.
+ * @param hasApplicationHealth whether argocd-cm gives Applications a health check
+ */
+export function resourceHealth(object: KubeObject, hasApplicationHealth: boolean): Health | null {
+  if (object.metadata.deletionTimestamp !== undefined && !object.metadata.finalizers?.includes(HOOK_FINALIZER)) {
+    return { status: 'Progressing', message: 'Pending deletion' };
+  }
+  const kind = `${groupOf(object.apiVersion)}/${object.kind}`;
+  if (kind === 'argoproj.io/Application') {
+    return hasApplicationHealth ? applicationHealth(object) : null;
+  }
+  return CHECKS[kind]?.(object) ?? null;
+}
