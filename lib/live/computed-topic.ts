@@ -1,0 +1,66 @@
+import type { Row } from '#lib/domain/live/wire.ts';
+import { isSame } from '#lib/domain/value/same.ts';
+import type { Collection, CollectionChange } from '#lib/ports/collection.ts';
+import type { Topic, TopicChange } from './topic.ts';
+
+export type ComputedTopicOptions = {
+  name: string;
+  collections: readonly Collection<unknown>[];
+  /** All rows as of now. Few and cheap: it runs for every frame in which one of the collections changed. */
+  compute(): Iterable<Row>;
+  /** Which changes matter; without it, all that have ids. */
+  concerns?(change: CollectionChange): boolean;
+};
+
+/** A topic whose rows are made from several values together, such as one row with the sum of all. */
+export function createComputedTopic(options: ComputedTopicOptions): Topic {
+  const { name, collections, compute, concerns = hasIds } = options;
+  let isDirty = false;
+  /** Rows as they were last told; null when nobody knows what the readers have. */
+  let told: Map<string, Row> | null = null;
+
+  return {
+    name,
+    start(onDirty) {
+      const stops = collections.map((collection) =>
+        collection.subscribe((change) => {
+          if (concerns(change) && !isDirty) {
+            isDirty = true;
+            onDirty();
+          }
+        }),
+      );
+      return () => {
+        for (const stop of stops) {
+          stop();
+        }
+      };
+    },
+    get isDirty() {
+      return isDirty;
+    },
+    collect() {
+      isDirty = false;
+      const next = new Map([...compute()].map((row) => [row.id, row]));
+      const change: TopicChange =
+        told === null ? { upsert: [...next.values()], remove: [], replace: true } : between(told, next);
+      told = next;
+      return change.replace || change.upsert.length > 0 || change.remove.length > 0 ? change : null;
+    },
+    forget() {
+      isDirty = false;
+      told = null;
+    },
+  };
+}
+
+function hasIds({ upserted, removed }: CollectionChange): boolean {
+  return upserted.size > 0 || removed.size > 0;
+}
+
+function between(before: ReadonlyMap<string, Row>, after: ReadonlyMap<string, Row>): TopicChange {
+  return {
+    upsert: [...after.values()].filter((row) => !isSame(before.get(row.id), row)),
+    remove: [...before.keys()].filter((id) => !after.has(id)),
+  };
+}

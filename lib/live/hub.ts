@@ -1,0 +1,260 @@
+import { PortalError } from '#lib/domain/error/portal-error.ts';
+import { formatPosition, type Position, parsePosition } from '#lib/domain/live/position.ts';
+import type { WantedTopic } from '#lib/domain/live/topic-query.ts';
+import type { Reset } from '#lib/domain/live/wire.ts';
+import type { Clock } from '#lib/ports/clock.ts';
+import { type Audience, createAudience } from './audience.ts';
+import { encodeBeat, encodeDelta, encodeReset, OPENING } from './encode.ts';
+import { createFrames } from './frames.ts';
+import { createRing, type Ring } from './ring.ts';
+import { createSubscriber, type Subscriber, type Subscription } from './subscriber.ts';
+import type { Topic } from './topic.ts';
+import { createUpkeep } from './upkeep.ts';
+
+export type HubOptions = {
+  clock: Clock;
+  /** Another one for every start: letters and digits. */
+  epoch: string;
+  /** Told of every failure of a topic or of an authorisation, for the log. */
+  report?: (error: unknown) => void;
+};
+
+export type SubscribeRequest = {
+  wanted: readonly WantedTopic[];
+  /** What the browser sends when it comes back by itself. */
+  lastEventId?: string | null;
+  sessionId: string;
+  /** Those of the topics that may be read; asked now and every few seconds. */
+  authorise(topics: readonly string[]): Promise<readonly string[]>;
+};
+
+export type HubCounts = {
+  subscribers: number;
+  topics: { name: string; subscribers: number; version: number }[];
+  frames: number;
+  deltas: number;
+  resets: number;
+  encodedBytes: number;
+};
+
+/** Where rows meet viewers: every change is worked out once, encoded once, and given to all who listen. */
+export type Hub = {
+  add(topic: Topic): void;
+  /** Where the stream stands: whoever reads data after asking has everything up to there. */
+  position(): string;
+  /** Throws PortalError for topics that are not there, that may not be read, or when a session listens too often. */
+  subscribe(request: SubscribeRequest): Promise<Subscription>;
+  /** Ends the streams of a session at once. Gives how many there were. */
+  closeSession(sessionId: string): number;
+  counts(): HubCounts;
+  close(): void;
+};
+
+/** A delta larger than this is worse than reading the rows again. */
+const LONGEST_DELTA_BYTES = 256 * 1024;
+const LONGEST_QUEUE_BYTES = 512 * 1024;
+const MOST_PER_SESSION = 50;
+
+type Entry = { topic: Topic; ring: Ring; version: number; stop: () => void };
+type Stage = {
+  epoch: string;
+  version: number;
+  entries: Map<string, Entry>;
+  audience: Audience;
+  tally: { frames: number; deltas: number; resets: number; encodedBytes: number };
+  report: (error: unknown) => void;
+};
+
+export function createHub({ clock, epoch, report = () => undefined }: HubOptions): Hub {
+  const closing = new AbortController();
+  const audience = createAudience();
+  const tally = { frames: 0, deltas: 0, resets: 0, encodedBytes: 0 };
+  const stage: Stage = { epoch, version: 0, entries: new Map(), audience, tally, report };
+  const frames = createFrames(clock, () => tellChanges(stage), closing.signal);
+  const upkeep = createUpkeep({
+    clock,
+    audience,
+    beat: () => audience.beat(here(stage)),
+    forbid: (subscriber, topics) => forbid(stage, subscriber, topics),
+    report,
+    signal: closing.signal,
+  });
+
+  return {
+    add(topic) {
+      const onDirty = () => audience.countOf(topic.name) > 0 && frames.request();
+      const entry = { topic, ring: createRing(stage.version), version: stage.version, stop: topic.start(onDirty) };
+      stage.entries.set(topic.name, entry);
+    },
+    position() {
+      forgetUnheard(stage);
+      return formatPosition(here(stage));
+    },
+    async subscribe(request) {
+      const subscriber = await admit(stage, request);
+      upkeep.wake();
+      frames.request();
+      return subscriber;
+    },
+    closeSession(sessionId) {
+      const subscribers = audience.ofSession(sessionId);
+      for (const subscriber of subscribers) {
+        subscriber.close();
+      }
+      return subscribers.length;
+    },
+    counts: () => ({
+      subscribers: audience.size,
+      topics: [...stage.entries.values()].map(({ topic: { name }, version }) => ({
+        name,
+        subscribers: audience.countOf(name),
+        version,
+      })),
+      ...tally,
+    }),
+    close() {
+      closing.abort();
+      for (const { stop } of stage.entries.values()) {
+        stop();
+      }
+      for (const subscriber of audience.all()) {
+        subscriber.close();
+      }
+    },
+  };
+}
+
+function here({ epoch, version }: Stage): Position {
+  return { epoch, version };
+}
+
+/** One frame: works out what changed in topics that somebody hears, and tells each reader in one write. */
+function tellChanges(stage: Stage): void {
+  const pieces = new Map<string, Uint8Array>();
+  for (const [name, entry] of stage.entries) {
+    const bytes = stage.audience.countOf(name) > 0 && entry.topic.isDirty ? takeChange(stage, name, entry) : null;
+    if (bytes !== null) {
+      pieces.set(name, bytes);
+      stage.tally.encodedBytes += bytes.length;
+    }
+  }
+  if (pieces.size > 0) {
+    stage.tally.frames += 1;
+    stage.audience.tell(pieces);
+  }
+}
+
+function takeChange(stage: Stage, name: string, entry: Entry): Buffer | null {
+  try {
+    const change = entry.topic.collect();
+    if (change === null) {
+      return null;
+    }
+    const version = step(stage, entry);
+    const bytes = encodeDelta(stage.epoch, { topic: name, version, ...change });
+    if (bytes.length <= LONGEST_DELTA_BYTES) {
+      stage.tally.deltas += 1;
+      entry.ring.push(version, bytes);
+      return bytes;
+    }
+  } catch (error) {
+    stage.report(error);
+    step(stage, entry);
+  }
+  entry.ring.forget(entry.version);
+  return sayReset(stage, { topic: name, version: entry.version, reason: 'gap' });
+}
+
+function step(stage: Stage, entry: Entry): number {
+  stage.version += 1;
+  entry.version = stage.version;
+  return stage.version;
+}
+
+/** What changed in topics that nobody hears is not worked out: readers from before will read again. */
+function forgetUnheard(stage: Stage): void {
+  for (const [name, entry] of stage.entries) {
+    if (entry.topic.isDirty && stage.audience.countOf(name) === 0) {
+      entry.topic.forget();
+      entry.ring.forget(step(stage, entry));
+    }
+  }
+}
+
+async function admit(stage: Stage, request: SubscribeRequest): Promise<Subscriber> {
+  const { wanted, sessionId, authorise } = request;
+  const names = [...new Set(wanted.map(({ topic }) => topic))].toSorted();
+  const unknown = names.find((name) => !stage.entries.has(name));
+  if (unknown !== undefined) {
+    throw new PortalError('not-found', `There is no live topic "${unknown}".`);
+  }
+  const allowed = new Set(await authorise(names));
+  const topics = names.filter((name) => allowed.has(name));
+  if (topics.length === 0) {
+    throw new PortalError('not-permitted', 'Your role does not allow this.');
+  }
+  if (stage.audience.ofSession(sessionId).length >= MOST_PER_SESSION) {
+    throw new PortalError('rate-limited', 'This session has too many live connections.', {
+      suggestion: 'Close some tabs.',
+    });
+  }
+  const subscriber = createSubscriber({
+    sessionId,
+    topics,
+    authorise,
+    longestQueueBytes: LONGEST_QUEUE_BYTES,
+    sayReset: (behind) =>
+      Buffer.concat(behind.map((topic) => sayReset(stage, { topic, version: stage.version, reason: 'slow' }))),
+    onClose: () => stage.audience.delete(subscriber),
+  });
+  subscriber.push(catchUp(stage, request, topics));
+  for (const topic of names.filter((name) => !allowed.has(name))) {
+    subscriber.push(sayReset(stage, { topic, version: stage.version, reason: 'forbidden' }));
+  }
+  stage.audience.add(subscriber);
+  return subscriber;
+}
+
+/** The first bytes of a reader: what it missed in the order it happened, what it must read again, and where it is then. */
+function catchUp(stage: Stage, { wanted, lastEventId }: SubscribeRequest, topics: readonly string[]): Buffer {
+  const came = parsePosition(lastEventId);
+  const missed: { version: number; bytes: Buffer }[] = [];
+  const resets: Buffer[] = [];
+  for (const { topic, since } of wanted.filter((want) => topics.includes(want.topic))) {
+    const from = laterOf(since, came, stage.epoch);
+    if (from === null) {
+      continue;
+    }
+    const isOurs = from.epoch === stage.epoch && from.version <= stage.version;
+    const deltas = isOurs ? (stage.entries.get(topic)?.ring.since(from.version) ?? null) : null;
+    if (deltas === null) {
+      resets.push(sayReset(stage, { topic, version: stage.version, reason: 'gap' }));
+    } else {
+      missed.push(...deltas);
+    }
+  }
+  const inOrder = missed.toSorted((a, b) => a.version - b.version).map(({ bytes }) => bytes);
+  return Buffer.concat([OPENING, ...inOrder, ...resets, encodeBeat(here(stage))]);
+}
+
+function laterOf(since: Position | null, came: Position | null, epoch: string): Position | null {
+  if (since === null || came === null) {
+    return since ?? came;
+  }
+  return came.epoch === epoch && (since.epoch !== epoch || came.version > since.version) ? came : since;
+}
+
+function forbid(stage: Stage, subscriber: Subscriber, topics: readonly string[]): void {
+  for (const topic of topics) {
+    subscriber.push(sayReset(stage, { topic, version: stage.version, reason: 'forbidden' }));
+  }
+  stage.audience.narrow(
+    subscriber,
+    subscriber.topics.filter((topic) => !topics.includes(topic)),
+  );
+}
+
+function sayReset(stage: Stage, reset: Reset): Buffer {
+  stage.tally.resets += 1;
+  return encodeReset(stage.epoch, reset);
+}

@@ -1,0 +1,20 @@
+import type { Collection } from '#lib/ports/collection.ts';
+import { createComputedTopic } from './computed-topic.ts';
+import type { Topic } from './topic.ts';
+
+/** The topic in which the states of all sources are told. */
+export const SOURCES_TOPIC = 'sources';
+
+/**
+ * How fresh everything is, one row for each source. A source that is live is live now, so `asOf` only counts for the
+ * others; that way a source that is confirmed every few seconds tells nobody anything.
+ */
+export function createSourcesTopic(collections: readonly Collection<unknown>[]): Topic {
+  return createComputedTopic({
+    name: SOURCES_TOPIC,
+    collections,
+    concerns: ({ upserted, removed }) => upserted.size === 0 && removed.size === 0,
+    compute: () =>
+      collections.map(({ source }) => (source.state === 'live' ? { ...source, asOf: source.since } : source)),
+  });
+}

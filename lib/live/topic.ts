@@ -1,0 +1,16 @@
+import type { Row } from '#lib/domain/live/wire.ts';
+
+/** What changed in a topic since it was last asked. */
+export type TopicChange = { upsert: Row[]; remove: string[]; replace?: true };
+
+/** Rows that a hub keeps viewers up to date with. It does nothing until it is asked. */
+export interface Topic {
+  readonly name: string;
+  /** Begins to listen to what the rows are made of. Returns how to stop. */
+  start(onDirty: () => void): () => void;
+  readonly isDirty: boolean;
+  /** Works out what changed since the last `collect` or `forget`; null when no row did. */
+  collect(): TopicChange | null;
+  /** Drops what has changed up to now, because whoever comes reads everything anew. */
+  forget(): void;
+}
