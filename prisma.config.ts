@@ -1,5 +1,6 @@
 import { defineConfig } from 'prisma/config';
-import { composeSchema, providerOf } from './prisma/compose.ts';
+import { composeSchema } from './prisma/compose.ts';
+import { providerOf } from './prisma/provider.ts';
 
 // Only for Prisma's own command line, where its schema engine can be had. The portal brings its database
 // up to date by itself at start, from the same migration files (lib/adapters/db/migrate.ts).

@@ -1,8 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-export type Provider = 'sqlite' | 'postgresql';
-export const PROVIDERS: readonly Provider[] = ['sqlite', 'postgresql'];
+import type { Provider } from './provider.ts';
 
 const HERE = import.meta.dirname;
 
@@ -30,8 +29,4 @@ export function composeSchema(provider: Provider): string {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, head.join('\n') + readFileSync(join(HERE, 'models.prisma'), 'utf8'));
   return path;
-}
-
-export function providerOf(databaseUrl: string): Provider {
-  return databaseUrl.startsWith('postgres') ? 'postgresql' : 'sqlite';
 }

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { composeSchema, PROVIDERS } from '#prisma/compose.ts';
+import { composeSchema } from '#prisma/compose.ts';
+import { PROVIDERS } from '#prisma/provider.ts';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
 

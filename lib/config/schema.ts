@@ -111,10 +111,11 @@ export const ConfigFile = z.strictObject({
   signIn: SignIn,
   roles: Roles,
   forges: z.array(Forge).min(1),
-  clusters: z.array(Cluster).min(1),
+  clusters: z.array(Cluster).min(1).max(1, 'one cluster; more than one is not supported yet'),
   models: z.array(ModelServer).default([]),
   gitops: GitOps,
-  templates: z.array(z.string()).default(['templates']),
+  /** Folders with templates besides those that come with the portal. */
+  templates: z.array(z.string()).default([]),
   guardrails: Guardrails.prefault({}),
   approvals: z.array(ApprovalPolicy).default([]),
 });

@@ -8,7 +8,7 @@ import type { ModelServerState } from '#lib/domain/model/model.ts';
 import type { ClusterNode } from '#lib/domain/node/node.ts';
 import type { RepositoryRef } from '#lib/domain/repository/path.ts';
 import type { Template } from '#lib/domain/template/template.ts';
-import type { Pod } from '#lib/domain/workload/workload.ts';
+import type { Deployment, Pod } from '#lib/domain/workload/workload.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { Collection } from '#lib/ports/collection.ts';
 import type { Forge, ForgeHost } from '#lib/ports/forge.ts';
@@ -58,6 +58,7 @@ export type Services = {
   engine: GitOpsEngine;
   nodes: Collection<ClusterNode>;
   pods: Collection<Pod>;
+  deployments: Collection<Deployment>;
   /** One for each model server, with one value. */
   models: Collection<ModelServerSnapshot>[];
   /** The changes of the last months as rows, so that lists need no database. */

@@ -100,6 +100,7 @@ export async function createTestPortal(overrides: Partial<Services> = {}): Promi
       },
       nodes: testCollection(),
       pods: testCollection(),
+      deployments: testCollection(),
       models: [],
       changeRows: testCollection(),
       live: { position: () => 'test.0' },

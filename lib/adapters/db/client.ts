@@ -2,9 +2,9 @@ import 'server-only';
 import { PrismaLibSql } from '@prisma/adapter-libsql';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
-import { providerOf } from '#prisma/compose.ts';
 import { PrismaClient as PostgresClient } from '#prisma/generated/postgresql/client.ts';
 import { type Prisma, PrismaClient } from '#prisma/generated/sqlite/client.ts';
+import { providerOf } from '#prisma/provider.ts';
 import { BUSY_TIMEOUT_MS } from './busy.ts';
 
 export type DatabaseClient = PrismaClient;

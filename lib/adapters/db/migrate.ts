@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createClient } from '@libsql/client';
 import pg from 'pg';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
-import { providerOf } from '#prisma/compose.ts';
+import { providerOf } from '#prisma/provider.ts';
 import { BUSY_TIMEOUT_MS, retryWhileBusy } from './busy.ts';
 
 type Migration = { name: string; sql: string; checksum: string };

@@ -1,7 +1,7 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import type { Repositories, Store } from '#lib/ports/store.ts';
-import { type Provider, providerOf } from '#prisma/compose.ts';
+import { type Provider, providerOf } from '#prisma/provider.ts';
 import { retryWhileBusy } from './busy.ts';
 import type { Cipher } from './cipher.ts';
 import { createDatabaseClient, type Database } from './client.ts';

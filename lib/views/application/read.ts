@@ -8,6 +8,7 @@ import { isSettled } from '#lib/domain/wave/settled.ts';
 import type { Pod } from '#lib/domain/workload/workload.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import type { Services } from '#lib/portal/context.ts';
+import { seenApplication } from '../_shared/seen-application.ts';
 import { defineView } from '../_shared/view.ts';
 
 export type ApplicationPod = Pick<
@@ -60,7 +61,8 @@ export const applicationView = defineView({
 });
 
 /** Everything of the page that follows from the platform; `changes` come from the portal's own memory. */
-export function toApplicationData(services: Services, application: Application): Omit<ApplicationData, 'changes'> {
+export function toApplicationData(services: Services, known: Application): Omit<ApplicationData, 'changes'> {
+  const application = seenApplication(services, known);
   const { engine, forge, repository } = services;
   const ours = application.sources.map((source) => engine.reads({ ...application, sources: [source] }, repository.ref));
   const commits = [...application.revisions, ...application.history.flatMap(({ revisions }) => revisions)].filter(

@@ -1,6 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
 import { authorize } from '#lib/portal/authorize.ts';
+import { seenApplications } from '../_shared/seen-application.ts';
 import { defineView } from '../_shared/view.ts';
 import { toApplicationRow } from './row.ts';
 
@@ -12,7 +13,9 @@ export const applicationsView = defineView({
     await authorize(context, 'platform.view');
     const { engine, live } = context.services;
     const position = live.position();
-    const rows = [...engine.applications.values()].map((application) => toApplicationRow(application, engine.root));
+    const rows = [...seenApplications(context.services)].map((application) =>
+      toApplicationRow(application, engine.root),
+    );
     return { data: { rows }, sources: [engine.applications.source], position };
   },
 });

@@ -5,6 +5,7 @@ import { buildLadder, type Ladder } from '#lib/domain/wave/ladder.ts';
 import { STANDINGS, type Standing } from '#lib/domain/wave/settled.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import type { Services } from '#lib/portal/context.ts';
+import { seenApplications } from '../_shared/seen-application.ts';
 import { defineView } from '../_shared/view.ts';
 import { type ApplicationRow, toApplicationRow } from '../applications/row.ts';
 import { APPLICATION_SORTS, selectRows } from '../applications/select-rows.ts';
@@ -38,7 +39,7 @@ export const wavesView = defineView({
     const { services } = context;
     const { engine } = services;
     const position = services.live.position();
-    const all = [...engine.applications.values()].map((application) => toApplicationRow(application, engine.root));
+    const all = [...seenApplications(services)].map((application) => toApplicationRow(application, engine.root));
     const rows = selectRows(all, selection);
     const root = engine.applications.get(engine.root);
     const data: WavesData = {
@@ -53,6 +54,7 @@ export const wavesView = defineView({
 });
 
 /** The ladder of everything that the root application brings. */
-export function readLadder({ engine }: Pick<Services, 'engine'>): Ladder {
-  return buildLadder([...engine.applications.values()].filter(({ parent }) => parent === engine.root));
+export function readLadder(services: Pick<Services, 'engine' | 'deployments'>): Ladder {
+  const { root } = services.engine;
+  return buildLadder([...seenApplications(services)].filter(({ parent }) => parent === root));
 }

@@ -1,0 +1,33 @@
+import 'server-only';
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { createCipher } from '#lib/adapters/db/cipher.ts';
+import { holdDatabase } from '#lib/adapters/db/hold.ts';
+import { migrateDatabase } from '#lib/adapters/db/migrate.ts';
+import { createStore } from '#lib/adapters/db/store.ts';
+import type { Config } from '#lib/config/load.ts';
+import type { Log } from '#lib/ports/log.ts';
+import type { Store } from '#lib/ports/store.ts';
+
+/** Opens the database: made where it is missing, brought up to date, and, when it is a file, for this process alone. */
+export async function openStore(config: Config, log: Log): Promise<Store> {
+  const url = config.database;
+  const release = url.startsWith('file:') ? await holdFile(url) : null;
+  const applied = await migrateDatabase(url, join(process.cwd(), 'prisma/migrations'));
+  if (applied.length > 0) {
+    log.info('database brought up to date', { applied });
+  }
+  const store = createStore(url, createCipher(config.secretKey));
+  return {
+    ...store,
+    async close() {
+      await store.close();
+      release?.();
+    },
+  };
+}
+
+function holdFile(url: string): Promise<() => void> {
+  mkdirSync(dirname(url.slice('file:'.length)), { recursive: true });
+  return holdDatabase(url);
+}

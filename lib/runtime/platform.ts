@@ -1,0 +1,121 @@
+import 'server-only';
+import { APPLICATION_KIND } from '#lib/adapters/argocd/application-kind.ts';
+import { createArgoCd } from '#lib/adapters/argocd/engine.ts';
+import type { AccessOptions } from '#lib/adapters/kubernetes/access/access.ts';
+import { createCluster, type OpenCluster } from '#lib/adapters/kubernetes/cluster.ts';
+import { KUBERNETES_KINDS } from '#lib/adapters/kubernetes/kinds/index.ts';
+import { createOllama } from '#lib/adapters/ollama/provider.ts';
+import type { ClusterConfig, Config } from '#lib/config/load.ts';
+import type { Application } from '#lib/domain/application/application.ts';
+import type { ClusterNode } from '#lib/domain/node/node.ts';
+import type { Deployment, Pod } from '#lib/domain/workload/workload.ts';
+import { createCollection, type LiveCollection } from '#lib/live/collection.ts';
+import { createPoller, type Poller } from '#lib/live/poller.ts';
+import type { ModelServerSnapshot } from '#lib/portal/context.ts';
+import type { Clock } from '#lib/ports/clock.ts';
+import type { KindDescriptor, Reflection } from '#lib/ports/cluster.ts';
+import type { GitOpsEngine } from '#lib/ports/gitops-engine.ts';
+import type { Log } from '#lib/ports/log.ts';
+
+/** Everything of the platform that is watched, kept in memory. */
+export type Platform = {
+  cluster: OpenCluster;
+  engine: GitOpsEngine;
+  applications: LiveCollection<Application>;
+  nodes: LiveCollection<ClusterNode>;
+  pods: LiveCollection<Pod>;
+  deployments: LiveCollection<Deployment>;
+  models: { collection: LiveCollection<ModelServerSnapshot>; poller: Poller }[];
+  stop(): Promise<void>;
+};
+
+/** Model servers are asked this often; what they hold changes by the minute. */
+const MODELS_FAST_MS = 3_000;
+const MODELS_SLOW_MS = 15_000;
+const MODELS_TIMEOUT_MS = 5_000;
+
+/** Begins to watch what the configuration names. Returns at once: every source says for itself how far it is. */
+export function startPlatform(config: Config, clock: Clock, log: Log): Platform {
+  const [clusterConfig] = config.clusters;
+  if (clusterConfig === undefined) {
+    throw new RangeError('a configuration has a cluster');
+  }
+  const { id, label = clusterConfig.id } = clusterConfig;
+  const report = (error: unknown) => log.info('a source did not answer', { source: id, error });
+  const cluster = createCluster({ id, label, kubeconfig: accessTo(clusterConfig), clock, random: Math.random, report });
+  const reflections: Reflection[] = [];
+  const mirror = <Value>(kind: KindDescriptor<Value>): LiveCollection<Value> => {
+    const source = { id: `${id}/${kind.resource}`, label: `${kind.kind}s in ${label}` };
+    const collection = createCollection<Value>(source, clock.now());
+    reflections.push(cluster.reflect(kind, collection));
+    return collection;
+  };
+  const applications = mirror(APPLICATION_KIND);
+  const nodes = mirror(KUBERNETES_KINDS.nodes);
+  const pods = mirror(KUBERNETES_KINDS.pods);
+  const deployments = mirror(KUBERNETES_KINDS.deployments);
+  const models = config.models.map((model) => startModelServer(model, clock, log));
+  return {
+    cluster,
+    engine: createEngine(config, clusterConfig, applications),
+    applications,
+    nodes,
+    pods,
+    deployments,
+    models,
+    async stop() {
+      await Promise.all([
+        ...reflections.map((reflection) => reflection.stop()),
+        ...models.map(({ poller }) => poller.stop()),
+      ]);
+      cluster.close();
+    },
+  };
+}
+
+function createEngine(
+  config: Config,
+  { argocd }: ClusterConfig,
+  applications: LiveCollection<Application>,
+): GitOpsEngine {
+  return createArgoCd({
+    applications,
+    root: `${argocd.namespace}/${argocd.root}`,
+    ...(argocd.url === undefined ? {} : { url: argocd.url }),
+    repositoryUrls: ({ forgeId, path }) => {
+      const forge = config.forges.find((each) => each.id === forgeId);
+      const own = forge === undefined ? [] : [`${forge.url.replace(/\/$/, '')}/${path}.git`];
+      return path === config.gitops.repository ? [...own, ...config.gitops.urls] : own;
+    },
+  });
+}
+
+function startModelServer(model: Config['models'][number], clock: Clock, log: Log): Platform['models'][number] {
+  const { id, label = id, url } = model;
+  const source = { id: `models/${id}`, label };
+  const collection = createCollection<ModelServerSnapshot>(source, clock.now());
+  const server = createOllama({ id, label, url, timeoutMs: MODELS_TIMEOUT_MS });
+  const poller = createPoller<ModelServerSnapshot>({
+    clock,
+    read: async (signal) => new Map([[id, { id, label, state: await server.read(signal) }]]),
+    sink: collection,
+    source,
+    fastMs: MODELS_FAST_MS,
+    slowMs: MODELS_SLOW_MS,
+    timeoutMs: MODELS_TIMEOUT_MS,
+    random: Math.random,
+    maxBackoffMs: MODELS_FAST_MS,
+    report: (error) => log.info('a source did not answer', { source: source.id, error }),
+  });
+  return { collection, poller };
+}
+
+export function accessTo({ kubeconfig, context, inCluster, server, caFile, token }: ClusterConfig): AccessOptions {
+  if (inCluster === true) {
+    return { inCluster: true };
+  }
+  if (server !== undefined) {
+    return { server, ...(token === undefined ? {} : { token }), ...(caFile === undefined ? {} : { caFile }) };
+  }
+  return { path: kubeconfig ?? '', ...(context === undefined ? {} : { context }) };
+}

@@ -1,0 +1,173 @@
+import 'server-only';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { createSystemClock } from '#lib/adapters/clock/system-clock.ts';
+import { createGitLab } from '#lib/adapters/forge/gitlab/host.ts';
+import { createLog } from '#lib/adapters/log/pino-log.ts';
+import { createOidcProvider } from '#lib/adapters/oidc/provider.ts';
+import { type Config, loadConfig, signInForge } from '#lib/config/load.ts';
+import { createHub, type Hub } from '#lib/live/hub.ts';
+import type { Services } from '#lib/portal/context.ts';
+import { createLocks } from '#lib/portal/locks.ts';
+import { createRepositorySnapshots } from '#lib/portal/repository-snapshots.ts';
+import type { Clock } from '#lib/ports/clock.ts';
+import type { IdentityProvider } from '#lib/ports/identity.ts';
+import type { Log } from '#lib/ports/log.ts';
+import { type ChangeDriver, startChangeDriver } from './change-driver.ts';
+import { createChangeRows } from './change-rows.ts';
+import { openStore } from './database.ts';
+import { loadTemplates } from './load-templates.ts';
+import { type Platform, startPlatform } from './platform.ts';
+import { startSchemas } from './schemas.ts';
+import { createApplicationTopic, createTopics } from './topics.ts';
+
+export type Portal = {
+  config: Config;
+  services: Services;
+  hub: Hub;
+  platform: Platform;
+  driver: ChangeDriver;
+  stop(): Promise<void>;
+};
+
+/** One for the process: Next bundles this module more than once, and all of them must find the same portal. */
+const shared = globalThis as typeof globalThis & { portolan?: Promise<Portal> };
+
+/** The portal of this process, started when it is first asked for. Throws ConfigError and PortalError. */
+export function getPortal(): Promise<Portal> {
+  shared.portolan ??= openPortal();
+  return shared.portolan;
+}
+
+export async function getServices(): Promise<Services> {
+  return (await getPortal()).services;
+}
+
+/** How often rows are read again for what other replicas wrote; PostgreSQL is for several, SQLite for one. */
+const RELOAD_MS = 10_000;
+
+async function openPortal(): Promise<Portal> {
+  const log = createLog(process.env.PORTOLAN_LOG_LEVEL);
+  const config = loadConfig(process.env, process.cwd());
+  const clock = createSystemClock();
+  const store = await openStore(config, log);
+  const platform = startPlatform(config, clock, log);
+  const schemas = await startSchemas(platform.cluster, clock, log);
+  const hub = createHub({
+    clock,
+    epoch: randomUUID().slice(0, 8),
+    report: (error) => log.error('live stream', { error }),
+  });
+  const rows = createChangeRows(store, config.approvals, clock, log);
+  await rows.load();
+  const services = createServices({ config, clock, log, store, platform, schemas, hub, rows });
+  for (const topic of createTopics(services)) {
+    hub.add(topic);
+  }
+  const driver = startChangeDriver(services, { isWatched: () => hub.counts().subscribers > 0 });
+  const unsubscribe = platform.applications.subscribe(() => driver.nudge());
+  const reload = setInterval(() => void rows.load(), RELOAD_MS);
+  return {
+    config,
+    services,
+    hub,
+    platform,
+    driver,
+    async stop() {
+      clearInterval(reload);
+      unsubscribe();
+      hub.close();
+      schemas.stop();
+      await driver.stop();
+      await platform.stop();
+      await store.close();
+    },
+  };
+}
+
+type Parts = {
+  config: Config;
+  clock: Clock;
+  log: Log;
+  store: Services['store'];
+  platform: Platform;
+  schemas: Services['schemas'];
+  hub: Hub;
+  rows: ReturnType<typeof createChangeRows>;
+};
+
+function createServices({ config, clock, log, store, platform, schemas, hub, rows }: Parts): Services {
+  const { gitops } = config;
+  const forgeConfig = config.forges.find(({ id }) => id === gitops.forge);
+  if (forgeConfig === undefined) {
+    throw new RangeError('a checked configuration names its forge');
+  }
+  const forge = createGitLab({ id: forgeConfig.id, url: forgeConfig.url });
+  const portalForge = forge.as({ accessToken: forgeConfig.token });
+  const portalUrl = config.url.replace(/\/$/, '');
+  const { landing, privilegedNamespaces } = config.guardrails;
+  const [cluster] = config.clusters;
+  return {
+    clock,
+    newId: randomUUID,
+    log,
+    store,
+    locks: createLocks(),
+    portalUrl,
+    signIn: {
+      provider: config.signIn.mode === 'forge' ? createProvider(config, portalUrl) : null,
+      roles: config.roles,
+      sessionMs: config.signIn.sessionHours * 3_600_000,
+    },
+    forge,
+    portalForge,
+    repository: { ref: { forgeId: forge.id, path: gitops.repository }, branch: gitops.branch },
+    snapshots: createRepositorySnapshots(portalForge, gitops.repository, gitops.branch, clock),
+    templates: loadTemplates([join(process.cwd(), 'templates'), ...config.templates], log),
+    schemas,
+    guardrails: {
+      privilegedNamespaces,
+      landing: {
+        ...landing,
+        applications: {
+          namespace: cluster?.argocd.namespace ?? 'argocd',
+          projects: landing.projects,
+          repositories: [`${forge.webUrl}/${gitops.repository}.git`, ...gitops.urls],
+          clusters: ['https://kubernetes.default.svc', 'in-cluster'],
+        },
+      },
+    },
+    policies: config.approvals,
+    engine: platform.engine,
+    nodes: platform.nodes,
+    pods: platform.pods,
+    deployments: platform.deployments,
+    models: platform.models.map(({ collection }) => collection),
+    changeRows: rows.collection,
+    live: { position: () => hub.position() },
+    changeUpdated: (change) => rows.update(change),
+    sessionEnded: (sessionId) => hub.closeSession(sessionId),
+  };
+}
+
+function createProvider(config: Config, portalUrl: string): IdentityProvider {
+  const forge = config.forges.find(({ id }) => id === signInForge(config));
+  if (forge?.clientId === undefined || forge.clientSecret === undefined) {
+    throw new RangeError('a checked configuration has the sign-in`s client');
+  }
+  return createOidcProvider({
+    id: forge.id,
+    name: 'GitLab',
+    issuer: forge.url,
+    clientId: forge.clientId,
+    clientSecret: forge.clientSecret,
+    redirectUri: `${portalUrl}/api/session/callback`,
+    // `api` because the person's own token commits, approves and merges.
+    scopes: ['openid', 'profile', 'email', 'api'],
+  });
+}
+
+/** For the live route: the topic of one application exists while somebody looks at it. */
+export function applicationTopic(services: Services, name: string) {
+  return createApplicationTopic(services, name);
+}

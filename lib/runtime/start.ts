@@ -1,0 +1,34 @@
+import 'server-only';
+import { ConfigError } from '#lib/config/problem.ts';
+import { PortalError } from '#lib/domain/error/portal-error.ts';
+import { getPortal } from './portal.ts';
+
+/** How long a stop may take before the process ends anyway. */
+const STOP_MS = 5_000;
+
+/** Starts the portal with the server, and ends the process with a clear message when it cannot be started. */
+export async function startPortal(): Promise<void> {
+  try {
+    const portal = await getPortal();
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.once(signal, () => {
+        // Streams are closed first, so that the server has no connection to wait for.
+        setTimeout(() => process.exit(0), STOP_MS).unref();
+        void portal.stop().finally(() => process.exit(0));
+      });
+    }
+  } catch (error) {
+    process.stderr.write(`${inWords(error)}\n`);
+    process.exit(1);
+  }
+}
+
+function inWords(error: unknown): string {
+  if (error instanceof ConfigError) {
+    return `Portolan cannot start: its configuration has ${error.problems.length === 1 ? 'a problem' : 'problems'}.\n${error.message}`;
+  }
+  if (error instanceof PortalError) {
+    return `Portolan cannot start: ${error.message} ${error.suggestion ?? ''}`;
+  }
+  return `Portolan cannot start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+}

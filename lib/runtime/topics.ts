@@ -1,0 +1,90 @@
+import 'server-only';
+import type { Action } from '#lib/domain/actor/actor.ts';
+import type { Application } from '#lib/domain/application/application.ts';
+import { createComputedTopic } from '#lib/live/computed-topic.ts';
+import { createRowTopic } from '#lib/live/row-topic.ts';
+import { createSourcesTopic } from '#lib/live/sources-topic.ts';
+import type { Topic } from '#lib/live/topic.ts';
+import type { Services } from '#lib/portal/context.ts';
+import { seenApplication } from '#lib/views/_shared/seen-application.ts';
+import { toApplicationData } from '#lib/views/application/read.ts';
+import { toApplicationRow } from '#lib/views/applications/row.ts';
+import { readOverview } from '#lib/views/overview/read.ts';
+import { readLadder } from '#lib/views/waves/read.ts';
+
+/** Which right a topic takes, by the first part of its name. */
+export const TOPIC_RIGHTS: Record<string, Action> = {
+  application: 'platform.view',
+  applications: 'platform.view',
+  changes: 'change.view',
+  ladder: 'platform.view',
+  models: 'platform.view',
+  nodes: 'platform.view',
+  pending: 'platform.view',
+  sources: 'platform.view',
+};
+
+/** The topics that are always there. */
+export function createTopics(services: Services): Topic[] {
+  const { engine, deployments, nodes, pods, models, changeRows } = services;
+  const { applications, root } = engine;
+  return [
+    createRowTopic<Application>({
+      name: 'applications',
+      collection: applications,
+      project: (application) => toApplicationRow(seenApplication(services, application), root),
+      also: [{ collection: deployments, touches: (id) => applicationsOf(services, id) }],
+    }),
+    createComputedTopic({
+      name: 'ladder',
+      collections: [applications, deployments],
+      compute: () => [{ id: 'ladder', ...readLadder(services) }],
+    }),
+    createComputedTopic({
+      name: 'nodes',
+      collections: [nodes, pods],
+      compute: () => (readOverview(services).nodes ?? []).map((node) => ({ id: node.name, ...node })),
+    }),
+    createComputedTopic({ name: 'pending', collections: [pods], compute: () => readOverview(services).pending ?? [] }),
+    createComputedTopic({ name: 'models', collections: models, compute: () => readOverview(services).models }),
+    createRowTopic({ name: 'changes', collection: changeRows, project: (row) => row }),
+    createSourcesTopic([applications, nodes, pods, deployments, ...models, changeRows]),
+  ];
+}
+
+/** The page of one application: a topic of its own while somebody looks at it. null for any other name. */
+export function createApplicationTopic(services: Services, name: string): Topic | null {
+  const [kind, namespace = '', application = ''] = name.split('/');
+  if (kind !== 'application') {
+    return null;
+  }
+  const id = `${namespace}/${application}`;
+  const { engine, deployments, pods } = services;
+  return createComputedTopic({
+    name,
+    collections: [engine.applications, deployments, pods],
+    concerns: ({ upserted, removed }) =>
+      upserted.has(id) ||
+      removed.has(id) ||
+      [...upserted, ...removed].some((other) => other.startsWith(`${namespaceOf(services, id)}/`)),
+    compute: () => {
+      const found = engine.applications.get(id);
+      return found === undefined ? [] : [{ id, ...toApplicationData(services, found) }];
+    },
+  });
+}
+
+function namespaceOf({ engine }: Services, id: string): string {
+  return engine.applications.get(id)?.destination.namespace ?? '';
+}
+
+/** The application that brings a deployment, by the instance it is tracked as. */
+function applicationsOf({ engine, deployments }: Services, deploymentId: string): string[] {
+  const instance = deployments.get(deploymentId)?.instance;
+  if (instance === null || instance === undefined) {
+    return [];
+  }
+  const [rootNamespace = ''] = engine.root.split('/');
+  // One outside the engine's own namespace is tracked as `namespace_name`; names themselves hold no underscore.
+  return [instance.includes('_') ? instance.replace('_', '/') : `${rootNamespace}/${instance}`];
+}
