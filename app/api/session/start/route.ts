@@ -1,0 +1,6 @@
+import { startRoute } from '#lib/http/sign-in-routes.ts';
+import { getServices } from '#lib/runtime/portal.ts';
+
+export async function POST(request: Request): Promise<Response> {
+  return await startRoute(request, await getServices());
+}

@@ -1,0 +1,44 @@
+import 'server-only';
+import { isAllowed } from '#lib/domain/actor/actor.ts';
+import { PortalError } from '#lib/domain/error/portal-error.ts';
+import { parseTopics } from '#lib/domain/live/topic-query.ts';
+import { createLiveResponse } from '#lib/live/response.ts';
+import type { Portal } from '#lib/runtime/portal.ts';
+import { TOPIC_RIGHTS } from '#lib/runtime/topics.ts';
+import { errorResponse } from './error-response.ts';
+import { requestIdOf, requireUser } from './request-context.ts';
+
+/**
+ * `GET /api/live?topic=…`: one stream for everything a tab looks at. Who it is and what they may see is asked again
+ * every few seconds while the stream lives, so it ends with the session or the right.
+ */
+export async function answerLive(request: Request, { services, hub }: Portal): Promise<Response> {
+  const requestId = requestIdOf(request.headers);
+  try {
+    const { actor } = await requireUser(services, request, requestId);
+    const wanted = parseTopics(new URL(request.url).searchParams);
+    if (wanted === null) {
+      throw new PortalError('invalid-input', 'The live stream takes topics as ?topic=name.');
+    }
+    const subscription = await hub.subscribe({
+      wanted,
+      lastEventId: request.headers.get('last-event-id'),
+      sessionId: actor.sessionId,
+      authorise: async (topics) => {
+        const now = await requireUser(services, request, requestId).catch((error: unknown) => {
+          if (error instanceof PortalError) {
+            return null;
+          }
+          throw error;
+        });
+        return topics.filter((topic) => {
+          const right = TOPIC_RIGHTS[topic.split('/')[0] ?? ''];
+          return now !== null && right !== undefined && isAllowed(now.actor, right);
+        });
+      },
+    });
+    return createLiveResponse(subscription, request.signal);
+  } catch (error) {
+    return errorResponse(error, requestId, services.log);
+  }
+}
