@@ -11,6 +11,7 @@ import { type FormStep, FormSteps } from './form-steps.tsx';
 import { shownValues } from './schema/form-values.ts';
 import { type FormValues, valueAt } from './schema/values.ts';
 import { useSchemaForm } from './use-schema-form.ts';
+import { useTouchAfterPress } from './use-touch-after-press.ts';
 
 export type SchemaFormProps = {
   /** Backstage v1beta3 pages. Keep the same array between renders. */
@@ -55,6 +56,7 @@ export function SchemaForm({
   /** How often sending was refused; each time the summary takes the focus anew. */
   const [refusals, setRefusals] = useState(0);
   const wanted = useRef<string | null>(null);
+  const touch = useTouchAfterPress(form.touch);
   const isLast = form.at === pages.length - 1;
 
   // A field on another page can only take the focus once that page is drawn.
@@ -117,7 +119,7 @@ export function SchemaForm({
         errorOf: form.errorOf,
         valueOf: (keys) => valueAt(values, keys),
         change: form.change,
-        touch: form.touch,
+        touch,
       }}
     >
       <form noValidate onSubmit={submit} className="flex min-w-0 flex-col gap-5">

@@ -28,10 +28,15 @@ export type AppShellProps = {
 
 function SandboxStrip() {
   return (
-    <p className="flex min-h-7 items-center justify-center gap-1.5 bg-warn-soft px-4 text-center text-warn text-xs">
+    <aside
+      aria-label="Sandbox"
+      className="sandbox-strip sticky top-0 z-40 flex h-7 items-center justify-center gap-1.5 bg-warn-soft px-4 text-warn text-xs"
+    >
       <Icon name="sandbox" size={14} />
-      Connected to a sandbox: nothing here is real, and nothing you do reaches a real platform.
-    </p>
+      <span className="truncate">
+        Connected to a sandbox<span className="max-sm:hidden">: nothing you do here reaches a real platform</span>
+      </span>
+    </aside>
   );
 }
 
@@ -56,7 +61,7 @@ export function AppShell({
       </a>
       {isSandbox && <SandboxStrip />}
       <div className="md:grid md:grid-cols-[13.5rem_minmax(0,1fr)]">
-        <header className="sticky top-0 z-30 flex h-12 items-center gap-2 border-line border-b bg-canvas px-4 md:hidden">
+        <header className="sticky top-(--strip-height) z-30 flex h-12 items-center gap-2 border-line border-b bg-canvas px-4 md:hidden">
           <Link href="/" look="plain" aria-label="Portolan, overview" className="me-auto">
             <Logo />
           </Link>
@@ -66,7 +71,7 @@ export function AppShell({
         </header>
         <aside
           aria-label="Portal"
-          className="sticky top-0 hidden h-dvh flex-col gap-3 border-line border-e p-3 md:flex"
+          className="sticky top-(--strip-height) hidden h-[calc(100dvh-var(--strip-height))] flex-col gap-3 border-line border-e p-3 md:flex"
         >
           <Link href="/" look="plain" aria-label="Portolan, overview" className="px-2 py-1">
             <Logo />

@@ -32,7 +32,7 @@ export function UserMenu({ user, theme, endSessionUrl, side, isWide }: UserMenuP
   };
   return (
     <Menu
-      label={`${user.name}, ${user.role}: account and settings`}
+      label={isWide ? 'Account and settings' : `${user.name}, ${user.role}: account and settings`}
       side={side}
       triggerClassName="flex min-h-8 min-w-0 items-center gap-2 rounded-md px-1.5 text-start hover:bg-hover"
       trigger={

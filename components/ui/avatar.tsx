@@ -10,9 +10,8 @@ export function Avatar({ name, size = 24 }: AvatarProps) {
     <span
       aria-hidden="true"
       title={name}
-      className={`inline-flex shrink-0 items-center justify-center rounded-full border border-line bg-idle-soft font-medium text-idle ${SIZES[size]}`}
-    >
-      {initials(name)}
-    </span>
+      data-initials={initials(name)}
+      className={`before:content-[attr(data-initials)] inline-flex shrink-0 items-center justify-center rounded-full border border-line bg-idle-soft font-medium text-idle ${SIZES[size]}`}
+    />
   );
 }

@@ -58,10 +58,10 @@ export function RequiredMark() {
 export function Field({ id, label, help, error, required, children }: FieldProps) {
   return (
     <div className="flex flex-col gap-1">
-      <label htmlFor={id} className="font-medium text-sm">
-        {label}
+      <div className="font-medium text-sm">
+        <label htmlFor={id}>{label}</label>
         {required && <RequiredMark />}
-      </label>
+      </div>
       {children({
         id,
         'aria-describedby': describedBy(id, help, error),

@@ -12,7 +12,7 @@ const ENTRY_STYLE =
   'flex min-h-8 w-full items-center gap-2 rounded-sm px-2 text-start text-sm hover:bg-hover focus-visible:bg-hover focus-visible:-outline-offset-2';
 
 export type MenuProps = {
-  /** Name of the button and of the menu, for screen readers. */
+  /** Name of the menu, for screen readers; on the button it follows the words that are shown. */
   label: string;
   /** What the button shows; it gets its style from `triggerClassName`. */
   trigger: ReactNode;
@@ -60,7 +60,6 @@ export function Menu({ label, trigger, triggerClassName, side = 'below', childre
       <button
         ref={button}
         type="button"
-        aria-label={label}
         aria-haspopup="menu"
         aria-controls={id}
         popoverTarget={id}
@@ -68,6 +67,7 @@ export function Menu({ label, trigger, triggerClassName, side = 'below', childre
         className={triggerClassName}
       >
         {trigger}
+        <span className="sr-only">{label}</span>
       </button>
       <div
         ref={panel}

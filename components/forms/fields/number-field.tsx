@@ -47,20 +47,8 @@ export function NumberFieldView({ field }: { field: NumberField }) {
           />
           {!field.isReadonly && (
             <>
-              <IconButton
-                icon="minus"
-                label={`${field.label}: one less`}
-                tabIndex={-1}
-                size="md"
-                onClick={() => step(-1)}
-              />
-              <IconButton
-                icon="plus"
-                label={`${field.label}: one more`}
-                tabIndex={-1}
-                size="md"
-                onClick={() => step(1)}
-              />
+              <IconButton icon="minus" label="One less" tabIndex={-1} size="md" onClick={() => step(-1)} />
+              <IconButton icon="plus" label="One more" tabIndex={-1} size="md" onClick={() => step(1)} />
             </>
           )}
         </div>

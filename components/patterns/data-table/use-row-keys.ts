@@ -31,7 +31,9 @@ export function useRowKeys(
 
   const move = (by: number) => {
     const row = document.activeElement?.closest('[data-index]');
-    const from = row && body.current?.contains(row) ? Number(row.getAttribute('data-index')) : at.current;
+    const focused = row && body.current?.contains(row) ? Number(row.getAttribute('data-index')) : at.current;
+    // Keys can come faster than rows are drawn: then it goes on from the row that is still waited for.
+    const from = wanted.current ?? focused;
     const next = Math.min(count - 1, Math.max(0, from + by));
     at.current = next;
     wanted.current = next;

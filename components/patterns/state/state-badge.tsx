@@ -17,7 +17,7 @@ export function StateBadge({ kind, state, look = 'text', message, className }: S
   const title = message || meaning;
   if (look === 'icon') {
     return (
-      <span className={classNames('inline-flex', TONE_TEXT[tone], className)} title={`${word}: ${title}`}>
+      <span className={classNames('inline-flex align-middle', TONE_TEXT[tone], className)} title={`${word}: ${title}`}>
         <Icon name={icon} size={14} label={word} />
       </span>
     );
@@ -27,7 +27,7 @@ export function StateBadge({ kind, state, look = 'text', message, className }: S
     <span
       title={title}
       className={classNames(
-        'inline-flex items-center gap-1.5 whitespace-nowrap text-xs',
+        'inline-flex items-center gap-1.5 whitespace-nowrap align-middle text-xs',
         isQuiet ? 'text-muted' : classNames('font-medium', TONE_TEXT[tone]),
         ground,
         className,
