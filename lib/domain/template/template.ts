@@ -10,8 +10,13 @@ export type TemplateStep = {
   action: string;
   /** `if`: a boolean or an expression; a step whose condition is false is left out. */
   condition: unknown;
+  /** A list or mapping, or an expression for one: the step runs once for each of its entries. Undefined for a single run. */
+  each: unknown;
   input: Record<string, unknown>;
 };
+
+/** Values that fill the form for someone who wants to see what it makes. */
+export type TemplateExample = { id: string; title: string; values: Record<string, unknown> };
 
 /** A golden path: `scaffolder.backstage.io/v1beta3` Template, read and checked. */
 export type Template = {
@@ -23,6 +28,9 @@ export type Template = {
   tags: string[];
   pages: FormPage[];
   steps: TemplateStep[];
+  examples: TemplateExample[];
+  /** What the platform's configuration gives every template: `environment.parameters` in its expressions. */
+  environment: Readonly<Record<string, unknown>>;
   /** SHA-256 over the template file and every file of its folder. */
   digest: string;
   /** The files beside template.yaml by path relative to it. */
@@ -35,4 +43,9 @@ export type RenderedTemplate = {
   description: string;
   branch: string;
   files: { path: string; content: string }[];
+  /** What the portal did otherwise than the template says, for the person who reads the preview. */
+  notes: string[];
 };
+
+/** What is wrong with a template, where it is: for whoever wrote it. */
+export type TemplateProblem = { file: string; line: number; message: string };
