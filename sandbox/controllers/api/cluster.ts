@@ -1,5 +1,5 @@
 import type { SandboxClock } from '../../clock.ts';
-import { requestDeletion } from '../../kubernetes/deletion.ts';
+import { removeIfReleased, requestDeletion } from '../../kubernetes/deletion.ts';
 import type { KubeObject, ResourceType } from '../../kubernetes/object.ts';
 import { resourceType } from '../../kubernetes/resources.ts';
 import type { ObjectStore } from '../../kubernetes/store.ts';
@@ -99,7 +99,7 @@ export function createCluster(store: ObjectStore, clock: SandboxClock): Cluster 
     },
     update(object) {
       const resource = resourceOf(object);
-      return store.update(resource, prepare(object, resource));
+      return removeIfReleased(store, resource, store.update(resource, prepare(object, resource)));
     },
     writeStatus(object, status) {
       const found = stored(object);
@@ -111,7 +111,8 @@ export function createCluster(store: ObjectStore, clock: SandboxClock): Cluster 
       const found = stored(object);
       if (found !== undefined) {
         const metadata = { ...found.current.metadata, ...change };
-        store.update(found.resource, { ...found.current, metadata });
+        const written = store.update(found.resource, { ...found.current, metadata });
+        removeIfReleased(store, found.resource, written);
       }
     },
     delete(object, propagation = 'Background') {

@@ -36,7 +36,8 @@ export function parseQuantityMillis(value: unknown): number | null {
   const factor = exponent === undefined ? (SUFFIXES[suffix] ?? 1) : Number(`1${exponent}`);
   const millis = Number(digits) * factor * 1000;
   // What is no whole number of thousandths is rounded up, but not for the noise of floating point.
-  return Number.isInteger(millis) ? millis : Math.ceil(Number(millis.toFixed(3)));
+  const nearest = Math.round(millis);
+  return Math.abs(millis - nearest) <= 1e-9 * Math.max(1, nearest) ? nearest : Math.ceil(millis);
 }
 
 /** A quantity that validation has already accepted; what is none counts as zero. */

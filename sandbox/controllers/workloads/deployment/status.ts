@@ -59,7 +59,6 @@ function progressCondition(
   cluster: Cluster,
 ): Condition | undefined {
   const before = conditionOf(deployment, 'Progressing');
-  const name = `ReplicaSet "${generations.current?.metadata.name ?? ''}"`;
   const said = (status: 'True' | 'False' | 'Unknown', reason: string, message: string): Condition => ({
     type: 'Progressing',
     status,
@@ -67,7 +66,9 @@ function progressCondition(
     message,
     lastUpdateTime: cluster.clock.timestamp(),
   });
-  const isSameGeneration = before !== undefined && String(before.message).includes(name);
+  const quoted = `"${generations.current?.metadata.name ?? ''}"`;
+  const name = `ReplicaSet ${quoted}`;
+  const isSameGeneration = before !== undefined && String(before.message).includes(quoted);
   if (generations.current === undefined) {
     return before;
   }
