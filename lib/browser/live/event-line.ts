@@ -1,0 +1,133 @@
+import { BEAT_MS, LIVE_EVENTS } from '#lib/domain/live/wire.ts';
+import { createStopwatch, type Timers } from './timers.ts';
+
+/** How the live line stands. `since`: when it began to, in ms since 1970; for `stale`, when the line was last heard. */
+export type LineStatus = { state: 'idle' | 'connecting' | 'live' | 'reconnecting' | 'stale'; since: number };
+
+/** What of the browser's EventSource is used. */
+export type EventSourceLike = {
+  addEventListener(type: string, listener: (event: { data?: unknown; lastEventId?: string }) => void): void;
+  close(): void;
+};
+
+export type EventSourceConstructor = new (url: string) => EventSourceLike;
+
+export type LineEvent = { event: 'delta' | 'reset' | 'beat'; data: string; id: string };
+
+export type LineOptions = {
+  EventSourceImpl: EventSourceConstructor;
+  timers: Timers;
+  /** 0 to 1. */
+  random: () => number;
+  /** The address as of now: it says from where on. */
+  url(): string;
+  onEvent(event: LineEvent): void;
+  onStatus(status: LineStatus): void;
+};
+
+/** One connection, kept open or opened again until it is closed. */
+export type EventLine = {
+  /** Opens it, or closes it and opens it anew because the address changed. */
+  open(): void;
+  close(): void;
+  /** Looks at once whether the line still lives: the page was shown, or the network came back. */
+  check(): void;
+};
+
+/** Beats come every 2.5 s; with this and the step between two looks, a dead line shows within five seconds. */
+const LONGEST_SILENCE_MS = BEAT_MS + 1700;
+const LOOK_MS = 500;
+const FIRST_RETRY_MS = 300;
+const LONGEST_RETRY_MS = 2000;
+/** After so many failures in a row nobody is in a hurry any more. */
+const PATIENT_AFTER = 40;
+const PATIENT_RETRY_MS = 10_000;
+
+export function createEventLine(options: LineOptions): EventLine {
+  const { timers } = options;
+  const heard = createStopwatch(timers);
+  const tried = createStopwatch(timers);
+  let source: EventSourceLike | null = null;
+  let isWanted = false;
+  let failures = 0;
+  let status: LineStatus = { state: 'idle', since: timers.now() };
+  let cancelRetry = () => {};
+  let cancelLook = () => {};
+
+  const show = (state: LineStatus['state'], since = timers.now()) => {
+    if (state !== status.state) {
+      status = { state, since };
+      options.onStatus(status);
+    }
+  };
+  const drop = () => {
+    cancelRetry();
+    source?.close();
+    source = null;
+  };
+  const connect = () => {
+    drop();
+    tried.restart();
+    const opened = new options.EventSourceImpl(options.url());
+    source = opened;
+    for (const event of Object.values(LIVE_EVENTS)) {
+      opened.addEventListener(event, ({ data, lastEventId }) => {
+        if (source === opened) {
+          heard.restart();
+          failures = 0;
+          show('live');
+          options.onEvent({ event, data: String(data ?? ''), id: lastEventId ?? '' });
+        }
+      });
+    }
+    opened.addEventListener('error', () => source === opened && retryLater());
+  };
+  const retryLater = () => {
+    drop();
+    failures += 1;
+    if (status.state === 'live') {
+      show('reconnecting');
+    }
+    cancelRetry = timers.after(retryMs(failures, options.random()), connect);
+  };
+  const look = () => {
+    const silentMs = heard.elapsedMs();
+    if (silentMs > LONGEST_SILENCE_MS) {
+      show('stale', timers.now() - silentMs);
+      if (source !== null && tried.elapsedMs() > LONGEST_SILENCE_MS) {
+        connect();
+      }
+    }
+    cancelLook = timers.after(LOOK_MS, look);
+  };
+
+  return {
+    open() {
+      if (!isWanted) {
+        isWanted = true;
+        heard.restart();
+        show('connecting');
+        cancelLook = timers.after(LOOK_MS, look);
+      }
+      connect();
+    },
+    close() {
+      isWanted = false;
+      cancelLook();
+      drop();
+      show('idle');
+    },
+    check() {
+      if (isWanted && (source === null || heard.elapsedMs() > LONGEST_SILENCE_MS)) {
+        connect();
+      }
+    },
+  };
+}
+
+/** Longer after each failure and never the same for all tabs, which lost the same server at the same moment. */
+function retryMs(failures: number, random: number): number {
+  const ceilingMs =
+    failures > PATIENT_AFTER ? PATIENT_RETRY_MS : Math.min(FIRST_RETRY_MS * 2 ** (failures - 1), LONGEST_RETRY_MS);
+  return ceilingMs * (0.2 + 0.8 * random);
+}

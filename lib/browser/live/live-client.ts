@@ -1,0 +1,191 @@
+import { type Position, parsePosition } from '#lib/domain/live/position.ts';
+import { formatTopics } from '#lib/domain/live/topic-query.ts';
+import type { Delta, Reset } from '#lib/domain/live/wire.ts';
+import { createBatcher } from './batcher.ts';
+import { type Channel, createChannel, type PlacedDelta } from './channel.ts';
+import { createEventLine, type EventSourceConstructor, type LineEvent, type LineStatus } from './event-line.ts';
+import { BROWSER_TIMERS, type Timers } from './timers.ts';
+
+/** Whoever shows a topic. */
+export type Follower = {
+  /** What happened, in order, each delta once. */
+  onDeltas(deltas: readonly PlacedDelta[]): void;
+  /** What is shown must be read again. */
+  onReset(reason: Reset['reason']): void;
+};
+
+/** One live line for a whole tab, shared by everything on its pages. */
+export type LiveClient = {
+  /** @param since the place of the data that is shown. Returns how to stop. */
+  follow(topic: string, since: string, follower: Follower): () => void;
+  /** What happened after a place, as far as it has arrived and is kept; null when some of it is not kept any more. */
+  deltasSince(topic: string, since: string): PlacedDelta[] | null;
+  readonly status: LineStatus;
+  onStatus(listener: () => void): () => void;
+  /** Looks at once whether the line lives: for when the page is shown again or the network is back. */
+  check(): void;
+  close(): void;
+};
+
+export type LiveClientOptions = {
+  url: string;
+  EventSourceImpl: EventSourceConstructor;
+  timers?: Timers;
+  random?: () => number;
+};
+
+type Followed = { channel: Channel; followers: Set<Follower> };
+
+/** How long the line stays open when nothing is followed: the next page will want it. */
+const LINGER_MS = 10_000;
+
+export function createLiveClient(options: LiveClientOptions): LiveClient {
+  const timers = options.timers ?? BROWSER_TIMERS;
+  const topics = new Map<string, Followed>();
+  const listeners = new Set<() => void>();
+  let status: LineStatus = { state: 'idle', since: timers.now() };
+  let isReopening = false;
+  let cancelLinger = () => {};
+
+  const line = createEventLine({
+    EventSourceImpl: options.EventSourceImpl,
+    timers,
+    random: options.random ?? Math.random,
+    url: () =>
+      `${options.url}?${formatTopics([...topics].map(([topic, { channel }]) => ({ topic, since: channel.position })))}`,
+    onEvent: (event) => take(topics, event, deliver),
+    onStatus(next) {
+      status = next;
+      for (const listener of [...listeners]) {
+        listener();
+      }
+    },
+  });
+  const deliver = createBatcher<PlacedDelta>(timers, (items) => deliverTo(topics, items));
+
+  /** Once for everything that a page asks for while it is set up. */
+  const reopenSoon = () => {
+    if (!isReopening) {
+      isReopening = true;
+      queueMicrotask(() => {
+        isReopening = false;
+        forgetUnfollowed(topics);
+        if (topics.size > 0) {
+          line.open();
+        }
+      });
+    }
+  };
+
+  return {
+    follow(topic, since, follower) {
+      cancelLinger();
+      join(topics, topic, { place: parsePosition(since), follower, reopenSoon });
+      return () => {
+        topics.get(topic)?.followers.delete(follower);
+        if ([...topics.values()].every(({ followers }) => followers.size === 0)) {
+          cancelLinger();
+          cancelLinger = timers.after(LINGER_MS, () => {
+            topics.clear();
+            line.close();
+          });
+        }
+      };
+    },
+    deltasSince(topic, since) {
+      const place = parsePosition(since);
+      const channel = topics.get(topic)?.channel;
+      return place === null || place.epoch !== channel?.position?.epoch ? [] : channel.since(place);
+    },
+    get status() {
+      return status;
+    },
+    onStatus(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    check: () => line.check(),
+    close() {
+      cancelLinger();
+      topics.clear();
+      line.close();
+    },
+  };
+}
+
+function take(
+  topics: ReadonlyMap<string, Followed>,
+  { event, data, id }: LineEvent,
+  deliver: (placed: PlacedDelta) => void,
+): void {
+  const position = parsePosition(id);
+  if (position === null) {
+    return;
+  }
+  if (event === 'beat') {
+    for (const { channel } of topics.values()) {
+      channel.advance(position);
+    }
+    return;
+  }
+  const told = JSON.parse(data) as Delta | Reset;
+  const followed = topics.get(told.topic);
+  if (followed === undefined) {
+    return;
+  }
+  if ('reason' in told) {
+    followed.channel.restart(position);
+    for (const follower of [...followed.followers]) {
+      follower.onReset(told.reason);
+    }
+  } else if (followed.channel.push({ delta: told, position })) {
+    deliver({ delta: told, position });
+  }
+}
+
+type Joining = { place: Position | null; follower: Follower; reopenSoon: () => void };
+
+function join(topics: Map<string, Followed>, topic: string, { place, follower, reopenSoon }: Joining): void {
+  const followed = topics.get(topic);
+  if (followed === undefined) {
+    topics.set(topic, { channel: createChannel(place), followers: new Set([follower]) });
+    reopenSoon();
+    return;
+  }
+  const { channel, followers } = followed;
+  followers.add(follower);
+  if (place !== null && channel.position !== null && place.epoch !== channel.position.epoch) {
+    // The data is of another life of the server than the line. The server tells which of both is over.
+    channel.restart(place);
+    reopenSoon();
+    return;
+  }
+  const missed = place === null ? null : channel.since(place);
+  queueMicrotask(() => {
+    if (missed === null) {
+      follower.onReset('gap');
+    } else if (missed.length > 0) {
+      follower.onDeltas(missed);
+    }
+  });
+}
+
+/** Gives each topic's deltas to those who follow it, in one go. */
+function deliverTo(topics: ReadonlyMap<string, Followed>, items: readonly PlacedDelta[]): void {
+  for (const [topic, { followers }] of topics) {
+    const deltas = items.filter(({ delta }) => delta.topic === topic);
+    if (deltas.length > 0) {
+      for (const follower of [...followers]) {
+        follower.onDeltas(deltas);
+      }
+    }
+  }
+}
+
+function forgetUnfollowed(topics: Map<string, Followed>): void {
+  for (const [topic, { followers }] of topics) {
+    if (followers.size === 0) {
+      topics.delete(topic);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+'use client';
+
+import { hashKey, type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { useLiveClient } from './live-provider.tsx';
+import { followQuery, type LiveQuery, readCurrent } from './live-query.ts';
+import type { LiveResult } from './live-result.ts';
+
+/**
+ * A query whose cached result follows the live line: read once, then patched row by row, and read again only when the
+ * server says so. Rows that did not change stay the same objects.
+ */
+export function useLiveQuery<Result extends LiveResult>(query: LiveQuery<Result>): UseQueryResult<Result> {
+  const client = useLiveClient();
+  const queryClient = useQueryClient();
+  const { queryKey, patches, read } = query;
+  const result = useQuery<Result>({
+    queryKey,
+    queryFn: ({ signal }) => readCurrent(client, { read, patches }, signal),
+    // The line keeps it fresh; whether the line itself lives is shown apart.
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const hasData = result.data !== undefined;
+  const keyText = hashKey(queryKey);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key is compared by what it says, not by which array it is
+  useEffect(() => {
+    return client !== null && hasData ? followQuery<Result>(client, queryClient, { queryKey, patches }) : undefined;
+  }, [client, queryClient, hasData, keyText, patches]);
+  return result;
+}
