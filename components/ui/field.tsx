@@ -16,6 +16,8 @@ export type FieldProps = {
   help?: ReactNode;
   error?: string | undefined;
   required?: boolean | undefined;
+  /** The label is for screen readers only. */
+  isLabelHidden?: boolean;
   children: (control: FieldControl) => ReactNode;
 };
 
@@ -55,10 +57,10 @@ export function RequiredMark() {
 }
 
 /** A label, a control, its error in words and its help, tied together for screen readers. */
-export function Field({ id, label, help, error, required, children }: FieldProps) {
+export function Field({ id, label, help, error, required, isLabelHidden, children }: FieldProps) {
   return (
     <div className="flex flex-col gap-1">
-      <div className="font-medium text-sm">
+      <div className={isLabelHidden ? 'sr-only' : 'font-medium text-sm'}>
         <label htmlFor={id}>{label}</label>
         {required && <RequiredMark />}
       </div>

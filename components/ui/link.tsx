@@ -19,8 +19,8 @@ export type LinkProps = Omit<ComponentProps<'a'>, 'href'> & {
 };
 
 const LOOKS = {
-  accent: 'text-accent-text underline-offset-2 hover:underline',
-  quiet: 'text-ink underline-offset-2 hover:underline',
+  accent: 'rounded-sm text-accent-text underline-offset-2 hover:underline',
+  quiet: 'rounded-sm text-ink underline-offset-2 hover:underline',
   plain: '',
 };
 
@@ -36,7 +36,7 @@ export function Link({
   ...rest
 }: LinkProps) {
   const target = safeHref(href);
-  const style = classNames('rounded-sm', LOOKS[look], className);
+  const style = classNames(LOOKS[look], className);
   if (target.kind === 'refused') {
     return <span className={className}>{children}</span>;
   }

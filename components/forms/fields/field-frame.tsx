@@ -28,6 +28,7 @@ export function FieldFrame({ field, children }: { field: FormField; children: (c
       help={hasHelp(field) && <Help field={field} />}
       error={form.errorOf(field.path)}
       required={field.isRequired}
+      isLabelHidden={field.isItem}
     >
       {children}
     </Field>
@@ -46,7 +47,7 @@ export function FieldSet({ field, children, isBoxed }: { field: FormField; child
       aria-describedby={describedBy(id, hasHelp(field), error)}
       className={isBoxed ? 'min-w-0 rounded-md border border-line p-3' : 'min-w-0'}
     >
-      <legend className={isBoxed ? 'px-1 font-medium text-sm' : 'mb-1 font-medium text-sm'}>
+      <legend className={field.isItem ? 'sr-only' : isBoxed ? 'px-1 font-medium text-sm' : 'mb-1 font-medium text-sm'}>
         {field.label}
         {field.isRequired && <RequiredMark />}
       </legend>

@@ -3,6 +3,7 @@
 import { type ReactNode, useRef } from 'react';
 import { announce } from '#components/ui/announcements.ts';
 import { Button } from '#components/ui/button.tsx';
+import { classNames } from '#components/ui/class-names.ts';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { fieldId, useForm } from '../form-context.ts';
 import type { FormField, ListField } from '../schema/form-field.ts';
@@ -54,7 +55,7 @@ export function ListFieldView({ field, renderField }: { field: ListField; render
             // Items have no identity but their place; their values live in the form, so nothing is lost by it.
             <li key={item.path} className="flex items-start gap-2">
               <div className="min-w-0 flex-1">{renderField(item)}</div>
-              <div className="flex shrink-0 items-center pt-6">
+              <div className={classNames('flex shrink-0 items-center', item.kind === 'group' ? 'pt-6.5' : 'pt-0.5')}>
                 {field.canMove && (
                   <>
                     <IconButton

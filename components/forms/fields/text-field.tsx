@@ -8,7 +8,7 @@ import { useForm } from '../form-context.ts';
 import type { TextField } from '../schema/form-field.ts';
 import { FieldFrame } from './field-frame.tsx';
 
-/** Text, long text or a password. An emptied field holds nothing, so that "required" speaks up. */
+/** Text, long text or a password. An emptied field holds nothing, so that "required" speaks up; an emptied item of a list keeps its place. */
 export function TextFieldView({ field }: { field: TextField }) {
   const form = useForm();
   const input = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
@@ -22,7 +22,8 @@ export function TextFieldView({ field }: { field: TextField }) {
   const common = {
     ref: input,
     value: typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value),
-    onChange: (event: { target: { value: string } }) => form.change(field.keys, event.target.value || undefined),
+    onChange: (event: { target: { value: string } }) =>
+      form.change(field.keys, event.target.value || (field.isItem ? '' : undefined)),
     onBlur: () => form.touch(field.path),
     placeholder: field.placeholder || undefined,
     readOnly: field.isReadonly,

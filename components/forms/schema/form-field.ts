@@ -12,6 +12,8 @@ type FieldHead = {
   help: string;
   placeholder: string;
   isRequired: boolean;
+  /** Stands in a list: its name is for screen readers only, the list's name is in sight. */
+  isItem: boolean;
   isReadonly: boolean;
   hasAutofocus: boolean;
   /** Why the field is not what the template asked for; '' when it is. */

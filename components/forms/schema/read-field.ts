@@ -67,11 +67,15 @@ function headOf(schema: FormSchema, keys: Keys, isRequired: boolean): FieldHead 
   return {
     keys,
     path: pathOf(keys),
-    label: textOf(schema.title) || (typeof key === 'number' ? `${key + 1}` : labelOfName(String(key))),
+    label:
+      typeof key === 'number'
+        ? `${textOf(schema.title) || 'Item'} ${key + 1}`
+        : textOf(schema.title) || labelOfName(String(key)),
     description: textOf(schema.description ?? hint(schema, 'description'), LONGEST_TEXT),
     help: textOf(hint(schema, 'help'), LONGEST_TEXT),
     placeholder: textOf(hint(schema, 'placeholder')),
     isRequired,
+    isItem: typeof key === 'number',
     isReadonly: hint(schema, 'readonly') === true || hint(schema, 'disabled') === true || schema.readOnly === true,
     hasAutofocus: hint(schema, 'autofocus') === true,
     note: noteOf(schema),
@@ -159,7 +163,7 @@ function readList(schema: FormSchema, head: FieldHead, value: unknown): FormFiel
     return { ...head, kind: 'choices', options };
   }
   const values = itemsOf(value);
-  const items = values.flatMap((item, index) => readField(itemSchema, [...head.keys, index], item, true) ?? []);
+  const items = values.flatMap((item, index) => readField(itemSchema, [...head.keys, index], item, false) ?? []);
   return {
     ...head,
     kind: 'list',
