@@ -1,16 +1,12 @@
 import type { Finding, Guardrail, GuardrailInput, GuardrailResult, Verdict } from '#lib/domain/guardrail/guardrail.ts';
 import { cutText } from '#lib/domain/value/fields.ts';
-import { GUARDRAILS } from './registry.ts';
 
 const LONGEST_REASON = 200;
 /** More findings than this help nobody; the verdict counts them all. */
 const MOST_FINDINGS = 100;
 
-/**
- * Runs every rule over a change, in the order of the registry. A rule that breaks is reported as not evaluated with the
- * reason: it never counts as passed, and does not keep the others from running.
- */
-export function runGuardrails(input: GuardrailInput, guardrails: readonly Guardrail[] = GUARDRAILS): GuardrailResult[] {
+/** Runs some rules over a change, each for itself, and words what came of them. */
+export function runRules(guardrails: readonly Guardrail[], input: GuardrailInput): GuardrailResult[] {
   return guardrails.map((guardrail) => runOne(guardrail, input));
 }
 

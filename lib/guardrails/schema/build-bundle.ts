@@ -1,12 +1,13 @@
 import { posix } from 'node:path';
+import type { ParseResult } from 'oxc-parser';
 import type { Schema } from '#lib/domain/json-schema/schema.ts';
 import type { SchemaBundle } from './bundle.ts';
 import { type Declaration, readDeclaration } from './declarations.ts';
 import { MODEL_PACKAGES, type ModelPackage } from './definition-name.ts';
 import { objectSchema, schemaOfType, type TypeContext } from './type-schema.ts';
 
-/** A declaration file: its package, its path in it without `.d.ts`, its text, and whether its numbers may have fractions. */
-export type DeclarationFile = { package: ModelPackage; path: string; source: string; fractions: boolean };
+/** A declaration file: its package, its path in it without `.d.ts`, its syntax, and whether its numbers may have fractions. */
+export type DeclarationFile = { package: ModelPackage; path: string; syntax: ParseResult; fractions: boolean };
 
 /** Types that a declaration cannot describe, as the API server's own documents do. */
 const BY_HAND: Record<string, Schema> = {
@@ -23,7 +24,7 @@ const ANY_VALUE = /\.(?:JSON|JSONSchemaPropsOr[A-Za-z]+|RawExtension|FieldsV1|Op
 export function buildBundle(files: readonly DeclarationFile[], description: string): SchemaBundle {
   const declared = new Map<string, { file: DeclarationFile; declaration: Declaration }>();
   for (const file of files) {
-    const declaration = readDeclaration(`${file.package.name}/${file.path}`, file.source);
+    const declaration = readDeclaration(`${file.package.name}/${file.path}`, file.syntax);
     if (declaration !== null) {
       declared.set(file.package.definitionOf(file.path), { file, declaration });
     }

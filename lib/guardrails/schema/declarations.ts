@@ -1,4 +1,4 @@
-import { parseSync, type TSType } from 'oxc-parser';
+import type { ParseResult, TSType } from 'oxc-parser';
 
 /** A member of an interface. */
 export type Member = { name: string; optional: boolean; type: TSType };
@@ -12,8 +12,7 @@ export type Declaration = {
 };
 
 /** Reads one `.d.ts` file of the model packages: they declare one interface or alias each, named as the file with `I` in front. */
-export function readDeclaration(file: string, source: string): Declaration | null {
-  const { program, errors } = parseSync(`${file}.d.ts`, source);
+export function readDeclaration(file: string, { program, errors }: ParseResult): Declaration | null {
   if (errors.length > 0) {
     throw new Error(`${file}: ${errors[0]?.message ?? 'cannot be parsed'}`);
   }

@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { parseSync } from 'oxc-parser';
 import { buildBundle, type DeclarationFile } from './build-bundle.ts';
 import { MODEL_PACKAGES } from './definition-name.ts';
 import { openApiDocuments } from './open-api.ts';
@@ -20,7 +21,8 @@ async function generate(): Promise<void> {
     versions.push(`${from.name} ${version}`);
     for (const path of await declarationPaths(root)) {
       const source = await readFile(join(root, `${path}.d.ts`), 'utf8');
-      files.push({ package: from, path, source, fractions: await hasFractions(root, source) });
+      const syntax = parseSync(`${path}.d.ts`, source);
+      files.push({ package: from, path, syntax, fractions: await hasFractions(root, source) });
     }
   }
   const bundle = buildBundle(files, `the shipped schemas (${versions.join(', ')})`);

@@ -1,7 +1,14 @@
 /** Something in a text that is a credential by its shape. */
 export type TokenHit = { at: number; text: string; what: string };
 
-type TokenKind = { what: string; prefix: string /** What follows the prefix. */; body: RegExp };
+type TokenKind = {
+  what: string;
+  prefix: string;
+  /** What follows the prefix. */
+  body: RegExp;
+  /** Whether it stands apart from dashes too: a body that may be long must not be tried at every part of a word. */
+  alone?: boolean;
+};
 
 /**
  * Shapes that issuers gave their credentials so that they can be found: a fixed beginning, then a body. Matching starts only where the

@@ -1,8 +1,8 @@
 import type { GuardrailInput, GuardrailResult, LandingZone } from '#lib/domain/guardrail/guardrail.ts';
 import { APPLICATION_KINDS, PLATFORM_NAMESPACES } from '#lib/domain/guardrail/landing-zone.ts';
 import { parseManifest } from '#lib/domain/manifest/parse.ts';
-import { GUARDRAILS } from '../registry.ts';
-import { runGuardrails } from '../run.ts';
+import { GUARDRAILS } from '../index.ts';
+import { runRules } from '../run.ts';
 import { createSchemaCatalogue } from '../schema/catalogue.ts';
 import { loadShippedSchemas } from '../schema/shipped.ts';
 
@@ -40,9 +40,9 @@ export function inputOf(files: Files, before: Files = {}, changed: Partial<Guard
 
 /** Runs one rule by its id. */
 export function runRule(id: string, input: GuardrailInput): GuardrailResult {
-  const [result] = runGuardrails(
-    input,
+  const [result] = runRules(
     GUARDRAILS.filter((guardrail) => guardrail.id === id),
+    input,
   );
   if (result === undefined) {
     throw new Error(`there is no guardrail ${id}`);

@@ -36,7 +36,7 @@ ${indent(pod, 6)}`;
 }
 
 export function application(spec: Record<string, string> = {}, metadata: Record<string, string> = {}): string {
-  const given = {
+  const given: Record<string, string> = {
     project: 'apps',
     url: 'https://gitlab.homelab.local/platform/gitops-platform.git',
     path: 'apps/web',

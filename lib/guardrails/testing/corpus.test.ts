@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { overallVerdict } from '#lib/domain/guardrail/guardrail.ts';
-import { runGuardrails } from './index.ts';
-import { badCorpus, goodCorpus } from './testing/corpus.ts';
-import { findingLines, inputOf } from './testing/input.ts';
+import { runGuardrails } from '../index.ts';
+import { badCorpus, goodCorpus } from './corpus.ts';
+import { findingLines, inputOf } from './input.ts';
 
 const bad = badCorpus();
 const good = goodCorpus();
