@@ -15,7 +15,8 @@ export function ApplicationResources({ application, engine }: { application: App
     <Card title={`Resources (${application.resources.length})`} flush>
       {application.resourceHealth === 'tree' && (
         <p className="border-line border-b px-3 py-2 text-muted text-xs">
-          {engine} keeps the health of each resource to itself here; what is known is its sync and the health of the whole.
+          {engine} keeps the health of each resource to itself here; what is known is its sync and the health of the
+          whole.
         </p>
       )}
       {waves.length === 0 && <EmptyState title="No resources yet" hint="The first sync has not brought anything." />}

@@ -43,7 +43,7 @@ export function createTopics(services: Services): Topic[] {
     createComputedTopic({
       name: 'nodes',
       collections: [nodes, pods],
-      compute: () => (readOverview(services).nodes ?? []).map((node) => ({ id: node.name, ...node })),
+      compute: () => readOverview(services).nodes ?? [],
     }),
     createComputedTopic({ name: 'pending', collections: [pods], compute: () => readOverview(services).pending ?? [] }),
     createComputedTopic({ name: 'models', collections: models, compute: () => readOverview(services).models }),

@@ -6,6 +6,7 @@ import { changeView } from './change/read.ts';
 import { inboxView } from './inbox/read.ts';
 import { overviewView } from './overview/read.ts';
 import { searchView } from './search/read.ts';
+import { sourcesView } from './sources/read.ts';
 import { templatesView, templateView } from './templates/read.ts';
 import { wavesView } from './waves/read.ts';
 
@@ -18,6 +19,7 @@ export const VIEWS = {
   inbox: inboxView,
   overview: overviewView,
   search: searchView,
+  sources: sourcesView,
   template: templateView,
   templates: templatesView,
   waves: wavesView,

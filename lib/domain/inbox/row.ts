@@ -20,6 +20,8 @@ export type ChangeRow = {
   problem: string;
   createdAt: number;
   updatedAt: number;
+  /** The change's own count of writes, so that a page knows whether it shows the newest. */
+  revision: number;
 };
 
 export function toChangeRow(
@@ -49,6 +51,7 @@ export function toChangeRow(
     problem: change.problem?.message ?? '',
     createdAt: change.createdAt,
     updatedAt: change.updatedAt,
+    revision: change.revision,
   };
 }
 

@@ -20,7 +20,7 @@ describe('selectRows', () => {
     ['by wave downwards', { sort: 'wave' as const, descending: true }, ['web', 'gitlab', 'longhorn', 'argo']],
     ['newest first', { sort: 'since' as const }, ['longhorn', 'gitlab', 'argo', 'web']],
     ['every word of the search, in any column', { search: 'TEAM-a healthy' }, ['web']],
-    ['by standing', { standings: ['failing', 'moving'] }, ['gitlab', 'longhorn']],
+    ['by standing', { standings: ['failing' as const, 'moving' as const] }, ['gitlab', 'longhorn']],
     ['by wave', { waves: [0, 7] }, ['argo', 'web']],
     ['nothing when nothing matches', { search: 'nothing' }, []],
   ])('orders and filters: %s', (_, selection, expected) => {

@@ -1,4 +1,4 @@
-import { STANDINGS } from '#lib/domain/wave/settled.ts';
+import { STANDINGS, type Standing } from '#lib/domain/wave/settled.ts';
 import type { ApplicationRow } from './row.ts';
 
 export const APPLICATION_SORTS = ['trouble', 'name', 'wave', 'since', 'project'] as const;
@@ -7,7 +7,7 @@ export type ApplicationSort = (typeof APPLICATION_SORTS)[number];
 /** What the address of the page says about the table. */
 export type ApplicationSelection = {
   search: string;
-  standings: string[];
+  standings: Standing[];
   waves: number[];
   sort: ApplicationSort;
   descending: boolean;

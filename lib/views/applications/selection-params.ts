@@ -1,4 +1,4 @@
-import { STANDINGS } from '#lib/domain/wave/settled.ts';
+import { STANDINGS, type Standing } from '#lib/domain/wave/settled.ts';
 import { APPLICATION_SORTS, type ApplicationSelection, type ApplicationSort, EVERYTHING } from './select-rows.ts';
 
 /** Reads a selection from an address; what it does not understand it leaves out. */
@@ -8,7 +8,7 @@ export function parseSelection(params: URLSearchParams): ApplicationSelection {
   const name = sort.replace(/^-/, '');
   return {
     search: (params.get('q') ?? '').slice(0, 200),
-    standings: list('standing').filter((standing) => STANDINGS.some((known) => known === standing)),
+    standings: list('standing').filter(isStanding),
     waves: list('wave').map(Number).filter(Number.isInteger).slice(0, 100),
     sort: isSort(name) ? name : EVERYTHING.sort,
     descending: sort.startsWith('-'),
@@ -38,4 +38,8 @@ export function formatSelection(selection: ApplicationSelection): string {
 
 function isSort(text: string): text is ApplicationSort {
   return APPLICATION_SORTS.some((sort) => sort === text);
+}
+
+function isStanding(text: string): text is Standing {
+  return STANDINGS.some((standing) => standing === text);
 }

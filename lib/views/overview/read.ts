@@ -10,7 +10,12 @@ import type { Services } from '#lib/portal/context.ts';
 import { defineView } from '../_shared/view.ts';
 import { readLadder } from '../waves/read.ts';
 
-export type OverviewNode = NodeRoom & { ready: string; gpu: { product: string; total: number; taken: number } | null };
+export type PendingPod = { id: string; reason: string; since: number | null };
+export type OverviewNode = NodeRoom & {
+  id: string;
+  ready: string;
+  gpu: { product: string; total: number; taken: number } | null;
+};
 export type OverviewModels = { id: string; label: string; loaded: LoadedModel[]; installed: number };
 
 /** The questions of the first page: delivered, room, models, what waits. null where it is not known now. */
@@ -18,7 +23,7 @@ export type OverviewData = {
   ladder: Ladder | null;
   nodes: OverviewNode[] | null;
   /** Pods that no node has taken, with the scheduler's reason. */
-  pending: { id: string; reason: string; since: number | null }[] | null;
+  pending: PendingPod[] | null;
   models: OverviewModels[];
   changes: ChangeRow[];
 };
@@ -77,6 +82,11 @@ function readNodes({ nodes, pods }: Services): OverviewNode[] {
     const total = (room.allocatable.extended[GPU] ?? 0) + (room.allocatable.extended[SHARED] ?? 0);
     const taken = (room.taken.extended[GPU] ?? 0) + (room.taken.extended[SHARED] ?? 0);
     const product = (node?.labels['nvidia.com/gpu.product'] ?? 'GPU').replace(/-SHARED$/, '').replaceAll('-', ' ');
-    return { ...room, ready: node?.ready ?? 'Unknown', gpu: total > 0 || taken > 0 ? { product, total, taken } : null };
+    return {
+      ...room,
+      id: room.name,
+      ready: node?.ready ?? 'Unknown',
+      gpu: total > 0 || taken > 0 ? { product, total, taken } : null,
+    };
   });
 }

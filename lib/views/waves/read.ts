@@ -8,14 +8,18 @@ import type { Services } from '#lib/portal/context.ts';
 import { seenApplications } from '../_shared/seen-application.ts';
 import { defineView } from '../_shared/view.ts';
 import { type ApplicationRow, toApplicationRow } from '../applications/row.ts';
-import { APPLICATION_SORTS, selectRows } from '../applications/select-rows.ts';
+import { APPLICATION_SORTS, EVERYTHING, selectRows } from '../applications/select-rows.ts';
 
 /** As many rows as a first screen shows; the browser asks for the rest when it is up. */
 export const FIRST_ROWS = 40;
+const CHIPS_EACH = 12;
+const MOST_CHIPS = 150;
 
 export type WavesData = {
   root: { id: string; name: string; sync: SyncStatus; health: HealthStatus } | null;
   ladder: Ladder;
+  /** The applications that the rungs show first: the worst of each. */
+  chips: ApplicationRow[];
   /** The first rows of the table, as the address selects and orders them. */
   rows: ApplicationRow[];
   matching: number;
@@ -45,6 +49,7 @@ export const wavesView = defineView({
     const data: WavesData = {
       root: root === undefined ? null : { id: root.id, name: root.name, sync: root.sync, health: root.health },
       ladder: readLadder(services),
+      chips: chipsOf(all),
       rows: rows.slice(0, FIRST_ROWS),
       matching: rows.length,
       total: all.length,
@@ -52,6 +57,16 @@ export const wavesView = defineView({
     return { data, sources: [engine.applications.source], position };
   },
 });
+
+/** The rows that the ladder shows before all of them are in the browser. */
+function chipsOf(rows: readonly ApplicationRow[]): ApplicationRow[] {
+  const byWave = Map.groupBy(
+    rows.filter(({ onLadder }) => onLadder),
+    ({ wave }) => wave,
+  );
+  const worst = [...byWave.values()].map((rung) => selectRows(rung, EVERYTHING).slice(0, CHIPS_EACH));
+  return worst.flat().slice(0, MOST_CHIPS);
+}
 
 /** The ladder of everything that the root application brings. */
 export function readLadder(services: Pick<Services, 'engine' | 'deployments'>): Ladder {

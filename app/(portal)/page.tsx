@@ -1,0 +1,17 @@
+import { Problem } from '#components/frame/problem.tsx';
+import { OverviewPage } from '#components/overview/overview-page.tsx';
+import { viewerOf } from '#lib/http/frame.ts';
+import { readPageView, requirePageUser } from '#lib/http/page.ts';
+import { overviewView } from '#lib/views/overview/read.ts';
+
+export const metadata = { title: 'Overview' };
+
+export default async function Page() {
+  const context = await requirePageUser('/');
+  const view = await readPageView(context, overviewView, {});
+  return 'problem' in view ? (
+    <Problem {...view.problem} />
+  ) : (
+    <OverviewPage initial={view.result} viewer={viewerOf(context)} />
+  );
+}

@@ -1,0 +1,14 @@
+import { EmptyState } from '#components/patterns/empty-state.tsx';
+import { ButtonLink } from '#components/ui/button.tsx';
+
+export default function NotFound() {
+  return (
+    <main className="grid min-h-dvh place-items-center p-6">
+      <EmptyState
+        title="There is no such page"
+        hint="It may have been moved, or the address has a slip."
+        action={<ButtonLink href="/">Overview</ButtonLink>}
+      />
+    </main>
+  );
+}

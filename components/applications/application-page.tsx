@@ -1,0 +1,48 @@
+'use client';
+
+import { useMemo } from 'react';
+import { PageHeader } from '#components/patterns/page-header.tsx';
+import { StateBadge } from '#components/patterns/state/state-badge.tsx';
+import { ButtonLink } from '#components/ui/button.tsx';
+import { Copyable } from '#components/ui/copyable.tsx';
+import { patchValue } from '#lib/browser/view/patches.ts';
+import { useView, type ViewQuery } from '#lib/browser/view/use-view.ts';
+import type { ViewResult } from '#lib/views/_shared/view.ts';
+import type { ApplicationData } from '#lib/views/application/read.ts';
+import { ApplicationDetails } from './application-details.tsx';
+
+/** One application, live; the changes that the portal made to it come with the page. */
+export function ApplicationPage({ initial }: { initial: ViewResult<ApplicationData> }) {
+  const { namespace, name, id } = initial.data.application;
+  const query = useMemo<ViewQuery<ApplicationData>>(
+    () => ({
+      name: 'application',
+      patches: {
+        [`application/${id}`]: patchValue<ApplicationData, Omit<ApplicationData, 'changes'>>((data, next) => ({
+          ...next,
+          changes: data.changes,
+        })),
+      },
+    }),
+    [id],
+  );
+  const params = useMemo(() => ({ namespace, name }), [namespace, name]);
+  const { data } = useView(query, initial, params);
+  const { application, engine } = data;
+  return (
+    <div className="flex min-w-0 flex-col gap-5">
+      <PageHeader
+        title={<Copyable text={application.name} what="name" />}
+        crumbs={[{ label: 'Waves', href: '/waves' }]}
+        marks={
+          <>
+            <StateBadge kind="health" state={application.health} look="pill" />
+            <StateBadge kind="sync" state={application.sync} look="pill" />
+          </>
+        }
+        actions={engine.url !== null && <ButtonLink href={engine.url}>Open in {engine.name}</ButtonLink>}
+      />
+      <ApplicationDetails data={data} />
+    </div>
+  );
+}

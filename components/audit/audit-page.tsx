@@ -1,0 +1,15 @@
+import { PageHeader } from '#components/patterns/page-header.tsx';
+import type { AuditData } from '#lib/views/audit/read.ts';
+import { AuditTable } from './audit-table.tsx';
+
+export function AuditPage({ data, subject }: { data: AuditData; subject: string | undefined }) {
+  return (
+    <div className="flex min-w-0 flex-col gap-5">
+      <PageHeader
+        title="Audit log"
+        description="Every sign-in and every write through the portal. Records are chained by hash and cannot be changed."
+      />
+      <AuditTable data={data} subject={subject} />
+    </div>
+  );
+}

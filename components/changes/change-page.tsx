@@ -1,0 +1,65 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useMemo, useRef } from 'react';
+import { INBOX } from '#components/frame/inbox-query.ts';
+import { PageHeader } from '#components/patterns/page-header.tsx';
+import { announce } from '#components/ui/announcements.ts';
+import { useLateView, useView, type ViewQuery } from '#lib/browser/view/use-view.ts';
+import type { Viewer } from '#lib/domain/inbox/row.ts';
+import { viewKey } from '#lib/views/_shared/fetch-view.ts';
+import type { ViewResult } from '#lib/views/_shared/view.ts';
+import type { ChangeAbilities, ChangeData } from '#lib/views/change/read.ts';
+import { ChangeActions, type ChangeActionsProps } from './change-actions.tsx';
+import { ChangeDetails } from './change-details.tsx';
+import { PhaseBadge } from './phase-badge.tsx';
+import { PHASE_LOOKS } from './phase-look.ts';
+
+type Data = ChangeData & { abilities: ChangeAbilities };
+
+/** The page is read anew when its row changes: what a viewer may do with it is theirs alone, so it is in no shared stream. */
+const CHANGE: ViewQuery<Data> = { name: 'change', patches: {} };
+
+export type ChangePageProps = { initial: ViewResult<Data>; viewer: Viewer; may: ChangeActionsProps['may'] };
+
+export function ChangePage({ initial, viewer, may }: ChangePageProps) {
+  const { id } = initial.data.change;
+  const params = useMemo(() => ({ id }), [id]);
+  const { data } = useView(CHANGE, initial, params);
+  useRereadWithRow(id, params, data.change.revision);
+  const { change, approvals } = data;
+  const hasApproved = approvals.some(
+    ({ approver, sha, droppedAt }) =>
+      approver.accountId === viewer.accountId && sha === change.headSha && droppedAt === null,
+  );
+  const spoken = useRef(change.phase);
+  useEffect(() => {
+    if (spoken.current !== change.phase) {
+      spoken.current = change.phase;
+      announce(`${change.title}: ${PHASE_LOOKS[change.phase].word}`);
+    }
+  }, [change.phase, change.title]);
+  return (
+    <div className="flex min-w-0 flex-col gap-5">
+      <PageHeader
+        title={change.title}
+        crumbs={[{ label: 'Changes', href: '/changes' }]}
+        marks={<PhaseBadge phase={change.phase} />}
+        actions={<ChangeActions data={data} abilities={data.abilities} may={may} hasApproved={hasApproved} />}
+      />
+      <ChangeDetails data={data} />
+    </div>
+  );
+}
+
+/** Reads the page anew when the row of the change is another one than the page shows. */
+function useRereadWithRow(id: string, params: Record<string, unknown>, revision: number): void {
+  const queryClient = useQueryClient();
+  const rows = useLateView(INBOX)?.data.rows;
+  const seen = rows?.find((row) => row.id === id)?.revision;
+  useEffect(() => {
+    if (seen !== undefined && seen > revision) {
+      void queryClient.invalidateQueries({ queryKey: viewKey('change', params), exact: true });
+    }
+  }, [seen, revision, queryClient, params]);
+}

@@ -1,0 +1,75 @@
+'use client';
+
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { type ReactNode, useMemo, useState } from 'react';
+import { setServerNow } from '#components/patterns/time/ticker.ts';
+import { AppShell } from '#components/shell/app-shell.tsx';
+import type { Area } from '#components/shell/area.ts';
+import { PaletteHost } from '#components/shell/palette/palette-host.tsx';
+import type { ThemeChoice } from '#components/shell/theme/theme.ts';
+import { LiveProvider } from '#lib/browser/live/live-provider.tsx';
+import { useView } from '#lib/browser/view/use-view.ts';
+import { type ChangeRow, type Viewer, waitsFor } from '#lib/domain/inbox/row.ts';
+import type { Frame } from '#lib/views/_shared/frame.ts';
+import { FrameStatus } from './frame-status.tsx';
+import { INBOX } from './inbox-query.ts';
+import { findEverything } from './palette-items.ts';
+
+type PortalFrameProps = { frame: Frame; theme: ThemeChoice; children: ReactNode };
+
+/** The shell with what is live in it: how fresh everything is, and how many changes wait for this person. */
+export function PortalFrame(props: PortalFrameProps) {
+  const [client] = useState(
+    () => new QueryClient({ defaultOptions: { queries: { retry: 2, refetchOnWindowFocus: false } } }),
+  );
+  useState(() => setServerNow(props.frame.now));
+  return (
+    <QueryClientProvider client={client}>
+      <LiveProvider url="/api/live">
+        <FramedPage {...props} />
+      </LiveProvider>
+    </QueryClientProvider>
+  );
+}
+
+function FramedPage({ frame, theme, children }: PortalFrameProps) {
+  const { viewer, role, may } = frame;
+  const inbox = useView(INBOX, frame.inbox);
+  const waiting = useMemo(() => countWaiting(inbox.data.rows, viewer), [inbox.data.rows, viewer]);
+  const areas = useMemo(() => areasFor(may, waiting), [may, waiting]);
+  return (
+    <AppShell
+      areas={areas}
+      user={{ name: viewer.name, username: viewer.username, role }}
+      theme={theme}
+      isSandbox={frame.isSandbox}
+      status={<FrameStatus initial={frame.sources} />}
+      palette={<PaletteHost provider={findEverything} />}
+    >
+      {children}
+    </AppShell>
+  );
+}
+
+function countWaiting(rows: readonly ChangeRow[], viewer: Viewer): number {
+  return rows.filter((row) => waitsFor(row, viewer) !== null).length;
+}
+
+/** Areas that exist for this person; nothing that would lead to a closed door. */
+function areasFor(may: Frame['may'], waiting: number): Area[] {
+  return [
+    { id: 'overview', label: 'Overview', href: '/', icon: 'overview', key: 'o' },
+    { id: 'waves', label: 'Waves', href: '/waves', icon: 'waves', key: 'w' },
+    ...(may.propose ? [{ id: 'new', label: 'New', href: '/new', icon: 'templates' as const, key: 'n' }] : []),
+    {
+      id: 'changes',
+      label: 'Changes',
+      href: '/changes',
+      icon: 'changes',
+      key: 'c',
+      count: waiting,
+      countLabel: waiting === 1 ? 'change waits for you' : 'changes wait for you',
+    },
+    ...(may.audit ? [{ id: 'audit', label: 'Audit log', href: '/audit', icon: 'audit' as const, key: 'l' }] : []),
+  ];
+}

@@ -1,0 +1,97 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useCallback, useMemo, useState } from 'react';
+import { useDraft } from '#components/forms/draft/use-draft.ts';
+import { SchemaForm } from '#components/forms/schema-form.tsx';
+import { PageHeader } from '#components/patterns/page-header.tsx';
+import { Time } from '#components/patterns/time/time.tsx';
+import { Button, ButtonLink } from '#components/ui/button.tsx';
+import { CommandError, sendCommand } from '#lib/browser/commands/send-command.ts';
+import type { FieldError } from '#lib/domain/error/portal-error.ts';
+import { validateParameters } from '#lib/templates/form/validate.ts';
+import type { TemplateData } from '#lib/views/templates/read.ts';
+import { PreviewPanel } from './preview-panel.tsx';
+import { useIdempotencyKey } from './use-idempotency-key.ts';
+import { usePreview } from './use-preview.ts';
+
+const NONE: FieldError[] = [];
+
+/** A golden path: the form, and beside it what it would commit. */
+export function TemplatePage({ template, accountId }: { template: TemplateData; accountId: string }) {
+  const router = useRouter();
+  const draftKey = `${accountId}/${template.id}`;
+  const draft = useDraft(draftKey, template.pages);
+  const key = useIdempotencyKey(draftKey);
+  const { preview, isStale, problem } = usePreview(template.id, draft.values);
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<CommandError | null>(null);
+  const validate = useCallback((values: Record<string, unknown>) => validateParameters(template, values), [template]);
+  const errors = useMemo(() => [...(refusal?.fields ?? NONE), ...(preview?.errors ?? NONE)], [refusal, preview]);
+
+  const submit = async (values: Record<string, unknown>) => {
+    setBusy(true);
+    setRefusal(null);
+    try {
+      const { id } = await sendCommand<{ id: string }>('open-change', {
+        templateId: template.id,
+        values,
+        idempotencyKey: key.value,
+      });
+      draft.discard();
+      key.renew();
+      router.push(`/changes/${id}`);
+    } catch (error) {
+      setRefusal(error instanceof CommandError ? error : new CommandError({}));
+      setBusy(false);
+    }
+  };
+
+  return (
+    <div className="flex min-w-0 flex-col gap-5">
+      <PageHeader title={template.title} crumbs={[{ label: 'New', href: '/new' }]} description={template.description} />
+      <div className="grid min-w-0 gap-6 lg:grid-cols-[minmax(20rem,2fr)_minmax(0,3fr)] lg:items-start">
+        <div className="flex min-w-0 flex-col gap-4">
+          {draft.state === 'restored' && draft.restoredFrom !== null && (
+            <p className="flex items-center gap-2 rounded-lg bg-selected p-3 text-sm">
+              <span>
+                What you typed <Time at={draft.restoredFrom} /> is back.
+              </span>
+              <Button size="sm" variant="ghost" className="ms-auto" onClick={() => draft.discard(true)}>
+                Begin anew
+              </Button>
+            </p>
+          )}
+          {refusal !== null && <Refusal refusal={refusal} returnTo={`/new/${template.id}`} />}
+          <SchemaForm
+            pages={template.pages}
+            values={draft.values}
+            onChange={draft.setValues}
+            validate={validate}
+            errors={errors}
+            onSubmit={submit}
+            submitLabel={preview?.result?.updates ? 'Update the merge request' : 'Open a merge request'}
+            isBusy={busy}
+          />
+        </div>
+        <PreviewPanel
+          preview={preview}
+          isStale={isStale}
+          problem={problem === null ? null : `${problem.message} ${problem.suggestion}`}
+        />
+      </div>
+    </div>
+  );
+}
+
+function Refusal({ refusal, returnTo }: { refusal: CommandError; returnTo: string }) {
+  const signIn = refusal.code === 'not-signed-in' || refusal.code === 'sign-in-again';
+  return (
+    <div role="alert" className="flex flex-wrap items-center gap-3 rounded-lg bg-bad-soft p-3 text-bad text-sm">
+      <p className="min-w-0 flex-1">
+        {refusal.message} {refusal.suggestion}
+      </p>
+      {signIn && <ButtonLink href={`/sign-in?${new URLSearchParams({ returnTo })}`}>Sign in</ButtonLink>}
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import { patchRows } from '#lib/browser/live/patch-rows.ts';
+import type { Delta, Row } from '#lib/domain/live/wire.ts';
+import type { ViewResult } from '#lib/views/_shared/view.ts';
+
+/**
+ * For a topic with a single row that is the data, or a part of it: takes the row's fields over.
+ * @param place puts what came in its place
+ */
+export function patchValue<Data, Value extends object>(place: (data: Data, value: Value) => Data) {
+  return (result: ViewResult<Data>, delta: Delta): ViewResult<Data> => {
+    const row = delta.upsert.at(-1);
+    if (row === undefined) {
+      return result;
+    }
+    const { id: _id, ...value } = row as Row & Value;
+    return { ...result, data: place(result.data, value as unknown as Value) };
+  };
+}
+
+/** For a topic whose rows are a list somewhere in the data. Rows carry ids; null data stays null until it is read again. */
+export function patchList<Data, Item extends Row>(
+  list: (data: Data) => readonly Item[] | null,
+  place: (data: Data, items: readonly Item[]) => Data,
+) {
+  return (result: ViewResult<Data>, delta: Delta): ViewResult<Data> => {
+    const items = list(result.data) ?? [];
+    const next = patchRows(items, delta);
+    return next === items ? result : { ...result, data: place(result.data, next) };
+  };
+}

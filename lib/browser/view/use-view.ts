@@ -1,0 +1,43 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import type { LivePatches } from '#lib/browser/live/live-query.ts';
+import { useLiveQuery } from '#lib/browser/live/use-live-query.ts';
+import { fetchView, viewKey } from '#lib/views/_shared/fetch-view.ts';
+import type { ViewResult } from '#lib/views/_shared/view.ts';
+
+/** A view in the browser: its name, what it takes, and how it follows the live stream. Keep it outside components. */
+export type ViewQuery<Data> = {
+  name: string;
+  patches: LivePatches<ViewResult<Data>>;
+};
+
+const NO_PARAMS: Record<string, unknown> = {};
+
+/** A view that the server has read for this page, kept up to date from then on. */
+export function useView<Data>(
+  { name, patches }: ViewQuery<Data>,
+  initial: ViewResult<Data>,
+  params: Record<string, unknown> = NO_PARAMS,
+): ViewResult<Data> {
+  const queryClient = useQueryClient();
+  const queryKey = viewKey(name, params);
+  // Before the first read, on the server and in the browser alike: what the page came with is the newest there is.
+  useState(() => queryClient.setQueryData(queryKey, initial));
+  const query = useLiveQuery<ViewResult<Data>>({
+    queryKey,
+    read: (signal) => fetchView<Data>(name, params, signal),
+    patches,
+  });
+  return query.data ?? initial;
+}
+
+/** A view that the page does not wait for; undefined until it is here. */
+export function useLateView<Data>(
+  { name, patches }: ViewQuery<Data>,
+  params: Record<string, unknown> = NO_PARAMS,
+): ViewResult<Data> | undefined {
+  const read = useMemo(() => (signal: AbortSignal) => fetchView<Data>(name, params, signal), [name, params]);
+  return useLiveQuery<ViewResult<Data>>({ queryKey: viewKey(name, params), read, patches }).data;
+}

@@ -1,0 +1,27 @@
+import 'server-only';
+import { isAllowed } from '#lib/domain/actor/actor.ts';
+import type { Viewer } from '#lib/domain/inbox/row.ts';
+import type { UserContext } from '#lib/portal/context.ts';
+import { getPortal } from '#lib/runtime/portal.ts';
+import type { Frame } from '#lib/views/_shared/frame.ts';
+import { inboxView } from '#lib/views/inbox/read.ts';
+import { sourcesView } from '#lib/views/sources/read.ts';
+
+export async function frameOf(context: UserContext): Promise<Frame> {
+  const { actor, services } = context;
+  const { config } = await getPortal();
+  return {
+    viewer: viewerOf(context),
+    role: actor.role,
+    may: { propose: isAllowed(actor, 'change.open'), audit: isAllowed(actor, 'audit.view') },
+    isSandbox: config.sandbox !== undefined,
+    now: services.clock.now(),
+    sources: await sourcesView.read(context, {}),
+    inbox: await inboxView.read(context, {}),
+  };
+}
+
+export function viewerOf({ actor }: UserContext): Viewer {
+  const { accountId, username, name, groups } = actor;
+  return { accountId, username, name, groups, canApprove: isAllowed(actor, 'change.approve') };
+}

@@ -1,0 +1,15 @@
+import type { Viewer } from '#lib/domain/inbox/row.ts';
+import type { InboxData } from '../inbox/read.ts';
+import type { ViewResult } from './view.ts';
+
+/** What the frame around every page knows: who looks, what they may, how fresh the platform is, what waits. */
+export type Frame = {
+  viewer: Viewer;
+  role: string;
+  may: { propose: boolean; audit: boolean };
+  isSandbox: boolean;
+  /** The server's time, so that relative times do not depend on the browser's clock. */
+  now: number;
+  sources: ViewResult<object>;
+  inbox: ViewResult<InboxData>;
+};
