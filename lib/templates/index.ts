@@ -1,4 +1,3 @@
-export { applyDefaults } from './form/defaults.ts';
-export { validatePage, validateParameters } from './form/validate.ts';
+export { applyDefaults, validatePage, validateParameters } from './form/index.ts';
 export { readTemplate, type TemplateReading } from './read/read-template.ts';
 export { renderTemplate } from './render.ts';

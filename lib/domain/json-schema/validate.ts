@@ -103,7 +103,8 @@ const EMBEDDED_FIELDS = ['apiVersion', 'kind', 'metadata'];
 
 function checkFields(run: Run, schema: Schema, value: Record<string, unknown>, path: Path): void {
   const known = schema.properties ?? {};
-  const isAbsent = (name: string) => !Object.hasOwn(value, name) || (run.nullIsAbsent && value[name] === null);
+  const isAbsent = (name: string) =>
+    !Object.hasOwn(value, name) || value[name] === undefined || (run.nullIsAbsent && value[name] === null);
   for (const name of schema.required ?? []) {
     if (isAbsent(name)) {
       const inner = Object.hasOwn(known, name) ? known[name] : undefined;

@@ -29,7 +29,9 @@ function folderOf(url: string): string | null {
 
 /** Puts a path below `targetPath`, which is the root when it is not given. */
 export function joinTarget(targetPath: unknown, path: string, action: string): string {
-  const folder = typeof targetPath === 'string' ? folderOf(targetPath) : '';
+  const given = targetPath ?? '';
+  // A lone expression may come out as a number.
+  const folder = typeof given === 'string' || typeof given === 'number' ? folderOf(String(given)) : null;
   if (folder === null) {
     throw templateError(action, 'targetPath must be a folder within the repository');
   }
