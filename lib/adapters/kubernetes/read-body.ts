@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
+import { ExternalError } from '#lib/domain/error/external-error.ts';
 import type { Clock } from '#lib/ports/clock.ts';
-import { type Asked, errorFromNetwork, invalidError, timeoutError } from './answer-error.ts';
+import { type Asked, errorFromNetwork, invalidError } from './answer-error.ts';
 import { startSilenceGuard } from './silence.ts';
 
 export type BodyReading = {
@@ -13,14 +14,18 @@ export type BodyReading = {
   heard?: () => void;
 };
 
+/** A connection that worked has said nothing for too long. */
+export class SilenceError extends ExternalError {}
+
 /**
- * The pieces of a body as they come. A pause longer than `quietMs` ends in an ExternalError of kind `timeout`, a cut
- * connection in `unavailable`. Leaving the loop early closes the connection.
+ * The pieces of a body as they come. A pause longer than `quietMs` ends in a SilenceError, a cut
+ * connection in an ExternalError of kind `unavailable`. Leaving the loop early closes the connection.
  */
 export async function* piecesOf(answer: IncomingMessage, reading: BodyReading): AsyncGenerator<Buffer> {
   const { asked, signal } = reading;
   const guard = startSilenceGuard(reading.clock, reading.quietMs, () => {
-    answer.destroy(timeoutError(asked, `nothing came for ${reading.quietMs / 1000} s`));
+    const message = `nothing came for ${reading.quietMs / 1000} s`;
+    answer.destroy(new SilenceError({ ...asked, kind: 'timeout', message }));
   });
   try {
     for await (const piece of answer as AsyncIterable<Buffer>) {

@@ -1,5 +1,6 @@
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import { type Failure, type Plan, planAfter } from './plan.ts';
+import { SilenceError } from './read-body.ts';
 import type { ReflectorState } from './reflector-state.ts';
 import { WatchEventError, WentBackError } from './watch.ts';
 
@@ -17,6 +18,13 @@ export type Rest = {
 /** Shows what a failure means, decides where to go on, and says how long to rest before. */
 export function recoverFrom(error: unknown, state: ReflectorState): Rest {
   state.report(error);
+  if (error instanceof SilenceError && state.stage === 'watch') {
+    // It worked for as long as a watch is meant to; perhaps the server does not end watches when asked. If it is dead,
+    // the next one shows it.
+    state.isDoubtful = true;
+    state.backoff.reset();
+    return { ms: 0, isFirm: false };
+  }
   const repeats = state.backoff.failures;
   const backoffMs = state.backoff.next();
   const plan = planFor(error, state, repeats);

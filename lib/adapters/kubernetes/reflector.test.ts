@@ -77,6 +77,21 @@ describe('how soon it notices', () => {
     expect(rig.sink.statuses.map(({ state }) => state)).not.toContain('stale');
   });
 
+  it('nothing wrong with a server that never ends a watch and has nothing to say', async () => {
+    const rig = await liveRig();
+    const muteAll = () => {
+      for (const watch of rig.server.watches) {
+        watch.mute();
+      }
+    };
+    for (let round = 0; round < 3; round += 1) {
+      muteAll();
+      await rig.clock.sleep(13_500);
+    }
+    expect(rig.sink.statuses.map(({ state }) => state)).not.toContain('stale');
+    expect(rig.sink.last?.asOf).toBeGreaterThan(rig.clock.now() - 15_000);
+  });
+
   it('that the whole server is silent: within 5 s, and that it is back within 3 s', async () => {
     const rig = await liveRig();
     rig.server.intercept = () => true;
