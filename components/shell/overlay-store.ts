@@ -4,13 +4,24 @@ export type Overlay = 'palette' | 'shortcuts' | null;
 let current: Overlay = null;
 const listeners = new Set<() => void>();
 
-/** Opens one of the shell's overlays, from wherever; null closes it. */
-export function showOverlay(overlay: Overlay): void {
-  if (overlay !== current) {
-    current = overlay;
+function change(next: Overlay): void {
+  if (next !== current) {
+    current = next;
     for (const listener of listeners) {
       listener();
     }
+  }
+}
+
+/** Opens one of the shell's overlays, from wherever; another one that is open goes. */
+export function showOverlay(overlay: 'palette' | 'shortcuts'): void {
+  change(overlay);
+}
+
+/** Closes an overlay. One that was opened meanwhile stays: a dialog tells of its closing a moment late. */
+export function hideOverlay(overlay: 'palette' | 'shortcuts'): void {
+  if (current === overlay) {
+    change(null);
   }
 }
 

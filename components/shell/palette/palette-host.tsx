@@ -1,7 +1,7 @@
 'use client';
 
 import { lazy, Suspense, useCallback } from 'react';
-import { showOverlay } from '../overlay-store.ts';
+import { hideOverlay } from '../overlay-store.ts';
 import { useOverlay } from '../use-overlay.ts';
 import type { PaletteProvider } from './use-palette-items.ts';
 
@@ -10,7 +10,7 @@ const CommandPalette = lazy(async () => ({ default: (await import('./command-pal
 /** Holds the place of the palette and loads it when it is first asked for (⌘K, Ctrl-K, the search button). Keep `provider` the same function. */
 export function PaletteHost({ provider }: { provider: PaletteProvider }) {
   const isOpen = useOverlay() === 'palette';
-  const close = useCallback(() => showOverlay(null), []);
+  const close = useCallback(() => hideOverlay('palette'), []);
   return isOpen ? (
     <Suspense>
       <CommandPalette provider={provider} onClose={close} />

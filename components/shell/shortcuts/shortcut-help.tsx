@@ -4,7 +4,7 @@ import { useSyncExternalStore } from 'react';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { Kbd } from '#components/ui/kbd.tsx';
 import { shortcuts } from '#components/ui/shortcuts/shortcuts.ts';
-import { showOverlay } from '../overlay-store.ts';
+import { hideOverlay } from '../overlay-store.ts';
 
 /** `mod+k` → `Ctrl k`, with the sign of the keyboard at hand. */
 function shownKeys(keys: string): string {
@@ -17,7 +17,7 @@ export function ShortcutHelp() {
   const all = useSyncExternalStore(shortcuts.subscribe, shortcuts.list, shortcuts.list);
   const inForce = [...new Map(all.map((shortcut) => [shortcut.keys, shortcut])).values()];
   return (
-    <Dialog open onClose={() => showOverlay(null)} title="Keys">
+    <Dialog open onClose={() => hideOverlay('shortcuts')} title="Keys">
       <div className="flex flex-col gap-4">
         {[...Map.groupBy(inForce, ({ group }) => group)].map(([group, members]) => (
           <section key={group}>
