@@ -1,0 +1,46 @@
+import { parseArgs } from 'node:util';
+import { type SandboxPorts, startSandbox } from './start-sandbox.ts';
+
+const { values } = parseArgs({
+  options: {
+    state: { type: 'string', default: '.portolan/sandbox' },
+    'portal-url': { type: 'string', default: 'http://localhost:3000' },
+    ports: { type: 'string', default: '0,0,0,0,0' },
+    rate: { type: 'string', default: '1' },
+    openapi: { type: 'string', default: 'lib/guardrails/schema/generated/openapi' },
+  },
+});
+
+function readPorts(text: string): SandboxPorts {
+  const [gitlab = 0, kubernetes = 0, ollama = 0, control = 0, argocdWebhook = 0] = text.split(',').map(Number);
+  return { gitlab, kubernetes, ollama, control, argocdWebhook };
+}
+
+const sandbox = await startSandbox({
+  stateDir: values.state,
+  ports: readPorts(values.ports),
+  portalUrl: values['portal-url'],
+  rate: Number(values.rate),
+  openApiDir: values.openapi,
+});
+const { secrets } = sandbox;
+// One line for whoever started it; what is secret in it is worth something in this sandbox only.
+console.log(
+  JSON.stringify({
+    gitlab: sandbox.gitlab.url,
+    kubernetes: sandbox.kubernetes.url,
+    ollama: sandbox.ollama.url,
+    control: sandbox.controlUrl,
+    caFile: sandbox.caFile,
+    secrets,
+  }),
+);
+let isStopping = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (!isStopping) {
+      isStopping = true;
+      void sandbox.close().finally(() => process.exit(0));
+    }
+  });
+}

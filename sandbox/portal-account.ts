@@ -1,0 +1,33 @@
+import type { KubeObject } from './kubernetes/object.ts';
+import { resourceType } from './kubernetes/resources.ts';
+import type { ObjectStore } from './kubernetes/store.ts';
+
+/** The portal's service account, as the API server names it. */
+export const PORTAL_ACCOUNT = 'system:serviceaccount:portolan:portolan';
+
+/** Exactly the rights that the portal is shipped with: to look at what it shows, and nothing else. */
+const ROLE: KubeObject = {
+  apiVersion: 'rbac.authorization.k8s.io/v1',
+  kind: 'ClusterRole',
+  metadata: { name: 'portolan-reader' },
+  rules: [
+    { apiGroups: [''], resources: ['nodes', 'pods'], verbs: ['get', 'list', 'watch'] },
+    { apiGroups: ['apps'], resources: ['deployments'], verbs: ['get', 'list', 'watch'] },
+    { apiGroups: ['argoproj.io'], resources: ['applications'], verbs: ['get', 'list', 'watch'] },
+    { nonResourceURLs: ['/openapi/v3', '/openapi/v3/*', '/version'], verbs: ['get'] },
+  ],
+};
+
+const BINDING: KubeObject = {
+  apiVersion: 'rbac.authorization.k8s.io/v1',
+  kind: 'ClusterRoleBinding',
+  metadata: { name: 'portolan-reader' },
+  roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'portolan-reader' },
+  subjects: [{ kind: 'ServiceAccount', namespace: 'portolan', name: 'portolan' }],
+};
+
+/** Lets the portal's token look. */
+export function grantPortal(store: ObjectStore): void {
+  store.create(resourceType('ClusterRole'), ROLE);
+  store.create(resourceType('ClusterRoleBinding'), BINDING);
+}

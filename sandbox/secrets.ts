@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What the sandbox's servers and the portal in front of them share. Made once, kept in the state folder. */
+export type SandboxSecrets = {
+  /** Of the OAuth application that people sign in to the portal with. */
+  clientId: string;
+  clientSecret: string;
+  /** GitLab personal access token of the portal's own user. */
+  portalForgeToken: string;
+  /** GitLab token that Argo CD clones with. */
+  cloneToken: string;
+  webhookSecret: string;
+  /** Bearer token of the portal's service account. */
+  portalClusterToken: string;
+  /** Bearer token of an administrator, for kubectl. */
+  adminClusterToken: string;
+};
+
+export function loadSecrets(stateDir: string): SandboxSecrets {
+  const path = join(stateDir, 'secrets.json');
+  mkdirSync(stateDir, { recursive: true });
+  try {
+    writeFileSync(path, JSON.stringify(makeSecrets(), null, 2), { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) {
+      throw error;
+    }
+  }
+  return JSON.parse(readFileSync(path, 'utf8')) as SandboxSecrets;
+}
+
+function makeSecrets(): SandboxSecrets {
+  const text = (bytes = 20) => randomBytes(bytes).toString('base64url');
+  return {
+    clientId: randomBytes(32).toString('hex'),
+    clientSecret: `gloas-${text(32)}`,
+    portalForgeToken: `glpat-${text()}`,
+    cloneToken: `glpat-${text()}`,
+    webhookSecret: text(24),
+    portalClusterToken: text(32),
+    adminClusterToken: text(32),
+  };
+}
