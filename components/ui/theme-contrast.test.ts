@@ -37,7 +37,7 @@ const textPairs = [
   ...TONES.map((tone) => ['muted', `${tone}-soft`]),
   ['on-accent', 'accent'],
   ['on-accent', 'accent-hover'],
-  ['ink', 'marked'],
+  ...['ink', 'muted', 'accent-text', ...TONES].map((text) => [text, 'marked']),
 ];
 const edgePairs = [
   ...GROUNDS.map((ground) => ['focus', ground]),

@@ -20,7 +20,17 @@ function nextSort(column: string, current: Sort | null): Sort {
   return { column, direction: isAscending ? 'descending' : 'ascending' };
 }
 
-function SortLink({ header, column, sorting }: { header: string; column: string; sorting: Sorting }) {
+function SortLink({
+  header,
+  column,
+  align,
+  sorting,
+}: {
+  header: string;
+  column: string;
+  align: 'start' | 'end';
+  sorting: Sorting;
+}) {
   const next = nextSort(column, sorting.current);
   const direction = sorting.current?.column === column ? sorting.current.direction : null;
   const icon = direction === null ? 'sort' : direction === 'ascending' ? 'chevronUp' : 'chevronDown';
@@ -32,7 +42,8 @@ function SortLink({ header, column, sorting }: { header: string; column: string;
       replace
       scroll={false}
       className={classNames(
-        'group inline-flex h-6 max-w-full items-center gap-1 hover:text-ink',
+        'group inline-flex h-6 max-w-full items-center gap-1 align-middle hover:text-ink',
+        align === 'end' && 'flex-row-reverse',
         direction && 'text-ink',
       )}
     >
@@ -68,7 +79,7 @@ export function DataHead<Row>({ columns, sorting }: { columns: readonly Column<R
             className={headStyle(column)}
           >
             {column.isSortable && sorting ? (
-              <SortLink header={column.header} column={column.id} sorting={sorting} />
+              <SortLink header={column.header} column={column.id} align={column.align ?? 'start'} sorting={sorting} />
             ) : (
               column.header
             )}
