@@ -20,10 +20,13 @@ export type StoreEvent = {
 /** A write that the API server must refuse, with the Status reason it has there. */
 export class StoreError extends Error {
   readonly reason: 'NotFound' | 'AlreadyExists' | 'Conflict';
+  /** Of the object it is about. */
+  readonly objectName: string;
 
-  constructor(reason: StoreError['reason'], message: string) {
+  constructor(reason: StoreError['reason'], message: string, objectName = '') {
     super(message);
     this.reason = reason;
+    this.objectName = objectName;
   }
 }
 
@@ -89,7 +92,7 @@ export function createObjectStore(clock: SandboxClock): ObjectStore {
     const key = objectKey(resource.namespaced ? namespace : '', name);
     const object = objectsOf(resource).get(key);
     if (object === undefined) {
-      throw new StoreError('NotFound', `${qualifiedName(resource)} "${name}" not found`);
+      throw new StoreError('NotFound', `${qualifiedName(resource)} "${name}" not found`, name);
     }
     return { key, object };
   };
@@ -111,7 +114,8 @@ export function createObjectStore(clock: SandboxClock): ObjectStore {
     create(resource, object) {
       const key = objectKey(object.metadata.namespace, object.metadata.name);
       if (objectsOf(resource).get(key) !== undefined) {
-        throw new StoreError('AlreadyExists', `${qualifiedName(resource)} "${object.metadata.name}" already exists`);
+        const { name } = object.metadata;
+        throw new StoreError('AlreadyExists', `${qualifiedName(resource)} "${name}" already exists`, name);
       }
       revision += 1;
       const prepared = prepareForCreate(resource, object);
@@ -165,6 +169,7 @@ export function checkVersion(resource: ResourceType, object: KubeObject, stored:
     throw new StoreError(
       'Conflict',
       `Operation cannot be fulfilled on ${qualifiedName(resource)} "${object.metadata.name}": the object has been modified; please apply your changes to the latest version and try again`,
+      object.metadata.name,
     );
   }
 }

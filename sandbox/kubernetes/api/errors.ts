@@ -102,7 +102,7 @@ export function toApiError(error: unknown, subject: ErrorSubject | undefined, na
   if (error instanceof StoreError) {
     const code = error.reason === 'NotFound' ? 404 : 409;
     return new ApiError(code, error.reason, error.message, {
-      details: subject === undefined ? {} : detailsOf(subject, name),
+      details: subject === undefined ? {} : detailsOf(subject, error.objectName || name),
     });
   }
   if (error instanceof RangeError && error.message.startsWith('request body')) {

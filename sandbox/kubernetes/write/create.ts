@@ -60,7 +60,7 @@ function checkNamespace({ store }: ApiServer, { resource, info }: ApiRequest, ob
 function wouldBe({ store, clock }: ApiServer, { resource }: ApiRequest, object: KubeObject): KubeObject {
   const { name, namespace = '' } = object.metadata;
   if (store.get(resource, namespace, name) !== undefined) {
-    throw new StoreError('AlreadyExists', `${qualifiedName(resource)} "${name}" already exists`);
+    throw new StoreError('AlreadyExists', `${qualifiedName(resource)} "${name}" already exists`, name);
   }
   const prepared = prepareForCreate(resource, object);
   const metadata = { ...prepared.metadata, uid: randomUUID(), creationTimestamp: clock.timestamp() };
