@@ -63,16 +63,24 @@ function isPlain(text: string): boolean {
   );
 }
 
-/** JSON's quotes are YAML's; what JSON leaves as it is and YAML or a reader may take for a line break or nothing is escaped too. */
+/** Control and format characters, line separators and halves of characters: what hides, or ends a line. */
+const NEEDS_ESCAPE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u00a0\ufff0-\uffff]/gu;
+
+/**
+ * Quotes a text. Single quotes take everything as it is, which is easier to read where there are double quotes or backslashes. Else JSON's
+ * quotes, which are YAML's too; what a parser or a reader may take for a line break or for nothing is escaped.
+ */
 function quote(text: string): string {
-  return JSON.stringify(text).replace(
-    /[\u007f-\u00a0\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff0-\uffff]|[\u{e0000}-\u{e0fff}]/gu,
-    (character) =>
-      Array.from(
-        { length: character.length },
-        (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`,
-      ).join(''),
+  if (/["\\]/.test(text) && !text.includes("'") && text.search(NEEDS_ESCAPE) < 0) {
+    return `'${text}'`;
+  }
+  return JSON.stringify(text).replace(NEEDS_ESCAPE, (character) =>
+    Array.from({ length: character.length }, (_, index) => escapeUnit(character.charCodeAt(index))).join(''),
   );
+}
+
+function escapeUnit(code: number): string {
+  return `\\u${code.toString(16).padStart(4, '0')}`;
 }
 
 /** The lines of a list or mapping, as a careful person indents them. */

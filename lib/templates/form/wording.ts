@@ -24,12 +24,15 @@ const FORMATS: Record<string, string> = {
 
 /** What is wrong with a field, said to the person who fills it. The template's own words come first. */
 export function wordingOf(issue: SchemaIssue): string {
+  if (issue.value === '' && issue.keyword !== 'type') {
+    return 'This is required.';
+  }
   const { errorMessage } = issue.schema as FieldSchema;
   const own = typeof errorMessage === 'object' ? errorMessage[issue.keyword] : errorMessage;
   return typeof own === 'string' && own !== '' ? own : portalWording(issue);
 }
 
-function portalWording({ keyword, expected, value }: SchemaIssue): string {
+function portalWording({ keyword, expected }: SchemaIssue): string {
   const limit = String(expected);
   switch (keyword) {
     case 'required':
@@ -53,7 +56,7 @@ function portalWording({ keyword, expected, value }: SchemaIssue): string {
     case 'multipleOf':
       return `This must be a multiple of ${limit}.`;
     case 'minLength':
-      return value === '' ? 'This is required.' : `At least ${limit} characters.`;
+      return `At least ${limit} characters.`;
     case 'maxLength':
       return `At most ${limit} characters.`;
     case 'minItems':
