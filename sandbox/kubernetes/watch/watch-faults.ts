@@ -41,7 +41,7 @@ export function applyWatchFault(fault: FaultRule, stream: WatchStream, response:
       lines.setMode('swapped');
       break;
     case 'watch-bookmarks': {
-      lines.setMode('withheld');
+      stream.withhold();
       const timer = setInterval(() => stream.bookmark(), ALIVE_EVERY_MS);
       response.on('close', () => clearInterval(timer));
       break;

@@ -1,26 +1,11 @@
 import type { ServerResponse } from 'node:http';
 import { expired } from '../api/errors.ts';
 import type { Status } from '../api/status.ts';
-import type { KubeObject, ResourceType } from '../object.ts';
+import type { KubeObject } from '../object.ts';
 import { bookmarkObject, type Encoder } from '../read/encoder.ts';
-import type { Selection } from '../selectors/selection.ts';
-import type { ObjectStore, StoreEvent } from '../store.ts';
+import type { StoreEvent } from '../store.ts';
+import { createEventFeed, type EventFeedOptions, type FeedItem } from './event-feed.ts';
 import { createLineWriter, type LineWriter } from './line-writer.ts';
-import { selectEvent } from './select-event.ts';
-
-export type WatchStreamOptions = {
-  store: ObjectStore;
-  resource: ResourceType;
-  selection: Selection;
-  encoder: Encoder;
-  response: ServerResponse;
-  /** Everything up to this revision is known to the reader, or in `initial`. */
-  since: number;
-  /** Objects to begin with, as ADDED. */
-  initial: readonly KubeObject[];
-  /** Whether a bookmark tells where these end. */
-  marksEndOfInitial: boolean;
-};
 
 /** One open watch. Nothing is buffered for it but what is on the wire: a slow reader is served from the event log. */
 export type WatchStream = {
@@ -31,75 +16,61 @@ export type WatchStream = {
   offer(event: StoreEvent): void;
   /** Tells the reader how far it has come; left out while the reader lags behind. */
   bookmark(padding?: string): void;
+  /** From now on no events are sent, and bookmarks say where the reader stood then. */
+  withhold(): void;
   /** Sends an ERROR event. */
   error(status: Status): void;
   end(): void;
 };
 
-export function createWatchStream(options: WatchStreamOptions): WatchStream {
-  const { store, resource, selection, encoder, response } = options;
+export function createWatchStream(
+  options: EventFeedOptions & { encoder: Encoder; response: ServerResponse },
+): WatchStream {
+  const { store, resource, encoder, response } = options;
   const lines = createLineWriter(response);
-  const initial = options.initial[Symbol.iterator]();
-  let isInitialSent = false;
-  /** The last revision that was looked at for this reader. */
-  let cursor = options.since;
+  const feed = createEventFeed(options);
   let isBehind = true;
+  let withheldAt: number | null = null;
 
-  const mark = (isEnd: boolean, padding?: string) => {
-    const object = bookmarkObject(resource, Math.max(cursor, lines.mode === 'withheld' ? 0 : store.revision), isEnd);
-    lines.other(encoder.event('BOOKMARK', padding === undefined ? object : padded(object, padding)));
-  };
-  const send = (event: StoreEvent) => {
-    // A reader that knows more than this server has reached hears of nothing until it has.
-    if (event.revision <= cursor) {
-      return;
-    }
-    const selected = selectEvent(event, selection);
-    if (selected !== null) {
-      lines.event(encoder.event(selected.type, selected.object));
-    }
-    if (lines.mode !== 'withheld') {
-      cursor = event.revision;
+  const send = ({ type, object }: FeedItem) => {
+    const line = encoder.event(type, object);
+    if (type === 'BOOKMARK') {
+      lines.other(line);
+    } else {
+      lines.event(line);
     }
   };
-  const sendInitial = (): boolean => {
-    while (!isInitialSent) {
-      if (lines.isFull) {
-        return false;
-      }
-      const next = initial.next();
-      if (!next.done) {
-        lines.event(encoder.event('ADDED', next.value));
-        continue;
-      }
-      isInitialSent = true;
-      if (options.marksEndOfInitial) {
-        lines.other(encoder.event('BOOKMARK', bookmarkObject(resource, cursor, true)));
-      }
-    }
-    return true;
-  };
-  const fail = (status: Status) => {
+  const error = (status: Status) => {
     lines.other(Buffer.from(`${JSON.stringify({ type: 'ERROR', object: status })}\n`));
   };
   const catchUp = () => {
     isBehind = true;
-    if (!sendInitial()) {
-      return;
-    }
-    const events = store.eventsSince(resource, cursor);
-    if (events === null) {
-      fail(expired(`too old resource version: ${cursor} (${store.revision})`).status);
-      lines.end();
-      return;
-    }
-    for (const event of events) {
-      if (lines.isFull) {
+    while (!lines.isFull) {
+      const item = feed.next();
+      if (item === null) {
+        isBehind = false;
         return;
       }
-      send(event);
+      if (item === 'expired') {
+        error(expired(`too old resource version: ${feed.cursor} (${store.revision})`).status);
+        lines.end();
+        return;
+      }
+      send(item);
     }
-    isBehind = false;
+  };
+  const offer = (event: StoreEvent) => {
+    if (isBehind || response.writableEnded) {
+      return;
+    }
+    if (lines.isFull) {
+      isBehind = true;
+      return;
+    }
+    const item = feed.take(event);
+    if (item !== null) {
+      send(item);
+    }
   };
   response.on('drain', () => {
     if (isBehind && !response.writableEnded) {
@@ -110,22 +81,18 @@ export function createWatchStream(options: WatchStreamOptions): WatchStream {
   return {
     lines,
     start: catchUp,
-    offer(event) {
-      if (isBehind || response.writableEnded) {
-        return;
-      }
-      if (lines.isFull) {
-        isBehind = true;
-      } else {
-        send(event);
-      }
-    },
+    offer,
     bookmark(padding) {
       if (!isBehind && !response.writableEnded) {
-        mark(false, padding);
+        const object = bookmarkObject(resource, withheldAt ?? Math.max(feed.cursor, store.revision), false);
+        send({ type: 'BOOKMARK', object: padding === undefined ? object : padded(object, padding) });
       }
     },
-    error: fail,
+    withhold() {
+      withheldAt ??= feed.cursor;
+      lines.setMode('withheld');
+    },
+    error,
     end: () => lines.end(),
   };
 }

@@ -1,0 +1,83 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { resourceType } from '../resources.ts';
+import { CONFIG_MAP, configMap, type KubernetesRig, POD, pod, startRig } from '../testing/kubernetes-rig.ts';
+
+const CONFIG_MAPS = '/api/v1/namespaces/default/configmaps';
+const PODS = '/api/v1/namespaces/default/pods';
+
+let rig: KubernetesRig;
+beforeEach(async () => {
+  rig = await startRig();
+});
+afterEach(() => rig.close());
+
+describe('DELETE', () => {
+  it('answers with a Status that names what is gone', async () => {
+    const { metadata } = rig.store.create(CONFIG_MAP, configMap('a'));
+    expect(await rig.json(`${CONFIG_MAPS}/a`, { method: 'DELETE' })).toEqual({
+      kind: 'Status',
+      apiVersion: 'v1',
+      metadata: {},
+      status: 'Success',
+      details: { name: 'a', kind: 'configmaps', uid: metadata.uid },
+    });
+    expect(await rig.json(`${CONFIG_MAPS}/a`, { method: 'DELETE' })).toMatchObject({ code: 404 });
+  });
+
+  it('takes its options from body or query', async () => {
+    rig.store.create(POD, pod('p', 'n1'));
+    const marked = await rig.json(`${PODS}/p`, { method: 'DELETE', body: { gracePeriodSeconds: 7 } });
+    expect(marked.metadata.deletionGracePeriodSeconds).toBe(7);
+    await rig.call(`${PODS}/p?gracePeriodSeconds=0`, { method: 'DELETE' });
+    expect(rig.store.get(POD, 'default', 'p')).toBeUndefined();
+    rig.store.create(CONFIG_MAP, configMap('a'));
+    const body = { preconditions: { uid: 'other' } };
+    expect(await rig.json(`${CONFIG_MAPS}/a`, { method: 'DELETE', body })).toMatchObject({ code: 409 });
+    expect(await rig.json(`${CONFIG_MAPS}/a?dryRun=All`, { method: 'DELETE' })).toMatchObject({ status: 'Success' });
+    expect(rig.store.get(CONFIG_MAP, 'default', 'a')).toBeDefined();
+  });
+
+  it('of a collection takes what the selector chooses', async () => {
+    for (const [name, tier] of [
+      ['a', 'web'],
+      ['b', 'db'],
+      ['c', 'web'],
+    ] as const) {
+      rig.store.create(CONFIG_MAP, configMap(name, 'v', { tier }));
+    }
+    const gone = await rig.json(`${CONFIG_MAPS}?labelSelector=tier%3Dweb`, { method: 'DELETE' });
+    expect(gone.items.map(({ metadata }) => metadata.name)).toEqual(['a', 'c']);
+    expect(rig.store.list(CONFIG_MAP, 'default').map(({ metadata }) => metadata.name)).toEqual(['b']);
+  });
+});
+
+describe('a cluster with defaults and checks of its own', () => {
+  it('has them for what comes over HTTP', async () => {
+    await rig.close();
+    class Refusal extends Error {
+      readonly reason = 'Forbidden';
+    }
+    rig = await startRig({
+      prepare: (object, resource, before) => {
+        if (resource.kind === 'Secret') {
+          throw new Refusal('secrets "s" is forbidden: no plain secrets here');
+        }
+        return before === undefined && resource.kind === 'Deployment'
+          ? { ...object, spec: { replicas: 1, ...object.spec } }
+          : object;
+      },
+    });
+    const body = { metadata: { name: 'web' }, spec: {} };
+    await rig.call('/apis/apps/v1/namespaces/default/deployments', { method: 'POST', body });
+    expect(rig.store.get(resourceType('Deployment'), 'default', 'web')?.spec).toEqual({ replicas: 1 });
+    const status = await rig.json('/api/v1/namespaces/default/secrets', {
+      method: 'POST',
+      body: { metadata: { name: 's' } },
+    });
+    expect(status).toMatchObject({
+      code: 403,
+      reason: 'Forbidden',
+      message: expect.stringContaining('no plain secrets'),
+    });
+  });
+});
