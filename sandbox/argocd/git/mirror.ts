@@ -56,6 +56,7 @@ export function createGitMirror(cloneUrl: string, folder: string): GitMirror {
   let head: string | null = null;
   let refs = new Map<string, string>();
   let updating: Promise<boolean> | null = null;
+  let following: Promise<boolean> | null = null;
 
   const update = async (): Promise<boolean> => {
     const told = parseRemoteRefs((await runGit([...remote, 'ls-remote', '--symref', url])).toString('utf8'));
@@ -96,10 +97,20 @@ export function createGitMirror(cloneUrl: string, folder: string): GitMirror {
 
   return {
     update() {
-      updating ??= update().finally(() => {
-        updating = null;
-      });
-      return updating;
+      if (updating === null) {
+        updating = update().finally(() => {
+          updating = null;
+        });
+        return updating;
+      }
+      // One that is under way may have asked too early: whoever asks now shares the next one.
+      following ??= updating
+        .catch(() => false)
+        .then(() => {
+          following = null;
+          return this.update();
+        });
+      return following;
     },
     async resolve(revision) {
       const name = revision === '' || revision === 'HEAD' ? (head ?? '') : revision;
