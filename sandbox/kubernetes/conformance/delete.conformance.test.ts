@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { resourceType } from '../resources.ts';
 import { CONFIG_MAP, configMap, type KubernetesRig, POD, pod, startRig } from '../testing/kubernetes-rig.ts';
 
 const CONFIG_MAPS = '/api/v1/namespaces/default/configmaps';
@@ -48,36 +47,5 @@ describe('DELETE', () => {
     const gone = await rig.json(`${CONFIG_MAPS}?labelSelector=tier%3Dweb`, { method: 'DELETE' });
     expect(gone.items.map(({ metadata }) => metadata.name)).toEqual(['a', 'c']);
     expect(rig.store.list(CONFIG_MAP, 'default').map(({ metadata }) => metadata.name)).toEqual(['b']);
-  });
-});
-
-describe('a cluster with defaults and checks of its own', () => {
-  it('has them for what comes over HTTP', async () => {
-    await rig.close();
-    class Refusal extends Error {
-      readonly reason = 'Forbidden';
-    }
-    rig = await startRig({
-      prepare: (object, resource, before) => {
-        if (resource.kind === 'Secret') {
-          throw new Refusal('secrets "s" is forbidden: no plain secrets here');
-        }
-        return before === undefined && resource.kind === 'Deployment'
-          ? { ...object, spec: { replicas: 1, ...object.spec } }
-          : object;
-      },
-    });
-    const body = { metadata: { name: 'web' }, spec: {} };
-    await rig.call('/apis/apps/v1/namespaces/default/deployments', { method: 'POST', body });
-    expect(rig.store.get(resourceType('Deployment'), 'default', 'web')?.spec).toEqual({ replicas: 1 });
-    const status = await rig.json('/api/v1/namespaces/default/secrets', {
-      method: 'POST',
-      body: { metadata: { name: 's' } },
-    });
-    expect(status).toMatchObject({
-      code: 403,
-      reason: 'Forbidden',
-      message: expect.stringContaining('no plain secrets'),
-    });
   });
 });

@@ -11,6 +11,7 @@ import { prepareForCreate } from '../storage/preparation.ts';
 import { StoreError } from '../store.ts';
 import { isDryRun } from './dry-run.ts';
 import { fitToPath } from './incoming.ts';
+import { preparedBy } from './prepared.ts';
 import { validateMetadata } from './validate-metadata.ts';
 
 const NAMESPACE = resourceType('Namespace');
@@ -21,7 +22,7 @@ export function createObject(server: ApiServer, request: ApiRequest, sent: Recor
   const object = withoutServerFields(fitToPath(request, sent), resource.hasStatus);
   validateMetadata(resource, object);
   checkNamespace(server, request, object);
-  const prepared = server.prepare(object, resource, undefined);
+  const prepared = preparedBy(server, resource, object);
   const stored = isDryRun(request.query) ? wouldBe(server, request, prepared) : server.store.create(resource, prepared);
   return objectReply(server, request, stored, 201);
 }

@@ -9,6 +9,7 @@ import { prepareForUpdate } from '../storage/preparation.ts';
 import { checkVersion } from '../store.ts';
 import { isDryRun } from './dry-run.ts';
 import { fitToPath } from './incoming.ts';
+import { preparedBy } from './prepared.ts';
 import { invalidValue, validateMetadata } from './validate-metadata.ts';
 
 /** Replaces an object by the one that was sent (PUT). Throws ApiError 400, 404, 409 or 422. */
@@ -50,7 +51,7 @@ export function writeUpdate(
     },
   };
   validateMetadata(resource, object);
-  const prepared = info.subresource === '' ? server.prepare(object, resource, stored) : object;
+  const prepared = info.subresource === '' ? preparedBy(server, resource, object, stored) : object;
   if (isDryRun(request.query)) {
     checkVersion(resource, prepared, stored);
     return objectReply(server, request, prepareForUpdate(resource, prepared, stored));
