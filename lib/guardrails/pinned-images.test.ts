@@ -89,6 +89,12 @@ describe('not applicable or not evaluated', () => {
   it.each([
     ['no images', SERVICE, FILE, 'not-applicable'],
     [
+      'containers that an operator completes',
+      'apiVersion: monitoring.coreos.com/v1\nkind: Prometheus\nmetadata: {name: a}\nspec: {containers: [{name: prometheus}]}\n',
+      FILE,
+      'not-applicable',
+    ],
+    [
       'a policy',
       'apiVersion: kyverno.io/v1\nkind: ClusterPolicy\nmetadata: {name: a}\nspec: {rules: [{validate: {pattern: {spec: {containers: [{image: "!*:latest"}]}}}}]}\n',
       FILE,

@@ -23,7 +23,8 @@ export const pinnedImages: Guardrail = {
       for (const document of file.parsed.documents) {
         const subject = subjectOf(file.path, document);
         for (const place of isPolicy(subject) ? [] : nestedValues(document)) {
-          const images = imagesIn(place.value, subject === null || place.path.length > 0);
+          const isValues = subject === null || place.path.length > 0;
+          const images = imagesIn(place.value, isValues, WORKLOADS.has(subject?.kind ?? ''));
           looked ||= images.length > 0;
           const about = subject ?? { ...NO_OBJECT, file: file.path, document };
           findings.push(...images.flatMap((image) => judge(about, { ...image, path: place.locate(image.path) })));
@@ -43,6 +44,19 @@ const NO_OBJECT: Omit<ManifestSubject, 'file' | 'document'> = {
   label: '',
 };
 
+/** Kinds whose containers run as they stand. */
+const WORKLOADS = new Set([
+  'Pod',
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'ReplicaSet',
+  'ReplicationController',
+  'Job',
+  'CronJob',
+  'Rollout',
+]);
+
 type Image = {
   path: ManifestPath;
   text: string;
@@ -51,7 +65,7 @@ type Image = {
 };
 
 /** Every image that a document names: in pods, in volumes, in the settings of a chart and in fields called `image`. */
-function imagesIn(value: unknown, isValues: boolean): Image[] {
+function imagesIn(value: unknown, isValues: boolean, isWorkload: boolean): Image[] {
   const images: Image[] = [];
   const seen = new Set<string>();
   const add = (image: Image) => {
@@ -65,8 +79,8 @@ function imagesIn(value: unknown, isValues: boolean): Image[] {
     for (const container of containersOf(pod)) {
       const { image } = container.fields;
       const where = `container ${container.name}`;
-      // Settings of a chart may leave the image of an extra container to the chart.
-      if (typeof image === 'string' || !isValues) {
+      // Operators and charts fill in what the containers of their own objects leave out.
+      if (typeof image === 'string' || (isWorkload && !isValues)) {
         const text = typeof image === 'string' ? image : '';
         add({ path: [...container.path, 'image'], text, where, needsTag: true });
       }

@@ -185,7 +185,7 @@ describe('warn', () => {
       'a kind without a schema',
       'apiVersion: longhorn.io/v1beta2\nkind: RecurringJob\nmetadata: {name: a}\nspec: {}\n',
       FILE,
-      'no schema for RecurringJob.longhorn.io',
+      'nothing is known about the fields of RecurringJob.longhorn.io',
     ],
     [
       'an octal number',

@@ -19,7 +19,9 @@ const ENVIRONMENT = {
   domain: 'homelab.local',
 };
 
-const templates = readdirSync(ROOT).map((folder) => templateOf(filesOf(join(ROOT, folder)), ENVIRONMENT));
+const templates = readdirSync(ROOT, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => templateOf(filesOf(join(ROOT, name)), ENVIRONMENT));
 
 function filesOf(folder: string): Record<string, string> {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());

@@ -93,6 +93,8 @@ describe('the shipped schemas', () => {
       ['policy/v1beta1 has no kind PodDisruptionBudget; write apiVersion: policy/v1'],
     ],
     ['longhorn.io/v1beta2', 'Volume', 'unknown-kind'],
+    ['argoproj.io/v1alpha1', 'Rollout', 'unknown-kind'],
+    ['gateway.networking.k8s.io/v1', 'HTTPRoute', 'unknown-kind'],
     ['constructor', 'name', 'unknown-kind'],
   ])('%s %s', (apiVersion, kind, expected) => {
     expect(messages(`apiVersion: ${apiVersion}\nkind: ${kind}`)).toEqual(expected);

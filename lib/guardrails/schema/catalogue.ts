@@ -36,12 +36,20 @@ function validateWith(bundle: SchemaBundle, definition: string, value: unknown):
   }).map(toProblem);
 }
 
-/** A kind of a known API version that does not exist, or one that exists in another version of its group, is a mistake. */
+type KindId = { apiVersion: string; kind: string; isBuiltIn: boolean };
+
+/**
+ * A kind that a built-in API version does not have, or that is in another version of its group, is a mistake. Groups of CRDs are
+ * shared by products (argoproj.io by Argo CD and Argo Rollouts), so that there a kind may exist without being known here.
+ */
 function misnamed(bundles: readonly SchemaBundle[], apiVersion: string, kind: string): SchemaProblem[] | null {
-  const known = bundles.flatMap((bundle) => Object.keys(bundle.kinds)).map(splitId);
-  const inVersion = known.filter((id) => id.apiVersion === apiVersion).map((id) => id.kind);
-  if (inVersion.length > 0) {
-    const closest = closestName(kind, inVersion);
+  const known = bundles.flatMap(kindIds);
+  const inVersion = known.filter((id) => id.apiVersion === apiVersion);
+  if (inVersion.some((id) => id.isBuiltIn)) {
+    const closest = closestName(
+      kind,
+      inVersion.map((id) => id.kind),
+    );
     const hint = closest === null ? '' : `; did you mean ${closest}?`;
     return [{ path: ['kind'], message: `${apiVersion} has no kind ${kind}${hint}` }];
   }
@@ -56,9 +64,12 @@ function misnamed(bundles: readonly SchemaBundle[], apiVersion: string, kind: st
   ];
 }
 
-function splitId(id: string): { apiVersion: string; kind: string } {
-  const at = id.lastIndexOf('/');
-  return { apiVersion: id.slice(0, at), kind: id.slice(at + 1) };
+/** Every kind of a bundle; those of Kubernetes itself are told by the name of their definition. */
+function kindIds(bundle: SchemaBundle): KindId[] {
+  return Object.entries(bundle.kinds).map(([id, definition]) => {
+    const at = id.lastIndexOf('/');
+    return { apiVersion: id.slice(0, at), kind: id.slice(at + 1), isBuiltIn: definition.startsWith('io.k8s.') };
+  });
 }
 
 function groupOf(apiVersion: string): string {

@@ -14,18 +14,15 @@ import { openApiDocuments } from './open-api.ts';
 async function generate(): Promise<void> {
   const target = new URL('./generated/', import.meta.url);
   const files: DeclarationFile[] = [];
-  const versions: string[] = [];
   for (const from of MODEL_PACKAGES) {
     const root = packageRoot(from.name);
-    const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
-    versions.push(`${from.name} ${version}`);
     for (const path of await declarationPaths(root)) {
       const source = await readFile(join(root, `${path}.d.ts`), 'utf8');
       const syntax = parseSync(`${path}.d.ts`, source);
       files.push({ package: from, path, syntax, fractions: await hasFractions(root, source) });
     }
   }
-  const bundle = buildBundle(files, `the shipped schemas (${versions.join(', ')})`);
+  const bundle = buildBundle(files, 'the shipped schemas');
   const documents = openApiDocuments(bundle);
   await mkdir(new URL('openapi/', target), { recursive: true });
   await writeFile(new URL('kubernetes.json', target), JSON.stringify(bundle));

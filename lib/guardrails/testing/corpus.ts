@@ -265,7 +265,7 @@ const GOOD_OBJECTS: [name: string, text: string][] = [
 export function goodCorpus(): CorpusRow[] {
   const rows: CorpusRow[] = [];
   for (const [how, wrap] of WRAPPERS.filter(([name]) => name !== 'as the second document')) {
-    for (const [kind, build] of Object.entries(POD_KINDS).filter(([name]) => name !== 'Rollout')) {
+    for (const [kind, build] of Object.entries(POD_KINDS)) {
       for (const [name, pod] of POD_VIRTUES) {
         rows.push({ name: `${kind} with ${name}, ${how}`, rule: '', files: { [FILE]: wrap(build(pod)) } });
       }
