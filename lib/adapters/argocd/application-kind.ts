@@ -6,6 +6,7 @@ import { trackedBy } from '../_shared/tracking.ts';
 import { readConditions, readHistory, readOperation, readRevisions } from './application-history.ts';
 import { readResources } from './application-resources.ts';
 import { readSources } from './application-sources.ts';
+import { sharedText } from './shared-text.ts';
 import { HEALTH_STATUSES, SYNC_STATUSES } from './statuses.ts';
 import { waveOf } from './wave.ts';
 
@@ -29,16 +30,16 @@ export const APPLICATION_KIND: KindDescriptor<Application> = {
     const destination = fieldsOf(spec.destination);
     return {
       id: `${namespace}/${name}`,
-      namespace,
+      namespace: sharedText(namespace),
       name,
-      project: textOf(spec.project) || 'default',
+      project: sharedText(textOf(spec.project) || 'default'),
       wave: waveOf(metadata.annotations),
       parent: parentOf(metadata, textOf(status.controllerNamespace)),
       createdAt,
       sources: readSources(spec),
       destination: {
-        cluster: textOf(destination.name) || textOf(destination.server, 512),
-        namespace: textOf(destination.namespace),
+        cluster: sharedText(textOf(destination.name) || textOf(destination.server, 512)),
+        namespace: sharedText(textOf(destination.namespace)),
       },
       automated: readAutomated(fieldsOf(spec.syncPolicy).automated),
       sync: oneOf(sync.status, SYNC_STATUSES, 'Unknown'),

@@ -1,23 +1,21 @@
 import type { ApplicationResource } from '#lib/domain/application/application.ts';
 import { type Fields, fieldsOf, itemsOf, numberOf, oneOf, textOf } from '#lib/domain/value/fields.ts';
+import { sharedText } from './shared-text.ts';
 import { HEALTH_STATUSES, SYNC_STATUSES } from './statuses.ts';
 
 const MOST_RESOURCES = 5000;
 const LONGEST_MESSAGE = 300;
 
-/** The objects that an application manages, each with what the last sync said of it. */
+/** The objects that an application manages, each with what the last sync had to say of it. */
 export function readResources(status: Fields): ApplicationResource[] {
-  const synced = itemsOf(fieldsOf(fieldsOf(status.operationState).syncResult).resources, MOST_RESOURCES);
-  const messages = new Map(
-    synced.map((item) => [keyOf(fieldsOf(item)), textOf(fieldsOf(item).message, LONGEST_MESSAGE)]),
-  );
+  const messages = readSyncMessages(fieldsOf(fieldsOf(status.operationState).syncResult).resources);
   return itemsOf(status.resources, MOST_RESOURCES).map((item) => {
     const fields = fieldsOf(item);
     const health = fieldsOf(fields.health);
     return {
-      group: textOf(fields.group),
-      kind: textOf(fields.kind),
-      namespace: textOf(fields.namespace),
+      group: sharedText(textOf(fields.group)),
+      kind: sharedText(textOf(fields.kind)),
+      namespace: sharedText(textOf(fields.namespace)),
       name: textOf(fields.name),
       wave: numberOf(fields.syncWave, 0),
       // Every object has every field, because thousands of one shape take half the memory of many shapes.
@@ -26,9 +24,24 @@ export function readResources(status: Fields): ApplicationResource[] {
       healthMessage: textOf(health.message, LONGEST_MESSAGE) || undefined,
       hook: fields.hook === true,
       requiresPruning: fields.requiresPruning === true,
-      syncMessage: messages.get(keyOf(fields)) || undefined,
+      syncMessage: messages.size === 0 ? undefined : messages.get(keyOf(fields)),
     };
   });
+}
+
+/** Only what went wrong or waits: that the others are `configured` or `unchanged` helps nobody. */
+function readSyncMessages(resources: unknown): ReadonlyMap<string, string> {
+  const messages = new Map<string, string>();
+  for (const item of itemsOf(resources, MOST_RESOURCES)) {
+    const fields = fieldsOf(item);
+    const message = textOf(fields.message, LONGEST_MESSAGE);
+    const isDone = fields.status === 'Synced' || fields.status === 'Pruned';
+    const isFailedHook = fields.hookPhase === 'Failed' || fields.hookPhase === 'Error';
+    if (message !== '' && (!isDone || isFailedHook)) {
+      messages.set(keyOf(fields), message);
+    }
+  }
+  return messages;
 }
 
 function keyOf({ group, kind, namespace, name }: Fields): string {

@@ -1,5 +1,6 @@
 import type { ApplicationSource } from '#lib/domain/application/application.ts';
 import { type Fields, fieldsOf, itemsOf, textOf } from '#lib/domain/value/fields.ts';
+import { sharedText } from './shared-text.ts';
 import { withoutCredentials } from './without-credentials.ts';
 
 const MOST_SOURCES = 100;
@@ -14,9 +15,9 @@ export function readSources(spec: Fields): ApplicationSource[] {
 function readSource(value: unknown): ApplicationSource {
   const { repoURL, targetRevision, path, chart, ref } = fieldsOf(value);
   const source: ApplicationSource = {
-    repoUrl: withoutCredentials(textOf(repoURL, 1024)),
+    repoUrl: sharedText(withoutCredentials(textOf(repoURL, 1024))),
     // Argo CD reads the head of the default branch where nothing is said.
-    targetRevision: textOf(targetRevision) || 'HEAD',
+    targetRevision: sharedText(textOf(targetRevision) || 'HEAD'),
   };
   for (const [field, text] of [
     ['path', path],
