@@ -13,7 +13,11 @@ const MOST_FILES = 200;
  * Reads every template of the folders: `<folder>/<id>/template.yaml` with the files beside it. One that cannot be used
  * is left out and said in the log with its file and line; the others work.
  */
-export function loadTemplates(folders: readonly string[], log: Log): ReadonlyMap<string, Template> {
+export function loadTemplates(
+  folders: readonly string[],
+  environment: Readonly<Record<string, unknown>>,
+  log: Log,
+): ReadonlyMap<string, Template> {
   const templates = new Map<string, Template>();
   for (const folder of folders) {
     for (const name of readdirSync(folder).toSorted()) {
@@ -21,7 +25,7 @@ export function loadTemplates(folders: readonly string[], log: Log): ReadonlyMap
       if (!statSync(dir).isDirectory()) {
         continue;
       }
-      const read = readTemplate(readFolder(dir));
+      const read = readTemplate(readFolder(dir), environment);
       if ('problems' in read) {
         log.warn('a template cannot be used', { template: name, problems: read.problems });
       } else if (templates.has(read.template.id)) {

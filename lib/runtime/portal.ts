@@ -19,6 +19,7 @@ import { openStore } from './database.ts';
 import { loadTemplates } from './load-templates.ts';
 import { type Platform, startPlatform } from './platform.ts';
 import { startSchemas } from './schemas.ts';
+import { templateEnvironment } from './template-environment.ts';
 import { createApplicationTopic, createTopics } from './topics.ts';
 
 export type Portal = {
@@ -107,6 +108,7 @@ function createServices({ config, clock, log, store, platform, schemas, hub, row
   const portalUrl = config.url.replace(/\/$/, '');
   const { landing, privilegedNamespaces } = config.guardrails;
   const [cluster] = config.clusters;
+  const repositoryUrl = `${forge.webUrl}/${gitops.repository}.git`;
   return {
     clock,
     newId: randomUUID,
@@ -123,7 +125,11 @@ function createServices({ config, clock, log, store, platform, schemas, hub, row
     portalForge,
     repository: { ref: { forgeId: forge.id, path: gitops.repository }, branch: gitops.branch },
     snapshots: createRepositorySnapshots(portalForge, gitops.repository, gitops.branch, clock),
-    templates: loadTemplates([join(process.cwd(), 'templates'), ...config.templates], log),
+    templates: loadTemplates(
+      [join(process.cwd(), 'templates'), ...config.templates],
+      templateEnvironment(config, repositoryUrl),
+      log,
+    ),
     schemas,
     guardrails: {
       privilegedNamespaces,
@@ -132,7 +138,7 @@ function createServices({ config, clock, log, store, platform, schemas, hub, row
         applications: {
           namespace: cluster?.argocd.namespace ?? 'argocd',
           projects: landing.projects,
-          repositories: [`${forge.webUrl}/${gitops.repository}.git`, ...gitops.urls],
+          repositories: [repositoryUrl, ...gitops.urls],
           clusters: ['https://kubernetes.default.svc', 'in-cluster'],
         },
       },
