@@ -9,7 +9,7 @@ import { changeValue, pageOfPath, pagePaths, shownValues } from './schema/form-v
 import { readFields } from './schema/read-field.ts';
 import { type FormValues, type Keys, pathOf } from './schema/values.ts';
 
-export type SchemaFormState = {
+export type SchemaFormInput = {
   pages: FormPage[];
   values: FormValues;
   onChange: (values: FormValues) => void;
@@ -49,7 +49,7 @@ function labelsOf(fields: readonly FormField[], around = ''): [string, string][]
 }
 
 /** The state of a form: which page, which errors are to be shown, and what a change does. Draws nothing. */
-export function useSchemaForm({ pages, values, onChange, validate, errors }: SchemaFormState) {
+export function useSchemaForm({ pages, values, onChange, validate, errors }: SchemaFormInput) {
   const [at, setAt] = useState(0);
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const [triedPages, setTriedPages] = useState<ReadonlySet<number>>(new Set());
@@ -91,3 +91,5 @@ export function useSchemaForm({ pages, values, onChange, validate, errors }: Sch
     })),
   };
 }
+
+export type SchemaFormState = ReturnType<typeof useSchemaForm>;

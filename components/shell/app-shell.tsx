@@ -40,6 +40,44 @@ function SandboxStrip() {
   );
 }
 
+type Parts = Required<Pick<AppShellProps, 'user' | 'theme' | 'endSessionUrl'>> & Pick<AppShellProps, 'status'>;
+
+function HomeLink({ className }: { className: string }) {
+  return (
+    <Link href="/" look="plain" aria-label="Portolan, overview" className={className}>
+      <Logo />
+    </Link>
+  );
+}
+
+function NarrowHead({ user, theme, status, endSessionUrl }: Parts) {
+  return (
+    <header className="sticky top-(--strip-height) z-30 flex h-12 items-center gap-2 border-line border-b bg-canvas px-4 md:hidden">
+      <HomeLink className="me-auto" />
+      {status}
+      <SearchButton isSmall />
+      <UserMenu user={user} theme={theme} endSessionUrl={endSessionUrl} side="below-end" />
+    </header>
+  );
+}
+
+function Sidebar({ areas, user, theme, status, endSessionUrl }: Parts & Pick<AppShellProps, 'areas'>) {
+  return (
+    <aside
+      aria-label="Portal"
+      className="sticky top-(--strip-height) hidden h-[calc(100dvh-var(--strip-height))] flex-col gap-3 border-line border-e p-3 md:flex"
+    >
+      <HomeLink className="px-2 py-1" />
+      <SearchButton />
+      <nav aria-label="Areas" className="min-h-0 flex-1 overflow-y-auto">
+        <SideLinks areas={areas} />
+      </nav>
+      {status}
+      <UserMenu user={user} theme={theme} endSessionUrl={endSessionUrl} side="above" isWide />
+    </aside>
+  );
+}
+
 /** The frame around every page: navigation, search, who is signed in, and the live regions for news. */
 export function AppShell({
   areas,
@@ -61,28 +99,8 @@ export function AppShell({
       </a>
       {isSandbox && <SandboxStrip />}
       <div className="md:grid md:grid-cols-[13.5rem_minmax(0,1fr)]">
-        <header className="sticky top-(--strip-height) z-30 flex h-12 items-center gap-2 border-line border-b bg-canvas px-4 md:hidden">
-          <Link href="/" look="plain" aria-label="Portolan, overview" className="me-auto">
-            <Logo />
-          </Link>
-          {status}
-          <SearchButton isSmall />
-          <UserMenu user={user} theme={theme} endSessionUrl={endSessionUrl} side="below-end" />
-        </header>
-        <aside
-          aria-label="Portal"
-          className="sticky top-(--strip-height) hidden h-[calc(100dvh-var(--strip-height))] flex-col gap-3 border-line border-e p-3 md:flex"
-        >
-          <Link href="/" look="plain" aria-label="Portolan, overview" className="px-2 py-1">
-            <Logo />
-          </Link>
-          <SearchButton />
-          <nav aria-label="Areas" className="min-h-0 flex-1 overflow-y-auto">
-            <SideLinks areas={areas} />
-          </nav>
-          {status}
-          <UserMenu user={user} theme={theme} endSessionUrl={endSessionUrl} side="above" isWide />
-        </aside>
+        <NarrowHead user={user} theme={theme} status={status} endSessionUrl={endSessionUrl} />
+        <Sidebar areas={areas} user={user} theme={theme} status={status} endSessionUrl={endSessionUrl} />
         <main id="main" tabIndex={-1} className="min-w-0 px-4 pt-4 pb-20 outline-none md:px-6 md:pt-5 md:pb-10">
           {children}
         </main>

@@ -1,6 +1,6 @@
 'use client';
 
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useId, useRef } from 'react';
+import { type KeyboardEvent, type MouseEvent, type ReactNode, type RefObject, useId, useRef } from 'react';
 import { classNames } from './class-names.ts';
 import { Icon } from './icon.tsx';
 import type { IconName } from './icon-paths.ts';
@@ -22,12 +22,8 @@ export type MenuProps = {
   children: ReactNode;
 };
 
-/** A button that opens a menu. Native popover; arrow keys, Home, End and first letters move; Escape closes. */
-export function Menu({ label, trigger, triggerClassName, side = 'below', children }: MenuProps) {
-  const id = useId();
-  const panel = useRef<HTMLDivElement>(null);
-  const button = useRef<HTMLButtonElement>(null);
-
+/** Moves the focus between the entries of an open menu. */
+function useMenuKeys(panel: RefObject<HTMLElement | null>) {
   const entries = () => [...(panel.current?.querySelectorAll<HTMLElement>(ENTRY) ?? [])];
   const move = (event: KeyboardEvent) => {
     const all = entries();
@@ -43,6 +39,16 @@ export function Menu({ label, trigger, triggerClassName, side = 'below', childre
       panel.current?.hidePopover();
     }
   };
+  return { entries, move };
+}
+
+/** A button that opens a menu. Native popover; arrow keys, Home, End and first letters move; Escape closes. */
+export function Menu({ label, trigger, triggerClassName, side = 'below', children }: MenuProps) {
+  const id = useId();
+  const panel = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+
+  const { entries, move } = useMenuKeys(panel);
   const openWithArrow = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown' && button.current) {
       event.preventDefault();

@@ -26,6 +26,38 @@ function shortName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
+type TabButtonProps = { id: string; panelId: string; file: FileTab; isOpen: boolean; onOpen: () => void };
+
+function TabButton({ id, panelId, file, isOpen, onOpen }: TabButtonProps) {
+  return (
+    <button
+      type="button"
+      role="tab"
+      id={id}
+      aria-selected={isOpen}
+      aria-controls={panelId}
+      tabIndex={isOpen ? 0 : -1}
+      title={file.path}
+      onClick={onOpen}
+      className={classNames(
+        'flex h-9 shrink-0 items-center gap-1.5 border-line border-e px-3 font-mono text-xs focus-visible:-outline-offset-2',
+        isOpen ? 'bg-surface text-ink' : 'text-muted hover:bg-hover hover:text-ink',
+      )}
+    >
+      {shortName(file.path)}
+      {file.trouble && (
+        <Icon
+          name="warn"
+          size={12}
+          label="with findings"
+          className={file.trouble === 'bad' ? 'text-bad' : 'text-warn'}
+        />
+      )}
+      {file.mark}
+    </button>
+  );
+}
+
 /** A few files, one shown at a time; arrow keys go from one to the next. A file that goes away leaves the first one open. */
 export function FileTabs({ label, files, current, onSelect }: FileTabsProps) {
   const id = useId();
@@ -60,32 +92,14 @@ export function FileTabs({ label, files, current, onSelect }: FileTabsProps) {
         className="flex overflow-x-auto border-line border-b bg-sunken"
       >
         {files.map((file, index) => (
-          <button
+          <TabButton
             key={file.path}
-            type="button"
-            role="tab"
             id={`${id}-tab-${index}`}
-            aria-selected={index === at}
-            aria-controls={`${id}-panel`}
-            tabIndex={index === at ? 0 : -1}
-            title={file.path}
-            onClick={() => select(file.path)}
-            className={classNames(
-              'flex h-9 shrink-0 items-center gap-1.5 border-line border-e px-3 font-mono text-xs focus-visible:-outline-offset-2',
-              index === at ? 'bg-surface text-ink' : 'text-muted hover:bg-hover hover:text-ink',
-            )}
-          >
-            {shortName(file.path)}
-            {file.trouble && (
-              <Icon
-                name="warn"
-                size={12}
-                label="with findings"
-                className={file.trouble === 'bad' ? 'text-bad' : 'text-warn'}
-              />
-            )}
-            {file.mark}
-          </button>
+            panelId={`${id}-panel`}
+            file={file}
+            isOpen={index === at}
+            onOpen={() => select(file.path)}
+          />
         ))}
       </div>
       <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-tab-${at}`}>
