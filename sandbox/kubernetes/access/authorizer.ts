@@ -1,3 +1,4 @@
+import { objectIn, objectsIn, textIn } from '../api/json-shape.ts';
 import type { KubeObject } from '../object.ts';
 import { resourceType } from '../resources.ts';
 import type { ObjectStore } from '../store.ts';
@@ -7,8 +8,7 @@ import type { User } from './tokens.ts';
 /** An answer, with the rule's origin or with what went wrong while looking for one. */
 export type Decision = { isAllowed: boolean; reason: string };
 
-type Subject = { kind?: string; name?: string; namespace?: string };
-type RoleRef = { kind?: string; name?: string };
+type Subject = { kind?: unknown; name?: unknown; namespace?: unknown };
 type Grant = { rules: PolicyRule[]; reason: string } | { missing: string };
 
 const ROLE = resourceType('Role');
@@ -75,8 +75,7 @@ function describeMissing(missing: readonly string[]): string {
 }
 
 function boundSubject(binding: KubeObject, user: User, namespace: string): Subject | undefined {
-  const subjects = Array.isArray(binding.subjects) ? (binding.subjects as Subject[]) : [];
-  return subjects.find((subject) => isSubject(subject, user, namespace));
+  return objectsIn(binding.subjects).find((subject) => isSubject(subject, user, namespace));
 }
 
 function isSubject(subject: Subject, user: User, namespace: string): boolean {
@@ -84,11 +83,11 @@ function isSubject(subject: Subject, user: User, namespace: string): boolean {
     case 'User':
       return subject.name === user.name;
     case 'Group':
-      return user.groups.includes(subject.name ?? '');
+      return user.groups.includes(textIn(subject.name));
     case 'ServiceAccount': {
       // A binding in a namespace may leave out the namespace of its service account.
-      const home = subject.namespace ?? namespace;
-      return home !== '' && user.name === `system:serviceaccount:${home}:${subject.name}`;
+      const home = textIn(subject.namespace) || namespace;
+      return home !== '' && user.name === `system:serviceaccount:${home}:${textIn(subject.name)}`;
     }
     default:
       return false;
@@ -96,7 +95,8 @@ function isSubject(subject: Subject, user: User, namespace: string): boolean {
 }
 
 function grantOf(store: ObjectStore, binding: KubeObject, subject: Subject, namespace: string): Grant {
-  const { kind = '', name = '' } = (binding.roleRef ?? {}) as RoleRef;
+  const roleRef = objectIn(binding.roleRef);
+  const [kind, name] = [textIn(roleRef.kind), textIn(roleRef.name)];
   const isCluster = kind === 'ClusterRole';
   const role = isCluster ? store.get(CLUSTER_ROLE, '', name) : store.get(ROLE, namespace, name);
   if (role === undefined) {
@@ -105,10 +105,12 @@ function grantOf(store: ObjectStore, binding: KubeObject, subject: Subject, name
   const rules = isCluster ? gatheredRules(role, () => store.list(CLUSTER_ROLE)) : rulesOf(role);
   const bindingName = namespace === '' ? binding.metadata.name : `${binding.metadata.name}/${namespace}`;
   const who =
-    subject.kind === 'ServiceAccount' ? `${subject.name}/${subject.namespace ?? namespace}` : `${subject.name ?? ''}`;
+    subject.kind === 'ServiceAccount'
+      ? `${textIn(subject.name)}/${textIn(subject.namespace) || namespace}`
+      : textIn(subject.name);
   return {
     rules,
-    reason: `RBAC: allowed by ${binding.kind} "${bindingName}" of ${kind} "${name}" to ${subject.kind} "${who}"`,
+    reason: `RBAC: allowed by ${binding.kind} "${bindingName}" of ${kind} "${name}" to ${textIn(subject.kind)} "${who}"`,
   };
 }
 

@@ -1,5 +1,6 @@
+import { objectIn, objectsIn, textsIn } from '../api/json-shape.ts';
 import type { KubeObject } from '../object.ts';
-import { matchesLabelSelector, type ObjectLabelSelector } from '../selectors/object-selector.ts';
+import { matchesLabelSelector } from '../selectors/object-selector.ts';
 
 /** A rule of a Role or ClusterRole. */
 export type PolicyRule = {
@@ -50,8 +51,17 @@ function pathMatches(pattern: string, path: string): boolean {
 
 /** The rules of a Role or ClusterRole as written in it. */
 export function rulesOf(role: KubeObject): PolicyRule[] {
-  const rules = Array.isArray(role.rules) ? (role.rules as Partial<PolicyRule>[]) : [];
-  return rules.map((rule) => ({ ...rule, verbs: rule.verbs ?? [] }));
+  return objectsIn(role.rules).map((rule) => ({
+    verbs: textsIn(rule.verbs),
+    ...listed('apiGroups', rule),
+    ...listed('resources', rule),
+    ...listed('resourceNames', rule),
+    ...listed('nonResourceURLs', rule),
+  }));
+}
+
+function listed(field: keyof PolicyRule, rule: Record<string, unknown>): Partial<PolicyRule> {
+  return rule[field] === undefined ? {} : { [field]: textsIn(rule[field]) };
 }
 
 /**
@@ -65,10 +75,7 @@ export function gatheredRules(role: KubeObject, clusterRoles: () => KubeObject[]
       return [];
     }
     seen.add(one.metadata.name);
-    const { clusterRoleSelectors = [] } = (one.aggregationRule ?? {}) as {
-      clusterRoleSelectors?: ObjectLabelSelector[];
-    };
-    const chosen = clusterRoleSelectors.flatMap((selector) =>
+    const chosen = objectsIn(objectIn(one.aggregationRule).clusterRoleSelectors).flatMap((selector) =>
       clusterRoles().filter(({ metadata }) => matchesLabelSelector(selector, metadata.labels)),
     );
     return [...rulesOf(one), ...chosen.flatMap(gather)];

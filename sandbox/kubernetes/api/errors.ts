@@ -1,5 +1,6 @@
 import { qualifiedName, type ResourceType } from '../object.ts';
 import { StoreError } from '../store.ts';
+import type { FieldError } from './field-errors.ts';
 import { ApiError, genericStatus, type StatusCause, type StatusDetails } from './status.ts';
 
 /** What an error is about; a resource that is not served is known by its path only. */
@@ -72,9 +73,6 @@ export function tooLargeResourceVersion(asked: number, current: number): ApiErro
     },
   });
 }
-
-/** A field that is wrong, as `field.Error` of apimachinery says it. */
-export type FieldError = { field: string; reason: string; message: string };
 
 /** @param kind qualified, as `Deployment.apps` or `ListOptions.meta.k8s.io` */
 export function invalid(kind: string, name: string, errors: readonly FieldError[]): ApiError {

@@ -1,4 +1,5 @@
-import { badRequest, type FieldError, invalid } from './errors.ts';
+import { badRequest, invalid } from './errors.ts';
+import type { FieldError } from './field-errors.ts';
 import { isTrue } from './request-info.ts';
 
 /** What the query of a list or watch asks for, beside its selectors (meta/v1 ListOptions). */

@@ -133,6 +133,11 @@ describe('kinds', () => {
       spec: { group: 'example.com', scope: 'Cluster', names: { plural: 'things', kind: 'Thing' }, versions },
     };
     const path = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
+    const wrong = { ...definition, spec: { ...definition.spec, scope: 'World', versions: 'none' } };
+    expect(await rig.json(path, { method: 'POST', body: wrong })).toMatchObject({
+      code: 422,
+      details: { causes: [{ field: 'spec.scope' }, { field: 'spec.versions' }] },
+    });
     expect((await rig.call(path, { method: 'POST', body: definition })).status).toBe(201);
     const thing = { apiVersion: 'example.com/v1', kind: 'Thing', metadata: { name: 't' }, spec: { size: 1 } };
     expect((await rig.call('/apis/example.com/v1/things', { method: 'POST', body: thing })).status).toBe(201);

@@ -1,20 +1,5 @@
+import { objectIn, objectsIn, textIn, textsIn } from '../api/json-shape.ts';
 import type { KubeObject, PrinterColumn, ResourceType } from '../object.ts';
-
-type CrdVersion = {
-  name?: string;
-  served?: boolean;
-  storage?: boolean;
-  subresources?: { status?: unknown };
-  additionalPrinterColumns?: PrinterColumn[];
-  selectableFields?: { jsonPath: string }[];
-};
-
-type CrdSpec = {
-  group?: string;
-  scope?: string;
-  names?: { plural?: string; singular?: string; kind?: string; shortNames?: string[]; categories?: string[] };
-  versions?: CrdVersion[];
-};
 
 /** A CustomResourceDefinition that makes the server serve a kind, accepting any content. */
 export function definitionOf(type: ResourceType): KubeObject {
@@ -51,34 +36,66 @@ export function definitionOf(type: ResourceType): KubeObject {
   };
 }
 
-/** The kinds a CustomResourceDefinition makes the server serve, one for each served version. */
+/**
+ * The kinds a CustomResourceDefinition makes the server serve, one for each served version. None where it does not say
+ * what it must, or goes by another name than its kind's.
+ */
 export function typesOf(definition: KubeObject): ResourceType[] {
-  const { group = '', scope, names = {}, versions = [] } = (definition.spec ?? {}) as CrdSpec;
-  const { plural = '', kind = '' } = names;
-  return versions
-    .filter((version) => version.served !== false)
+  const spec = objectIn(definition.spec);
+  const names = objectIn(spec.names);
+  const [group, plural, kind] = [textIn(spec.group), textIn(names.plural), textIn(names.kind)];
+  if (group === '' || kind === '' || plural === '' || definition.metadata.name !== `${plural}.${group}`) {
+    return [];
+  }
+  return objectsIn(spec.versions)
+    .filter((version) => version.served !== false && textIn(version.name) !== '')
     .map((version) => ({
       group,
-      version: version.name ?? '',
+      version: textIn(version.name),
       kind,
       plural,
-      singular: names.singular ?? kind.toLowerCase(),
-      shortNames: names.shortNames ?? [],
-      namespaced: scope !== 'Cluster',
-      hasStatus: version.subresources?.status !== undefined,
+      singular: textIn(names.singular) || kind.toLowerCase(),
+      shortNames: textsIn(names.shortNames),
+      namespaced: spec.scope !== 'Cluster',
+      hasStatus: objectIn(version.subresources).status !== undefined,
       isCustom: true,
-      ...(names.categories === undefined ? {} : { categories: names.categories }),
-      ...(version.additionalPrinterColumns === undefined ? {} : { printerColumns: version.additionalPrinterColumns }),
+      ...(names.categories === undefined ? {} : { categories: textsIn(names.categories) }),
+      ...(version.additionalPrinterColumns === undefined
+        ? {}
+        : { printerColumns: objectsIn(version.additionalPrinterColumns).flatMap(printerColumnOf) }),
       ...(version.selectableFields === undefined
         ? {}
-        : { selectableFields: version.selectableFields.map(({ jsonPath }) => jsonPath) }),
+        : { selectableFields: objectsIn(version.selectableFields).map(({ jsonPath }) => textIn(jsonPath)) }),
     }));
+}
+
+const COLUMN_TYPES = ['string', 'integer', 'number', 'boolean', 'date'] as const;
+
+function printerColumnOf(declared: Record<string, unknown>): PrinterColumn[] {
+  const type = COLUMN_TYPES.find((known) => known === declared.type);
+  const [name, jsonPath] = [textIn(declared.name), textIn(declared.jsonPath)];
+  if (type === undefined || name === '' || jsonPath === '') {
+    return [];
+  }
+  const { description, format, priority } = declared;
+  return [
+    {
+      name,
+      type,
+      jsonPath,
+      ...(typeof description === 'string' ? { description } : {}),
+      ...(typeof format === 'string' ? { format } : {}),
+      ...(typeof priority === 'number' ? { priority } : {}),
+    },
+  ];
 }
 
 /** The same definition as the server leaves it: with the finalizer that clears its objects away and its conditions. */
 export function establishedDefinition(definition: KubeObject, now: string): KubeObject {
-  const spec = (definition.spec ?? {}) as CrdSpec;
-  const stored = (spec.versions ?? []).filter((version) => version.storage === true).map(({ name }) => name);
+  const spec = objectIn(definition.spec);
+  const stored = objectsIn(spec.versions)
+    .filter((version) => version.storage === true)
+    .map(({ name }) => name);
   const condition = (type: string, reason: string, message: string) => ({
     type,
     status: 'True',
@@ -107,6 +124,7 @@ export function establishedDefinition(definition: KubeObject, now: string): Kube
 export const CLEANUP_FINALIZER = 'customresourcecleanup.apiextensions.k8s.io';
 
 export function isEstablished(definition: KubeObject): boolean {
-  const { conditions } = (definition.status ?? {}) as { conditions?: { type?: string; status?: string }[] };
-  return (conditions ?? []).some(({ type, status }) => type === 'Established' && status === 'True');
+  return objectsIn(objectIn(definition.status).conditions).some(
+    ({ type, status }) => type === 'Established' && status === 'True',
+  );
 }

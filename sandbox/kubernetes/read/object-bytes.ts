@@ -32,7 +32,9 @@ function openingOf(resource: ResourceType): Buffer {
   if (known !== undefined) {
     return known;
   }
-  const made = Buffer.from(`{"kind":"${resource.kind}","apiVersion":"${apiVersionOf(resource)}",`);
+  const made = Buffer.from(
+    `{"kind":${JSON.stringify(resource.kind)},"apiVersion":${JSON.stringify(apiVersionOf(resource))},`,
+  );
   openings.set(key, made);
   return made;
 }
@@ -50,7 +52,7 @@ export function listBytes(
 ): Buffer {
   const parts: Buffer[] = [
     Buffer.from(
-      `{"kind":"${resource.kind}List","apiVersion":"${apiVersionOf(resource)}","metadata":${JSON.stringify(metadata)},"items":[`,
+      `{"kind":${JSON.stringify(`${resource.kind}List`)},"apiVersion":${JSON.stringify(apiVersionOf(resource))},"metadata":${JSON.stringify(metadata)},"items":[`,
     ),
   ];
   const opening = resource.isCustom ? openingOf(resource) : BRACE;

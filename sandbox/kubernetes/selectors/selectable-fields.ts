@@ -1,5 +1,6 @@
 import { badRequest } from '../api/errors.ts';
 import { readJsonPath } from '../api/json-path.ts';
+import { shownText } from '../api/json-shape.ts';
 import { type KubeObject, qualifiedName, type ResourceType } from '../object.ts';
 
 type ReadField = (object: KubeObject) => string;
@@ -7,8 +8,7 @@ type ReadField = (object: KubeObject) => string;
 /** A field of the object as text; absent is ''. */
 function at(path: string): ReadField {
   return (object) => {
-    const value = readJsonPath(object, path)[0];
-    return value === undefined || value === null ? '' : String(value);
+    return shownText(readJsonPath(object, path)[0]);
   };
 }
 

@@ -1,4 +1,5 @@
 import { readJsonPath } from '../api/json-path.ts';
+import { objectsIn, shownText, textFieldsIn, textsIn } from '../api/json-shape.ts';
 import type { KubeObject } from '../object.ts';
 import { formatAge } from './duration.ts';
 
@@ -33,8 +34,7 @@ export const AGE: Column = column('Age', (object, now) => formatAge(object.metad
 
 /** The text at a path of the object; `empty` where there is none. */
 export function textAt(object: KubeObject, path: string, empty = ''): string {
-  const value = readJsonPath(object, path)[0];
-  return value === undefined || value === null || value === '' ? empty : String(value);
+  return shownText(readJsonPath(object, path)[0]) || empty;
 }
 
 /** The number at a path of the object; 0 where there is none. */
@@ -43,19 +43,26 @@ export function numberAt(object: KubeObject, path: string): number {
   return typeof value === 'number' ? value : 0;
 }
 
-/** The elements of the list at a path; none where there is no list. */
+/** The objects in the list at a path; none where there is no list. */
 export function listAt(object: KubeObject, path: string): Record<string, unknown>[] {
-  const value = readJsonPath(object, path)[0];
-  return Array.isArray(value) ? (value as Record<string, unknown>[]) : [];
+  return objectsIn(readJsonPath(object, path)[0]);
+}
+
+/** The texts in the list at a path. */
+export function textsAt(object: KubeObject, path: string): string[] {
+  return textsIn(readJsonPath(object, path)[0]);
 }
 
 /** Comma-separated as kubectl shows lists, `<none>` for an empty one. */
 export function joined(values: readonly unknown[]): string {
-  return values.length === 0 ? '<none>' : values.map(String).join(',');
+  return values.length === 0 ? '<none>' : values.map(shownText).join(',');
 }
 
 /** `a=b,c=d` in order of keys; `<none>` without any. */
 export function labelText(labels: unknown): string {
-  const entries = typeof labels === 'object' && labels !== null ? Object.entries(labels) : [];
-  return joined(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => `${key}=${value}`));
+  return joined(
+    Object.entries(textFieldsIn(labels))
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, value]) => `${key}=${value}`),
+  );
 }

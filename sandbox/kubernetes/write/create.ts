@@ -12,7 +12,7 @@ import { StoreError } from '../store.ts';
 import { isDryRun } from './dry-run.ts';
 import { fitToPath } from './incoming.ts';
 import { preparedBy } from './prepared.ts';
-import { validateMetadata } from './validate-metadata.ts';
+import { validateObject } from './validate-object.ts';
 
 const NAMESPACE = resourceType('Namespace');
 
@@ -20,7 +20,7 @@ const NAMESPACE = resourceType('Namespace');
 export function createObject(server: ApiServer, request: ApiRequest, sent: Record<string, unknown>): Promise<Reply> {
   const { resource } = request;
   const object = withoutServerFields(fitToPath(request, sent), resource.hasStatus);
-  validateMetadata(resource, object);
+  validateObject(resource, object);
   checkNamespace(server, request, object);
   const prepared = preparedBy(server, resource, object);
   const stored = isDryRun(request.query) ? wouldBe(server, request, prepared) : server.store.create(resource, prepared);

@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
 import type { ApiRequest } from '../api/api-request.ts';
 import { badRequest } from '../api/errors.ts';
+import { isObject } from '../api/json-shape.ts';
 import { apiVersionOf, type KubeObject, type ObjectMeta } from '../object.ts';
-import { isObject } from './merge-patch.ts';
 
 /**
  * An object as somebody sent it, fitted to the path it was sent to: its kind must be the path's, its name and namespace

@@ -1,6 +1,7 @@
+import { isObject } from '../api/json-shape.ts';
 import { ApiError } from '../api/status.ts';
 import { isSameJson } from '../storage/same-json.ts';
-import { define, isObject } from './merge-patch.ts';
+import { define } from './merge-patch.ts';
 
 type Operation = { op?: unknown; path?: unknown; from?: unknown; value?: unknown };
 

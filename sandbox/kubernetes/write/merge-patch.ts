@@ -1,3 +1,5 @@
+import { isObject } from '../api/json-shape.ts';
+
 /** RFC 7386: what the patch names is replaced, objects field by field, and null takes a field away. */
 export function applyMergePatch(target: unknown, patch: unknown): unknown {
   if (!isObject(patch)) {
@@ -12,10 +14,6 @@ export function applyMergePatch(target: unknown, patch: unknown): unknown {
     }
   }
   return result;
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Sets a field of any name: `__proto__` in hostile text is a field like any other. */

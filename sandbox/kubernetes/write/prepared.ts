@@ -1,5 +1,6 @@
 import type { ApiServer } from '../api/api-server.ts';
-import { type FieldError, invalid } from '../api/errors.ts';
+import { invalid } from '../api/errors.ts';
+import type { FieldError } from '../api/field-errors.ts';
 import type { KubeObject, ResourceType } from '../object.ts';
 
 /** The kinds of `field.Error` (apimachinery/pkg/util/validation/field/errors.go), by the words they begin with. */

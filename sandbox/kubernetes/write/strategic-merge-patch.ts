@@ -1,5 +1,6 @@
+import { isObject } from '../api/json-shape.ts';
 import { isSameJson } from '../storage/same-json.ts';
-import { define, isObject } from './merge-patch.ts';
+import { define } from './merge-patch.ts';
 
 /** The fields lists are merged by, as the patchMergeKey tags of the built-in types have it; other lists are replaced. */
 const MERGE_KEYS: Record<string, string> = {

@@ -2,6 +2,7 @@ import type { Reply } from '../../http/router.ts';
 import type { ApiRequest } from '../api/api-request.ts';
 import type { ApiServer } from '../api/api-server.ts';
 import { conflict, invalid } from '../api/errors.ts';
+import { invalidValue } from '../api/field-errors.ts';
 import { removeIfReleased } from '../deletion.ts';
 import type { KubeObject } from '../object.ts';
 import { objectReply, storedObject } from '../read/serve-read.ts';
@@ -10,7 +11,7 @@ import { checkVersion } from '../store.ts';
 import { isDryRun } from './dry-run.ts';
 import { fitToPath } from './incoming.ts';
 import { preparedBy } from './prepared.ts';
-import { invalidValue, validateMetadata } from './validate-metadata.ts';
+import { validateObject } from './validate-object.ts';
 
 /** Replaces an object by the one that was sent (PUT). Throws ApiError 400, 404, 409 or 422. */
 export function updateObject(server: ApiServer, request: ApiRequest, sent: Record<string, unknown>): Promise<Reply> {
@@ -50,7 +51,7 @@ export function writeUpdate(
       resourceVersion: resourceVersion === '' ? undefined : resourceVersion,
     },
   };
-  validateMetadata(resource, object);
+  validateObject(resource, object);
   const prepared = info.subresource === '' ? preparedBy(server, resource, object, stored) : object;
   if (isDryRun(request.query)) {
     checkVersion(resource, prepared, stored);

@@ -1,4 +1,5 @@
 import { readJsonPath } from '../../api/json-path.ts';
+import { objectIn, shownText, textIn } from '../../api/json-shape.ts';
 import type { KubeObject } from '../../object.ts';
 import { AGE, type Column, column, joined, listAt, NAME, numberAt, textAt, wide } from '../column.ts';
 import { formatAge } from '../duration.ts';
@@ -69,12 +70,12 @@ export const DISRUPTION_BUDGET: Column[] = [
 
 function quotaText(kind: 'requests' | 'limits'): Column['cell'] {
   return (object) => {
-    const used = (readJsonPath(object, '.status.used')[0] ?? {}) as Record<string, unknown>;
-    const hard = (readJsonPath(object, '.status.hard')[0] ?? {}) as Record<string, unknown>;
+    const used = objectIn(readJsonPath(object, '.status.used')[0]);
+    const hard = objectIn(readJsonPath(object, '.status.hard')[0]);
     return Object.keys(hard)
       .filter((name) => name.startsWith('limits') === (kind === 'limits'))
       .sort()
-      .map((name) => `${name}: ${String(used[name] ?? 0)}/${String(hard[name])}`)
+      .map((name) => `${name}: ${shownText(used[name] ?? 0)}/${shownText(hard[name])}`)
       .join(', ');
   };
 }
@@ -90,7 +91,7 @@ function subjectsOf(kind: string): Column['cell'] {
   return (object) =>
     listAt(object, '.subjects')
       .filter((subject) => subject.kind === kind)
-      .map(({ name, namespace }) => (kind === 'ServiceAccount' ? `${namespace ?? ''}/${name}` : String(name)))
+      .map(({ name, namespace }) => (kind === 'ServiceAccount' ? `${textIn(namespace)}/${textIn(name)}` : textIn(name)))
       .join(', ');
 }
 
@@ -128,5 +129,5 @@ export const HORIZONTAL_POD_AUTOSCALER: Column[] = [
 function metricText(metric: Record<string, unknown>): string {
   const name = readJsonPath(metric, '.resource.name')[0] ?? metric.type;
   const utilisation = readJsonPath(metric, '.resource.target.averageUtilization')[0];
-  return `${String(name)}: <unknown>/${utilisation === undefined ? '<auto>' : `${String(utilisation)}%`}`;
+  return `${shownText(name)}: <unknown>/${utilisation === undefined ? '<auto>' : `${shownText(utilisation)}%`}`;
 }

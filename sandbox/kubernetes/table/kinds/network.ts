@@ -1,14 +1,14 @@
+import { shownText, textsIn } from '../../api/json-shape.ts';
 import type { KubeObject } from '../../object.ts';
-import type { ObjectLabelSelector } from '../../selectors/object-selector.ts';
-import { AGE, type Column, column, joined, labelText, listAt, NAME, textAt, wide } from '../column.ts';
+import { AGE, type Column, column, joined, labelText, listAt, NAME, textAt, textsAt, wide } from '../column.ts';
 import { selectorText } from './workloads.ts';
 
 function ingressAddresses(object: KubeObject): string[] {
-  return listAt(object, '.status.loadBalancer.ingress').map(({ ip, hostname }) => String(ip ?? hostname ?? ''));
+  return listAt(object, '.status.loadBalancer.ingress').map(({ ip, hostname }) => shownText(ip ?? hostname));
 }
 
 function externalAddress(service: KubeObject): string {
-  const own = listAt(service, '.spec.externalIPs').map(String);
+  const own = textsAt(service, '.spec.externalIPs');
   switch (textAt(service, '.spec.type', 'ClusterIP')) {
     case 'ExternalName':
       return textAt(service, '.spec.externalName', '<none>');
@@ -24,7 +24,9 @@ function externalAddress(service: KubeObject): string {
 function servicePorts(service: KubeObject): string {
   return joined(
     listAt(service, '.spec.ports').map(({ port, nodePort, protocol = 'TCP' }) =>
-      nodePort === undefined || nodePort === 0 ? `${port}/${protocol}` : `${port}:${nodePort}/${protocol}`,
+      nodePort === undefined || nodePort === 0
+        ? `${shownText(port)}/${shownText(protocol)}`
+        : `${shownText(port)}:${shownText(nodePort)}/${shownText(protocol)}`,
     ),
   );
 }
@@ -40,7 +42,7 @@ export const SERVICE: Column[] = [
 ];
 
 function ingressHosts(ingress: KubeObject): string {
-  const hosts = listAt(ingress, '.spec.rules').map(({ host }) => String(host ?? '*'));
+  const hosts = listAt(ingress, '.spec.rules').map(({ host }) => shownText(host ?? '*'));
   return hosts.length === 0 ? '*' : hosts.join(',');
 }
 
@@ -65,7 +67,7 @@ export const INGRESS_CLASS: Column[] = [
 
 export const NETWORK_POLICY: Column[] = [
   NAME,
-  column('Pod-Selector', (object) => selectorText(object.spec?.podSelector as ObjectLabelSelector | undefined)),
+  column('Pod-Selector', (object) => selectorText(object.spec?.podSelector)),
   AGE,
 ];
 
@@ -73,6 +75,6 @@ export const ENDPOINT_SLICE: Column[] = [
   NAME,
   column('AddressType', (object) => textAt(object, '.addressType')),
   column('Ports', (object) => joined(listAt(object, '.ports').map(({ port }) => port))),
-  column('Endpoints', (object) => joined(listAt(object, '.endpoints').flatMap(({ addresses }) => addresses ?? []))),
+  column('Endpoints', (object) => joined(listAt(object, '.endpoints').flatMap(({ addresses }) => textsIn(addresses)))),
   AGE,
 ];

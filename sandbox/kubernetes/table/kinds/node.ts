@@ -1,3 +1,4 @@
+import { shownText } from '../../api/json-shape.ts';
 import type { KubeObject } from '../../object.ts';
 import { AGE, type Column, column, joined, listAt, NAME, textAt, wide } from '../column.ts';
 
@@ -23,7 +24,7 @@ function roles(node: KubeObject): string {
 function address(type: string): Column['cell'] {
   return (node) => {
     const found = listAt(node, '.status.addresses').find((one) => one.type === type);
-    return found === undefined ? '<none>' : String(found.address);
+    return found === undefined ? '<none>' : shownText(found.address);
   };
 }
 

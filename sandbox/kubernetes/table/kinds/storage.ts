@@ -1,5 +1,5 @@
 import type { KubeObject } from '../../object.ts';
-import { AGE, type Column, column, listAt, NAME, textAt, wide } from '../column.ts';
+import { AGE, type Column, column, NAME, textAt, textsAt, wide } from '../column.ts';
 
 const SHORT_MODES: Record<string, string> = {
   ReadWriteOnce: 'RWO',
@@ -9,8 +9,7 @@ const SHORT_MODES: Record<string, string> = {
 };
 
 function accessModes(path: string): Column['cell'] {
-  return (object) =>
-    [...new Set(listAt(object, path).map((mode) => SHORT_MODES[String(mode)] ?? String(mode)))].join(',');
+  return (object) => [...new Set(textsAt(object, path).map((mode) => SHORT_MODES[mode] ?? mode))].join(',');
 }
 
 function claimStatus(object: KubeObject): string {

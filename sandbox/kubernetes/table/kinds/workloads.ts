@@ -1,5 +1,6 @@
+import { readJsonPath } from '../../api/json-path.ts';
 import type { KubeObject } from '../../object.ts';
-import type { ObjectLabelSelector } from '../../selectors/object-selector.ts';
+import { readLabelSelector } from '../../selectors/object-selector.ts';
 import { AGE, type Column, column, joined, labelText, listAt, NAME, numberAt, textAt, wide } from '../column.ts';
 import { formatAge, formatDuration } from '../duration.ts';
 
@@ -16,13 +17,13 @@ function containerColumns(template: string): Column[] {
   return [wide('Containers', from('name')), wide('Images', from('image'))];
 }
 
-const SELECTOR = wide('Selector', (object) => selectorText(object.spec?.selector as ObjectLabelSelector | undefined));
+const SELECTOR = wide('Selector', (object) => selectorText(object.spec?.selector));
 
 /** A selector as kubectl writes it: `a=b,c in (d,e),!f` (FormatLabelSelector). */
-export function selectorText(selector: ObjectLabelSelector | undefined): string {
-  const { matchLabels = {}, matchExpressions = [] } = selector ?? {};
+export function selectorText(selector: unknown): string {
+  const { matchLabels, matchExpressions } = readLabelSelector(selector);
   const labels = Object.keys(matchLabels).length === 0 ? [] : [labelText(matchLabels)];
-  const expressions = matchExpressions.map(({ key, operator, values = [] }) => {
+  const expressions = matchExpressions.map(({ key, operator, values }) => {
     switch (operator) {
       case 'Exists':
         return key;
@@ -69,16 +70,11 @@ export const DAEMON_SET: Column[] = [
   count('Ready', '.status.numberReady'),
   count('Up-to-date', '.status.updatedNumberScheduled'),
   count('Available', '.status.numberAvailable'),
-  column('Node Selector', (object) => labelText(object.spec && nodeSelectorOf(object))),
+  column('Node Selector', (object) => labelText(readJsonPath(object, '.spec.template.spec.nodeSelector')[0])),
   AGE,
   ...containerColumns('.spec.template'),
   SELECTOR,
 ];
-
-function nodeSelectorOf({ spec }: KubeObject): unknown {
-  const template = spec?.template as { spec?: { nodeSelector?: unknown } } | undefined;
-  return template?.spec?.nodeSelector;
-}
 
 function jobStatus(job: KubeObject): string {
   const isTrue = (name: string) =>

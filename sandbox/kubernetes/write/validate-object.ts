@@ -1,7 +1,9 @@
-import { type FieldError, invalid } from '../api/errors.ts';
+import { invalid } from '../api/errors.ts';
+import { type FieldError, invalidValue, requiredValue } from '../api/field-errors.ts';
+import { isObject } from '../api/json-shape.ts';
 import { isDnsLabel, isDnsSubdomain, isLabelKey, isLabelValue, isPathSegment } from '../api/names.ts';
+import { definitionErrors } from '../crds/validate-definition.ts';
 import type { KubeObject, ResourceType } from '../object.ts';
-import { isObject } from './merge-patch.ts';
 
 const LABEL_RULE =
   "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
@@ -14,26 +16,19 @@ const KEY_RULE =
 
 const LABEL_NAMED = new Set(['Namespace', 'Service']);
 
-/** Checks names, labels, annotations and finalizers. Throws ApiError 422 with a cause for each field that is wrong. */
-export function validateMetadata(resource: ResourceType, object: KubeObject): void {
+/** Checks names, labels, annotations and finalizers, and definitions of kinds. Throws ApiError 422 with a cause for each field that is wrong. */
+export function validateObject(resource: ResourceType, object: KubeObject): void {
   const { name, labels, annotations, finalizers } = object.metadata;
   const errors = [
     ...nameErrors(resource, name),
     ...labelErrors(labels),
     ...annotationErrors(annotations),
     ...finalizerErrors(finalizers),
+    ...(resource.kind === 'CustomResourceDefinition' ? definitionErrors(object) : []),
   ];
   if (errors.length > 0) {
     throw invalid(resource.group === '' ? resource.kind : `${resource.kind}.${resource.group}`, name, errors);
   }
-}
-
-export function invalidValue(field: string, value: unknown, rule: string): FieldError {
-  return { field, reason: 'FieldValueInvalid', message: `Invalid value: ${JSON.stringify(value)}: ${rule}` };
-}
-
-export function requiredValue(field: string, detail: string): FieldError {
-  return { field, reason: 'FieldValueRequired', message: `Required value: ${detail}` };
 }
 
 function nameErrors(resource: ResourceType, name: unknown): FieldError[] {
