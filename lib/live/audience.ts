@@ -1,5 +1,6 @@
 import type { Position } from '#lib/domain/live/position.ts';
 import { encodeBeat } from './encode.ts';
+import { createGroups } from './groups.ts';
 import type { Subscriber } from './subscriber.ts';
 
 /** Everyone who listens, grouped by what they listen to, so that each group's bytes are joined once. */
@@ -18,48 +19,20 @@ export type Audience = {
   readonly size: number;
 };
 
-type Group = { topics: readonly string[]; members: Set<Subscriber> };
-
 export function createAudience(): Audience {
-  const groups = new Map<string, Group>();
+  const groups = createGroups();
   const sessions = new Map<string, Set<Subscriber>>();
-  const perTopic = new Map<string, number>();
   let size = 0;
-
-  const count = (topics: readonly string[], by: 1 | -1) => {
-    for (const topic of topics) {
-      perTopic.set(topic, (perTopic.get(topic) ?? 0) + by);
-    }
-  };
-  const join = (subscriber: Subscriber) => {
-    const key = subscriber.topics.join('\n');
-    const group = groups.get(key) ?? { topics: subscriber.topics, members: new Set() };
-    group.members.add(subscriber);
-    groups.set(key, group);
-    count(subscriber.topics, 1);
-  };
-  const leave = (subscriber: Subscriber): boolean => {
-    const key = subscriber.topics.join('\n');
-    const group = groups.get(key);
-    if (group === undefined || !group.members.delete(subscriber)) {
-      return false;
-    }
-    if (group.members.size === 0) {
-      groups.delete(key);
-    }
-    count(subscriber.topics, -1);
-    return true;
-  };
 
   return {
     add(subscriber) {
-      join(subscriber);
+      groups.join(subscriber);
       const session = sessions.get(subscriber.sessionId) ?? new Set();
       sessions.set(subscriber.sessionId, session.add(subscriber));
       size += 1;
     },
     delete(subscriber) {
-      if (!leave(subscriber)) {
+      if (!groups.leave(subscriber)) {
         return;
       }
       size -= 1;
@@ -72,48 +45,26 @@ export function createAudience(): Audience {
     narrow(subscriber, topics) {
       if (topics.length === 0) {
         subscriber.close();
-      } else if (leave(subscriber)) {
+      } else if (groups.leave(subscriber)) {
         subscriber.topics = topics;
-        join(subscriber);
+        groups.join(subscriber);
       }
     },
-    tell(pieces) {
-      for (const { topics, members } of groups.values()) {
-        const bytes = joinPieces(topics, pieces);
-        if (bytes !== null) {
-          for (const member of members) {
-            member.push(bytes);
-          }
-        }
-      }
-    },
+    tell: groups.tell,
     beat(position) {
       const bytes = encodeBeat(position);
-      for (const { members } of groups.values()) {
-        for (const member of members) {
-          // Whoever still has something to read knows that the line is open.
-          if (member.isDrained) {
-            member.push(bytes);
-          }
+      for (const subscriber of groups.all()) {
+        // Whoever still has something to read knows that the line is open.
+        if (subscriber.isDrained) {
+          subscriber.push(bytes);
         }
       }
     },
     ofSession: (sessionId) => [...(sessions.get(sessionId) ?? [])],
-    countOf: (topic) => perTopic.get(topic) ?? 0,
-    all: () => [...groups.values()].flatMap(({ members }) => [...members]),
+    countOf: groups.countOf,
+    all: groups.all,
     get size() {
       return size;
     },
   };
-}
-
-function joinPieces(topics: readonly string[], pieces: ReadonlyMap<string, Uint8Array>): Uint8Array | null {
-  const wanted: Uint8Array[] = [];
-  for (const [topic, bytes] of pieces) {
-    if (topics.includes(topic)) {
-      wanted.push(bytes);
-    }
-  }
-  const [first, second] = wanted;
-  return second === undefined ? (first ?? null) : Buffer.concat(wanted);
 }

@@ -52,12 +52,7 @@ export function createCollection<Value>(source: { id: string; label: string }, n
       for (const id of removed) {
         values.delete(id);
       }
-      const upserted = new Set<string>();
-      for (const [id, value] of next) {
-        if (put(id, value)) {
-          upserted.add(id);
-        }
-      }
+      const upserted = new Set([...next].filter(([id, value]) => put(id, value)).map(([id]) => id));
       if (upserted.size > 0 || removed.size > 0) {
         tell(upserted, removed);
       }

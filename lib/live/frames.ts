@@ -5,8 +5,8 @@ export type Frames = {
   request(): void;
 };
 
-/** One picture of a screen. */
-const SHORTEST_FRAME_MS = 16;
+/** Less than one picture of a screen, so that a change waits for the next picture and not for the next but one. */
+const SHORTEST_FRAME_MS = 10;
 const LONGEST_FRAME_MS = 250;
 /** Telling may take one part in so many of the time: frames that take long become fewer. */
 const SHARE = 5;

@@ -15,7 +15,7 @@ export type RowTopicOptions<Value> = {
 
 /** A topic with a row for each value of a collection; only rows whose values changed are made anew. */
 export function createRowTopic<Value>(options: RowTopicOptions<Value>): Topic {
-  const { name, collection, project, also = [] } = options;
+  const { name, collection, project } = options;
   const dirty = new Set<string>();
   /** Rows as they were last told, so that a change that no row shows is not told. What is not here is told always. */
   const told = new Map<string, Row>();
@@ -27,8 +27,8 @@ export function createRowTopic<Value>(options: RowTopicOptions<Value>): Topic {
 
   return {
     name,
-    start(onDirty) {
-      const mark = (ids: Iterable<string>) => {
+    start: (onDirty) =>
+      listen(options, (ids) => {
         const before = dirty.size;
         for (const id of ids) {
           dirty.add(id);
@@ -36,26 +36,7 @@ export function createRowTopic<Value>(options: RowTopicOptions<Value>): Topic {
         if (dirty.size > before) {
           onDirty();
         }
-      };
-      const stops = [
-        collection.subscribe(({ upserted, removed }) => {
-          mark(upserted);
-          mark(removed);
-        }),
-        ...also.map((other) =>
-          other.collection.subscribe(({ upserted, removed }) => {
-            for (const id of [...upserted, ...removed]) {
-              mark(other.touches(id));
-            }
-          }),
-        ),
-      ];
-      return () => {
-        for (const stop of stops) {
-          stop();
-        }
-      };
-    },
+      }),
     get isDirty() {
       return dirty.size > 0;
     },
@@ -76,6 +57,31 @@ export function createRowTopic<Value>(options: RowTopicOptions<Value>): Topic {
       }
       dirty.clear();
     },
+  };
+}
+
+/** Gives the ids of rows that may be other than before, as they come. */
+function listen<Value>(
+  { collection, also = [] }: RowTopicOptions<Value>,
+  mark: (ids: Iterable<string>) => void,
+): () => void {
+  const stops = [
+    collection.subscribe(({ upserted, removed }) => {
+      mark(upserted);
+      mark(removed);
+    }),
+    ...also.map((other) =>
+      other.collection.subscribe(({ upserted, removed }) => {
+        for (const id of [...upserted, ...removed]) {
+          mark(other.touches(id));
+        }
+      }),
+    ),
+  ];
+  return () => {
+    for (const stop of stops) {
+      stop();
+    }
   };
 }
 

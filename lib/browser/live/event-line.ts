@@ -47,19 +47,13 @@ export function createEventLine(options: LineOptions): EventLine {
   const { timers } = options;
   const heard = createStopwatch(timers);
   const tried = createStopwatch(timers);
+  const status = createStatus(options);
   let source: EventSourceLike | null = null;
   let isWanted = false;
   let failures = 0;
-  let status: LineStatus = { state: 'idle', since: timers.now() };
   let cancelRetry = () => {};
   let cancelLook = () => {};
 
-  const show = (state: LineStatus['state'], since = timers.now()) => {
-    if (state !== status.state) {
-      status = { state, since };
-      options.onStatus(status);
-    }
-  };
   const drop = () => {
     cancelRetry();
     source?.close();
@@ -70,30 +64,31 @@ export function createEventLine(options: LineOptions): EventLine {
     tried.restart();
     const opened = new options.EventSourceImpl(options.url());
     source = opened;
-    for (const event of Object.values(LIVE_EVENTS)) {
-      opened.addEventListener(event, ({ data, lastEventId }) => {
-        if (source === opened) {
-          heard.restart();
-          failures = 0;
-          show('live');
-          options.onEvent({ event, data: String(data ?? ''), id: lastEventId ?? '' });
-        }
-      });
-    }
-    opened.addEventListener('error', () => source === opened && retryLater());
+    listenTo(opened, (event) => {
+      // One that was replaced may still have something to say.
+      if (source !== opened) {
+        return;
+      }
+      if (event === null) {
+        retryLater();
+        return;
+      }
+      heard.restart();
+      failures = 0;
+      status.show('live');
+      options.onEvent(event);
+    });
   };
   const retryLater = () => {
     drop();
     failures += 1;
-    if (status.state === 'live') {
-      show('reconnecting');
-    }
+    status.lost();
     cancelRetry = timers.after(retryMs(failures, options.random()), connect);
   };
   const look = () => {
     const silentMs = heard.elapsedMs();
     if (silentMs > LONGEST_SILENCE_MS) {
-      show('stale', timers.now() - silentMs);
+      status.show('stale', timers.now() - silentMs);
       if (source !== null && tried.elapsedMs() > LONGEST_SILENCE_MS) {
         connect();
       }
@@ -106,7 +101,7 @@ export function createEventLine(options: LineOptions): EventLine {
       if (!isWanted) {
         isWanted = true;
         heard.restart();
-        show('connecting');
+        status.show('connecting');
         cancelLook = timers.after(LOOK_MS, look);
       }
       connect();
@@ -115,13 +110,38 @@ export function createEventLine(options: LineOptions): EventLine {
       isWanted = false;
       cancelLook();
       drop();
-      show('idle');
+      status.show('idle');
     },
     check() {
       if (isWanted && (source === null || heard.elapsedMs() > LONGEST_SILENCE_MS)) {
         connect();
       }
     },
+  };
+}
+
+/** Gives every event that arrives, and null when the connection failed. */
+function listenTo(source: EventSourceLike, take: (event: LineEvent | null) => void): void {
+  for (const event of Object.values(LIVE_EVENTS)) {
+    source.addEventListener(event, ({ data, lastEventId }) => {
+      take({ event, data: String(data ?? ''), id: lastEventId ?? '' });
+    });
+  }
+  source.addEventListener('error', () => take(null));
+}
+
+function createStatus({ timers, onStatus }: Pick<LineOptions, 'timers' | 'onStatus'>) {
+  let status: LineStatus = { state: 'idle', since: timers.now() };
+  const show = (state: LineStatus['state'], since = timers.now()) => {
+    if (state !== status.state) {
+      status = { state, since };
+      onStatus(status);
+    }
+  };
+  return {
+    show,
+    /** A line that was live is on its way back; one that was not, is not worse for another failure. */
+    lost: () => status.state === 'live' && show('reconnecting'),
   };
 }
 

@@ -3,7 +3,13 @@ import { formatTopics } from '#lib/domain/live/topic-query.ts';
 import type { Delta, Reset } from '#lib/domain/live/wire.ts';
 import { createBatcher } from './batcher.ts';
 import { type Channel, createChannel, type PlacedDelta } from './channel.ts';
-import { createEventLine, type EventSourceConstructor, type LineEvent, type LineStatus } from './event-line.ts';
+import {
+  createEventLine,
+  type EventLine,
+  type EventSourceConstructor,
+  type LineEvent,
+  type LineStatus,
+} from './event-line.ts';
 import { BROWSER_TIMERS, type Timers } from './timers.ts';
 
 /** Whoever shows a topic. */
@@ -42,39 +48,22 @@ const LINGER_MS = 10_000;
 export function createLiveClient(options: LiveClientOptions): LiveClient {
   const timers = options.timers ?? BROWSER_TIMERS;
   const topics = new Map<string, Followed>();
-  const listeners = new Set<() => void>();
-  let status: LineStatus = { state: 'idle', since: timers.now() };
-  let isReopening = false;
-  let cancelLinger = () => {};
-
+  const status = createStatusBoard(timers.now());
+  const deliver = createBatcher<PlacedDelta>(timers, (items) => deliverTo(topics, items));
   const line = createEventLine({
     EventSourceImpl: options.EventSourceImpl,
     timers,
     random: options.random ?? Math.random,
-    url: () =>
-      `${options.url}?${formatTopics([...topics].map(([topic, { channel }]) => ({ topic, since: channel.position })))}`,
+    url: () => `${options.url}?${addressOf(topics)}`,
     onEvent: (event) => take(topics, event, deliver),
-    onStatus(next) {
-      status = next;
-      for (const listener of [...listeners]) {
-        listener();
-      }
-    },
+    onStatus: status.show,
   });
-  const deliver = createBatcher<PlacedDelta>(timers, (items) => deliverTo(topics, items));
-
-  /** Once for everything that a page asks for while it is set up. */
-  const reopenSoon = () => {
-    if (!isReopening) {
-      isReopening = true;
-      queueMicrotask(() => {
-        isReopening = false;
-        forgetUnfollowed(topics);
-        if (topics.size > 0) {
-          line.open();
-        }
-      });
-    }
+  const reopenSoon = createReopening(topics, line);
+  let cancelLinger = () => {};
+  const end = () => {
+    cancelLinger();
+    topics.clear();
+    line.close();
   };
 
   return {
@@ -85,10 +74,7 @@ export function createLiveClient(options: LiveClientOptions): LiveClient {
         topics.get(topic)?.followers.delete(follower);
         if ([...topics.values()].every(({ followers }) => followers.size === 0)) {
           cancelLinger();
-          cancelLinger = timers.after(LINGER_MS, () => {
-            topics.clear();
-            line.close();
-          });
+          cancelLinger = timers.after(LINGER_MS, end);
         }
       };
     },
@@ -98,18 +84,52 @@ export function createLiveClient(options: LiveClientOptions): LiveClient {
       return place === null || place.epoch !== channel?.position?.epoch ? [] : channel.since(place);
     },
     get status() {
-      return status;
+      return status.current;
     },
-    onStatus(listener) {
+    onStatus: status.subscribe,
+    check: () => line.check(),
+    close: end,
+  };
+}
+
+function addressOf(topics: ReadonlyMap<string, Followed>): URLSearchParams {
+  return formatTopics([...topics].map(([topic, { channel }]) => ({ topic, since: channel.position })));
+}
+
+function createStatusBoard(now: number) {
+  const listeners = new Set<() => void>();
+  let current: LineStatus = { state: 'idle', since: now };
+  return {
+    get current() {
+      return current;
+    },
+    show(next: LineStatus) {
+      current = next;
+      for (const listener of [...listeners]) {
+        listener();
+      }
+    },
+    subscribe(listener: () => void): () => void {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    check: () => line.check(),
-    close() {
-      cancelLinger();
-      topics.clear();
-      line.close();
-    },
+  };
+}
+
+/** Opens the line anew, once for everything that a page asks for while it is set up. */
+function createReopening(topics: Map<string, Followed>, line: EventLine): () => void {
+  let isPlanned = false;
+  return () => {
+    if (!isPlanned) {
+      isPlanned = true;
+      queueMicrotask(() => {
+        isPlanned = false;
+        forgetUnfollowed(topics);
+        if (topics.size > 0) {
+          line.open();
+        }
+      });
+    }
   };
 }
 
