@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { createSandboxClock } from '../clock.ts';
+import { allocatableOf, usageOf } from '../controllers/scheduler/node-usage.ts';
+import { resourceType } from '../kubernetes/resources.ts';
+import { createObjectStore } from '../kubernetes/store.ts';
+import { generatePlatform } from './applications.ts';
+
+function generate(applications: number, seed = 1) {
+  const clock = createSandboxClock({ startAt: Date.UTC(2026, 10, 1) });
+  const store = createObjectStore(clock);
+  const platform = generatePlatform({ store, clock, applications, seed });
+  return { store, platform, list: (kind: string) => store.list(resourceType(kind)) };
+}
+
+type Status = { health?: { status?: string }; sync?: { status?: string } };
+
+describe('a generated platform', () => {
+  it('has so many applications of about 6.5 KB, and one root that lists them', () => {
+    const { list, platform } = generate(400);
+    const children = list('Application').filter(({ metadata }) => `argocd/${metadata.name}` !== platform.root);
+    expect(children).toHaveLength(400);
+    const bytes = children.reduce((sum, child) => sum + JSON.stringify(child).length, 0) / children.length;
+    expect(bytes).toBeGreaterThan(6000);
+    expect(bytes).toBeLessThan(7000);
+    const root = list('Application').find(({ metadata }) => `argocd/${metadata.name}` === platform.root);
+    expect(root?.status?.resources).toHaveLength(400);
+  });
+
+  it('is mostly well, with some of everything else, over all waves', () => {
+    const { list } = generate(2000);
+    const counts = new Map<string, number>();
+    const waves = new Set<string | undefined>();
+    for (const { status = {}, metadata } of list('Application')) {
+      const { health } = status as Status;
+      counts.set(health?.status ?? '', (counts.get(health?.status ?? '') ?? 0) + 1);
+      waves.add(metadata.annotations?.['argocd.argoproj.io/sync-wave']);
+    }
+    expect(counts.get('Healthy')).toBeGreaterThan(1700);
+    expect([...counts.keys()].sort()).toEqual(['Degraded', 'Healthy', 'Progressing', 'Suspended', 'Unknown']);
+    expect(waves.size).toBeGreaterThanOrEqual(10);
+  });
+
+  it('puts no more on its nodes than they can hold', () => {
+    const { list } = generate(400);
+    for (const node of list('Node')) {
+      const pods = list('Pod').filter((pod) => pod.spec?.nodeName === node.metadata.name);
+      const allocatable = allocatableOf(node);
+      for (const [name, amount] of usageOf(pods)) {
+        expect(amount, `${name} on ${node.metadata.name}`).toBeLessThanOrEqual(allocatable.get(name) ?? 0);
+      }
+    }
+  });
+
+  it('is the same for the same seed, and another for another', () => {
+    const names = (seed: number) =>
+      generate(20, seed)
+        .list('Application')
+        .map(({ status }) => JSON.stringify((status as Status).health));
+    expect(names(7)).toEqual(names(7));
+    expect(generate(20, 7).platform.names).not.toEqual(generate(20, 8).platform.names);
+  });
+
+  it('changes one application when it is touched, each time', () => {
+    const { store, platform } = generate(10);
+    const before = store.revision;
+    const name = platform.names[3];
+    const states = Array.from({ length: 3 }, () => {
+      platform.touch(name);
+      const current = store.get(resourceType('Application'), 'argocd', name ?? '');
+      const { health, sync } = (current?.status ?? {}) as Status;
+      return `${sync?.status} ${health?.status}`;
+    });
+    expect(states).toEqual(['OutOfSync Healthy', 'Synced Progressing', 'Synced Healthy']);
+    expect(store.revision).toBe(before + 3);
+  });
+
+  it('keeps changing at the pace it is told, until it is stopped', async () => {
+    const { store, platform } = generate(10);
+    const before = store.revision;
+    const startedAt = performance.now();
+    const stop = platform.churn({ perSecond: 500 });
+    await new Promise<void>((resolve) => {
+      store.subscribe(() => (store.revision - before >= 100 ? resolve() : undefined));
+    });
+    stop();
+    // A hundred at 500 a second take at least a fifth of a second, but for the last tick.
+    expect(performance.now() - startedAt).toBeGreaterThan(180);
+  });
+});
