@@ -5,8 +5,12 @@
  */
 export function repositoryKey(address: string): string {
   const text = address.trim();
-  const url = URL.parse(text.includes('://') ? text : `ssh://${text.replace(':', '/')}`);
-  if (url === null || url.hostname === '') {
+  const whole = text.includes('://') ? text : `ssh://${text.replace(':', '/')}`;
+  if (!URL.canParse(whole)) {
+    return '';
+  }
+  const url = new URL(whole);
+  if (url.hostname === '') {
     return '';
   }
   const host = url.protocol === 'ssh:' || url.protocol === 'git+ssh:' ? url.hostname : url.host;
