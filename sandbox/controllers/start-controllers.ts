@@ -21,6 +21,7 @@ import { createSealedSecretsController } from './operators/sealed-secrets.ts';
 import { createSetupJobs } from './operators/setup-jobs.ts';
 import { createScheduler } from './scheduler/scheduler.ts';
 import { createClaimController } from './storage/claims.ts';
+import { createAutoscalerController } from './workloads/autoscaler.ts';
 import { createCronJobController } from './workloads/cron-job.ts';
 import { createDaemonSetController } from './workloads/daemon-set.ts';
 import { createDeploymentController } from './workloads/deployment/deployment.ts';
@@ -61,6 +62,7 @@ export function startControllers({ store, clock, seed, sealingKeys = [] }: Contr
     createJobController(cluster),
     createCronJobController(cluster),
     createDisruptionBudgetController(cluster),
+    createAutoscalerController(cluster),
     createClaimController(cluster, draw),
     createScheduler(cluster),
     createKubelets(cluster, draw, seed.images),

@@ -1,6 +1,7 @@
 import type { KubeObject } from '../../kubernetes/object.ts';
 import { HOOK_FINALIZER } from '../application/annotations.ts';
 import { groupOf } from '../application/resource-key.ts';
+import { autoscalerHealth } from './autoscaler.ts';
 import {
   applicationHealth,
   certificateHealth,
@@ -31,6 +32,7 @@ const CHECKS: Record<string, Check> = {
   '/Pod': podHealth,
   'batch/Job': jobHealth,
   'batch/CronJob': cronJobHealth,
+  'autoscaling/HorizontalPodAutoscaler': autoscalerHealth,
   '/PersistentVolumeClaim': claimHealth,
   '/Service': serviceHealth,
   'networking.k8s.io/Ingress': ingressHealth,

@@ -50,7 +50,9 @@ export function resolveVersion(wanted: string, versions: readonly string[]): str
   if (exact !== undefined) {
     return exact;
   }
-  const alternatives = wanted.split('||').map((part) => part.trim().split(/[\s,]+(?=[<>=!^~\dv*])/));
+  // An operator and its version may stand apart.
+  const tight = wanted.replace(/(>=|<=|!=|[<>=^~])\s+/g, '$1');
+  const alternatives = tight.split('||').map((part) => part.trim().split(/[\s,]+/));
   return (
     versions.find((text) => {
       const version = parseVersion(text);
