@@ -1,3 +1,5 @@
+import { matchesWildcard } from '../../controllers/api/wildcard.ts';
+
 const MOST_ALTERNATIVES = 64;
 
 /** The pattern with its first pair of braces taken apart; null when it has none. */
@@ -27,35 +29,7 @@ function expandBraces(pattern: string): string[] {
   return patterns;
 }
 
-/** One pattern of `*` and `?` against a text, in time of the one length times the other. */
-function matchesOne(pattern: string, text: string): boolean {
-  let at = 0;
-  let textAt = 0;
-  let star = -1;
-  let starText = 0;
-  while (textAt < text.length) {
-    if (pattern[at] === '*') {
-      star = at;
-      starText = textAt;
-      at += 1;
-    } else if (at < pattern.length && (pattern[at] === '?' || pattern[at] === text[textAt])) {
-      at += 1;
-      textAt += 1;
-    } else if (star >= 0) {
-      at = star + 1;
-      starText += 1;
-      textAt = starText;
-    } else {
-      return false;
-    }
-  }
-  while (pattern[at] === '*') {
-    at += 1;
-  }
-  return at === pattern.length;
-}
-
 /** Globs as Argo CD uses them: `*` also matches a slash, braces hold alternatives. */
 export function matchesGlob(pattern: string, text: string): boolean {
-  return expandBraces(pattern).some((one) => matchesOne(one, text));
+  return expandBraces(pattern).some((one) => matchesWildcard(one, text));
 }

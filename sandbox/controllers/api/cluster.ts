@@ -4,6 +4,7 @@ import type { KubeObject, ResourceType } from '../../kubernetes/object.ts';
 import { resourceType } from '../../kubernetes/resources.ts';
 import type { ObjectStore } from '../../kubernetes/store.ts';
 import { admitPod } from '../admission/admit-pod.ts';
+import { checkPolicies } from '../admission/kyverno/admit.ts';
 import { ApiError } from './api-error.ts';
 import { applyDefaults } from './defaults/apply-defaults.ts';
 import { createEventRecorder, type EventRecorder } from './event-recorder.ts';
@@ -77,7 +78,11 @@ export function createCluster(store: ObjectStore, clock: SandboxClock): Cluster 
     }
     const complete = applyDefaults(object, index);
     validateObject(complete, resource, before);
-    return before === undefined && object.kind === 'Pod' ? admitPod(complete, index) : complete;
+    const admitted = before === undefined && object.kind === 'Pod' ? admitPod(complete, index) : complete;
+    if (object.metadata.deletionTimestamp === undefined) {
+      checkPolicies(admitted, index);
+    }
+    return admitted;
   };
   const stored = (object: KubeObject): { resource: ResourceType; current: KubeObject } | undefined => {
     const resource = resolveResource(index, object.apiVersion, object.kind);
