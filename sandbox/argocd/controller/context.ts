@@ -25,6 +25,8 @@ export type ControllerContext = {
   queue: AppQueue;
   draw: Draw;
   memoryOf: (name: string) => AppMemory;
+  /** Drops what is kept of an Application that is gone. */
+  forget: (name: string) => void;
   comparisons: ComparisonMemory;
   /** Counts up when the kinds the cluster serves change. */
   kindsVersion: () => number;

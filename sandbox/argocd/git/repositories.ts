@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { GitError } from './git-command.ts';
-import { createGitMirror, type GitMirror, type Snapshot } from './mirror.ts';
+import { createGitMirror, type GitMirror } from './mirror.ts';
+import type { Snapshot } from './snapshots.ts';
 
 /** What stands in the way of a repository, in the words of Argo CD's repo server. */
 export class RepositoryError extends Error {

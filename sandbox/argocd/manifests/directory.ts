@@ -1,6 +1,6 @@
 import { fieldsOf, isFields, listOf, textOf } from '../../controllers/api/fields.ts';
 import type { KubeObject } from '../../kubernetes/object.ts';
-import type { Snapshot } from '../git/mirror.ts';
+import type { Snapshot } from '../git/snapshots.ts';
 import { matchesGlob } from './glob.ts';
 import { parseYamlDocuments, YamlError } from './parse-yaml.ts';
 

@@ -4,8 +4,8 @@ import type { KubeObject } from '../../kubernetes/object.ts';
 import { keyText, resourceKeyOf } from '../application/resource-key.ts';
 import type { ApplicationSpec, Source } from '../application/spec.ts';
 import { type Tracking, withTracking } from '../application/tracking.ts';
-import type { Snapshot } from '../git/mirror.ts';
 import { type Repositories, RepositoryError } from '../git/repositories.ts';
+import type { Snapshot } from '../git/snapshots.ts';
 import { findChart, renderChart } from '../helm/render-chart.ts';
 import { directoryManifests, ManifestError } from './directory.ts';
 
