@@ -1,17 +1,18 @@
-import type { Cancel, SandboxClock } from '../clock.ts';
+import type { SandboxClock } from '../clock.ts';
 import { type Cluster, createCluster } from '../controllers/api/cluster.ts';
-import { createDraw } from '../controllers/api/draw.ts';
+import { createDraw, type Draw } from '../controllers/api/draw.ts';
 import type { KubeObject } from '../kubernetes/object.ts';
 import type { ObjectStore } from '../kubernetes/store.ts';
 import { createMissing } from '../platform/install-base.ts';
 import { parseManifests } from '../platform/parse-manifests.ts';
 import { REFRESH } from './application/annotations.ts';
-import { createAppController } from './controller/app-controller.ts';
+import { type AppController, createAppController } from './controller/app-controller.ts';
 import { APPLICATION } from './controller/context.ts';
 import { gitAddress } from './git/git-command.ts';
-import { createRepositories, normalizeRepoUrl, RepositoryError } from './git/repositories.ts';
+import { askRepository, startPolling } from './git/poll.ts';
+import { createRepositories, normalizeRepoUrl } from './git/repositories.ts';
 import { readSettings, type StatusStyle } from './settings/settings.ts';
-import { type Push, startWebhook, type WebhookServer } from './webhook.ts';
+import { type Push, startWebhook } from './webhook.ts';
 
 export type ArgoCdOptions = {
   store: ObjectStore;
@@ -45,94 +46,73 @@ export type RunningArgoCd = {
   close(): Promise<void>;
 };
 
+/** Argo CD answers a push by asking for a refresh of every Application that reads the repository. */
+function answerPush(
+  push: Push,
+  options: ArgoCdOptions,
+  cluster: Cluster,
+  controller: AppController,
+  namespace: string,
+): void {
+  const told = push.repoUrls.map(normalizeRepoUrl);
+  const isMeant = ([repoUrl, cloneUrl]: [string, string]) =>
+    told.includes(normalizeRepoUrl(repoUrl)) || told.includes(normalizeRepoUrl(gitAddress(cloneUrl).url));
+  for (const [repoUrl] of [...options.repositories].filter(isMeant)) {
+    for (const name of controller.readersOf(repoUrl)) {
+      const application = cluster.get(APPLICATION, namespace, name);
+      if (application !== undefined) {
+        const annotations = { ...application.metadata.annotations, [REFRESH]: 'normal' };
+        cluster.writeMetadata(application, { annotations });
+      }
+    }
+  }
+}
+
+/** How long until the repositories are asked again: as told, or as the version does it, with its jitter. */
+function pollWaitMs(
+  { clock, pollSeconds, statusStyle = '3.x' }: ArgoCdOptions,
+  cluster: Cluster,
+  namespace: string,
+  draw: Draw,
+): number {
+  if (pollSeconds !== undefined) {
+    return pollSeconds * 1000;
+  }
+  const { reconciliationMs, reconciliationJitterMs } = readSettings(cluster, namespace, statusStyle);
+  return reconciliationMs + draw(`poll/${Math.floor(clock.now() / 1000)}`, 0, reconciliationJitterMs);
+}
+
 /** Starts the pretend Argo CD on a store, reading real git repositories. */
 export async function startArgoCd(options: ArgoCdOptions): Promise<RunningArgoCd> {
-  const { store, clock, namespace = 'argocd', statusStyle = '3.x' } = options;
+  const { store, clock, namespace = 'argocd', statusStyle = '3.x', webhookPort, webhookSecret } = options;
   const cluster = options.cluster ?? createCluster(store, clock);
   const repositories = createRepositories(options.repositories, options.stateDir);
   const draw = createDraw(options.seed ?? 1);
-  const controller = createAppController({
-    cluster,
-    clock,
-    repositories,
-    namespace,
-    style: statusStyle,
-    draw,
-    repoErrorGraceMs: (options.repoErrorGraceSeconds ?? 180) * 1000,
-  });
-  let isClosed = false;
-  let cancelPoll: Cancel = () => undefined;
-
-  /** Asks a repository; a failure shows in the Applications that read it, when they are looked at. */
-  const update = async (repoUrl: string): Promise<boolean> => {
-    try {
-      return await repositories.update(repoUrl);
-    } catch (error) {
-      if (error instanceof RepositoryError) {
-        return true;
-      }
-      throw error;
-    }
-  };
-  const poll = async () => {
-    for (const repoUrl of repositories.configured()) {
-      if ((await update(repoUrl)) && !isClosed) {
-        for (const name of controller.readersOf(repoUrl)) {
-          controller.request(name);
-        }
-      }
-    }
-  };
-  const pollLater = () => {
-    const { reconciliationMs, reconciliationJitterMs } = readSettings(cluster, namespace, statusStyle);
-    const jitter = draw(`poll/${Math.floor(clock.now() / 1000)}`, 0, reconciliationJitterMs);
-    const waitMs = options.pollSeconds === undefined ? reconciliationMs + jitter : options.pollSeconds * 1000;
-    cancelPoll = clock.after(waitMs, () => {
-      poll().then(
-        () => (isClosed ? undefined : pollLater()),
-        (error: unknown) =>
-          queueMicrotask(() => {
-            throw error;
-          }),
-      );
-    });
-  };
-  const annotate = (name: string) => {
-    const application = cluster.get(APPLICATION, namespace, name);
-    if (application !== undefined) {
-      const annotations = { ...application.metadata.annotations, [REFRESH]: 'normal' };
-      cluster.writeMetadata(application, { annotations });
-    }
-  };
-  /** Argo CD answers a push by asking for a refresh of every Application that reads the repository. */
-  const onPush = (push: Push) => {
-    const told = push.repoUrls.map(normalizeRepoUrl);
-    for (const [repoUrl, cloneUrl] of options.repositories) {
-      if (told.includes(normalizeRepoUrl(repoUrl)) || told.includes(normalizeRepoUrl(gitAddress(cloneUrl).url))) {
-        controller.readersOf(repoUrl).forEach(annotate);
-      }
-    }
-  };
-  const webhook: WebhookServer | null =
-    options.webhookPort === undefined
-      ? null
-      : await startWebhook({ port: options.webhookPort, secret: options.webhookSecret, onPush });
+  const repoErrorGraceMs = (options.repoErrorGraceSeconds ?? 180) * 1000;
+  const base = { cluster, clock, repositories, namespace, draw, repoErrorGraceMs };
+  const controller = createAppController({ ...base, style: statusStyle });
+  const requestReaders = (repoUrl: string) => controller.readersOf(repoUrl).forEach(controller.request);
+  const onPush = (push: Push) => answerPush(push, options, cluster, controller, namespace);
+  const webhook =
+    webhookPort === undefined ? null : await startWebhook({ port: webhookPort, secret: webhookSecret, onPush });
   createMissing(cluster, parseManifests(options.rootManifest).map(inNamespace(namespace)));
-  pollLater();
+  const stopPolling = startPolling(
+    repositories,
+    clock,
+    () => pollWaitMs(options, cluster, namespace, draw),
+    requestReaders,
+  );
 
   return {
     async refresh() {
-      await Promise.all(repositories.configured().map(update));
-      for (const name of controller.names()) {
-        controller.request(name);
-      }
+      await Promise.all(repositories.configured().map((repoUrl) => askRepository(repositories, repoUrl)));
+      controller.names().forEach(controller.request);
       await controller.whenIdle();
     },
     setStatusStyle: controller.setStyle,
     webhookPort: webhook?.port ?? null,
     async close() {
-      isClosed = true;
-      cancelPoll();
+      stopPolling();
       await webhook?.close();
       await controller.close();
       if (options.cluster === undefined) {

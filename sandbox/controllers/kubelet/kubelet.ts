@@ -6,6 +6,7 @@ import type { Draw } from '../api/draw.ts';
 import { fieldsOf, listOf, textOf } from '../api/fields.ts';
 import { isFinished } from '../api/pod-state.ts';
 import { podSpecOf } from '../api/pod-types.ts';
+import type { WorkQueue } from '../api/work-queue.ts';
 import { advanceContainer, type KubeletContext } from './advance-container.ts';
 import { mayBegin, newPodRun, nextPodMoveAt, type PodRun } from './pod-run.ts';
 import { podStatus } from './pod-status.ts';
@@ -36,11 +37,74 @@ function mount(context: KubeletContext, pod: KubeObject, run: PodRun, now: numbe
   return Math.max(0, run.mountedAt - now);
 }
 
+function kindsOf(run: PodRun): string {
+  return run.containers.map(({ state }) => state.kind).join();
+}
+
+/** Moves a pod on; gives ms until the next change that comes by itself, null when there is none. */
+function advance(context: KubeletContext, pod: KubeObject, run: PodRun, now: number): number | null {
+  const mountWait = mount(context, pod, run, now);
+  if (mountWait > 0) {
+    return mountWait;
+  }
+  // One change can let the next container begin: until nothing moves any more.
+  for (let before = ''; before !== kindsOf(run); ) {
+    before = kindsOf(run);
+    const begins = mayBegin(run);
+    for (const container of run.containers) {
+      if (container.state.kind !== 'waiting' || begins.includes(container)) {
+        advanceContainer(context, pod, container, now);
+      }
+    }
+  }
+  const next = nextPodMoveAt(run, now);
+  return next === null ? null : next - now;
+}
+
+/** Tells the containers to stop; gives when they will have. */
+function beginEnd({ cluster, draw }: KubeletContext, pod: KubeObject, run: PodRun, now: number): number {
+  for (const { container, state } of run.containers) {
+    if (state.kind === 'running') {
+      const message = `Stopping container ${container.name}`;
+      cluster.record(pod, { type: 'Normal', reason: 'Killing', message, component: 'kubelet' });
+    }
+  }
+  const graceMs = Math.min(podSpecOf(pod).terminationGracePeriodSeconds ?? 30, 2) * 1000;
+  return now + (isFinished(pod) ? 0 : draw(`end/${pod.metadata.name}`, 200, Math.max(200, graceMs)));
+}
+
+function isHeld(pod: KubeObject): boolean {
+  return (pod.metadata.finalizers?.length ?? 0) > 0;
+}
+
+function remove(cluster: Cluster, pod: KubeObject): void {
+  cluster.store.delete(POD, pod.metadata.namespace ?? '', pod.metadata.name);
+}
+
+type Runs = { of(pod: KubeObject, now: number): PodRun; drop(uid: string | undefined): void };
+
+function createRuns(): Runs {
+  const runs = new Map<string, PodRun>();
+  let addresses = 0;
+  return {
+    of(pod, now) {
+      const known = runs.get(pod.metadata.uid ?? '');
+      if (known !== undefined) {
+        return known;
+      }
+      addresses += 1;
+      const made = newPodRun(pod, now, `10.42.${Math.floor(addresses / 250) % 250}.${(addresses % 250) + 2}`);
+      runs.set(made.uid, made);
+      return made;
+    },
+    drop: (uid = '') => void runs.delete(uid),
+  };
+}
+
 /** Runs the pods of all nodes: pulls, starts, restarts, reports and ends them. */
 export function createKubelets(cluster: Cluster, draw: Draw, badImages: KubeletContext['badImages']): Controller {
-  const runs = new Map<string, PodRun>();
+  const runs = createRuns();
   const images = new Set<string>();
-  let addresses = 0;
   const context: KubeletContext = {
     cluster,
     draw,
@@ -48,87 +112,41 @@ export function createKubelets(cluster: Cluster, draw: Draw, badImages: KubeletC
     hasImage: (node, image) => images.has(`${node}/${image}`),
     keepImage: (node, image) => images.add(`${node}/${image}`),
   };
-
-  const runOf = (pod: KubeObject, now: number): PodRun => {
-    const known = runs.get(pod.metadata.uid ?? '');
-    if (known !== undefined) {
-      return known;
+  const end = (pod: KubeObject, queue: WorkQueue, key: string, now: number) => {
+    const run = runs.of(pod, now);
+    run.goneAt ??= beginEnd(context, pod, run, now);
+    if (run.goneAt > now) {
+      queue.addAfter(key, run.goneAt - now);
+    } else if (!isHeld(pod)) {
+      runs.drop(run.uid);
+      remove(cluster, pod);
     }
-    addresses += 1;
-    const made = newPodRun(pod, now, `10.42.${Math.floor(addresses / 250) % 250}.${(addresses % 250) + 2}`);
-    runs.set(made.uid, made);
-    return made;
-  };
-  /** Gives ms until the pod is gone. */
-  const end = (pod: KubeObject, run: PodRun, now: number): number => {
-    if (run.goneAt === null) {
-      const grace = Math.min(podSpecOf(pod).terminationGracePeriodSeconds ?? 30, 2) * 1000;
-      run.goneAt = now + (isFinished(pod) ? 0 : draw(`end/${pod.metadata.name}`, 200, Math.max(200, grace)));
-      for (const { container, state } of run.containers) {
-        if (state.kind === 'running') {
-          const message = `Stopping container ${container.name}`;
-          cluster.record(pod, { type: 'Normal', reason: 'Killing', message, component: 'kubelet' });
-        }
-      }
-    }
-    if (run.goneAt <= now && (pod.metadata.finalizers?.length ?? 0) === 0) {
-      runs.delete(run.uid);
-      cluster.store.delete(POD, pod.metadata.namespace ?? '', pod.metadata.name);
-    }
-    return run.goneAt - now;
-  };
-  /** Gives ms until the next change that comes by itself, null when there is none. */
-  const advance = (pod: KubeObject, run: PodRun, now: number): number | null => {
-    const mountWait = mount(context, pod, run, now);
-    if (mountWait > 0) {
-      return mountWait;
-    }
-    // One change can let the next container begin: until nothing moves any more.
-    for (let before = ''; before !== kindsOf(run); ) {
-      before = kindsOf(run);
-      const begins = mayBegin(run);
-      for (const container of run.containers) {
-        if (container.state.kind !== 'waiting' || begins.includes(container)) {
-          advanceContainer(context, pod, container, now);
-        }
-      }
-    }
-    const next = nextPodMoveAt(run, now);
-    return next === null ? null : next - now;
   };
 
   return createController(cluster, {
     primary: POD,
     also({ resource, object, type }) {
       if (resource.kind === 'Pod' && type === 'DELETED') {
-        runs.delete(object.metadata.uid ?? '');
+        runs.drop(object.metadata.uid);
       }
       return [];
     },
     reconcile(pod, queue, key) {
       const node = podSpecOf(pod).nodeName;
       const isEnding = pod.metadata.deletionTimestamp !== undefined;
-      if (node === undefined || (isFinished(pod) && !isEnding)) {
-        if (isEnding && (pod.metadata.finalizers?.length ?? 0) === 0) {
-          cluster.store.delete(POD, pod.metadata.namespace ?? '', pod.metadata.name);
-        }
-        return;
-      }
       const now = cluster.clock.now();
-      const run = runOf(pod, now);
-      if (isEnding) {
-        queue.addAfter(key, Math.max(0, end(pod, run, now)));
-        return;
-      }
-      const wait = advance(pod, run, now);
-      cluster.writeStatus(pod, podStatus(pod, run, addressOf(cluster.get(NODE, '', node)), now));
-      if (wait !== null) {
-        queue.addAfter(key, Math.max(1, wait));
+      if (isEnding && node !== undefined) {
+        end(pod, queue, key, now);
+      } else if (isEnding && !isHeld(pod)) {
+        remove(cluster, pod);
+      } else if (!isEnding && node !== undefined && !isFinished(pod)) {
+        const run = runs.of(pod, now);
+        const wait = advance(context, pod, run, now);
+        cluster.writeStatus(pod, podStatus(pod, run, addressOf(cluster.get(NODE, '', node)), now));
+        if (wait !== null) {
+          queue.addAfter(key, Math.max(1, wait));
+        }
       }
     },
   });
-}
-
-function kindsOf(run: PodRun): string {
-  return run.containers.map(({ state }) => state.kind).join();
 }

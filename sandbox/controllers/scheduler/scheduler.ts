@@ -29,93 +29,102 @@ function load(node: KubeObject, pods: readonly KubeObject[]): number {
   return (share('cpu') + share('memory')) / 2;
 }
 
+/** Says in the status of a pod why it has no node. */
+function markUnschedulable(cluster: Cluster, pod: KubeObject, message: string): void {
+  if (conditionOf(pod, 'PodScheduled')?.message !== message) {
+    cluster.record(pod, { type: 'Warning', reason: 'FailedScheduling', message, component: COMPONENT });
+  }
+  const condition = { type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message } as const;
+  const conditions = withCondition(conditionsOf(pod), condition, cluster.clock.timestamp());
+  cluster.writeStatus(pod, { phase: 'Pending', ...pod.status, conditions });
+}
+
+function bind(cluster: Cluster, pod: KubeObject, node: string): void {
+  const rest = conditionsOf(pod).filter((condition) => condition.type !== 'PodScheduled');
+  const conditions = withCondition(rest, { type: 'PodScheduled', status: 'True' }, cluster.clock.timestamp());
+  cluster.store.update(POD, {
+    ...pod,
+    spec: { ...pod.spec, nodeName: node },
+    status: { phase: 'Pending', ...pod.status, conditions },
+  });
+  const message = `Successfully assigned ${pod.metadata.namespace}/${pod.metadata.name} to ${node}`;
+  cluster.record(pod, { type: 'Normal', reason: 'Scheduled', message, component: COMPONENT });
+}
+
+/** Pods that have a node but wait for their volumes: key → node. They count where they will be. */
+type Assumed = Map<string, string>;
+
+function podsOn(cluster: Cluster, assumed: Assumed, node: KubeObject, except: string): KubeObject[] {
+  const reserved = [...assumed]
+    .filter(([key, name]) => name === node.metadata.name && key !== except)
+    .map(([key]) => cluster.get(POD, key.split('/')[0], key.split('/')[1] ?? ''))
+    .filter((pod) => pod !== undefined && waitsForNode(pod));
+  return [...cluster.index.podsOnNode(node.metadata.name), ...reserved] as KubeObject[];
+}
+
+/** The node with the least load of those that can take a pod, or why each of them cannot. */
+function chooseNode(
+  cluster: Cluster,
+  assumed: Assumed,
+  pod: KubeObject,
+  bound: readonly KubeObject[],
+): string | Refusal[] {
+  const looked = cluster.index.all(NODE).map((node) => ({ node, pods: podsOn(cluster, assumed, node, keyOf(pod)) }));
+  const refusals = looked.map(({ node, pods }) => refusalOf(pod, node, pods, bound));
+  const best = looked
+    .filter((_, index) => refusals[index] === null)
+    .map(({ node, pods }) => ({ name: node.metadata.name, load: load(node, pods) }))
+    .sort((a, b) => a.load - b.load || a.name.localeCompare(b.name))[0];
+  return best?.name ?? refusals.filter((refusal) => refusal !== null);
+}
+
+function schedule(cluster: Cluster, assumed: Assumed, pod: KubeObject): void {
+  const key = keyOf(pod);
+  const volumes = volumesOf(cluster, pod);
+  if (volumes.state === 'impossible') {
+    const refusals = cluster.index.all(NODE).map(() => ({ reasons: [], isFinal: true }));
+    markUnschedulable(cluster, pod, fitMessage(refusals, volumes.message));
+    return;
+  }
+  const chosen = assumed.get(key) ?? chooseNode(cluster, assumed, pod, volumes.bound);
+  if (typeof chosen !== 'string') {
+    markUnschedulable(cluster, pod, fitMessage(chosen));
+    return;
+  }
+  if (volumes.waiting.length === 0) {
+    assumed.delete(key);
+    bind(cluster, pod, chosen);
+    return;
+  }
+  assumed.set(key, chosen);
+  for (const claim of volumes.waiting.filter((one) => one.metadata.annotations?.[SELECTED_NODE] !== chosen)) {
+    cluster.writeMetadata(claim, { annotations: { ...claim.metadata.annotations, [SELECTED_NODE]: chosen } });
+  }
+}
+
+/** Whether an event can make room for a pod that had none. */
+function makesRoom({ resource, object, type }: StoreEvent): boolean {
+  if (resource.kind === 'Pod') {
+    return object.spec?.nodeName !== undefined && (type === 'DELETED' || isFinished(object));
+  }
+  const isStillOpen = resource.kind === 'PersistentVolumeClaim' && type === 'MODIFIED' && !isBound(object);
+  return HELPFUL_KINDS.has(resource.kind) && !isStillOpen;
+}
+
 /** Finds a node for each pod, or says in its status why there is none: pkg/scheduler. */
 export function createScheduler(cluster: Cluster): Controller {
-  /** Pods that have a node but wait for their volumes: key → node. */
-  const assumed = new Map<string, string>();
-
-  const podsOn = (node: KubeObject, except: string): KubeObject[] => {
-    const reserved = [...assumed]
-      .filter(([key, name]) => name === node.metadata.name && key !== except)
-      .map(([key]) => cluster.get(POD, key.split('/')[0], key.split('/')[1] ?? ''))
-      .filter((pod) => pod !== undefined && waitsForNode(pod));
-    return [...cluster.index.podsOnNode(node.metadata.name), ...reserved] as KubeObject[];
-  };
-  const mark = (pod: KubeObject, message: string) => {
-    const before = conditionOf(pod, 'PodScheduled');
-    if (before?.message !== message) {
-      cluster.record(pod, { type: 'Warning', reason: 'FailedScheduling', message, component: COMPONENT });
-    }
-    const condition = { type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message } as const;
-    const conditions = withCondition(conditionsOf(pod), condition, cluster.clock.timestamp());
-    cluster.writeStatus(pod, { phase: 'Pending', ...pod.status, conditions });
-  };
-  const bind = (pod: KubeObject, node: string) => {
-    const at = cluster.clock.timestamp();
-    const scheduled = { type: 'PodScheduled', status: 'True' } as const;
-    const rest = conditionsOf(pod).filter((condition) => condition.type !== 'PodScheduled');
-    cluster.store.update(POD, {
-      ...pod,
-      spec: { ...pod.spec, nodeName: node },
-      status: { phase: 'Pending', ...pod.status, conditions: withCondition(rest, scheduled, at) },
-    });
-    const message = `Successfully assigned ${pod.metadata.namespace}/${pod.metadata.name} to ${node}`;
-    cluster.record(pod, { type: 'Normal', reason: 'Scheduled', message, component: COMPONENT });
-  };
-  const choose = (pod: KubeObject, bound: readonly KubeObject[]): string | Refusal[] => {
-    const key = keyOf(pod);
-    const looked = cluster.index.all(NODE).map((node) => ({ node, pods: podsOn(node, key) }));
-    const refusals = looked.map(({ node, pods }) => refusalOf(pod, node, pods, bound));
-    const fitting = looked.filter((_, index) => refusals[index] === null);
-    const best = fitting
-      .map(({ node, pods }) => ({ name: node.metadata.name, load: load(node, pods) }))
-      .sort((a, b) => a.load - b.load || a.name.localeCompare(b.name))[0];
-    return best?.name ?? refusals.filter((refusal) => refusal !== null);
-  };
-  const schedule = (pod: KubeObject) => {
-    const key = keyOf(pod);
-    const volumes = volumesOf(cluster, pod);
-    if (volumes.state === 'impossible') {
-      const refusals = cluster.index.all(NODE).map(() => ({ reasons: [], isFinal: true }));
-      mark(pod, fitMessage(refusals, volumes.message));
-      return;
-    }
-    const chosen = assumed.get(key) ?? choose(pod, volumes.bound);
-    if (typeof chosen !== 'string') {
-      mark(pod, fitMessage(chosen));
-      return;
-    }
-    if (volumes.waiting.length === 0) {
-      assumed.delete(key);
-      bind(pod, chosen);
-      return;
-    }
-    assumed.set(key, chosen);
-    for (const claim of volumes.waiting.filter((one) => one.metadata.annotations?.[SELECTED_NODE] !== chosen)) {
-      cluster.writeMetadata(claim, { annotations: { ...claim.metadata.annotations, [SELECTED_NODE]: chosen } });
-    }
-  };
-  const frees = ({ resource, object, type }: StoreEvent): boolean => {
-    if (resource.kind === 'Pod') {
-      return object.spec?.nodeName !== undefined && (type === 'DELETED' || isFinished(object));
-    }
-    return (
-      HELPFUL_KINDS.has(resource.kind) &&
-      !(resource.kind === 'PersistentVolumeClaim' && type === 'MODIFIED' && !isBound(object))
-    );
-  };
-
+  const assumed: Assumed = new Map();
   return createController(cluster, {
     primary: POD,
     also(event) {
       if (event.resource.kind === 'Pod' && event.type === 'DELETED') {
         assumed.delete(keyOf(event.object));
       }
-      return frees(event) ? cluster.index.all(POD).filter(waitsForNode).map(keyOf) : [];
+      return makesRoom(event) ? cluster.index.all(POD).filter(waitsForNode).map(keyOf) : [];
     },
     reconcile(pod, _queue, key) {
       if (waitsForNode(pod) && (pod.spec?.schedulerName ?? COMPONENT) === COMPONENT) {
-        schedule(pod);
+        schedule(cluster, assumed, pod);
       } else {
         assumed.delete(key);
       }

@@ -68,92 +68,88 @@ function component(context: GitlabContext, name: string, part: Component): KubeO
   ];
 }
 
-/** Everything of GitLab that is a Deployment. */
-export function gitlabComponents(context: GitlabContext): KubeObject[] {
+type Row = [name: string, part: Component, isOn: boolean];
+
+const RAILS_SECRETS = ['rails-secret', 'postgresql-password', 'redis-secret', 'gitaly-secret'];
+
+/** What runs GitLab's own code and waits for the database to be migrated. */
+function railsComponents(context: GitlabContext): Row[] {
   const { values, release, appVersion, edition } = context;
-  const image = (name: string) => `${CNG}/${name}:${appVersion}`;
+  const image = (name: string) => `${CNG}/${name}-${edition}:${appVersion}`;
   const workhorse = container({
     name: 'gitlab-workhorse',
-    image: image(`gitlab-workhorse-${edition}`),
+    image: image('gitlab-workhorse'),
     ports: { 'http-workhorse': 8181 },
     ready: ['/-/readiness', 8181, 5],
     resources: at(values, 'gitlab.webservice.workhorse.resources'),
     securityContext: CONTAINER,
   });
-  const parts: [name: string, part: Component, isOn: boolean][] = [
-    [
-      `${release}-webservice-default`,
-      {
-        app: 'webservice',
-        image: image(`gitlab-webservice-${edition}`),
-        section: 'gitlab.webservice',
-        ports: { 'http-webservice': 8080, 'http-metrics': 8083 },
-        ready: ['/-/readiness', 8080, 8],
-        secrets: ['rails-secret', 'postgresql-password', 'redis-secret', 'gitaly-secret', 'gitlab-shell-secret'],
-        sidecars: [workhorse],
-        needsMigration: true,
-      },
-      true,
-    ],
-    [
-      `${release}-sidekiq-all-in-1-v2`,
-      {
-        app: 'sidekiq',
-        image: image(`gitlab-sidekiq-${edition}`),
-        section: 'gitlab.sidekiq',
-        ports: { 'http-metrics': 3807 },
-        ready: ['/readiness', 3807, 6],
-        secrets: ['rails-secret', 'postgresql-password', 'redis-secret', 'gitaly-secret'],
-        needsMigration: true,
-      },
-      true,
-    ],
-    [
-      `${release}-gitlab-shell`,
-      {
-        app: 'gitlab-shell',
-        image: `${CNG}/gitlab-shell:v14.39.0`,
-        section: 'gitlab.gitlab-shell',
-        ports: { ssh: 2222 },
-        secrets: ['gitlab-shell-secret'],
-      },
-      true,
-    ],
-    [
-      `${release}-toolbox`,
-      {
-        app: 'toolbox',
-        image: image(`gitlab-toolbox-${edition}`),
-        section: 'gitlab.toolbox',
-        ports: {},
-        secrets: ['rails-secret', 'postgresql-password', 'redis-secret', 'gitaly-secret', 'minio-secret'],
-        needsMigration: true,
-      },
-      true,
-    ],
-    [
-      `${release}-registry`,
-      {
-        app: 'registry',
-        image: `${CNG}/gitlab-container-registry:v4.14.0-gitlab`,
-        section: 'registry',
-        ports: { 'http-registry': 5000 },
-        ready: ['/debug/health', 5001, 5],
-        secrets: ['registry-secret', 'minio-secret'],
-      },
-      at(values, 'registry.enabled') !== false,
-    ],
-    [
-      `${release}-gitlab-exporter`,
-      {
-        app: 'gitlab-exporter',
-        image: `${CNG}/gitlab-exporter:15.2.1`,
-        section: 'gitlab.gitlab-exporter',
-        ports: { metrics: 9168 },
-        secrets: ['postgresql-password', 'redis-secret'],
-      },
-      at(values, 'gitlab.gitlab-exporter.enabled') !== false,
-    ],
+  const webservice: Component = {
+    app: 'webservice',
+    image: image('gitlab-webservice'),
+    section: 'gitlab.webservice',
+    ports: { 'http-webservice': 8080, 'http-metrics': 8083 },
+    ready: ['/-/readiness', 8080, 8],
+    secrets: [...RAILS_SECRETS, 'gitlab-shell-secret'],
+    sidecars: [workhorse],
+    needsMigration: true,
+  };
+  const sidekiq: Component = {
+    app: 'sidekiq',
+    image: image('gitlab-sidekiq'),
+    section: 'gitlab.sidekiq',
+    ports: { 'http-metrics': 3807 },
+    ready: ['/readiness', 3807, 6],
+    secrets: RAILS_SECRETS,
+    needsMigration: true,
+  };
+  const toolbox: Component = {
+    app: 'toolbox',
+    image: image('gitlab-toolbox'),
+    section: 'gitlab.toolbox',
+    ports: {},
+    secrets: [...RAILS_SECRETS, 'minio-secret'],
+    needsMigration: true,
+  };
+  return [
+    [`${release}-webservice-default`, webservice, true],
+    [`${release}-sidekiq-all-in-1-v2`, sidekiq, true],
+    [`${release}-toolbox`, toolbox, true],
   ];
-  return parts.flatMap(([name, part, isOn]) => (isOn ? component(context, name, part) : []));
+}
+
+function otherComponents({ values, release }: GitlabContext): Row[] {
+  const shell: Component = {
+    app: 'gitlab-shell',
+    image: `${CNG}/gitlab-shell:v14.39.0`,
+    section: 'gitlab.gitlab-shell',
+    ports: { ssh: 2222 },
+    secrets: ['gitlab-shell-secret'],
+  };
+  const registry: Component = {
+    app: 'registry',
+    image: `${CNG}/gitlab-container-registry:v4.14.0-gitlab`,
+    section: 'registry',
+    ports: { 'http-registry': 5000 },
+    ready: ['/debug/health', 5001, 5],
+    secrets: ['registry-secret', 'minio-secret'],
+  };
+  const exporter: Component = {
+    app: 'gitlab-exporter',
+    image: `${CNG}/gitlab-exporter:15.2.1`,
+    section: 'gitlab.gitlab-exporter',
+    ports: { metrics: 9168 },
+    secrets: ['postgresql-password', 'redis-secret'],
+  };
+  return [
+    [`${release}-gitlab-shell`, shell, true],
+    [`${release}-registry`, registry, at(values, 'registry.enabled') !== false],
+    [`${release}-gitlab-exporter`, exporter, at(values, 'gitlab.gitlab-exporter.enabled') !== false],
+  ];
+}
+
+/** Everything of GitLab that is a Deployment. */
+export function gitlabComponents(context: GitlabContext): KubeObject[] {
+  const rows = [...railsComponents(context), ...otherComponents(context)];
+  return rows.flatMap(([name, part, isOn]) => (isOn ? component(context, name, part) : []));
 }
