@@ -161,6 +161,43 @@ describe('topics', () => {
   });
 });
 
+describe('a topic for one thing', () => {
+  it('is there while somebody listens', async () => {
+    const { clock, put, listen, hub } = rig();
+    const names = () => hub.counts().topics.map(({ name }) => name);
+    put('a', 1);
+    const { read, subscription } = await listen(['thing/a']);
+    const other = await listen(['thing/a']);
+    put('a', 2);
+    await clock.advance(300);
+    expect(read().map(({ data }) => data.upsert)).toEqual([[{ id: 'a', size: 2 }]]);
+    subscription.close();
+    expect(names()).toContain('thing/a');
+    other.subscription.close();
+    expect(names()).not.toContain('thing/a');
+  });
+
+  it('has its first reader read again, because nobody watched since that reader read', async () => {
+    const { put, listen, hub } = rig();
+    const since = hub.position();
+    put('a', 1);
+    const first = await listen(['thing/a'], { since });
+    expect(first.read()).toMatchObject([{ event: 'reset', data: { topic: 'thing/a', reason: 'gap' } }]);
+    const second = await listen(['thing/a'], { since: hub.position() });
+    expect(second.read()).toEqual([]);
+  });
+
+  it('ends when its only reader may no longer see it', async () => {
+    const { clock, listen, hub } = rig();
+    let allowed = ['thing/a', 'sum'];
+    await listen(['thing/a', 'sum'], { authorise: async (asked) => asked.filter((name) => allowed.includes(name)) });
+    allowed = ['sum'];
+    await clock.advance(60_000);
+    expect(hub.counts().topics.map(({ name }) => name)).not.toContain('thing/a');
+    expect(hub.counts().subscribers).toBe(1);
+  });
+});
+
 describe('coming back', () => {
   it('gives what was missed, in order, once', async () => {
     const { clock, put, others, listen } = rig();

@@ -15,6 +15,11 @@ export type HubOptions = {
   clock: Clock;
   /** Another one for every start: letters and digits. */
   epoch: string;
+  /**
+   * Topics that exist only while somebody listens, such as the page of one thing: gives the topic for a name that
+   * was not added, null when there is none of that name.
+   */
+  topicFor?: (name: string) => Topic | null;
   /** Told of every failure of a topic or of an authorisation, for the log. */
   report?: (error: unknown) => void;
 };
@@ -55,22 +60,31 @@ const LONGEST_DELTA_BYTES = 256 * 1024;
 const LONGEST_QUEUE_BYTES = 512 * 1024;
 const MOST_PER_SESSION = 50;
 
-type Entry = { topic: Topic; ring: Ring; version: number; stop: () => void };
+/** One that does not last ends with its last reader. */
+type Entry = { topic: Topic; ring: Ring; version: number; isLasting: boolean; stop: () => void };
 type Stage = {
   epoch: string;
   version: number;
   entries: Map<string, Entry>;
+  topicFor: (name: string) => Topic | null;
   audience: Audience;
   tally: { frames: number; deltas: number; resets: number; encodedBytes: number };
   report: (error: unknown) => void;
 };
 
-export function createHub({ clock, epoch, report = () => undefined }: HubOptions): Hub {
+export function createHub(options: HubOptions): Hub {
+  const { clock, epoch, topicFor = () => null, report = () => undefined } = options;
   const closing = new AbortController();
   const audience = createAudience();
   const tally = { frames: 0, deltas: 0, resets: 0, encodedBytes: 0 };
-  const stage: Stage = { epoch, version: 0, entries: new Map(), audience, tally, report };
+  const stage: Stage = { epoch, version: 0, entries: new Map(), topicFor, audience, tally, report };
   const frames = createFrames(clock, () => tellChanges(stage), closing.signal);
+  const enter = (topic: Topic, isLasting: boolean) => {
+    const onDirty = () => audience.countOf(topic.name) > 0 && frames.request();
+    const { version } = stage;
+    const stop = topic.start(onDirty);
+    stage.entries.set(topic.name, { topic, ring: createRing(version), version, isLasting, stop });
+  };
   const upkeep = createUpkeep({
     clock,
     audience,
@@ -81,17 +95,13 @@ export function createHub({ clock, epoch, report = () => undefined }: HubOptions
   });
 
   return {
-    add(topic) {
-      const onDirty = () => audience.countOf(topic.name) > 0 && frames.request();
-      const entry = { topic, ring: createRing(stage.version), version: stage.version, stop: topic.start(onDirty) };
-      stage.entries.set(topic.name, entry);
-    },
+    add: (topic) => enter(topic, true),
     position() {
       forgetUnheard(stage);
       return formatPosition(here(stage));
     },
     async subscribe(request) {
-      const subscriber = await admit(stage, request);
+      const subscriber = await admit(stage, request, enter);
       upkeep.wake();
       frames.request();
       return subscriber;
@@ -181,13 +191,13 @@ function forgetUnheard(stage: Stage): void {
   }
 }
 
-async function admit(stage: Stage, request: SubscribeRequest): Promise<Subscriber> {
+async function admit(
+  stage: Stage,
+  request: SubscribeRequest,
+  enter: (topic: Topic, isLasting: boolean) => void,
+): Promise<Subscriber> {
   const { wanted, sessionId, authorise } = request;
   const names = [...new Set(wanted.map(({ topic }) => topic))].toSorted();
-  const unknown = names.find((name) => !stage.entries.has(name));
-  if (unknown !== undefined) {
-    throw new PortalError('not-found', `There is no live topic "${unknown}".`);
-  }
   const allowed = new Set(await authorise(names));
   const topics = names.filter((name) => allowed.has(name));
   if (topics.length === 0) {
@@ -198,6 +208,7 @@ async function admit(stage: Stage, request: SubscribeRequest): Promise<Subscribe
       suggestion: 'Close some tabs.',
     });
   }
+  const made = topics.filter((name) => !stage.entries.has(name)).map((name) => makeTopic(stage, name));
   const subscriber = createSubscriber({
     sessionId,
     topics,
@@ -205,14 +216,42 @@ async function admit(stage: Stage, request: SubscribeRequest): Promise<Subscribe
     longestQueueBytes: LONGEST_QUEUE_BYTES,
     sayReset: (behind) =>
       Buffer.concat(behind.map((topic) => sayReset(stage, { topic, version: stage.version, reason: 'slow' }))),
-    onClose: () => stage.audience.delete(subscriber),
+    onClose: () => leave(stage, subscriber),
   });
+  for (const topic of made) {
+    // What happened between the reader's own reading and now was watched by nobody: it has to read again.
+    stage.version += 1;
+    enter(topic, false);
+  }
   subscriber.push(catchUp(stage, request, topics));
   for (const topic of names.filter((name) => !allowed.has(name))) {
     subscriber.push(sayReset(stage, { topic, version: stage.version, reason: 'forbidden' }));
   }
   stage.audience.add(subscriber);
   return subscriber;
+}
+
+function makeTopic(stage: Stage, name: string): Topic {
+  const topic = stage.topicFor(name);
+  if (topic === null) {
+    throw new PortalError('not-found', `There is no live topic "${name}".`);
+  }
+  return topic;
+}
+
+function leave(stage: Stage, subscriber: Subscriber): void {
+  stage.audience.delete(subscriber);
+  dropUnheard(stage, subscriber.topics);
+}
+
+function dropUnheard(stage: Stage, names: readonly string[]): void {
+  for (const name of names) {
+    const entry = stage.entries.get(name);
+    if (entry !== undefined && !entry.isLasting && stage.audience.countOf(name) === 0) {
+      entry.stop();
+      stage.entries.delete(name);
+    }
+  }
 }
 
 /** The first bytes of a reader: what it missed in the order it happened, what it must read again, and where it is then. */
@@ -252,6 +291,7 @@ function forbid(stage: Stage, subscriber: Subscriber, topics: readonly string[])
     subscriber,
     subscriber.topics.filter((topic) => !topics.includes(topic)),
   );
+  dropUnheard(stage, topics);
 }
 
 function sayReset(stage: Stage, reset: Reset): Buffer {

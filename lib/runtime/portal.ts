@@ -56,6 +56,7 @@ async function openPortal(): Promise<Portal> {
   const schemas = await startSchemas(platform.cluster, clock, log);
   const hub = createHub({
     clock,
+    topicFor: (name) => createApplicationTopic(services, name),
     epoch: randomUUID().slice(0, 8),
     report: (error) => log.error('live stream', { error }),
   });
@@ -171,9 +172,4 @@ function createProvider(config: Config, portalUrl: string): IdentityProvider {
     // `api` because the person's own token commits, approves and merges.
     scopes: ['openid', 'profile', 'email', 'api'],
   });
-}
-
-/** For the live route: the topic of one application exists while somebody looks at it. */
-export function applicationTopic(services: Services, name: string) {
-  return createApplicationTopic(services, name);
 }

@@ -20,7 +20,14 @@ export function createHubRig() {
   const things = createCollection<Thing>({ id: 'lab/things', label: 'Things' });
   const others = createCollection<Thing>({ id: 'lab/others', label: 'Others' });
   const errors: unknown[] = [];
-  const hub = createHub({ clock, epoch: 'e1', report: (error) => errors.push(error) });
+  /** The page of one thing, `thing/a`, there while somebody looks at it. */
+  const topicFor = (name: string) => {
+    const [kind, id = ''] = name.split('/');
+    return kind === 'thing'
+      ? createComputedTopic({ name, collections: [things], compute: () => [things.get(id) ?? { id, size: 0 }] })
+      : null;
+  };
+  const hub = createHub({ clock, epoch: 'e1', topicFor, report: (error) => errors.push(error) });
   let projected = 0;
   hub.add(
     createRowTopic({

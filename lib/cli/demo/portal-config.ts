@@ -1,0 +1,50 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import type { SandboxAddresses } from './sandbox-process.ts';
+
+const GITOPS_REPOSITORY = 'platform/gitops-platform';
+
+/** Writes the configuration of a portal on the sandbox, and gives the environment that goes with it. */
+export function writePortalConfig(
+  stateDir: string,
+  portalUrl: string,
+  sandbox: SandboxAddresses,
+): Record<string, string> {
+  const { secrets } = sandbox;
+  mkdirSync(stateDir, { recursive: true });
+  const path = join(stateDir, 'portolan.yaml');
+  writeFileSync(
+    path,
+    stringify({
+      url: portalUrl,
+      database: 'file:portolan.db',
+      sandbox: sandbox.control,
+      signIn: { mode: 'forge' },
+      roles: {
+        viewer: ['*'],
+        developer: ['platform/developers'],
+        approver: ['platform/reviewers'],
+        admin: ['platform/admins'],
+      },
+      forges: [{ id: 'gitlab', kind: 'gitlab', url: sandbox.gitlab, clientId: secrets.clientId }],
+      clusters: [
+        { id: 'homelab', server: sandbox.kubernetes, caFile: sandbox.caFile, argocd: { root: 'dev-platform' } },
+      ],
+      models: [{ id: 'ollama', label: 'Ollama', url: sandbox.ollama }],
+      gitops: {
+        forge: 'gitlab',
+        repository: GITOPS_REPOSITORY,
+        urls: [`https://gitlab.homelab.local/${GITOPS_REPOSITORY}.git`],
+      },
+    }),
+  );
+  return {
+    PORTOLAN_CONFIG: path,
+    PORTOLAN_STATE_DIR: stateDir,
+    PORTOLAN_FORGE_GITLAB_CLIENT_SECRET: secrets.clientSecret,
+    PORTOLAN_FORGE_GITLAB_TOKEN: secrets.portalForgeToken,
+    PORTOLAN_FORGE_GITLAB_WEBHOOK_SECRET: secrets.webhookSecret,
+    PORTOLAN_CLUSTER_HOMELAB_TOKEN: secrets.portalClusterToken,
+  };
+}

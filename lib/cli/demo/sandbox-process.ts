@@ -1,0 +1,60 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { DemoPorts } from './ports.ts';
+
+/** What the sandbox prints when it is ready. */
+export type SandboxAddresses = {
+  gitlab: string;
+  kubernetes: string;
+  ollama: string;
+  control: string;
+  caFile: string;
+  secrets: {
+    clientId: string;
+    clientSecret: string;
+    portalForgeToken: string;
+    webhookSecret: string;
+    portalClusterToken: string;
+  };
+};
+
+export type SandboxProcess = { child: ChildProcess; addresses: SandboxAddresses };
+
+export type SandboxProcessOptions = {
+  stateDir: string;
+  portalUrl: string;
+  ports: Omit<DemoPorts, 'portal'>;
+  /** Sandbox seconds in a real one. */
+  rate?: number;
+};
+
+const MAIN = fileURLToPath(new URL('../../../sandbox/main.ts', import.meta.url));
+
+/** Starts the sandbox in a process of its own and waits until all of it is up. Rejects with what it printed if it ends. */
+export async function startSandboxProcess(options: SandboxProcessOptions): Promise<SandboxProcess> {
+  const { stateDir, portalUrl, rate = 1, ports } = options;
+  const { gitlab, kubernetes, ollama, control, argocd } = ports;
+  const child = spawn(
+    process.execPath,
+    [
+      '--conditions=react-server',
+      MAIN,
+      ...['--state', stateDir, '--portal-url', portalUrl, '--rate', String(rate)],
+      ...['--ports', [gitlab, kubernetes, ollama, control, argocd].join(',')],
+    ],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  const errors: string[] = [];
+  child.stderr.on('data', (chunk: Buffer) => errors.push(chunk.toString('utf8')));
+  const lines = createInterface({ input: child.stdout });
+  return await new Promise((resolve, reject) => {
+    lines.on('line', (line) => {
+      if (line.startsWith('{')) {
+        resolve({ child, addresses: JSON.parse(line) as SandboxAddresses });
+      }
+    });
+    child.on('error', reject);
+    child.on('exit', (code) => reject(new Error(`The sandbox ended with ${code}.\n${errors.join('')}`)));
+  });
+}
