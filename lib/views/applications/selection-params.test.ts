@@ -8,7 +8,13 @@ describe('the address of a selection', () => {
     ['?q=longhorn+storage', { ...EVERYTHING, search: 'longhorn storage' }],
     [
       '?standing=failing,moving&wave=-2,7&sort=-name',
-      { ...EVERYTHING, standings: ['failing' as const, 'moving' as const], waves: [-2, 7], sort: 'name' as const, descending: true },
+      {
+        ...EVERYTHING,
+        standings: ['failing' as const, 'moving' as const],
+        waves: [-2, 7],
+        sort: 'name' as const,
+        descending: true,
+      },
     ],
   ])('goes there and back: %s', (address, selection) => {
     expect(parseSelection(new URLSearchParams(address))).toEqual(selection);

@@ -1,4 +1,5 @@
-import type { Cancel, SandboxClock } from '../../clock.ts';
+import type { SandboxClock } from '../../clock.ts';
+import { createDelays } from '../../controllers/api/delays.ts';
 
 /** Applications that wait to be looked at, one at a time. */
 export type AppQueue = {
@@ -17,88 +18,111 @@ export type AppQueue = {
 const REST_FACTOR = 3;
 const MOST_REST_MS = 500;
 
-/** @param work what it throws ends the process: it is a mistake of the sandbox itself */
-export function createAppQueue(clock: SandboxClock, work: (name: string) => Promise<void>): AppQueue {
-  const waiting = new Set<string>();
-  const delayed = new Map<string, { dueAt: number; cancel: Cancel }>();
+/** Who rests, and for how long. @param onRested somebody may be looked at again */
+function createRests(onRested: () => void) {
   const resting = new Map<string, NodeJS.Timeout>();
-  const idle: (() => void)[] = [];
-  let running: Promise<void> | null = null;
-  let isClosed = false;
-
-  const rest = (name: string, tookMs: number) => {
-    const restMs = Math.min(tookMs * REST_FACTOR, MOST_REST_MS);
-    if (restMs >= 1 && !isClosed) {
-      const timer = setTimeout(() => {
-        resting.delete(name);
-        start();
-      }, restMs);
-      resting.set(name, timer);
-    }
-  };
-  const nextReady = () => [...waiting].find((name) => !resting.has(name));
-  const run = async () => {
-    for (let name = nextReady(); name !== undefined && !isClosed; name = nextReady()) {
-      waiting.delete(name);
-      const since = performance.now();
-      await work(name);
-      rest(name, performance.now() - since);
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-  };
-  const start = () => {
-    if (running === null && !isClosed && nextReady() !== undefined) {
-      running = run().finally(() => {
-        running = null;
-        start();
-        if (waiting.size === 0 && running === null) {
-          for (const resolve of idle.splice(0)) {
-            resolve();
-          }
-        }
-      });
-      running.catch((error: unknown) => {
-        queueMicrotask(() => {
-          throw error;
-        });
-      });
-    }
-  };
-  const add = (name: string) => {
-    waiting.add(name);
-    start();
-  };
 
   return {
-    add,
-    addAfter(name, ms) {
-      const dueAt = clock.now() + ms;
-      const known = delayed.get(name);
-      if (isClosed || (known !== undefined && known.dueAt <= dueAt)) {
+    isResting: (name: string) => resting.has(name),
+    begin(name: string, tookMs: number) {
+      const restMs = Math.min(tookMs * REST_FACTOR, MOST_REST_MS);
+      if (restMs < 1) {
         return;
       }
-      known?.cancel();
-      const cancel = clock.after(ms, () => {
-        delayed.delete(name);
-        add(name);
-      });
-      delayed.set(name, { dueAt, cancel });
+      const timer = setTimeout(() => {
+        resting.delete(name);
+        onRested();
+      }, restMs);
+      resting.set(name, timer);
     },
-    whenIdle: () =>
-      waiting.size === 0 && running === null ? Promise.resolve() : new Promise((resolve) => idle.push(resolve)),
-    async close() {
-      isClosed = true;
-      for (const { cancel } of delayed.values()) {
-        cancel();
-      }
+    close() {
       for (const timer of resting.values()) {
         clearTimeout(timer);
       }
-      waiting.clear();
-      await running?.catch(() => undefined);
-      for (const resolve of idle.splice(0)) {
-        resolve();
+      resting.clear();
+    },
+  };
+}
+
+/** Works as long as `step` finds something to do. @param onRest there is nothing to do just now */
+function createWorker(step: () => Promise<boolean>, onRest: () => void) {
+  let running: Promise<void> | null = null;
+  let isClosed = false;
+
+  const run = async () => {
+    while (!isClosed && (await step())) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    running = null;
+    onRest();
+  };
+  return {
+    isRunning: () => running !== null,
+    start() {
+      if (running === null && !isClosed) {
+        running = run();
+        running.catch((error: unknown) => {
+          queueMicrotask(() => {
+            throw error;
+          });
+        });
       }
+    },
+    async close() {
+      isClosed = true;
+      await running?.catch(() => undefined);
+    },
+  };
+}
+
+/** @param work what it throws ends the process: it is a mistake of the sandbox itself */
+export function createAppQueue(clock: SandboxClock, work: (name: string) => Promise<void>): AppQueue {
+  const waiting = new Set<string>();
+  const idle: (() => void)[] = [];
+
+  const isIdle = () => waiting.size === 0 && !worker.isRunning();
+  const announceIdle = () => {
+    for (const resolve of isIdle() ? idle.splice(0) : []) {
+      resolve();
+    }
+  };
+  const nextReady = () => [...waiting].find((name) => !rests.isResting(name));
+  const step = async () => {
+    const name = nextReady();
+    if (name === undefined) {
+      return false;
+    }
+    waiting.delete(name);
+    const since = performance.now();
+    await work(name);
+    rests.begin(name, performance.now() - since);
+    return true;
+  };
+  const onRest = () => {
+    // What came between the last look and now would wait for ever.
+    if (nextReady() !== undefined) {
+      worker.start();
+    }
+    announceIdle();
+  };
+  const worker = createWorker(step, onRest);
+  const rests = createRests(worker.start);
+  const add = (name: string) => {
+    waiting.add(name);
+    worker.start();
+  };
+  const delays = createDelays(clock, add);
+
+  return {
+    add,
+    addAfter: delays.add,
+    whenIdle: () => (isIdle() ? Promise.resolve() : new Promise((resolve) => idle.push(resolve))),
+    async close() {
+      delays.close();
+      await worker.close();
+      rests.close();
+      waiting.clear();
+      announceIdle();
     },
   };
 }

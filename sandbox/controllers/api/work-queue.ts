@@ -1,5 +1,6 @@
-import type { Cancel, SandboxClock } from '../../clock.ts';
+import type { SandboxClock } from '../../clock.ts';
 import { StoreError } from '../../kubernetes/store.ts';
+import { createDelays } from './delays.ts';
 
 /** Keys that wait for their turn; a key that is added twice is worked on once. */
 export type WorkQueue = {
@@ -16,17 +17,17 @@ export type WorkQueue = {
 /** How long one turn may keep the event loop, in real ms. */
 const TURN_MS = 10;
 
-/**
- * @param work is called with one key at a time, never from inside a write to the store. What it throws ends the
- *   process, except a write that met another one: that is tried again.
- */
-export function createWorkQueue(clock: SandboxClock, work: (key: string) => void): WorkQueue {
+/** Hands out keys one after the other, in turns that leave room for others. */
+function createTurns(work: (key: string) => void) {
   const waiting = new Set<string>();
-  const delayed = new Map<string, { dueAt: number; cancel: Cancel }>();
-  const failures = new Map<string, number>();
   let turn: NodeJS.Immediate | undefined;
   let isClosed = false;
 
+  const schedule = () => {
+    if (turn === undefined && !isClosed) {
+      turn = setImmediate(takeTurn);
+    }
+  };
   const run = (key: string) => {
     try {
       work(key);
@@ -51,51 +52,47 @@ export function createWorkQueue(clock: SandboxClock, work: (key: string) => void
       schedule();
     }
   };
-  const schedule = () => {
-    if (turn === undefined && !isClosed) {
-      turn = setImmediate(takeTurn);
-    }
-  };
-  const add = (key: string) => {
-    waiting.add(key);
-    schedule();
-  };
-  const addAfter = (key: string, ms: number) => {
-    const dueAt = clock.now() + ms;
-    const known = delayed.get(key);
-    if (isClosed || (known !== undefined && known.dueAt <= dueAt)) {
-      return;
-    }
-    known?.cancel();
-    const cancel = clock.after(ms, () => {
-      delayed.delete(key);
-      add(key);
-    });
-    delayed.set(key, { dueAt, cancel });
-  };
 
   return {
-    add,
-    addAfter,
+    add(key: string) {
+      waiting.add(key);
+      schedule();
+    },
+    isEmpty: () => waiting.size === 0,
+    close() {
+      isClosed = true;
+      clearImmediate(turn);
+      waiting.clear();
+    },
+  };
+}
+
+/**
+ * @param work is called with one key at a time, never from inside a write to the store. What it throws ends the
+ *   process, except a write that met another one: that is tried again.
+ */
+export function createWorkQueue(clock: SandboxClock, work: (key: string) => void): WorkQueue {
+  const turns = createTurns(work);
+  const delays = createDelays(clock, turns.add);
+  const failures = new Map<string, number>();
+
+  return {
+    add: turns.add,
+    addAfter: delays.add,
     addWithBackoff(key, { firstMs = 1000, mostMs = 300_000 } = {}) {
       const count = failures.get(key) ?? 0;
       failures.set(key, count + 1);
-      addAfter(key, Math.min(firstMs * 2 ** count, mostMs));
+      delays.add(key, Math.min(firstMs * 2 ** count, mostMs));
     },
     forget(key) {
       failures.delete(key);
     },
     get isIdle() {
-      return waiting.size === 0;
+      return turns.isEmpty();
     },
     close() {
-      isClosed = true;
-      clearImmediate(turn);
-      for (const { cancel } of delayed.values()) {
-        cancel();
-      }
-      delayed.clear();
-      waiting.clear();
+      turns.close();
+      delays.close();
     },
   };
 }
