@@ -7,7 +7,7 @@ import { jobsOf } from './pipelines/find.ts';
 import { requireProject } from './seed.ts';
 import { findMergeRequest, gitDirOf, userById } from './state/lookup.ts';
 import type { EventRecord, HookRecord, JobRecord, MergeRequestRecord, PipelineRecord } from './state/model.ts';
-import type { Delivery } from './webhooks/deliver.ts';
+import type { Delivery } from './webhooks/delivery.ts';
 
 export type InspectedCommit = {
   sha: string;

@@ -3,7 +3,7 @@ import type { Background } from './background.ts';
 import type { Repositories } from './git/repositories.ts';
 import type { Delays, GitLabSeed, RateLimit } from './options.ts';
 import type { Store } from './state/store.ts';
-import type { Delivery } from './webhooks/deliver.ts';
+import type { Delivery } from './webhooks/delivery.ts';
 
 export const GITLAB_VERSION = '17.7.7';
 export const GITLAB_REVISION = '8b4dfa1c6e9';

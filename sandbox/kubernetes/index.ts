@@ -19,7 +19,7 @@ import { startDefinitionController } from './crds/controller.ts';
 import { installDefinition, removeDefinition } from './crds/install.ts';
 import { createResourceRegistry } from './crds/registry.ts';
 import { CUSTOM_TYPES } from './custom-types.ts';
-import type { OpenApiSource } from './discovery/openapi.ts';
+import type { OpenApiSource } from './discovery/openapi-document.ts';
 import type { ResourceType } from './object.ts';
 import type { ObjectStore } from './store.ts';
 import { createWatchHub } from './watch/watch-hub.ts';

@@ -76,7 +76,7 @@ export function createObjectStore(clock: SandboxClock): ObjectStore {
   const kinds = new Map<string, SortedObjects>();
   const delivery = createDelivery<StoreEvent>();
   let revision = firstRevision(clock);
-  const log = createEventLog(KEPT_EVENTS, revision);
+  const log = createEventLog<StoreEvent>(KEPT_EVENTS, revision);
 
   const objectsOf = (resource: ResourceType) => {
     const key = resourceKey(resource);

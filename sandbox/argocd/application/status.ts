@@ -1,7 +1,7 @@
 import { type Fields, fieldsOf, textOf } from '../../controllers/api/fields.ts';
 import type { KubeObject } from '../../kubernetes/object.ts';
 import type { Comparison, ManagedResource } from '../compare/compare-application.ts';
-import type { HealthStatus } from '../health/health.ts';
+import type { HealthStatus } from '../health/health-status.ts';
 import type { Rendered } from '../manifests/render.ts';
 import type { ArgoSettings } from '../settings/settings.ts';
 import { waveOf } from '../sync/hooks.ts';

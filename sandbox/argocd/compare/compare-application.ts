@@ -5,7 +5,8 @@ import { COMPARE_OPTIONS, hasOption, IGNORE_HEALTH_CHECK, SYNC_OPTIONS } from '.
 import { keyText, type ResourceKey, resourceKeyOf } from '../application/resource-key.ts';
 import type { ApplicationSpec } from '../application/spec.ts';
 import { type Tracking, trackedBy } from '../application/tracking.ts';
-import { type Health, type HealthStatus, isWorse, resourceHealth } from '../health/health.ts';
+import { resourceHealth } from '../health/health.ts';
+import { type Health, type HealthStatus, isWorse } from '../health/health-status.ts';
 import type { Rendered } from '../manifests/render.ts';
 import type { ArgoSettings } from '../settings/settings.ts';
 import { isHook, isSkipped } from '../sync/hooks.ts';

@@ -1,7 +1,7 @@
 import { conditionsOf } from '../../controllers/api/conditions.ts';
 import { textOf } from '../../controllers/api/fields.ts';
 import type { KubeObject } from '../../kubernetes/object.ts';
-import type { Health } from './health.ts';
+import type { Health } from './health-status.ts';
 
 const DEGRADED: readonly [type: string, reason: string][] = [
   ['AbleToScale', 'FailedGetScale'],

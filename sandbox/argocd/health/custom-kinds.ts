@@ -1,7 +1,7 @@
 import { conditionOf } from '../../controllers/api/conditions.ts';
 import { fieldsOf, textOf } from '../../controllers/api/fields.ts';
 import type { KubeObject } from '../../kubernetes/object.ts';
-import type { Health, HealthStatus } from './health.ts';
+import type { Health, HealthStatus } from './health-status.ts';
 
 /** The check that docs/operator-manual/health.md gives for Applications: Progressing until they report something. */
 export function applicationHealth(application: KubeObject): Health {

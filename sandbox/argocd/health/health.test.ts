@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { KubeObject } from '../../kubernetes/object.ts';
 import { parseYamlDocuments } from '../manifests/parse-yaml.ts';
-import { type HealthStatus, isWorse, resourceHealth } from './health.ts';
+import { resourceHealth } from './health.ts';
+import { type HealthStatus, isWorse } from './health-status.ts';
 
 function object(
   apiVersion: string,

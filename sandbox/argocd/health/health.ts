@@ -9,19 +9,10 @@ import {
   policyHealth,
   sealedSecretHealth,
 } from './custom-kinds.ts';
+import type { Health } from './health-status.ts';
 import { claimHealth, ingressHealth, serviceHealth } from './network-and-storage.ts';
 import { cronJobHealth, jobHealth, podHealth } from './pods-and-jobs.ts';
 import { daemonSetHealth, deploymentHealth, statefulSetHealth } from './workloads.ts';
-
-export type HealthStatus = 'Healthy' | 'Suspended' | 'Progressing' | 'Missing' | 'Degraded' | 'Unknown';
-export type Health = { status: HealthStatus; message?: string };
-
-/** From best to worst: gitops-engine/pkg/health/health.go, healthOrder. */
-const ORDER: readonly HealthStatus[] = ['Healthy', 'Suspended', 'Progressing', 'Missing', 'Degraded', 'Unknown'];
-
-export function isWorse(current: HealthStatus, next: HealthStatus): boolean {
-  return ORDER.indexOf(next) > ORDER.indexOf(current);
-}
 
 type Check = (object: KubeObject) => Health;
 

@@ -1,6 +1,6 @@
 import { fieldAt, listOf } from '../../controllers/api/fields.ts';
 import type { KubeObject } from '../../kubernetes/object.ts';
-import type { Health } from './health.ts';
+import type { Health } from './health-status.ts';
 
 function hasAddress(object: KubeObject): boolean {
   return listOf(fieldAt(object.status, 'loadBalancer', 'ingress')).length > 0;

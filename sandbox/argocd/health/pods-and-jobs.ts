@@ -1,7 +1,7 @@
 import { conditionOf } from '../../controllers/api/conditions.ts';
 import { type Fields, fieldAt, fieldsOf, listOf, textOf } from '../../controllers/api/fields.ts';
 import type { KubeObject } from '../../kubernetes/object.ts';
-import type { Health } from './health.ts';
+import type { Health } from './health-status.ts';
 
 function containers(pod: KubeObject): Fields[] {
   return listOf(pod.status?.containerStatuses).map(fieldsOf);

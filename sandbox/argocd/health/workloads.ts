@@ -1,7 +1,7 @@
 import { conditionOf } from '../../controllers/api/conditions.ts';
 import { fieldAt, numberOf, textOf } from '../../controllers/api/fields.ts';
 import type { KubeObject } from '../../kubernetes/object.ts';
-import type { Health } from './health.ts';
+import type { Health } from './health-status.ts';
 
 function progressing(message: string): Health {
   return { status: 'Progressing', message };

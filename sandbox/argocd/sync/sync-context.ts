@@ -1,7 +1,7 @@
 import type { Cluster, Propagation } from '../../controllers/api/cluster.ts';
 import type { KubeObject } from '../../kubernetes/object.ts';
 import type { ManagedResource } from '../compare/compare-application.ts';
-import type { Health } from '../health/health.ts';
+import type { Health } from '../health/health-status.ts';
 import type { SyncOptions } from './sync-options.ts';
 import type { OperationPhase, ResourceResult, ResultCode, SyncTask } from './sync-task.ts';
 import { resultKey, taskResult } from './sync-task.ts';

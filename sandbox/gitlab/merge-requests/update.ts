@@ -5,6 +5,7 @@ import { gitDirOf, projectById } from '../state/lookup.ts';
 import type { MergeRequestRecord, UserRecord } from '../state/model.ts';
 import { sendMergeRequestHooks } from '../webhooks/merge-request-hook.ts';
 import { markUnchecked } from './check.ts';
+import type { FieldChange } from './field-change.ts';
 import { closeRequest, reopenRequest } from './lifecycle.ts';
 import { addSystemNote } from './notes.ts';
 import { isDraft } from './state.ts';
@@ -21,8 +22,6 @@ export type MergeRequestChange = {
   isSquash?: boolean;
   stateEvent?: 'close' | 'reopen';
 };
-
-export type FieldChange = { previous: unknown; current: unknown };
 
 /** Changes what is given. Throws 400 for values a merge request cannot have. */
 export async function updateRequest(

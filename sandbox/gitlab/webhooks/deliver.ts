@@ -2,17 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { GITLAB_VERSION, type Instance } from '../instance.ts';
 import type { HookRecord, ProjectRecord } from '../state/model.ts';
 
-/** One try to reach a webhook. */
-export type Delivery = {
-  hookId: number;
-  url: string;
-  event: string;
-  payload: unknown;
-  at: number;
-  /** The answer's status; null when there was none. */
-  status: number | null;
-};
-
 const KEPT_DELIVERIES = 500;
 const TIMEOUT_MS = 10_000;
 /** From the fourth failure in a row on, the hook rests: a minute first, then twice as long each time, a day at most. */

@@ -1,7 +1,7 @@
 import { readCommit } from '../git/commits.ts';
 import type { Instance } from '../instance.ts';
+import type { FieldChange } from '../merge-requests/field-change.ts';
 import { detailedMergeStatus, diffHeadSha, isDraft } from '../merge-requests/state.ts';
-import type { FieldChange } from '../merge-requests/update.ts';
 import { diffHeadPipeline } from '../pipelines/find.ts';
 import { mergeRequestUrl } from '../render/merge-request.ts';
 import { renderHookProject } from '../render/project.ts';

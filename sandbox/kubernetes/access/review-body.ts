@@ -3,7 +3,7 @@ import { badRequest } from '../api/errors.ts';
 import type { VirtualResource } from '../discovery/virtual-resources.ts';
 import { decodeObject, readBody } from '../write/read-body.ts';
 import { decodeKubernetesProtobuf, type MessageShape } from './protobuf.ts';
-import type { Review } from './serve-review.ts';
+import type { Review } from './review.ts';
 
 /** The reviews' fields in protobuf, which is how kubectl asks (k8s.io/api/authorization/v1/generated.proto). */
 const RESOURCE_ATTRIBUTES: MessageShape = {

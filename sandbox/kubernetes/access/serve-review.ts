@@ -1,28 +1,11 @@
 import type { Reply } from '../../http/router.ts';
+import type { Admitted } from '../api/admitted.ts';
 import type { ApiServer } from '../api/api-server.ts';
-import type { Admitted } from '../api/dispatch.ts';
 import { badRequest, methodNotAllowed } from '../api/errors.ts';
 import type { VirtualResource } from '../discovery/virtual-resources.ts';
 import type { Attributes, PolicyRule } from './policy-rules.ts';
+import type { Review } from './review.ts';
 import { decodeReview } from './review-body.ts';
-
-type ResourceAttributes = {
-  verb?: string;
-  group?: string;
-  resource?: string;
-  subresource?: string;
-  namespace?: string;
-  name?: string;
-};
-
-/** What a review is posted with; everything else in it is echoed. */
-export type Review = {
-  spec?: {
-    resourceAttributes?: ResourceAttributes;
-    nonResourceAttributes?: { verb?: string; path?: string };
-    namespace?: string;
-  };
-};
 
 /** Answers a user's question about themselves: who am I, may I, what may I. Throws ApiError 400, 405 or 415. */
 export async function serveReview(server: ApiServer, admitted: Admitted, kind: VirtualResource): Promise<Reply> {

@@ -2,7 +2,7 @@ import type { SandboxClock } from '../../clock.ts';
 import type { Authorizer } from '../access/authorizer.ts';
 import type { Tokens } from '../access/tokens.ts';
 import type { ResourceRegistry } from '../crds/registry.ts';
-import type { OpenApiSource } from '../discovery/openapi.ts';
+import type { OpenApiSource } from '../discovery/openapi-document.ts';
 import type { KubeObject, ResourceType } from '../object.ts';
 import type { ObjectStore } from '../store.ts';
 import type { WatchHub } from '../watch/watch-hub.ts';

@@ -9,6 +9,7 @@ import { serveGet, serveList } from '../read/serve-read.ts';
 import type { IncludeObject } from '../table/table.ts';
 import { serveWatch } from '../watch/serve-watch.ts';
 import { serveWrite } from '../write/serve-write.ts';
+import type { Admitted } from './admitted.ts';
 import type { ApiRequest } from './api-request.ts';
 import type { ApiServer } from './api-server.ts';
 import { badRequest, forbidden, methodNotAllowed, unknownPath } from './errors.ts';
@@ -16,9 +17,6 @@ import { negotiate } from './negotiation.ts';
 import { PAGE_NOT_FOUND } from './reply.ts';
 import type { RequestInfo } from './request-info.ts';
 import { ApiError } from './status.ts';
-
-/** Somebody's request that has been let in. */
-export type Admitted = { context: RequestContext; info: RequestInfo; user: User; tokenId: string };
 
 /**
  * Answers a request: whether it is allowed comes first, whether there is anything second, as in the real server. A

@@ -2,13 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Reply } from '../../http/router.ts';
 import { unknownPath } from '../api/errors.ts';
 import type { ResourceType } from '../object.ts';
+import type { OpenApiDocument, OpenApiSource } from './openapi-document.ts';
 import { withPaths } from './openapi-paths.ts';
-
-/** An OpenAPI 3 document whose component schemas carry `x-kubernetes-group-version-kind`. */
-export type OpenApiDocument = Record<string, unknown>;
-
-/** Documents by group and version, as `v1` and `apps/v1`. */
-export type OpenApiSource = () => Record<string, OpenApiDocument>;
 
 const PREFIX = '/openapi/v3';
 

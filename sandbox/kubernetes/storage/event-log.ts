@@ -1,11 +1,10 @@
-import type { StoreEvent } from '../store.ts';
 import { partitionPoint } from './binary-search.ts';
 
 /** The latest events, by kind, so that a watch that comes back finds what it missed. */
-export type EventLog = {
-  append(key: string, event: StoreEvent): void;
+export type EventLog<Event> = {
+  append(key: string, event: Event): void;
   /** Events of a kind after a revision, oldest first; null when some of them are forgotten. */
-  since(key: string, revision: number): StoreEvent[] | null;
+  since(key: string, revision: number): Event[] | null;
   /** The revision up to which events are forgotten. */
   readonly compactedAt: number;
   /** Forgets the events up to and with this revision. */
@@ -13,8 +12,11 @@ export type EventLog = {
 };
 
 /** @param keptEvents how many of the latest events of all kinds are kept at least; up to twice as many may be */
-export function createEventLog(keptEvents: number, firstRevision: number): EventLog {
-  const kinds = new Map<string, StoreEvent[]>();
+export function createEventLog<Event extends { revision: number }>(
+  keptEvents: number,
+  firstRevision: number,
+): EventLog<Event> {
+  const kinds = new Map<string, Event[]>();
   let compactedAt = firstRevision;
   let count = 0;
 
@@ -56,6 +58,6 @@ export function createEventLog(keptEvents: number, firstRevision: number): Event
   };
 }
 
-function firstAfter(events: readonly StoreEvent[], revision: number): number {
+function firstAfter(events: readonly { revision: number }[], revision: number): number {
   return partitionPoint(events.length, (index) => (events[index]?.revision ?? 0) <= revision);
 }

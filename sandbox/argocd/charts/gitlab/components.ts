@@ -2,7 +2,7 @@ import { type Fields, numberOf } from '../../../controllers/api/fields.ts';
 import type { KubeObject } from '../../../kubernetes/object.ts';
 import { at, service, serviceAccount } from '../build/objects.ts';
 import { container, deployment } from '../build/workloads.ts';
-import type { GitlabContext } from './gitlab.ts';
+import type { GitlabContext } from './gitlab-context.ts';
 
 const CNG = 'registry.gitlab.com/gitlab-org/build/cng';
 const USER = { runAsUser: 1000, fsGroup: 1000 };

@@ -1,9 +1,10 @@
 import { hashText } from '../../../controllers/api/draw.ts';
 import { type Fields, textOf } from '../../../controllers/api/fields.ts';
 import type { KubeObject } from '../../../kubernetes/object.ts';
-import type { Chart, ChartContext } from '../../helm/chart.ts';
+import type { Chart } from '../../helm/chart.ts';
 import { at, configMap } from '../build/objects.ts';
 import { gitlabComponents } from './components.ts';
+import type { GitlabContext } from './gitlab-context.ts';
 import { gitlabIngresses } from './ingresses.ts';
 import { gitlabJobs } from './jobs.ts';
 import { gitlabDatabases } from './stores.ts';
@@ -16,13 +17,6 @@ const APP_VERSIONS: Record<string, string> = {
   '8.7.9': 'v17.7.7',
   '8.7.2': 'v17.7.2',
   '8.0.0': 'v17.0.0',
-};
-
-export type GitlabContext = ChartContext & {
-  appVersion: string;
-  /** The suffix of images and the part of Job names that changes with the configuration. */
-  edition: string;
-  configurationHash: string;
 };
 
 function config(context: GitlabContext, name: string): KubeObject {

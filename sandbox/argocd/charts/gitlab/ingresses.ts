@@ -2,7 +2,7 @@ import { textOf, textsOf } from '../../../controllers/api/fields.ts';
 import type { KubeObject } from '../../../kubernetes/object.ts';
 import { at, object } from '../build/objects.ts';
 import { gitlabLabels } from './components.ts';
-import type { GitlabContext } from './gitlab.ts';
+import type { GitlabContext } from './gitlab-context.ts';
 
 /** The host names under which GitLab, its registry and its object store are reached. */
 export function gitlabIngresses(context: GitlabContext): KubeObject[] {

@@ -3,7 +3,7 @@ import { at, serviceAccount } from '../build/objects.ts';
 import { namespaceRights } from '../build/roles.ts';
 import { container, job } from '../build/workloads.ts';
 import { gitlabLabels } from './components.ts';
-import type { GitlabContext } from './gitlab.ts';
+import type { GitlabContext } from './gitlab-context.ts';
 
 const POD_SECURITY = { runAsUser: 1000, fsGroup: 1000 };
 

@@ -3,7 +3,7 @@ import { at, claim, claimSpec, service } from '../build/objects.ts';
 import { statefulService } from '../build/stateful-service.ts';
 import { container, deployment } from '../build/workloads.ts';
 import { gitlabLabels } from './components.ts';
-import type { GitlabContext } from './gitlab.ts';
+import type { GitlabContext } from './gitlab-context.ts';
 
 function secretEnv(name: string, secret: string, key: string): object {
   return { name, valueFrom: { secretKeyRef: { name: secret, key } } };
