@@ -1,7 +1,8 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Client, createClient } from '@libsql/client';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   createTestDatabase,
   DATABASES,
@@ -11,6 +12,18 @@ import {
 import { Prisma } from '#prisma/generated/sqlite/client.ts';
 import { createDatabaseClient, type DatabaseClient } from './client.ts';
 import { migrateDatabase } from './migrate.ts';
+
+const opened = vi.hoisted((): Client[] => []);
+/** The driver as it is; only noted is what was opened, because the driver frees a file when it likes to. */
+vi.mock(import('@libsql/client'), async (load) => {
+  const driver = await load();
+  const createAndNote: typeof driver.createClient = (config) => {
+    const client = driver.createClient(config);
+    opened.push(client);
+    return client;
+  };
+  return { ...driver, createClient: createAndNote };
+});
 
 describe.each(DATABASES)('migrateDatabase on %s', (kind) => {
   let database: TestDatabase;
@@ -65,5 +78,22 @@ describe.each(DATABASES)('migrateDatabase on %s', (kind) => {
     );
     await expect(migrateDatabase(database.url, dir)).rejects.toThrow();
     await expect(client.$queryRawUnsafe('SELECT * FROM "Half"')).rejects.toThrow();
+  });
+});
+
+describe('migrateDatabase on a file that is busy', () => {
+  it('closes the connection of every attempt', async () => {
+    const database = await createTestDatabase('SQLite');
+    const other = createClient({ url: database.url });
+    await other.execute('PRAGMA journal_mode = WAL');
+    const writing = await other.transaction('write');
+    opened.length = 0;
+    const migrating = migrateDatabase(database.url, MIGRATIONS_DIR);
+    await vi.waitFor(() => expect(opened.length).toBeGreaterThan(2), { timeout: 5000 });
+    writing.close();
+    await migrating;
+    expect(opened.map(({ closed }) => closed)).toEqual(opened.map(() => true));
+    other.close();
+    await database.drop();
   });
 });

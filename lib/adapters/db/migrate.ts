@@ -2,7 +2,7 @@ import 'server-only';
 import { createHash, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createClient } from '@libsql/client';
+import { type Client, createClient, type Transaction } from '@libsql/client';
 import pg from 'pg';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import { providerOf } from '#prisma/provider.ts';
@@ -92,9 +92,11 @@ const SELECT_APPLIED =
 
 async function openSqlite(url: string): Promise<MigrationSession> {
   const client = createClient({ url, timeout: BUSY_TIMEOUT_MS });
-  // Kept in the file: readers go on while one writer commits.
-  await client.execute('PRAGMA journal_mode = WAL');
-  const transaction = await client.transaction('write');
+  const transaction = await beginSqlite(client).catch((error: unknown) => {
+    // Each attempt on a busy file has a connection of its own.
+    client.close();
+    throw error;
+  });
   return {
     run: (script) => transaction.executeMultiple(script),
     applied: async () => (await transaction.execute(SELECT_APPLIED)).rows as unknown as Applied[],
@@ -104,6 +106,12 @@ async function openSqlite(url: string): Promise<MigrationSession> {
       client.close();
     },
   };
+}
+
+async function beginSqlite(client: Client): Promise<Transaction> {
+  // Kept in the file: readers go on while one writer commits.
+  await client.execute('PRAGMA journal_mode = WAL');
+  return await client.transaction('write');
 }
 
 /** Any number that only this job uses. */
