@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { SchemaCatalogue } from '#lib/domain/guardrail/guardrail.ts';
 import { parseManifest } from '#lib/domain/manifest/parse.ts';
-import { createSchemaCatalogue } from './catalogue.ts';
+import { builtInVersions, createSchemaCatalogue } from './catalogue.ts';
 import { fromOpenApi } from './from-open-api.ts';
 import { openApiDocuments } from './open-api.ts';
 import { loadShippedSchemas } from './shipped.ts';
@@ -183,6 +183,34 @@ describe("a cluster's own schemas", () => {
     expect(messages(text, both)).toEqual(expected);
     expect(messages(DEPLOYMENT, both)).toEqual([]);
     expect(both.description).toMatch(/^the cluster, then the shipped schemas/);
+  });
+
+  it('let a CRD of a *.k8s.io group share its group: what it does not have may come later', async () => {
+    const gateway = {
+      components: {
+        schemas: {
+          'io.k8s.networking.gateway.v1.Gateway': {
+            type: 'object',
+            'x-kubernetes-group-version-kind': [{ group: 'gateway.networking.k8s.io', version: 'v1', kind: 'Gateway' }],
+          },
+        },
+      },
+    };
+    const both = createSchemaCatalogue(await loadShippedSchemas(), fromOpenApi([gateway], 'the cluster'));
+    expect(messages('apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\n', both)).toEqual([]);
+    expect(messages('apiVersion: gateway.networking.k8s.io/v1\nkind: TLSRoute\n', both)).toBe('unknown-kind');
+    expect(messages('apiVersion: networking.k8s.io/v1\nkind: Ingres\n', both)).toEqual([
+      'networking.k8s.io/v1 has no kind Ingres; did you mean Ingress?',
+    ]);
+  });
+
+  it('know which API versions are shipped: those of Kubernetes itself, and no CRD`s', async () => {
+    const versions = builtInVersions(await loadShippedSchemas());
+    expect([...versions]).toEqual(
+      expect.arrayContaining(['v1', 'apps/v1', 'networking.k8s.io/v1', 'apiextensions.k8s.io/v1']),
+    );
+    expect(versions).not.toContain('argoproj.io/v1alpha1');
+    expect([...versions].filter((version) => version.startsWith('gateway.'))).toEqual([]);
   });
 
   it.each([null, 5, {}, { components: { schemas: { a: 1, b: { properties: 'x' }, c: { allOf: 3 } } } }])(

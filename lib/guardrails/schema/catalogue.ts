@@ -68,8 +68,20 @@ function misnamed(bundles: readonly SchemaBundle[], apiVersion: string, kind: st
 function kindIds(bundle: SchemaBundle): KindId[] {
   return Object.entries(bundle.kinds).map(([id, definition]) => {
     const at = id.lastIndexOf('/');
-    return { apiVersion: id.slice(0, at), kind: id.slice(at + 1), isBuiltIn: definition.startsWith('io.k8s.') };
+    return { apiVersion: id.slice(0, at), kind: id.slice(at + 1), isBuiltIn: BUILT_IN.test(definition) };
   });
+}
+
+/** A CRD of a group such as gateway.networking.k8s.io also has a definition that begins with `io.k8s.`. */
+const BUILT_IN = /^io\.k8s\.(api|apiextensions-apiserver|kube-aggregator)\./;
+
+/** The API versions of Kubernetes itself that a bundle has every kind of: `v1`, `apps/v1`. */
+export function builtInVersions(bundle: SchemaBundle): ReadonlySet<string> {
+  return new Set(
+    kindIds(bundle)
+      .filter(({ isBuiltIn }) => isBuiltIn)
+      .map(({ apiVersion }) => apiVersion),
+  );
 }
 
 function groupOf(apiVersion: string): string {
