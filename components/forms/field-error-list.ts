@@ -1,5 +1,11 @@
 import type { FieldError } from '#lib/domain/error/portal-error.ts';
 
+/** Those that `known` does not hold already. */
+export function unknownErrors(errors: readonly FieldError[], known: readonly FieldError[]): FieldError[] {
+  const seen = new Set(known.map(({ path, message }) => `${path}\n${message}`));
+  return errors.filter(({ path, message }) => !seen.has(`${path}\n${message}`));
+}
+
 /** The first message for each field. */
 export function firstByPath(errors: readonly FieldError[]): Map<string, string> {
   const first = new Map<string, string>();

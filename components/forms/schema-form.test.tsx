@@ -52,6 +52,15 @@ describe('SchemaForm', () => {
     );
   });
 
+  it('shows what the server says of what is typed beside its field, and nothing that only repeats the form`s own checks', () => {
+    const missing = { path: 'name', message: 'This is required.' };
+    const taken = { path: 'name', message: 'The name web is taken.' };
+    expect(render({ validate: () => [missing], notes: [missing] })).not.toContain('This is required.');
+    const markup = render({ notes: [taken] });
+    expect(markup).toContain('The name web is taken.');
+    expect(markup).not.toContain('What is to be mended');
+  });
+
   it('masks what is masked and notes what it does not have', () => {
     const markup = render();
     expect(markup).toContain('type="password"');

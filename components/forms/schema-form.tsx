@@ -23,6 +23,8 @@ export type SchemaFormProps = {
   validate?: (values: FormValues) => FieldError[];
   /** What the server said of it; each is shown until its field changes. */
   errors?: readonly FieldError[];
+  /** What the server says of what is typed just now: beside its field, and without taking the focus. */
+  notes?: readonly FieldError[];
   /** Gets what is shown, and only when `validate` finds nothing. */
   onSubmit: (values: FormValues) => void;
   submitLabel: string;
@@ -55,14 +57,15 @@ export function SchemaForm({
   onChange,
   validate = findNothing,
   errors = NO_ERRORS,
+  notes = NO_ERRORS,
   onSubmit,
   submitLabel,
   isBusy = false,
   footer,
 }: SchemaFormProps) {
   const id = useId();
-  const form = useSchemaForm({ pages, values, onChange, validate, errors });
-  const journey = useFormJourney(id, form, { pages, values, validate, errors, onSubmit, isBusy });
+  const form = useSchemaForm({ pages, values, onChange, validate, errors, notes });
+  const journey = useFormJourney(id, form, { pages, values, validate, errors, notes, onSubmit, isBusy });
   const touch = useTouchAfterPress(form.touch);
   const valueOfKeys = (keys: Keys) => valueAt(values, keys);
   const isLast = form.at === pages.length - 1;

@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import type { FieldError } from '#lib/domain/error/portal-error.ts';
 import type { FormPage } from '#lib/domain/template/template.ts';
-import { firstByPath, isUnder, nearestField } from './field-error-list.ts';
+import { firstByPath, isUnder, nearestField, unknownErrors } from './field-error-list.ts';
 import type { FormField } from './schema/form-field.ts';
 import { changeValue, pageOfPath, pagePaths, shownValues } from './schema/form-values.ts';
 import { readFields } from './schema/read-field.ts';
@@ -17,6 +17,8 @@ export type SchemaFormInput = {
   validate: (values: FormValues) => FieldError[];
   /** What the server said of what was sent. */
   errors: readonly FieldError[];
+  /** What the server says of what is typed just now; what `validate` finds too is not told twice. */
+  notes: readonly FieldError[];
 };
 
 const NO_PAGE: FormPage = { title: '', description: '', schema: {} };
@@ -49,14 +51,16 @@ function labelsOf(fields: readonly FormField[], around = ''): [string, string][]
 }
 
 /** The state of a form: which page, which errors are to be shown, and what a change does. Draws nothing. */
-export function useSchemaForm({ pages, values, onChange, validate, errors }: SchemaFormInput) {
+export function useSchemaForm({ pages, values, onChange, validate, errors, notes }: SchemaFormInput) {
   const [at, setAt] = useState(0);
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const [triedPages, setTriedPages] = useState<ReadonlySet<number>>(new Set());
   const server = useServerErrors(errors);
   const page = pages[at] ?? NO_PAGE;
   const fields = readFields(page.schema, [], values);
-  const all = [...validate(shownValues(pages, values)), ...server.open];
+  const own = validate(shownValues(pages, values));
+  const told = unknownErrors([...server.open, ...unknownErrors(notes, server.open)], own);
+  const all = [...own, ...told];
   const pageOf = (path: string) => (path === '' ? pages.length - 1 : pageOfPath(pages, values, path));
   const onPage = (index: number) => all.filter((error) => error.path !== '' && pageOf(error.path) === index);
   const labels = new Map(pages.flatMap((one) => labelsOf(readFields(one.schema, [], values))));
@@ -65,7 +69,7 @@ export function useSchemaForm({ pages, values, onChange, validate, errors }: Sch
   const nearest = new Map(all.map((error) => [nearestField(error.path, paths), error.message]));
 
   const errorOf = (path: string): string | undefined => {
-    const isShown = touched.has(path) || triedPages.has(at) || server.open.some((error) => error.path === path);
+    const isShown = touched.has(path) || triedPages.has(at) || told.some((error) => error.path === path);
     return isShown ? (byPath.get(path) ?? nearest.get(path)) : undefined;
   };
   const change = (keys: Keys, next: unknown) => {

@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useDraft } from '#components/forms/draft/use-draft.ts';
 import { SchemaForm } from '#components/forms/schema-form.tsx';
 import { PageHeader } from '#components/patterns/page-header.tsx';
@@ -27,7 +27,6 @@ export function TemplatePage({ template, accountId }: { template: TemplateData; 
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<CommandError | null>(null);
   const validate = useCallback((values: Record<string, unknown>) => validateParameters(template, values), [template]);
-  const errors = useMemo(() => [...(refusal?.fields ?? NONE), ...(preview?.errors ?? NONE)], [refusal, preview]);
 
   const submit = async (values: Record<string, unknown>) => {
     setBusy(true);
@@ -68,7 +67,8 @@ export function TemplatePage({ template, accountId }: { template: TemplateData; 
             values={draft.values}
             onChange={draft.setValues}
             validate={validate}
-            errors={errors}
+            errors={refusal?.fields ?? NONE}
+            notes={isStale ? NONE : (preview?.errors ?? NONE)}
             onSubmit={submit}
             submitLabel={preview?.result?.updates ? 'Update the merge request' : 'Open a merge request'}
             isBusy={busy}

@@ -84,7 +84,7 @@ function WaitingCard({ changes, viewer }: { changes: readonly ChangeRow[]; viewe
       title={count === 0 ? 'Changes' : `Changes: ${count} ${count === 1 ? 'waits' : 'wait'} for you`}
       actions={
         <ButtonLink href="/changes" size="sm">
-          Inbox
+          All changes
         </ButtonLink>
       }
       flush

@@ -7,7 +7,7 @@ export type PageHeaderProps = {
   title: ReactNode;
   /** The way here, outermost first, without this page. */
   crumbs?: readonly Crumb[];
-  /** One sentence: what this is or how it stands. */
+  /** One sentence: what this is or how it stands; a text or an element of its own. */
   description?: ReactNode;
   /** Badges and chips beside the title. */
   marks?: ReactNode;
@@ -35,7 +35,7 @@ export function PageHeader({ title, crumbs = [], description, marks, actions }: 
           <h1 className="min-w-0 font-semibold text-xl tracking-tight">{title}</h1>
           {marks}
         </div>
-        {description && <p className="mt-0.5 max-w-3xl text-muted text-sm">{description}</p>}
+        {description && <div className="mt-0.5 max-w-3xl text-muted text-sm">{description}</div>}
       </div>
       {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
     </header>

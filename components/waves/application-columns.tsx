@@ -22,7 +22,7 @@ export const APPLICATION_COLUMNS: readonly Column<ApplicationRow>[] = [
     id: 'name',
     header: 'Application',
     isSortable: true,
-    size: 'lg',
+    size: 'grow',
     narrow: 'title',
     render: (row) => <Name row={row} />,
   },
@@ -38,7 +38,7 @@ export const APPLICATION_COLUMNS: readonly Column<ApplicationRow>[] = [
   {
     id: 'health',
     header: 'Health',
-    size: 'md',
+    size: 'sm',
     narrow: 'end',
     value: (row) => row.health,
     render: (row) => <StateBadge kind="health" state={row.health} />,
@@ -46,7 +46,7 @@ export const APPLICATION_COLUMNS: readonly Column<ApplicationRow>[] = [
   {
     id: 'sync',
     header: 'Sync',
-    size: 'md',
+    size: 'sm',
     value: (row) => row.sync,
     render: (row) => <StateBadge kind="sync" state={row.sync} />,
   },
@@ -54,7 +54,7 @@ export const APPLICATION_COLUMNS: readonly Column<ApplicationRow>[] = [
     id: 'trouble',
     header: 'Waits for',
     isSortable: true,
-    size: 'grow-2',
+    size: 'grow',
     narrow: 'meta',
     value: (row) => row.reason,
     render: (row) => (

@@ -21,7 +21,7 @@ export type Column<Row> = {
   isSortable?: boolean;
   /** The first column is the title unless told; the others are hidden unless told. */
   narrow?: NarrowPlace;
-  /** Shown from 1024 px on only. */
+  /** Shown where the table itself has 896 px or more. */
   isWideOnly?: boolean;
 };
 
@@ -45,11 +45,11 @@ type Placed = Pick<Column<unknown>, 'size' | 'align' | 'narrow' | 'isWideOnly'>;
 
 /** The classes that place a cell of the column; `index` is the column's, from 0. */
 export function cellStyle({ size = 'grow', align, narrow, isWideOnly }: Placed, index: number): string {
-  const place = isWideOnly ? 'hidden lg:block' : PLACES[narrow ?? (index === 0 ? 'title' : 'hidden')];
+  const place = isWideOnly ? 'hidden @4xl:block' : PLACES[narrow ?? (index === 0 ? 'title' : 'hidden')];
   return `min-w-0 truncate sm:order-none ${place} ${SIZES[size]} ${align === 'end' ? 'sm:text-end' : ''}`;
 }
 
 /** The same for its header, which stands above wide rows only. */
 export function headStyle({ size = 'grow', align, isWideOnly }: Placed): string {
-  return `min-w-0 ${isWideOnly ? 'hidden lg:block' : 'block'} ${SIZES[size]} ${align === 'end' ? 'text-end' : ''}`;
+  return `min-w-0 ${isWideOnly ? 'hidden @4xl:block' : 'block'} ${SIZES[size]} ${align === 'end' ? 'text-end' : ''}`;
 }

@@ -66,7 +66,7 @@ export function DataTable<Row>({
   useChangeNews(label, rows, rowId, describeChange);
   const missing = (total ?? rows.length) - rows.length;
   return (
-    <div className="stacks min-w-0">
+    <div className="@container stacks min-w-0">
       {/* biome-ignore lint/a11y/useSemanticElements: rows become cards on narrow screens, which table elements cannot. */}
       <div role="table" aria-label={label} aria-rowcount={(total ?? rows.length) + 1}>
         <DataHead columns={columns} sorting={sorting} />

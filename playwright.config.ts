@@ -1,0 +1,27 @@
+import { defineConfig } from '@playwright/test';
+import { findBrowser } from './lib/cli/browser.ts';
+
+const executablePath = findBrowser();
+
+/** The browser tests: the production build on a sandbox of its own, which `e2e/support/start-platform.ts` starts. */
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: '.portolan/test/browser',
+  globalSetup: './e2e/support/start-platform.ts',
+  workers: 2,
+  fullyParallel: false,
+  forbidOnly: true,
+  retries: 0,
+  timeout: 90_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list'], ['json']],
+  use: {
+    ...(executablePath === undefined ? {} : { launchOptions: { executablePath, args: ['--no-sandbox'] } }),
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    reducedMotion: 'reduce',
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+  },
+});
