@@ -1,33 +1,37 @@
 /** The servers of the sandbox that a fault can be switched on for. */
-export type SandboxServer = 'gitlab' | 'kubernetes' | 'ollama';
+export const SANDBOX_SERVERS = ['gitlab', 'kubernetes', 'ollama'] as const;
+export type SandboxServer = (typeof SANDBOX_SERVERS)[number];
+
+/** What can be done to any HTTP answer. `stall` sends half of it and leaves the connection open. */
+const HTTP_FAULTS = ['reset', 'hang', 'delay', 'status', 'html', 'truncate', 'stall'] as const;
 
 /**
- * What goes wrong. The first group is done to any HTTP answer; `stall` sends half of it and leaves the connection open.
- * The `watch-*` group is done only to Kubernetes watches, open and new ones: `watch-expire` sends an ERROR event 410 and
- * leaves the stream open, `watch-silence` sends nothing more until the stream's time is up, `watch-half-open` never
- * sends nor ends anything again, `watch-close` ends the stream cleanly, `watch-reset` resets its connection,
- * `watch-garbage` sends a line that is no JSON, `watch-long-line` a bookmark of 10 MB, `watch-duplicate` every event twice, `watch-reorder` each two events swapped,
- * `watch-bookmarks` bookmarks of where the stream stood and no events, `watch-unanswered` not even the answer's headers.
+ * What is done only to Kubernetes watches, open and new ones: `watch-expire` sends an ERROR event 410 and leaves the
+ * stream open, `watch-silence` sends nothing more until the stream's time is up, `watch-half-open` never sends nor ends
+ * anything again, `watch-close` ends the stream cleanly, `watch-reset` resets its connection, `watch-garbage` sends a
+ * line that is no JSON, `watch-long-line` a bookmark of 10 MB, `watch-duplicate` every event twice, `watch-reorder` each
+ * two events swapped, `watch-bookmarks` bookmarks of where the stream stood and no events, `watch-unanswered` not even
+ * the answer's headers.
  */
-export type FaultKind =
-  | 'reset'
-  | 'hang'
-  | 'delay'
-  | 'status'
-  | 'html'
-  | 'truncate'
-  | 'stall'
-  | 'watch-expire'
-  | 'watch-silence'
-  | 'watch-close'
-  | 'watch-reset'
-  | 'watch-garbage'
-  | 'watch-half-open'
-  | 'watch-long-line'
-  | 'watch-duplicate'
-  | 'watch-reorder'
-  | 'watch-bookmarks'
-  | 'watch-unanswered';
+const WATCH_FAULTS = [
+  'watch-expire',
+  'watch-silence',
+  'watch-close',
+  'watch-reset',
+  'watch-garbage',
+  'watch-half-open',
+  'watch-long-line',
+  'watch-duplicate',
+  'watch-reorder',
+  'watch-bookmarks',
+  'watch-unanswered',
+] as const;
+
+/** What goes wrong. */
+export const FAULT_KINDS = [...HTTP_FAULTS, ...WATCH_FAULTS] as const;
+export type HttpFaultKind = (typeof HTTP_FAULTS)[number];
+export type WatchFaultKind = (typeof WATCH_FAULTS)[number];
+export type FaultKind = (typeof FAULT_KINDS)[number];
 
 export type FaultRule = {
   id: string;

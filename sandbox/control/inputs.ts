@@ -1,35 +1,12 @@
 import { z } from 'zod';
-import type { FaultKind, FaultRule, SandboxServer } from '../faults.ts';
+import { FAULT_KINDS, type FaultRule, SANDBOX_SERVERS } from '../faults.ts';
 import { ControlError } from './control-error.ts';
-
-/** Records and not lists, so that a kind that is added to the switches and forgotten here does not compile. */
-const KINDS: Record<FaultKind, true> = {
-  reset: true,
-  hang: true,
-  delay: true,
-  status: true,
-  html: true,
-  truncate: true,
-  stall: true,
-  'watch-expire': true,
-  'watch-silence': true,
-  'watch-close': true,
-  'watch-reset': true,
-  'watch-garbage': true,
-  'watch-half-open': true,
-  'watch-long-line': true,
-  'watch-duplicate': true,
-  'watch-reorder': true,
-  'watch-bookmarks': true,
-  'watch-unanswered': true,
-};
-const SERVERS: Record<SandboxServer, true> = { gitlab: true, kubernetes: true, ollama: true };
 
 const FaultId = z.string().regex(/^[\w.-]{1,64}$/, 'letters, digits, ".", "_" and "-", at most 64');
 
 const FaultBody = z.strictObject({
-  server: z.enum(Object.keys(SERVERS) as SandboxServer[]),
-  kind: z.enum(Object.keys(KINDS) as FaultKind[]),
+  server: z.enum(SANDBOX_SERVERS),
+  kind: z.enum(FAULT_KINDS),
   method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']).optional(),
   path: z.string().min(1).max(500).optional(),
   status: z.int().min(300).max(599).optional(),

@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createSandboxClock, type SandboxClock } from '../clock.ts';
-import { createFaultSwitches } from '../faults.ts';
+import { createFaultSwitches, FAULT_KINDS, SANDBOX_SERVERS } from '../faults.ts';
 import type { RunningServer } from '../http/server.ts';
 import type { SandboxHandle } from './handle.ts';
 import { startControl } from './server.ts';
@@ -77,6 +77,14 @@ describe('control of the sandbox', () => {
     expect((await send('GET', '/faults')).body).toEqual({ faults: [{ ...rule, id: 'busy' }] });
     expect(await send('DELETE', '/faults/busy')).toEqual({ status: 204, body: null });
     expect(faults.list()).toEqual([]);
+  });
+
+  it('knows every fault that the servers know, for every one of them', async () => {
+    const all = SANDBOX_SERVERS.flatMap((server) =>
+      FAULT_KINDS.map((kind) => ({ id: `${server}-${kind}`, server, kind })),
+    );
+    expect(await send('PUT', '/faults', { faults: all })).toEqual({ status: 200, body: { faults: all } });
+    expect(faults.list()).toEqual(all);
   });
 
   it('replaces all faults at once, or none when one of them is wrong', async () => {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FaultRule } from '../faults.ts';
+import type { FaultRule, WatchFaultKind } from '../faults.ts';
 
 /**
  * Does the fault to this exchange. `answered` means that nothing more may be sent.
@@ -41,7 +41,8 @@ export async function applyFault(
       sendHalf(response, () => undefined);
       return 'go on';
     default:
-      // Faults of watches are done by the watch itself.
+      // Those are done by the watch itself.
+      fault.kind satisfies WatchFaultKind;
       return 'go on';
   }
 }

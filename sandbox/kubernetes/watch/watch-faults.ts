@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { FaultRule } from '../../faults.ts';
+import type { FaultRule, HttpFaultKind } from '../../faults.ts';
 import { expired } from '../api/errors.ts';
 import type { WatchStream } from './watch-stream.ts';
 
@@ -47,6 +47,6 @@ export function applyWatchFault(fault: FaultRule, stream: WatchStream, response:
       break;
     }
     default:
-      break;
+      fault.kind satisfies HttpFaultKind;
   }
 }
