@@ -58,36 +58,75 @@ describe('parseConfig', () => {
     [
       'a wrong value',
       ['mode: forge', 'mode: ldap'],
-      'p.yaml:3: signIn.mode: expected "forge" (people sign in with the forge) or "single-user"',
+      'p.yaml:3:9: signIn.mode: expected "forge" (people sign in with the forge) or "single-user"',
     ],
     [
       'a key that does not exist',
       ['clientId: abc', 'clientID: abc'],
-      'p.yaml:10: forges[0].clientID: there is no such key; see docs/configuration.md for those there are',
+      'p.yaml:10:5: forges[0].clientID: there is no such key; see docs/configuration.md for those there are',
     ],
     [
       'a missing value, at the line above it',
       ['      root: dev-platform\n', '      namespace: argocd\n'],
-      'p.yaml:14: clusters[0].argocd.root: it is missing; expected a text',
+      'p.yaml:14:5: clusters[0].argocd.root: it is missing; expected a text',
     ],
     [
       'an address that is none',
       ['url: http://localhost:3000', 'url: localhost:3000'],
-      'p.yaml:1: url: expected an address that starts with http:// or https://',
+      'p.yaml:1:6: url: expected an address that starts with http:// or https://',
     ],
     [
       'two ways to reach a cluster',
       ['    argocd:', '    inCluster: true\n    argocd:'],
-      'p.yaml:12: clusters[0]: expected exactly one of "kubeconfig", "inCluster: true" and "server"',
+      'p.yaml:12:5: clusters[0]: expected exactly one of "kubeconfig", "inCluster: true" and "server"',
+    ],
+    [
+      'a value of another type',
+      ['url: http://localhost:3000', 'url: 3000'],
+      'p.yaml:1:6: url: expected an address that starts with http:// or https://, not a number',
+    ],
+    [
+      'a mapping that is a list',
+      ['  developer: [platform/developers]', '  - developer'],
+      'p.yaml:5:3: roles: expected a mapping of keys, not a list',
+    ],
+    [
+      'nothing behind a key',
+      ['  mode: forge', '  mode:'],
+      'p.yaml:3:8: signIn.mode: it is missing; expected "forge" (people sign in with the forge) or "single-user"',
+    ],
+    [
+      'an empty list',
+      ['[platform/developers]', '[""]'],
+      'p.yaml:5:15: roles.developer[0]: expected a text of at least 1 character',
+    ],
+    [
+      'two clusters',
+      ['gitops:', '  - id: b\n    inCluster: true\n    argocd: {root: a}\ngitops:'],
+      'p.yaml:12:3: clusters: expected one cluster; more than one is not supported yet',
+    ],
+    [
+      'an alias of nothing',
+      ['mode: forge', 'mode: *other'],
+      'p.yaml:1:1: Unresolved alias (the anchor must be set before the alias): other',
     ],
     [
       'a repeated key',
       ['  mode: forge', '  mode: forge\n  mode: forge'],
-      'p.yaml:4: Map keys must be unique at line 4, column 3:',
+      'p.yaml:4:3: Map keys must be unique at line 4, column 3:',
     ],
-  ])('names the key, the line and what was expected of %s', (_, [from = '', to = ''], problem) => {
+  ])('names the key, its place and what was expected of %s', (_, [from = '', to = ''], problem) => {
     expect(problemsOf(() => parseConfig(VALID.replace(from, to), 'p.yaml'))).toEqual([problem]);
   });
+});
+
+it('lists all problems of a file in its order', () => {
+  const text = VALID.replace('mode: forge', 'mode: ldap').replace('clientId: abc', 'clientId: []');
+  expect(problemsOf(() => parseConfig(`colour: red\n${text}`, 'p.yaml')).map((line) => line.split(':')[1])).toEqual([
+    '1',
+    '4',
+    '11',
+  ]);
 });
 
 describe('loadConfig', () => {

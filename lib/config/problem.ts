@@ -1,6 +1,6 @@
 /** One thing that is wrong with the configuration, said so that it can be mended without the source at hand. */
 export type ConfigProblem = {
-  /** `portolan.yaml:12`, or the environment variable. */
+  /** `portolan.yaml:12:5`, or the environment variable. */
   place: string;
   /** `clusters[0].server`. */
   key: string;

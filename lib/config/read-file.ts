@@ -4,6 +4,7 @@ import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { ConfigError, type ConfigProblem } from './problem.ts';
 import { ConfigFile } from './schema.ts';
+import { expectation } from './wording.ts';
 
 /** Reads and checks the configuration file. Throws ConfigError with every problem, each at its line. */
 export function readConfigFile(path: string): ConfigFile {
@@ -29,41 +30,46 @@ export function parseConfig(text: string, name: string): ConfigFile {
   if (document.errors.length > 0) {
     throw new ConfigError(
       document.errors.map((error) => ({
-        place: `${name}:${error.linePos?.[0].line ?? 1}`,
+        place: `${name}:${error.linePos?.[0].line ?? 1}:${error.linePos?.[0].col ?? 1}`,
         key: '',
         message: error.message.split('\n', 1)[0] ?? 'this is not YAML',
       })),
     );
   }
-  const parsed = ConfigFile.safeParse(document.toJS({ maxAliasCount: 20 }) ?? {});
+  // With its input, an issue can tell what is missing from what is of another type.
+  const parsed = ConfigFile.safeParse(toValue(document, name), { reportInput: true });
   if (!parsed.success) {
-    throw new ConfigError(parsed.error.issues.flatMap((issue) => toProblems(issue, document, lines, name)));
+    const problems = parsed.error.issues.flatMap((issue) => toProblems(issue, document, lines, name));
+    // What is of another type can be too small besides; the first thing said of a value is enough.
+    const first = problems.filter((one, index) => problems.findIndex(({ key }) => key === one.key) === index);
+    throw new ConfigError(first.toSorted((a, b) => lineOf(a) - lineOf(b)));
   }
   return parsed.data;
 }
 
-type Issue = z.core.$ZodIssue;
+function toValue(document: Document, name: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 20 }) ?? {};
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw new ConfigError([{ place: `${name}:1:1`, key: '', message }]);
+  }
+}
 
-function toProblems(issue: Issue, document: Document, lines: LineCounter, name: string): ConfigProblem[] {
-  const at = (path: PropertyKey[]) => `${name}:${lineOf(path, document, lines)}`;
+function lineOf({ place }: ConfigProblem): number {
+  return Number(place.split(':').at(-2));
+}
+
+function toProblems(issue: z.core.$ZodIssue, document: Document, lines: LineCounter, name: string): ConfigProblem[] {
+  const at = (path: PropertyKey[], isKey: boolean) => `${name}:${placeOf(path, isKey, document, lines)}`;
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
-      place: at([...issue.path, key]),
+      place: at([...issue.path, key], true),
       key: dotted([...issue.path, key]),
       message: 'there is no such key; see docs/configuration.md for those there are',
     }));
   }
-  return [{ place: at(issue.path), key: dotted(issue.path), message: expected(issue) }];
-}
-
-function expected(issue: Issue): string {
-  if (issue.code === 'invalid_type' && issue.input === undefined) {
-    return `it is missing; expected ${issue.expected === 'string' ? 'a text' : `a value of type ${issue.expected}`}`;
-  }
-  if (issue.code === 'custom' || issue.code === 'invalid_format' || issue.code === 'invalid_value') {
-    return `expected ${issue.message.replace(/^Invalid (option|input): expected /, '')}`;
-  }
-  return issue.message;
+  return [{ place: at(issue.path, false), key: dotted(issue.path), message: expectation(issue) }];
 }
 
 function dotted(path: readonly PropertyKey[]): string {
@@ -72,16 +78,18 @@ function dotted(path: readonly PropertyKey[]): string {
     .join('');
 }
 
-/** The line of the value, or of the nearest thing above it that is in the file. */
-function lineOf(path: readonly PropertyKey[], document: Document, lines: LineCounter): number {
+/** Line and column of the value (of the key where that is what is wrong), or of the nearest key above it in the file. */
+function placeOf(path: readonly PropertyKey[], isKey: boolean, document: Document, lines: LineCounter): string {
   for (let length = path.length; length > 0; length -= 1) {
     const keys = path.slice(0, length);
     const parent = document.getIn(keys.slice(0, -1), true);
     const pair = isMap(parent) ? parent.items.find(({ key }) => String(key) === String(keys.at(-1))) : undefined;
-    const node = pair?.key ?? document.getIn(keys, true);
+    const value = document.getIn(keys, true);
+    const node = length === path.length && !isKey && isNode(value) ? value : (pair?.key ?? value);
     if (isNode(node) && node.range) {
-      return lines.linePos(node.range[0]).line;
+      const { line, col } = lines.linePos(node.range[0]);
+      return `${line}:${col}`;
     }
   }
-  return 1;
+  return '1:1';
 }
