@@ -5,11 +5,11 @@ import { resourceType } from '../kubernetes/resources.ts';
 import { createObjectStore } from '../kubernetes/store.ts';
 import { generatePlatform } from './applications.ts';
 
-function generate(applications: number, seed = 1) {
+function generate(applications: number, seed = 1, sizes: { pods?: number; nodes?: number } = {}) {
   const clock = createSandboxClock({ startAt: Date.UTC(2026, 10, 1) });
   const store = createObjectStore(clock);
-  const platform = generatePlatform({ store, clock, applications, seed });
-  return { store, platform, list: (kind: string) => store.list(resourceType(kind)) };
+  const platform = generatePlatform({ store, clock, applications, seed, ...sizes });
+  return { store, clock, platform, list: (kind: string) => store.list(resourceType(kind)) };
 }
 
 type Status = { health?: { status?: string }; sync?: { status?: string } };
@@ -40,8 +40,11 @@ describe('a generated platform', () => {
     expect(waves.size).toBeGreaterThanOrEqual(10);
   });
 
-  it('puts no more on its nodes than they can hold', () => {
-    const { list } = generate(400);
+  it.each([
+    ['in proportion', {}],
+    ['on as few nodes as possible', { pods: 1100, nodes: 10 }],
+  ])('puts no more on its nodes than they can hold, %s', (_, sizes) => {
+    const { list } = generate(400, 1, sizes);
     for (const node of list('Node')) {
       const pods = list('Pod').filter((pod) => pod.spec?.nodeName === node.metadata.name);
       const allocatable = allocatableOf(node);
@@ -58,6 +61,25 @@ describe('a generated platform', () => {
         .map(({ status }) => JSON.stringify((status as Status).health));
     expect(names(7)).toEqual(names(7));
     expect(generate(20, 7).platform.names).not.toEqual(generate(20, 8).platform.names);
+  });
+
+  it('has as many pods and nodes as it is told, each application about as many as the others', () => {
+    const { list } = generate(30, 1, { pods: 100, nodes: 9 });
+    expect([list('Pod'), list('Node'), list('Deployment')].map(({ length }) => length)).toEqual([100, 9, 30]);
+    const replicas = list('Deployment').map(({ spec = {} }) => Number(spec.replicas));
+    expect([Math.min(...replicas), Math.max(...replicas)]).toEqual([3, 4]);
+  });
+
+  it('refuses pods that no node has room for', () => {
+    expect(() => generate(10, 1, { pods: 111, nodes: 1 })).toThrow('no room for another pod: 1 nodes hold 110');
+  });
+
+  it('can be taken away and made again in another size', () => {
+    const { store, clock, platform, list } = generate(10);
+    platform.remove();
+    expect(['Application', 'Pod', 'Node', 'Deployment'].flatMap(list)).toEqual([]);
+    generatePlatform({ store, clock, applications: 20, seed: 1 });
+    expect(list('Application')).toHaveLength(21);
   });
 
   it('changes one application when it is touched, each time', () => {

@@ -10,13 +10,15 @@ import { SEED_NODES, type SeedNode } from '../platform/nodes.ts';
 import type { GeneratedApplication } from './application-object.ts';
 import type { Random } from './mix.ts';
 
-/** So many applications share a node; every eighth node has a card in four slices. */
-const APPLICATIONS_PER_NODE = 25;
+/** Every eighth node has a card in four slices. */
 const GPU_EVERY = 8;
-const SLICES = { strategy: 'time-slicing', replicas: 4, isRenamed: false } as const;
+export const SLICES_PER_CARD = 4;
+const SLICES = { strategy: 'time-slicing', replicas: SLICES_PER_CARD, isRenamed: false } as const;
+/** What a kubelet takes by default; the seed's nodes do too. */
+export const PODS_PER_NODE = 110;
 
-export function nodeCount(applications: number): number {
-  return Math.max(2, Math.ceil(applications / APPLICATIONS_PER_NODE));
+export function isCardNode(name: string): boolean {
+  return name.startsWith('gpu-');
 }
 
 /** Node `number` of a big platform, built like those of the small one. */
@@ -58,7 +60,7 @@ function podSpec(app: GeneratedApplication, usesGpu: boolean): Record<string, un
 
 export function deploymentObject(app: GeneratedApplication, replicas: number, usesGpu: boolean): KubeObject {
   const labels = { 'app.kubernetes.io/name': app.name };
-  const ready = app.state.health === 'Healthy' ? replicas : replicas - 1;
+  const ready = app.state.health === 'Healthy' ? replicas : Math.max(0, replicas - 1);
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
@@ -114,7 +116,7 @@ export function podObject(
     status: {
       phase: isReady ? 'Running' : 'Pending',
       startTime: at,
-      podIP: `10.42.${app.index % 250}.${number + 2}`,
+      podIP: `10.42.${(app.index + Math.floor(number / 250)) % 250}.${(number % 250) + 2}`,
       conditions: ['PodScheduled', 'Initialized', 'ContainersReady', 'Ready'].map((type) => ({
         type,
         status: type === 'PodScheduled' || type === 'Initialized' ? 'True' : status,

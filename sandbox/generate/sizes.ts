@@ -1,0 +1,45 @@
+import type { Random } from './mix.ts';
+import { PODS_PER_NODE } from './workload-objects.ts';
+
+/** How large a generated platform is. What is not given follows from the number of applications. */
+export type GeneratedSizes = {
+  applications: number;
+  /** Shared out evenly; without it each application has one to three. */
+  pods?: number;
+  nodes?: number;
+};
+
+/** So many applications, or pods where their number is given, share a node. */
+const APPLICATIONS_PER_NODE = 25;
+const COMFORTABLE_PODS_PER_NODE = 50;
+const MOST_REPLICAS = 3;
+
+export function nodeCount({ applications, pods = 0, nodes }: GeneratedSizes): number {
+  const enough = Math.max(applications / APPLICATIONS_PER_NODE, pods / COMFORTABLE_PODS_PER_NODE);
+  return nodes ?? Math.max(2, Math.ceil(enough));
+}
+
+/** How many pods application `index` has. */
+export function replicasOf(
+  random: Random,
+  name: string,
+  index: number,
+  { applications, pods }: GeneratedSizes,
+): number {
+  if (pods === undefined) {
+    return random.between(`replicas/${name}`, 1, MOST_REPLICAS);
+  }
+  return Math.floor(pods / applications) + (index < pods % applications ? 1 : 0);
+}
+
+/** Whether the pods surely fit on the nodes; a sentence on what does not, or null. */
+export function sizeProblem(sizes: GeneratedSizes): string | null {
+  const nodes = nodeCount(sizes);
+  const pods = sizes.pods ?? sizes.applications * MOST_REPLICAS;
+  if (sizes.applications === 0 && pods > 0) {
+    return `${pods} pods belong to no application`;
+  }
+  return pods > nodes * PODS_PER_NODE
+    ? `${nodes} nodes hold ${nodes * PODS_PER_NODE} pods (${PODS_PER_NODE} each), and there may be ${pods}`
+    : null;
+}
