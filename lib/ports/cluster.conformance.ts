@@ -108,6 +108,11 @@ export function clusterConformance(name: string, open: () => Promise<ClusterFixt
       expect(error).toMatchObject({ kind: 'not-found', status: 404 });
     });
 
+    it('knows who it is, where the server can say', async () => {
+      const name = await fixture.cluster.whoAmI();
+      expect(name === null || name.length > 0).toBe(true);
+    });
+
     it('knows what its token may do', async () => {
       expect(await fixture.cluster.may({ verb: 'list', group: '', resource: 'configmaps' })).toBe(true);
       expect(

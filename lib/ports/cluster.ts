@@ -55,6 +55,8 @@ export interface Cluster {
   reflect<Value>(kind: KindDescriptor<Value>, sink: ReflectionSink<Value>): Reflection;
   /** GET of a path of the API (`/version`, `/openapi/v3`), parsed. Throws ExternalError. */
   get(path: string, signal?: AbortSignal): Promise<unknown>;
+  /** SelfSubjectReview: who the token is there; null where the server is too old to say. Throws ExternalError. */
+  whoAmI(signal?: AbortSignal): Promise<string | null>;
   /** SelfSubjectAccessReview. Throws ExternalError. */
   may(question: AccessQuestion, signal?: AbortSignal): Promise<boolean>;
 }

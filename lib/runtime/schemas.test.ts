@@ -31,7 +31,7 @@ function clusterOf(documents: Record<string, unknown>): { cluster: Cluster; aske
     return name === '' ? { paths: documents } : documents[name];
   };
   return {
-    cluster: { id: 'lab', label: 'Lab', get, may: unused, reflect: () => ({ stop: unused }) },
+    cluster: { id: 'lab', label: 'Lab', get, whoAmI: unused, may: unused, reflect: () => ({ stop: unused }) },
     asked,
     away,
   };

@@ -222,6 +222,21 @@ describe('may', () => {
   });
 });
 
+describe('whoAmI', () => {
+  it('asks the API server, and does not guess where that is too old to say', async () => {
+    const asked: unknown[] = [];
+    const server = await serve((request, response) => {
+      asked.push([request.method, request.url]);
+      const body = { status: { userInfo: { username: 'system:serviceaccount:portolan:portolan' } } };
+      response.writeHead(asked.length === 1 ? 201 : 404).end(JSON.stringify(body));
+    });
+    const cluster = clusterAt({ server });
+    expect(await cluster.whoAmI()).toBe('system:serviceaccount:portolan:portolan');
+    expect(await cluster.whoAmI()).toBeNull();
+    expect(asked[0]).toEqual(['POST', '/apis/authentication.k8s.io/v1/selfsubjectreviews']);
+  });
+});
+
 describe('TLS', () => {
   const made = makeCertificate();
 

@@ -1,9 +1,10 @@
-import { fieldsOf, flagOf } from '#lib/domain/value/fields.ts';
+import { ExternalError } from '#lib/domain/error/external-error.ts';
+import { fieldsOf, flagOf, textOf } from '#lib/domain/value/fields.ts';
 import type { AccessQuestion, Cluster } from '#lib/ports/cluster.ts';
 import { type ConnectionOptions, createConnection } from './connection.ts';
 import { qualifiedName } from './kind-names.ts';
 import { createPulse } from './pulse.ts';
-import { ACCESS_REVIEW_PATH } from './read-only.ts';
+import { ACCESS_REVIEW_PATH, SELF_REVIEW_PATH } from './read-only.ts';
 import { createReflector } from './reflector.ts';
 
 export type ClusterOptions = ConnectionOptions & {
@@ -31,6 +32,22 @@ export function createCluster(options: ClusterOptions): OpenCluster {
         { method: 'GET', path },
         { operation: `get ${path}`, purpose: 'read', signal: orNever(signal) },
       ),
+    async whoAmI(signal) {
+      const body = { apiVersion: 'authentication.k8s.io/v1', kind: 'SelfSubjectReview' };
+      try {
+        const answer = await connection.readJson(
+          { method: 'POST', path: SELF_REVIEW_PATH, body },
+          { operation: 'ask who it is', purpose: 'read', signal: orNever(signal) },
+        );
+        return textOf(fieldsOf(fieldsOf(fieldsOf(answer).status).userInfo).username) || null;
+      } catch (error) {
+        // It came with Kubernetes 1.28.
+        if (error instanceof ExternalError && error.kind === 'not-found') {
+          return null;
+        }
+        throw error;
+      }
+    },
     async may(question, signal) {
       const body = accessReview(question);
       const operation = `ask whether it may ${question.verb} ${qualifiedName({ ...question, version: '' })}`;

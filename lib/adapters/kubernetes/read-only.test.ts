@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
-import { ACCESS_REVIEW_PATH, assertReadOnly, type ClusterRequest, RULES_REVIEW_PATH } from './read-only.ts';
+import {
+  ACCESS_REVIEW_PATH,
+  assertReadOnly,
+  type ClusterRequest,
+  RULES_REVIEW_PATH,
+  SELF_REVIEW_PATH,
+} from './read-only.ts';
 
 describe('assertReadOnly', () => {
   it.each([
@@ -18,6 +24,7 @@ describe('assertReadOnly', () => {
     ['GET', '/openapi/v3/apis/apps/v1?hash=AB'],
     ['POST', ACCESS_REVIEW_PATH],
     ['POST', RULES_REVIEW_PATH],
+    ['POST', SELF_REVIEW_PATH],
   ])('lets %s %s through', (method, path) => {
     expect(() => assertReadOnly({ method, path })).not.toThrow();
   });
@@ -27,6 +34,7 @@ describe('assertReadOnly', () => {
     ['PATCH', '/apis/argoproj.io/v1alpha1/namespaces/argocd/applications/a'],
     ['DELETE', '/api/v1/pods'],
     ['POST', '/api/v1/namespaces'],
+    ['POST', '/apis/authentication.k8s.io/v1/tokenreviews'],
     ['POST', `${ACCESS_REVIEW_PATH}/x`],
     ['POST', `${ACCESS_REVIEW_PATH}?dryRun=All`],
     ['post', ACCESS_REVIEW_PATH],
@@ -61,7 +69,7 @@ describe('assertReadOnly', () => {
   it('lets no method but GET through to any path outside the reviews', () => {
     fc.assert(
       fc.property(fc.string(), fc.webPath(), (method, path) => {
-        fc.pre(method !== 'GET' && path !== ACCESS_REVIEW_PATH && path !== RULES_REVIEW_PATH);
+        fc.pre(method !== 'GET' && ![ACCESS_REVIEW_PATH, RULES_REVIEW_PATH, SELF_REVIEW_PATH].includes(path));
         expect(() => assertReadOnly({ method, path })).toThrow(PortalError);
       }),
     );

@@ -1,18 +1,19 @@
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import type { KubernetesObject } from '#lib/ports/cluster.ts';
 
-/** What the token may do, as the API server answers. They are POSTs, but they store nothing. */
+/** What the token may do and who it is, as the API server answers. They are POSTs, but they store nothing. */
 export const ACCESS_REVIEW_PATH = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
 export const RULES_REVIEW_PATH = '/apis/authorization.k8s.io/v1/selfsubjectrulesreviews';
+export const SELF_REVIEW_PATH = '/apis/authentication.k8s.io/v1/selfsubjectreviews';
 
-export type ReviewPath = typeof ACCESS_REVIEW_PATH | typeof RULES_REVIEW_PATH;
+export type ReviewPath = typeof ACCESS_REVIEW_PATH | typeof RULES_REVIEW_PATH | typeof SELF_REVIEW_PATH;
 
 /** Every request that this portal can make of a cluster. There is no way to say anything else. */
 export type ClusterRequest =
   | { readonly method: 'GET'; readonly path: string }
   | { readonly method: 'POST'; readonly path: ReviewPath; readonly body: KubernetesObject };
 
-const REVIEW_PATHS: readonly string[] = [ACCESS_REVIEW_PATH, RULES_REVIEW_PATH];
+const REVIEW_PATHS: readonly string[] = [ACCESS_REVIEW_PATH, RULES_REVIEW_PATH, SELF_REVIEW_PATH];
 
 /** GETs of these start something: a command in a container, or a request to whatever listens behind the API server. */
 const CONNECTING = ['exec', 'attach', 'portforward', 'proxy'];
