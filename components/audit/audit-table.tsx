@@ -7,6 +7,7 @@ import { Table, TableCell, TableHeading, TableRow } from '#components/ui/table.t
 import type { Tone } from '#components/ui/tone.ts';
 import type { AuditRecord } from '#lib/domain/audit/audit.ts';
 import type { AuditData } from '#lib/views/audit/read.ts';
+import { detailInWords } from './detail-in-words.ts';
 
 const OUTCOMES: Record<AuditRecord['outcome'], { word: string; tone: Tone }> = {
   intent: { word: 'asked', tone: 'neutral' },
@@ -60,9 +61,9 @@ export function AuditTable({ data, subject }: { data: AuditData; subject: string
                 <Badge tone={OUTCOMES[record.outcome].tone}>{OUTCOMES[record.outcome].word}</Badge>
               </TableCell>
               <TableCell className="max-w-md">
-                <code className="line-clamp-2 break-all text-muted text-xs" title={`hash ${record.hash}`}>
-                  {Object.keys(record.detail).length === 0 ? '' : JSON.stringify(record.detail)}
-                </code>
+                <span className="line-clamp-2 break-words text-muted text-xs" title={`hash ${record.hash}`}>
+                  {detailInWords(record.detail)}
+                </span>
               </TableCell>
             </TableRow>
           ))}

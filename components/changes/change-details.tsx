@@ -3,6 +3,7 @@ import { KeyValueList } from '#components/patterns/key-value.tsx';
 import { StationLine } from '#components/patterns/station-line.tsx';
 import { Time } from '#components/patterns/time/time.tsx';
 import { VerdictList } from '#components/patterns/verdict-list.tsx';
+import { countVerdicts } from '#components/patterns/verdict-look.ts';
 import { Card } from '#components/ui/card.tsx';
 import { Copyable } from '#components/ui/copyable.tsx';
 import { Link } from '#components/ui/link.tsx';
@@ -32,13 +33,11 @@ export function ChangeDetails({ data }: { data: ChangeData }) {
       )}
       <div className="grid min-w-0 gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <div className="flex min-w-0 flex-col gap-4">
-          <Card title="Checks" flush>
+          <Card title={report === null ? 'Checks' : `Checks: ${countVerdicts(report.results)}`} flush>
             {report === null ? (
               <p className="p-3 text-muted text-sm">The guardrails run when the merge request is there.</p>
             ) : (
-              <div className="p-3">
-                <VerdictList results={report.results} findingHref={(finding) => findingAnchor(files, finding)} />
-              </div>
+              <VerdictList results={report.results} findingHref={(finding) => findingAnchor(files, finding)} />
             )}
           </Card>
           <ChangeFiles files={files} report={report} />

@@ -45,7 +45,7 @@ export function PreviewPanel({ preview, isStale, problem }: PreviewPanelProps) {
               sending the form updates it.
             </p>
           )}
-          <Card title={`Checks: ${countVerdicts(result.report.results)}`}>
+          <Card title={`Checks: ${countVerdicts(result.report.results)}`} flush>
             <VerdictList results={result.report.results} />
           </Card>
           <Card title="In the cluster">

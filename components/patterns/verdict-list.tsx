@@ -3,7 +3,7 @@ import { Icon } from '#components/ui/icon.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { TONE_TEXT } from '#components/ui/tone.ts';
 import type { Finding, GuardrailResult } from '#lib/domain/guardrail/guardrail.ts';
-import { countVerdicts, VERDICT_LOOKS, worstFirst } from './verdict-look.ts';
+import { VERDICT_LOOKS, worstFirst } from './verdict-look.ts';
 
 export type VerdictListProps = {
   results: readonly GuardrailResult[];
@@ -75,15 +75,12 @@ function Result({ result, findingHref }: { result: GuardrailResult; findingHref:
 /** What the guardrails said, trouble first and open, with file, line and how to mend it. */
 export function VerdictList({ results, findingHref }: VerdictListProps) {
   return (
-    <div>
-      <p className="px-3 py-2 text-muted text-xs">{countVerdicts(results)}</p>
-      <ul>
-        {worstFirst(results).map((result) => (
-          <li key={result.id} className="border-line border-t">
-            <Result result={result} findingHref={findingHref} />
-          </li>
-        ))}
-      </ul>
-    </div>
+    <ul>
+      {worstFirst(results).map((result) => (
+        <li key={result.id} className="border-line border-t first:border-t-0">
+          <Result result={result} findingHref={findingHref} />
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -53,10 +53,7 @@ async function runBrowserTests(): Promise<StepResult> {
   if (!browser.ok) {
     return browser;
   }
-  return await runStep('playwright', ['test'], {
-    ...process.env,
-    PLAYWRIGHT_JSON_OUTPUT_NAME: join(RESULTS, 'browser.json'),
-  });
+  return await runStep('playwright', ['test']);
 }
 
 function countBrowserTests(): Count {
