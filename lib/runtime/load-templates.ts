@@ -1,7 +1,7 @@
 import 'server-only';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import type { Template } from '#lib/domain/template/template.ts';
+import type { Template, TemplateProblem } from '#lib/domain/template/template.ts';
 import type { Log } from '#lib/ports/log.ts';
 import { readTemplate } from '#lib/templates/index.ts';
 
@@ -9,17 +9,39 @@ import { readTemplate } from '#lib/templates/index.ts';
 const LARGEST_FILE_BYTES = 256 * 1024;
 const MOST_FILES = 200;
 
-/**
- * Reads every template of the folders: `<folder>/<id>/template.yaml` with the files beside it. One that cannot be used
- * is left out and said in the log with its file and line; the others work.
- */
+export type TemplatesReading = {
+  templates: ReadonlyMap<string, Template>;
+  /** What cannot be used, each by the folder that it is in. */
+  unusable: { folder: string; problems: TemplateProblem[] }[];
+};
+
+/** Reads every template of the folders and says in the log which are left out, with file and line; the others work. */
 export function loadTemplates(
   folders: readonly string[],
   environment: Readonly<Record<string, unknown>>,
   log: Log,
 ): ReadonlyMap<string, Template> {
+  const { templates, unusable } = readTemplates(folders, environment);
+  for (const one of unusable) {
+    log.warn('a template cannot be used', one);
+  }
+  return templates;
+}
+
+/** Reads every template of the folders: `<folder>/<id>/template.yaml` with the files beside it. */
+export function readTemplates(
+  folders: readonly string[],
+  environment: Readonly<Record<string, unknown>>,
+): TemplatesReading {
   const templates = new Map<string, Template>();
+  const unusable: TemplatesReading['unusable'] = [];
+  const leaveOut = (folder: string, message: string) =>
+    unusable.push({ folder, problems: [{ file: 'template.yaml', line: 1, message }] });
   for (const folder of folders) {
+    if (!existsSync(folder)) {
+      unusable.push({ folder, problems: [{ file: '.', line: 1, message: 'there is no such folder' }] });
+      continue;
+    }
     for (const name of readdirSync(folder).toSorted()) {
       const dir = join(folder, name);
       if (!statSync(dir).isDirectory()) {
@@ -27,15 +49,15 @@ export function loadTemplates(
       }
       const read = readTemplate(readFolder(dir), environment);
       if ('problems' in read) {
-        log.warn('a template cannot be used', { template: name, problems: read.problems });
+        unusable.push({ folder: dir, problems: read.problems });
       } else if (templates.has(read.template.id)) {
-        log.warn('two templates have one name; the first is used', { template: name });
+        leaveOut(dir, `another template has the name "${read.template.id}" already; that one is used`);
       } else {
         templates.set(read.template.id, read.template);
       }
     }
   }
-  return templates;
+  return { templates, unusable };
 }
 
 function readFolder(dir: string): Map<string, string> {

@@ -5,13 +5,12 @@ import { createSystemClock } from '#lib/adapters/clock/system-clock.ts';
 import { createGitLab } from '#lib/adapters/forge/gitlab/host.ts';
 import { createLog } from '#lib/adapters/log/pino-log.ts';
 import { createOidcProvider } from '#lib/adapters/oidc/provider.ts';
-import { type Config, loadConfig, signInForge } from '#lib/config/load.ts';
+import { type Config, loadConfig } from '#lib/config/load.ts';
 import { createHub, type Hub } from '#lib/live/hub.ts';
 import type { Services } from '#lib/portal/context.ts';
 import { createLocks } from '#lib/portal/locks.ts';
 import { createRepositorySnapshots } from '#lib/portal/repository-snapshots.ts';
 import type { Clock } from '#lib/ports/clock.ts';
-import type { IdentityProvider } from '#lib/ports/identity.ts';
 import type { Log } from '#lib/ports/log.ts';
 import { type ChangeDriver, startChangeDriver } from './change-driver.ts';
 import { createChangeRows } from './change-rows.ts';
@@ -19,6 +18,7 @@ import { openStore } from './database.ts';
 import { loadTemplates } from './load-templates.ts';
 import { type Platform, startPlatform } from './platform.ts';
 import { startSchemas } from './schemas.ts';
+import { signInOptions } from './sign-in-options.ts';
 import { templateEnvironment } from './template-environment.ts';
 import { createApplicationTopic, createTopics } from './topics.ts';
 
@@ -107,6 +107,7 @@ function createServices({ config, clock, log, store, platform, schemas, hub, row
   const forge = createGitLab({ id: forgeConfig.id, url: forgeConfig.url });
   const portalForge = forge.as({ accessToken: forgeConfig.token });
   const portalUrl = config.url.replace(/\/$/, '');
+  const signIn = signInOptions(config);
   const { landing, privilegedNamespaces } = config.guardrails;
   const [cluster] = config.clusters;
   const repositoryUrl = `${forge.webUrl}/${gitops.repository}.git`;
@@ -118,7 +119,7 @@ function createServices({ config, clock, log, store, platform, schemas, hub, row
     locks: createLocks(),
     portalUrl,
     signIn: {
-      provider: config.signIn.mode === 'forge' ? createProvider(config, portalUrl) : null,
+      provider: signIn === null ? null : createOidcProvider(signIn),
       roles: config.roles,
       sessionMs: config.signIn.sessionHours * 3_600_000,
     },
@@ -155,21 +156,4 @@ function createServices({ config, clock, log, store, platform, schemas, hub, row
     changeUpdated: (change) => rows.update(change),
     sessionEnded: (sessionId) => hub.closeSession(sessionId),
   };
-}
-
-function createProvider(config: Config, portalUrl: string): IdentityProvider {
-  const forge = config.forges.find(({ id }) => id === signInForge(config));
-  if (forge?.clientId === undefined || forge.clientSecret === undefined) {
-    throw new RangeError('a checked configuration has the sign-in`s client');
-  }
-  return createOidcProvider({
-    id: forge.id,
-    name: 'GitLab',
-    issuer: forge.url,
-    clientId: forge.clientId,
-    clientSecret: forge.clientSecret,
-    redirectUri: `${portalUrl}/api/session/callback`,
-    // `api` because the person's own token commits, approves and merges.
-    scopes: ['openid', 'profile', 'email', 'api'],
-  });
 }

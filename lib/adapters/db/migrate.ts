@@ -1,15 +1,11 @@
 import 'server-only';
-import { createHash, randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { type Client, createClient, type Transaction } from '@libsql/client';
 import pg from 'pg';
-import { PortalError } from '#lib/domain/error/portal-error.ts';
 import { providerOf } from '#prisma/provider.ts';
 import { BUSY_TIMEOUT_MS, retryWhileBusy } from './busy.ts';
-
-type Migration = { name: string; sql: string; checksum: string };
-type Applied = { migration_name: string; checksum: string };
+import { type Applied, type Migration, pendingMigrations, readMigrations, SELECT_APPLIED } from './migrations.ts';
 
 /** One transaction that keeps other migrating processes out until it ends. */
 type MigrationSession = {
@@ -51,44 +47,11 @@ async function applyPending(url: string, migrations: readonly Migration[]): Prom
   }
 }
 
-function readMigrations(dir: string): Migration[] {
-  return readdirSync(dir, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => {
-      const sql = readFileSync(join(dir, name, 'migration.sql'), 'utf8');
-      return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') };
-    })
-    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-function pendingMigrations(migrations: readonly Migration[], applied: readonly Applied[]): Migration[] {
-  const known = new Map(migrations.map((migration) => [migration.name, migration]));
-  for (const { migration_name: name, checksum } of applied) {
-    const migration = known.get(name);
-    if (migration === undefined) {
-      throw new PortalError('unavailable', `The database has the migration ${name}, which this build does not know.`, {
-        suggestion:
-          'It was used by a newer Portolan. Start that version, or restore the backup from before the upgrade.',
-      });
-    }
-    if (migration.checksum !== checksum) {
-      throw new PortalError('unavailable', `The migration ${name} was changed after it was applied to this database.`, {
-        suggestion: 'Restore the original migration file; changes belong in a new migration.',
-      });
-    }
-  }
-  const done = new Set(applied.map(({ migration_name }) => migration_name));
-  return migrations.filter(({ name }) => !done.has(name));
-}
-
 /** Names and checksums are ours (a directory name and a hash), so they can stand in the script. */
 function recordOf({ name, checksum }: Migration): string {
   return `INSERT INTO "_prisma_migrations" ("id", "checksum", "finished_at", "migration_name", "started_at", "applied_steps_count")
     VALUES ('${randomUUID()}', '${checksum}', CURRENT_TIMESTAMP, '${name}', CURRENT_TIMESTAMP, 1)`;
 }
-
-const SELECT_APPLIED =
-  'SELECT "migration_name", "checksum" FROM "_prisma_migrations" WHERE "finished_at" IS NOT NULL AND "rolled_back_at" IS NULL';
 
 async function openSqlite(url: string): Promise<MigrationSession> {
   const client = createClient({ url, timeout: BUSY_TIMEOUT_MS });

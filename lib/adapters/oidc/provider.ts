@@ -3,20 +3,8 @@ import * as oidc from 'openid-client';
 import { z } from 'zod';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import type { Identity, IdentityProvider, TokenSet } from '#lib/ports/identity.ts';
+import { discover, type OidcOptions } from './discover.ts';
 import { toIdentityError } from './identity-error.ts';
-
-export type OidcOptions = {
-  id: string;
-  name: string;
-  issuer: string;
-  clientId: string;
-  clientSecret: string;
-  /** Registered with the provider, character by character. */
-  redirectUri: string;
-  scopes: string[];
-};
-
-const TIMEOUT_SECONDS = 10;
 
 const UserInfo = z.object({
   sub: z.string(),
@@ -87,23 +75,6 @@ export function createOidcProvider(options: OidcOptions): IdentityProvider {
     identify: (accessToken, subject) => guarded('ask who it is', (config) => identify(config, accessToken, subject)),
     revoke: (token) => guarded('revoke the access', (config) => oidc.tokenRevocation(config, token)),
   };
-}
-
-async function discover(options: OidcOptions): Promise<oidc.Configuration> {
-  const issuer = new URL(options.issuer);
-  const config = await oidc.discovery(
-    issuer,
-    options.clientId,
-    { client_secret: options.clientSecret, redirect_uris: [options.redirectUri] },
-    oidc.ClientSecretPost(options.clientSecret),
-    {
-      timeout: TIMEOUT_SECONDS,
-      // Plain HTTP only where the configured address itself is plain HTTP.
-      ...(issuer.protocol === 'http:' ? { execute: [oidc.allowInsecureRequests] } : {}),
-    },
-  );
-  config.timeout = TIMEOUT_SECONDS;
-  return config;
 }
 
 /** The callback as the provider knows it: behind a proxy the portal may see another host than the browser did. */

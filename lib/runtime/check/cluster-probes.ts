@@ -1,0 +1,63 @@
+import 'server-only';
+import { APPLICATION_KIND } from '#lib/adapters/argocd/application-kind.ts';
+import { diagnoseArgoCd } from '#lib/adapters/argocd/diagnose.ts';
+import { createCluster } from '#lib/adapters/kubernetes/cluster.ts';
+import { diagnoseCluster } from '#lib/adapters/kubernetes/diagnose.ts';
+import { KUBERNETES_KINDS } from '#lib/adapters/kubernetes/kinds/index.ts';
+import type { ClusterConfig, Config } from '#lib/config/load.ts';
+import { secretName } from '#lib/config/secrets.ts';
+import type { Clock } from '#lib/ports/clock.ts';
+import type { Cluster } from '#lib/ports/cluster.ts';
+import { accessTo } from '../platform.ts';
+import { ownRepositoryUrl } from './forge-probes.ts';
+import type { Probe } from './probe.ts';
+
+/** Every cluster and the Argo CD in it. `close` ends the connections that they share. */
+export function openClusterProbes(config: Config, clock: Clock): { probes: Probe[]; close(): void } {
+  const opened = config.clusters.map((cluster) => {
+    const { id, label = id } = cluster;
+    const open = createCluster({ id, label, kubeconfig: accessTo(cluster), clock, random: Math.random });
+    return { open, probes: [clusterProbe(cluster, open), argoCdProbe(config, cluster, open)] };
+  });
+  return {
+    probes: opened.flatMap(({ probes }) => probes),
+    close() {
+      for (const { open } of opened) {
+        open.close();
+      }
+    },
+  };
+}
+
+function clusterProbe(config: ClusterConfig, cluster: Cluster): Probe {
+  const { id, server, kubeconfig } = config;
+  const kinds = [APPLICATION_KIND, ...Object.values(KUBERNETES_KINDS)];
+  return {
+    id: `clusters/${id}`,
+    title: `Cluster ${id}`,
+    address: server ?? kubeconfig ?? 'the cluster that Portolan runs in',
+    diagnose: () => diagnoseCluster({ cluster, kinds, ...whereConfigured(config) }),
+  };
+}
+
+function whereConfigured({ id, server, kubeconfig }: ClusterConfig): { address: string; credentials: string } {
+  const key = `clusters.${id}`;
+  if (server !== undefined) {
+    const token = secretName('CLUSTER', id, 'TOKEN');
+    return { address: `${key}.server and ${key}.caFile`, credentials: `the token in ${token}` };
+  }
+  return kubeconfig === undefined
+    ? { address: `${key}.inCluster`, credentials: 'the token that is mounted for its service account' }
+    : { address: `${key}.kubeconfig and ${key}.context`, credentials: `those in ${kubeconfig}` };
+}
+
+function argoCdProbe(config: Config, { id, argocd }: ClusterConfig, cluster: Cluster): Probe {
+  const { namespace, root, url } = argocd;
+  const repositoryUrls = [ownRepositoryUrl(config), ...config.gitops.urls];
+  return {
+    id: `clusters/${id}/argocd`,
+    title: `Argo CD in ${id}`,
+    address: `${namespace}/${root}`,
+    diagnose: () => diagnoseArgoCd({ cluster, namespace, root, repositoryUrls, ...(url === undefined ? {} : { url }) }),
+  };
+}
