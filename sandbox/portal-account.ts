@@ -11,9 +11,9 @@ const ROLE: KubeObject = {
   kind: 'ClusterRole',
   metadata: { name: 'portolan-reader' },
   rules: [
-    { apiGroups: [''], resources: ['nodes', 'pods'], verbs: ['get', 'list', 'watch'] },
-    { apiGroups: ['apps'], resources: ['deployments'], verbs: ['get', 'list', 'watch'] },
-    { apiGroups: ['argoproj.io'], resources: ['applications'], verbs: ['get', 'list', 'watch'] },
+    { apiGroups: [''], resources: ['nodes', 'pods'], verbs: ['list', 'watch'] },
+    { apiGroups: ['apps'], resources: ['deployments'], verbs: ['list', 'watch'] },
+    { apiGroups: ['argoproj.io'], resources: ['applications'], verbs: ['list', 'watch'] },
     { nonResourceURLs: ['/openapi/v3', '/openapi/v3/*', '/version'], verbs: ['get'] },
   ],
 };
