@@ -15,9 +15,15 @@ export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 10_000 },
   reporter: [['list'], ['json', { outputFile: '.portolan/test/browser.json' }]],
+  projects: [
+    { name: 'main', testIgnore: 'faults/**' },
+    // What breaks the platform for everybody comes last, and one at a time.
+    { name: 'faults', testMatch: 'faults/**', dependencies: ['main'], workers: 1 },
+  ],
   use: {
     ...(executablePath === undefined ? {} : { launchOptions: { executablePath, args: ['--no-sandbox'] } }),
     viewport: { width: 1440, height: 900 },
+    actionTimeout: 15_000,
     locale: 'en-GB',
     timezoneId: 'UTC',
     reducedMotion: 'reduce',

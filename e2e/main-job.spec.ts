@@ -63,6 +63,8 @@ test('a form becomes a merge request, a second person approves and merges it, an
   expect(await board.evaluate(() => 'loadedOnce' in window)).toBe(true);
 
   // Who did what stands in the log.
-  await board.goto('/audit');
+  await board.goto(`/audit?subject=${rui.url().split('/').at(-1)}`);
+  await expect(board.getByRole('row', { name: /change\.open asked/ })).toContainText('dana');
+  await expect(board.getByRole('row', { name: /change\.approve done/ })).toContainText('rui');
   await expect(board.getByRole('row', { name: /change\.merge asked/ })).toContainText('rui');
 });

@@ -22,18 +22,19 @@ export type PreviewPanelProps = {
 /** What the form would commit, beside the form: checks, room, files and their difference to the base. */
 export function PreviewPanel({ preview, isStale, problem }: PreviewPanelProps) {
   const result = preview?.result ?? null;
+  const updating = isStale && preview !== null && <span className="text-muted text-xs">follows …</span>;
   return (
-    <div aria-busy={isStale} className={`flex min-w-0 flex-col gap-4 ${isStale ? 'opacity-70' : ''}`}>
+    <div aria-busy={isStale} className="flex min-w-0 flex-col gap-4">
       {problem !== null && (
         <p role="status" className="rounded-lg bg-warn-soft p-3 text-sm text-warn">
           {problem}
         </p>
       )}
       {result === null ? (
-        <Card title="Preview">
+        <Card title="Preview" actions={updating}>
           <EmptyState
             icon="file"
-            title={preview === null ? 'The preview is on its way' : 'Some values are still missing'}
+            title={preview === null ? 'The preview is on its way' : 'Some values are missing, or not right yet'}
             hint="The files appear here as they will be committed, with the checks."
           />
         </Card>
@@ -45,7 +46,7 @@ export function PreviewPanel({ preview, isStale, problem }: PreviewPanelProps) {
               sending the form updates it.
             </p>
           )}
-          <Card title={`Checks: ${countVerdicts(result.report.results)}`} flush>
+          <Card title={`Checks: ${countVerdicts(result.report.results)}`} actions={updating} flush>
             <VerdictList results={result.report.results} />
           </Card>
           <Card title="In the cluster">

@@ -2,11 +2,11 @@
 
 import { useRouter } from 'next/navigation';
 import { useCallback, useState } from 'react';
+import { DraftNotice } from '#components/forms/draft/draft-notice.tsx';
 import { useDraft } from '#components/forms/draft/use-draft.ts';
 import { SchemaForm } from '#components/forms/schema-form.tsx';
 import { PageHeader } from '#components/patterns/page-header.tsx';
-import { Time } from '#components/patterns/time/time.tsx';
-import { Button, ButtonLink } from '#components/ui/button.tsx';
+import { ButtonLink } from '#components/ui/button.tsx';
 import { CommandError, sendCommand } from '#lib/browser/commands/send-command.ts';
 import type { FieldError } from '#lib/domain/error/portal-error.ts';
 import { validateParameters } from '#lib/templates/form/validate.ts';
@@ -24,6 +24,12 @@ export function TemplatePage({ template, accountId }: { template: TemplateData; 
   const draft = useDraft(draftKey, template.pages);
   const key = useIdempotencyKey(draftKey);
   const { preview, isStale, problem } = usePreview(template.id, draft.values);
+  const [beginnings, setBeginnings] = useState(0);
+  const beginAnew = () => {
+    draft.discard(true);
+    setRefusal(null);
+    setBeginnings(beginnings + 1);
+  };
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<CommandError | null>(null);
   const validate = useCallback((values: Record<string, unknown>) => validateParameters(template, values), [template]);
@@ -51,18 +57,10 @@ export function TemplatePage({ template, accountId }: { template: TemplateData; 
       <PageHeader title={template.title} crumbs={[{ label: 'New', href: '/new' }]} description={template.description} />
       <div className="grid min-w-0 gap-6 lg:grid-cols-[minmax(20rem,2fr)_minmax(0,3fr)] lg:items-start">
         <div className="flex min-w-0 flex-col gap-4">
-          {draft.state === 'restored' && draft.restoredFrom !== null && (
-            <p className="flex items-center gap-2 rounded-lg bg-selected p-3 text-sm">
-              <span>
-                What you typed <Time at={draft.restoredFrom} /> is back.
-              </span>
-              <Button size="sm" variant="ghost" className="ms-auto" onClick={() => draft.discard(true)}>
-                Begin anew
-              </Button>
-            </p>
-          )}
+          <DraftNotice draft={{ ...draft, discard: beginAnew }} />
           {refusal !== null && <Refusal refusal={refusal} returnTo={`/new/${template.id}`} />}
           <SchemaForm
+            key={beginnings}
             pages={template.pages}
             values={draft.values}
             onChange={draft.setValues}

@@ -6,7 +6,9 @@ import type { RunningDemo } from '../../lib/cli/demo/run-demo.ts';
 export const STATE_DIR = resolve('.portolan/test/platform');
 export const PLATFORM_FILE = join(STATE_DIR, 'platform.json');
 
-export type Platform = Pick<RunningDemo, 'portalUrl' | 'portalPort' | 'addresses' | 'environment'>;
+export type Platform = Pick<RunningDemo, 'portalUrl' | 'portalPort' | 'addresses' | 'environment'> & {
+  portalPid: number;
+};
 
 /** The platform that `start-platform.ts` started. */
 export function readPlatform(): Platform {

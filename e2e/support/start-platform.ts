@@ -10,7 +10,7 @@ export default async function startPlatform(): Promise<() => Promise<void>> {
   const demo = await runDemo({ stateDir: STATE_DIR });
   const { portalUrl, addresses, environment, portalPort } = demo;
   mkdirSync(dirname(PLATFORM_FILE), { recursive: true });
-  const platform: Platform = { portalUrl, portalPort, addresses, environment };
+  const platform: Platform = { portalUrl, portalPort, addresses, environment, portalPid: demo.portal.pid ?? 0 };
   writeFileSync(PLATFORM_FILE, JSON.stringify(platform), { mode: 0o600 });
   await signInAll(portalUrl);
   return () => demo.stop();

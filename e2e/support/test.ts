@@ -4,7 +4,7 @@ import { cookiesOf, type Person } from './sign-in.ts';
 
 type Options = {
   /** What the browser's console may say in this test; everything else of warnings and errors fails it. */
-  allowedNoise: RegExp[];
+  allowedNoise: RegExp | null;
 };
 
 type Fixtures = {
@@ -26,7 +26,7 @@ function listen(page: Page, noise: string[]): void {
 }
 
 export const test = base.extend<Fixtures & Options & { noise: string[] }>({
-  allowedNoise: [[], { option: true }],
+  allowedNoise: [null, { option: true }],
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from the pattern.
   platform: async ({}, use) => use(readPlatform()),
   noise: [
@@ -34,7 +34,7 @@ export const test = base.extend<Fixtures & Options & { noise: string[] }>({
       const noise: string[] = [];
       await use(noise);
       expect(
-        noise.filter((line) => !allowedNoise.some((allowed) => allowed.test(line))),
+        noise.filter((line) => allowedNoise === null || !allowedNoise.test(line)),
         'the console stays quiet',
       ).toEqual([]);
     },
@@ -67,5 +67,8 @@ export const test = base.extend<Fixtures & Options & { noise: string[] }>({
     await context.close();
   },
 });
+
+/** The chip in the frame that says how fresh what is shown is. */
+export const freshnessOf = (page: Page) => page.locator('[data-freshness]:visible').first();
 
 export { expect };

@@ -14,6 +14,6 @@ export async function openMergeRequest(page: Page): Promise<void> {
   await page.getByRole('heading', { name: 'Size' }).waitFor();
   await page.getByRole('button', { name: 'Next' }).click();
   await page.getByRole('heading', { name: 'Settings and place' }).waitFor();
-  await page.getByRole('button', { name: 'Open a merge request' }).click();
+  await page.getByRole('button', { name: /^(Open a|Update the) merge request$/ }).click();
   await page.waitForURL(/\/changes\/[0-9a-f-]+$/);
 }

@@ -24,7 +24,7 @@ export function DraftNotice({ draft }: { draft: Pick<DraftHandle, 'state' | 'res
       className="flex flex-wrap items-center justify-between gap-2 rounded-md bg-sunken px-3 py-1.5 text-sm"
     >
       <span>
-        Your draft from <Time at={draft.restoredFrom} /> is back. Passwords are not kept.
+        What you typed <Time at={draft.restoredFrom} /> is back. Passwords are not kept.
       </span>
       <Button size="sm" variant="ghost" onClick={() => draft.discard(true)}>
         Begin anew

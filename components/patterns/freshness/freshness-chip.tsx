@@ -61,6 +61,7 @@ export function FreshnessChip({ sources, className }: FreshnessChipProps) {
       <button
         type="button"
         popoverTarget={id}
+        data-freshness={worst.state}
         className={classNames(
           'inline-flex h-6 items-center gap-1.5 whitespace-nowrap rounded-full border px-2 text-xs hover:bg-hover',
           isLive ? 'border-line text-muted' : classNames('border-current font-medium', TONE_TEXT[tone]),

@@ -19,7 +19,7 @@ const STATE_WORDS = {
 };
 const STEPS = new Set(['ArrowUp', 'ArrowDown']);
 
-/** Finds anything by a few letters and goes there. Loaded when it is first opened. */
+/** Finds anything by a few letters and goes there. */
 export function CommandPalette({ provider, onClose }: CommandPaletteProps) {
   const listId = useId();
   const router = useRouter();

@@ -1,15 +1,26 @@
 'use client';
 
-import { lazy, Suspense, useCallback } from 'react';
+import { lazy, Suspense, useCallback, useEffect } from 'react';
 import { hideOverlay } from '../overlay-store.ts';
 import { useOverlay } from '../use-overlay.ts';
 import type { PaletteProvider } from './use-palette-items.ts';
 
-const CommandPalette = lazy(async () => ({ default: (await import('./command-palette.tsx')).CommandPalette }));
+const loadPalette = async () => ({ default: (await import('./command-palette.tsx')).CommandPalette });
+const CommandPalette = lazy(loadPalette);
 
-/** Holds the place of the palette and loads it when it is first asked for (⌘K, Ctrl-K, the search button). Keep `provider` the same function. */
+/** Waits for a quiet moment at most this long. */
+const QUIET_WITHIN_MS = 2_000;
+
+/**
+ * Holds the place of the palette (⌘K, Ctrl-K, the search button). It is loaded when the page has become quiet, so that
+ * the first letters typed into it are not lost. Keep `provider` the same function.
+ */
 export function PaletteHost({ provider }: { provider: PaletteProvider }) {
   const isOpen = useOverlay() === 'palette';
+  useEffect(() => {
+    const handle = requestIdleCallback(() => void loadPalette(), { timeout: QUIET_WITHIN_MS });
+    return () => cancelIdleCallback(handle);
+  }, []);
   const close = useCallback(() => hideOverlay('palette'), []);
   return isOpen ? (
     <Suspense>

@@ -1,0 +1,81 @@
+import { expect, test } from './support/test.ts';
+import { fillWebService, openMergeRequest } from './support/web-service.ts';
+
+test('wrong values are told by their fields, and the preview waits for right ones', async ({ as }) => {
+  const page = await as('dana');
+  await page.goto('/new/web-service');
+  await expect(page.getByText('Some values are missing')).toBeVisible();
+  await expect(page.getByText('This is required.')).toHaveCount(0);
+  const name = page.getByRole('textbox', { name: 'Name' });
+  for (const hostile of ['../../etc/passwd', 'Shop Web', '{{ secrets }}', '-rf', 'x'.repeat(60), 'a: b\nc: d']) {
+    await name.fill(hostile);
+    await name.blur();
+    await expect(name, hostile).toHaveAttribute('aria-invalid', 'true');
+  }
+  await page.getByRole('button', { name: 'Next' }).click();
+  await expect(page.getByRole('heading', { name: 'The service', exact: true })).toBeVisible();
+  await fillWebService(page, { name: 'right-values' });
+  await expect(name).not.toHaveAttribute('aria-invalid', 'true');
+  await expect(page.getByText('Application argocd/right-values in wave 7')).toBeVisible();
+});
+
+test('a name that is taken is told while it is typed', async ({ as }) => {
+  const page = await as('dana');
+  await page.goto('/new/web-service');
+  await fillWebService(page, { name: 'hello-platform' });
+  await expect(page.getByText(/hello-platform.*(taken|exists)|(taken|exists).*hello-platform/i).first()).toBeVisible();
+});
+
+test.describe('a failing check', () => {
+  test.use({ allowedNoise: /status of 422/ });
+  test('stands beside the form with its file, and nothing is sent', async ({ as }) => {
+    const page = await as('dana');
+    await page.goto('/new/web-service');
+    await fillWebService(page, { name: 'with-a-secret' });
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByRole('button', { name: 'Add' }).click();
+    await page.getByRole('textbox', { name: 'Name' }).first().fill('API_TOKEN');
+    // Put together here, so that nobody takes this file for a leak.
+    await page.getByRole('textbox', { name: 'Value' }).fill(['gl', 'pat-', 'x7Kd93mQpLz2VbN8sT4w'].join(''));
+    const main = page.getByRole('main');
+    await expect(main).toContainText('Checks: 1 failed');
+    await expect(main).toContainText('apps/with-a-secret/deployment.yaml');
+    await page.getByRole('button', { name: 'Open a merge request' }).click();
+    await expect(main.getByRole('alert')).toContainText(/check|guardrail/i);
+    await expect(page).toHaveURL('/new/web-service');
+  });
+});
+
+test('nothing that was typed is lost on reload, on leaving, or on going back a page', async ({ as }) => {
+  const page = await as('dana');
+  await page.goto('/new/web-service');
+  await fillWebService(page, { name: 'kept-draft' });
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByRole('spinbutton', { name: 'Copies' }).fill('3');
+  await page.getByRole('button', { name: 'Back' }).click();
+  await expect(page.getByRole('textbox', { name: 'Name' })).toHaveValue('kept-draft');
+  await page.reload();
+  await expect(page.getByRole('textbox', { name: 'Name' })).toHaveValue('kept-draft');
+  await expect(page.getByText(/What you typed .* is back/)).toBeVisible();
+  await page.goto('/waves');
+  await page.goto('/new/web-service');
+  await page.getByRole('button', { name: 'Next' }).click();
+  await expect(page.getByRole('spinbutton', { name: 'Copies' })).toHaveValue('3');
+  await page.getByRole('button', { name: 'Begin anew' }).click();
+  await expect(page.getByRole('textbox', { name: 'Name' })).toHaveValue('');
+});
+
+test('sending the form again updates the open merge request instead of making a second one', async ({ as }) => {
+  const page = await as('dana');
+  await page.goto('/new/web-service');
+  await fillWebService(page, { name: 'sent-twice' });
+  await openMergeRequest(page);
+  const first = page.url();
+  await page.goto('/new/web-service');
+  await fillWebService(page, { name: 'sent-twice', image: 'nginxinc/nginx-unprivileged:1.30' });
+  await expect(page.getByText('sending the form updates it')).toBeVisible();
+  await openMergeRequest(page);
+  expect(page.url()).toBe(first);
+  await expect(page.getByRole('main')).toContainText('nginx-unprivileged:1.30');
+});

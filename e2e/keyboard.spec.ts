@@ -1,0 +1,63 @@
+import { expect, test } from './support/test.ts';
+import { fillWebService, openMergeRequest } from './support/web-service.ts';
+
+test('a review by keyboard alone, from the inbox to the merge', async ({ as }) => {
+  const dana = await as('dana');
+  await dana.goto('/new/web-service');
+  await fillWebService(dana, { name: 'by-keyboard' });
+  await openMergeRequest(dana);
+
+  const rui = await as('rui');
+  await rui.goto('/');
+  await rui.getByRole('heading', { name: 'Overview' }).waitFor();
+  await rui.keyboard.press('g');
+  await rui.keyboard.press('c');
+  await rui.waitForURL('**/changes');
+  const mine = rui.getByRole('link', { name: /by-keyboard/ }).first();
+  await expect(mine).toBeVisible();
+  for (let step = 0; step < 40 && !(await mine.evaluate((link) => link === document.activeElement)); step += 1) {
+    await rui.keyboard.press('j');
+  }
+  await expect(mine).toBeFocused();
+  await rui.keyboard.press('Enter');
+  await rui.waitForURL('**/changes/*');
+  await expect(rui.getByRole('button', { name: 'Approve', exact: true })).toBeEnabled();
+  await rui.keyboard.press('a');
+  await expect(rui.getByRole('dialog', { name: 'Approve this commit' })).toBeVisible();
+  await tabTo(rui, 'Approve');
+  await rui.keyboard.press('Enter');
+  await expect(rui.getByRole('button', { name: 'Merge', exact: true })).toBeEnabled();
+  await rui.keyboard.press('m');
+  await expect(rui.getByRole('dialog', { name: 'Merge this commit' })).toBeVisible();
+  await tabTo(rui, 'Merge');
+  await rui.keyboard.press('Enter');
+  await expect(rui.getByRole('main')).toContainText('Merged by');
+});
+
+/** Goes on with Tab until a button of the dialog has the focus, as a person would. */
+async function tabTo(page: import('@playwright/test').Page, name: string): Promise<void> {
+  const button = page.getByRole('dialog').getByRole('button', { name, exact: true });
+  for (let step = 0; step < 6; step += 1) {
+    if (await button.evaluate((one) => one === document.activeElement)) {
+      return;
+    }
+    await page.keyboard.press('Tab');
+  }
+  await expect(button).toBeFocused();
+}
+
+test('the palette finds an application and goes there', async ({ as }) => {
+  const page = await as('dana');
+  await page.goto('/');
+  await page.getByRole('heading', { name: 'Overview' }).waitFor();
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('combobox')).toBeFocused();
+  await page.keyboard.type('longhorn');
+  await expect(page.getByRole('option', { name: /longhorn/ }).first()).toBeVisible();
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/applications/argocd/longhorn');
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toContainText('Find anything');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});

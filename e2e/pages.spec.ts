@@ -1,0 +1,72 @@
+import { expectAccessible } from './support/axe.ts';
+import { expect, test } from './support/test.ts';
+
+const PAGES = [
+  { path: '/', heading: 'Overview' },
+  { path: '/waves', heading: 'Waves' },
+  { path: '/waves?q=git&sort=name', heading: 'Waves' },
+  { path: '/applications/argocd/longhorn', heading: 'longhorn' },
+  { path: '/new', heading: 'New' },
+  { path: '/new/web-service', heading: 'Web service' },
+  { path: '/changes', heading: 'Changes' },
+  { path: '/audit', heading: 'Audit log' },
+];
+
+for (const width of [1440, 360]) {
+  for (const theme of ['light', 'dark'] as const) {
+    test(`every page at ${width} pixels, ${theme}: fits, and axe finds nothing serious`, async ({ as }) => {
+      const page = await as('ada', { width, theme });
+      for (const { path, heading } of PAGES) {
+        await page.goto(path);
+        await expect(page.getByRole('heading', { level: 1 }), path).toHaveText(heading);
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        expect(overflow, `${path} is as wide as the window`).toBeLessThanOrEqual(0);
+        await expectAccessible(page);
+      }
+    });
+  }
+}
+
+test('the sign-in page is accessible, and every other page leads to it', async ({ stranger }) => {
+  for (const path of ['/', '/waves?sort=name', '/audit']) {
+    await stranger.goto(path);
+    await expect(stranger).toHaveURL(`/sign-in?${new URLSearchParams({ returnTo: path })}`);
+  }
+  await expectAccessible(stranger);
+});
+
+test('the first answer is the real page, without any script', async ({ browser, platform }) => {
+  const { cookiesOf } = await import('./support/sign-in.ts');
+  const context = await browser.newContext({
+    baseURL: platform.portalUrl,
+    storageState: cookiesOf('dana'),
+    javaScriptEnabled: false,
+  });
+  const page = await context.newPage();
+  await page.goto('/waves');
+  await expect(page.getByRole('list', { name: 'Waves' })).toContainText('longhorn');
+  await expect(page.getByRole('table', { name: 'Applications' })).toContainText('Healthy');
+  await page.goto('/changes');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Changes');
+  await context.close();
+});
+
+test.describe('pages that are not there', () => {
+  test.use({ allowedNoise: /status of 404/ });
+  test('say so, and lead back', async ({ as }) => {
+    const page = await as('dana');
+    for (const path of ['/nowhere', '/applications/argocd/nobody', '/new/nothing', '/changes/nothing']) {
+      await page.goto(path);
+      await expect(page.getByRole('main'), path).toContainText(/not|no such/i);
+      await expect(page.getByRole('navigation').first()).toBeVisible();
+    }
+  });
+});
+
+test('the portal says that it is connected to a sandbox', async ({ as, stranger }) => {
+  const page = await as('dana');
+  await page.goto('/');
+  await expect(page.getByText('Connected to a sandbox')).toBeVisible();
+  await stranger.goto('/');
+  await expect(stranger.getByText('Connected to a sandbox')).toBeVisible();
+});
