@@ -22,7 +22,7 @@ const UNUSED: readonly AccessQuestion[] = [
   { verb: 'get', group: '', resource: 'secrets' },
 ];
 
-const ADD_RULE = "Add this to the rules of Portolan's ClusterRole:";
+const ADD_RULE = "Add this to the rules of Portolan's ClusterRole (deploy/rbac.yaml):";
 const SCHEMAS_RULE = '- nonResourceURLs: ["/openapi/v3", "/openapi/v3/*"]\n  verbs: ["get"]';
 
 /** Looks whether the portal can read what it shows of a cluster, by reading it and by asking for its rights. */
