@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FaultRule, WatchFaultKind } from '../faults.ts';
+import { resetConnection } from './reset-connection.ts';
 
 /**
  * Does the fault to this exchange. `answered` means that nothing more may be sent.
@@ -14,7 +15,7 @@ export async function applyFault(
 ): Promise<'answered' | 'go on'> {
   switch (fault.kind) {
     case 'reset':
-      request.socket.resetAndDestroy();
+      resetConnection(request.socket);
       return 'answered';
     case 'hang':
       // Never answered: the connection stays open until the caller gives up.

@@ -3,6 +3,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { FaultRule, FaultSwitches, SandboxServer } from '../faults.ts';
 import { applyFault } from './apply-fault.ts';
+import { trackConnections } from './reset-connection.ts';
 import { findRoute, type Reply, type RequestContext, type Route } from './router.ts';
 
 export type HttpServerOptions = {
@@ -33,6 +34,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
   };
   const server: Server = options.tls === undefined ? createServer(listener) : createTlsServer(options.tls, listener);
   server.keepAliveTimeout = 30_000;
+  trackConnections(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, '127.0.0.1', resolve);

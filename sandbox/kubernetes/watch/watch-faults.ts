@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { FaultRule, HttpFaultKind } from '../../faults.ts';
+import { resetConnection } from '../../http/reset-connection.ts';
 import { expired } from '../api/errors.ts';
 import type { WatchStream } from './watch-stream.ts';
 
@@ -26,7 +27,7 @@ export function applyWatchFault(fault: FaultRule, stream: WatchStream, response:
       stream.end();
       break;
     case 'watch-reset':
-      response.socket?.resetAndDestroy();
+      resetConnection(response.socket);
       break;
     case 'watch-garbage':
       lines.other(Buffer.from('{"type":"MODIFIED","object":{"kind":\n'));
