@@ -1,29 +1,65 @@
 import * as oidc from 'openid-client';
+import { kindOfStatus } from '#lib/adapters/_shared/outbound.ts';
 import { ExternalError, type ExternalErrorKind } from '#lib/domain/error/external-error.ts';
 
-/** Puts what openid-client throws into our kinds. The provider's own texts are kept short; tokens are never in them. */
+const LONGEST_MESSAGE = 200;
+
+/** Of OAuth's errors, those that mean the token or code at hand; all others mean how the portal is configured there. */
+const ABOUT_THE_GRANT = ['invalid_grant', 'invalid_token'];
+
+/**
+ * Puts what openid-client throws into our kinds. `auth` only where it is the person's own sign-in that is not accepted
+ * any more: what is sent then is forgotten. The provider's own texts are kept short; tokens are never in them, and
+ * openid-client's errors, which hold whole answers, go no further than here.
+ */
 export function toIdentityError(error: unknown, provider: string, operation: string): ExternalError {
   if (error instanceof ExternalError) {
     return error;
   }
-  const fail = (kind: ExternalErrorKind, message: string) =>
-    new ExternalError({ provider, operation, kind, message: message.slice(0, 200), cause: error });
+  const fail = (kind: ExternalErrorKind, message: string, status?: number) =>
+    new ExternalError({
+      provider,
+      operation,
+      kind,
+      message: message.slice(0, LONGEST_MESSAGE),
+      ...(status === undefined ? {} : { status }),
+    });
   if (error instanceof oidc.AuthorizationResponseError) {
-    const denied = error.error === 'access_denied';
-    return denied
+    return error.error === 'access_denied'
       ? fail('forbidden', 'the sign-in was declined')
       : fail('auth', error.error_description ?? error.error);
   }
   if (error instanceof oidc.ResponseBodyError) {
-    return fail(error.status >= 500 ? 'unavailable' : 'auth', error.error_description ?? error.error);
+    const { status, error: code, error_description = code } = error;
+    const isOverloaded = status === 429 || status >= 500;
+    const refusal = ABOUT_THE_GRANT.includes(code) ? 'auth' : 'invalid';
+    return fail(isOverloaded ? kindOfStatus(status) : refusal, error_description, status);
   }
   if (error instanceof oidc.WWWAuthenticateChallengeError) {
-    return fail('auth', 'it does not accept the token');
+    return isAboutClient(error)
+      ? fail('invalid', 'it does not accept the portal`s own client id and secret', error.status)
+      : fail('auth', 'it does not accept the token', error.status);
   }
   if (error instanceof oidc.ClientError) {
-    return error.code === 'OAUTH_TIMEOUT'
-      ? fail('timeout', 'it did not answer in time')
-      : fail('invalid-response', error.message);
+    return fromClientError(error, fail);
   }
-  return fail('unavailable', 'it cannot be reached');
+  return new ExternalError({ provider, operation, kind: 'unavailable', message: 'it cannot be reached', cause: error });
+}
+
+function isAboutClient({ cause }: oidc.WWWAuthenticateChallengeError): boolean {
+  return cause.some(({ parameters }) => parameters?.error === 'invalid_client');
+}
+
+function fromClientError(
+  { code, cause, message }: oidc.ClientError,
+  fail: (kind: ExternalErrorKind, message: string, status?: number) => ExternalError,
+): ExternalError {
+  if (code === 'OAUTH_TIMEOUT') {
+    return fail('timeout', 'it did not answer in time');
+  }
+  // An answer that is no answer of OAuth at all: a proxy's page, a rate limit.
+  const status = cause instanceof Response ? cause.status : 0;
+  return status === 429 || status >= 500
+    ? fail(kindOfStatus(status), `it answered ${status}`, status)
+    : fail('invalid-response', message);
 }

@@ -39,7 +39,7 @@ export function createOidcProvider(options: OidcOptions): IdentityProvider {
     }
   };
   const identify = async (config: oidc.Configuration, accessToken: string, subject: string) =>
-    toIdentity(await oidc.fetchUserInfo(config, accessToken, subject), config.serverMetadata().issuer);
+    toIdentity(await oidc.fetchUserInfo(config, accessToken, subject), config.serverMetadata().issuer, options.id);
 
   return {
     id: options.id,
@@ -84,11 +84,11 @@ function ownUrl(callbackUrl: URL, redirectUri: string): URL {
   return url;
 }
 
-function toIdentity(userInfo: unknown, issuer: string): Identity {
+function toIdentity(userInfo: unknown, issuer: string, provider: string): Identity {
   const parsed = UserInfo.safeParse(userInfo);
   if (!parsed.success) {
     throw new ExternalError({
-      provider: issuer,
+      provider,
       operation: 'ask who it is',
       kind: 'invalid-response',
       message: 'its answer names nobody',

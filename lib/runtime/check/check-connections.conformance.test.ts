@@ -203,6 +203,14 @@ describe('sign-in', () => {
     expect(finding(await signIn({}), 'redirect')).toMatchObject({ state: 'unknown' });
   });
 
+  it('with clocks that differ says by how much', async () => {
+    const ahead = { ...createSystemClock(), now: () => Date.now() + 600_000 };
+    expect(finding(await signIn({ clock: ahead }), 'clock')).toMatchObject({
+      state: 'warning',
+      detail: expect.stringMatching(/(599|600|601) s behind/),
+    });
+  });
+
   it('without a discovery document is a problem', async () => {
     rig.sandbox.faults.set({ id: 'down', server: 'gitlab', kind: 'status', status: 503, path: '/.well-known' });
     expect((await signIn({})).findings).toEqual([expect.objectContaining({ subject: 'discovery', state: 'problem' })]);
