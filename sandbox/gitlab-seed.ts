@@ -26,8 +26,8 @@ export type GitLabSeedOptions = {
   secrets: SandboxSecrets;
   files: ReadonlyMap<string, string>;
   portalUrl: string;
-  /** Where pushes are told, besides the portal. */
-  argoWebhookUrl: string;
+  /** Where pushes are told, besides the portal; null when no Argo CD listens. */
+  argoWebhookUrl: string | null;
 };
 
 /** What the sandbox's GitLab starts with: the people, the GitOps repository, and everything the portal connects by. */
@@ -101,12 +101,16 @@ export function gitLabSeed({ seed, secrets, files, portalUrl, argoWebhookUrl }: 
     })),
     webhooks: [
       { project: GITOPS_PROJECT, url: `${portalUrl}/api/webhooks/gitlab`, token: secrets.webhookSecret },
-      {
-        project: GITOPS_PROJECT,
-        url: argoWebhookUrl,
-        token: secrets.webhookSecret,
-        events: { push: true, mergeRequests: false, pipeline: false },
-      },
+      ...(argoWebhookUrl === null
+        ? []
+        : [
+            {
+              project: GITOPS_PROJECT,
+              url: argoWebhookUrl,
+              token: secrets.webhookSecret,
+              events: { push: true, mergeRequests: false, pipeline: false },
+            },
+          ]),
     ],
   };
 }

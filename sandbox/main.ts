@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { addressesOf } from './addresses.ts';
 import { type SandboxPorts, startSandbox } from './start-sandbox.ts';
 
 const { values } = parseArgs({
@@ -23,18 +24,8 @@ const sandbox = await startSandbox({
   rate: Number(values.rate),
   openApiDir: values.openapi,
 });
-const { secrets } = sandbox;
-// One line for whoever started it; what is secret in it is worth something in this sandbox only.
-console.log(
-  JSON.stringify({
-    gitlab: sandbox.gitlab.url,
-    kubernetes: sandbox.kubernetes.url,
-    ollama: sandbox.ollama.url,
-    control: sandbox.controlUrl,
-    caFile: sandbox.caFile,
-    secrets,
-  }),
-);
+// One line for whoever started it.
+console.log(JSON.stringify(addressesOf(sandbox)));
 let isStopping = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {

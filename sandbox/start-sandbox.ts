@@ -1,19 +1,24 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { catchUp, catchUpStart } from './catch-up.ts';
+import { writeAccessFiles } from './access-files.ts';
 import { createSandboxClock, type SandboxClock } from './clock.ts';
-import type { SandboxHandle } from './control/handle.ts';
+import type { SandboxDescription } from './control/handle.ts';
 import { startControl } from './control/server.ts';
 import { createFaultSwitches, type FaultSwitches } from './faults.ts';
+import type { GeneratedSizes } from './generate/sizes.ts';
+import { startGenerated } from './generate/start-generated.ts';
 import { type GitLab, startGitLab } from './gitlab/index.ts';
-import { GITOPS_PROJECT, gitLabSeed, PORTAL_USER, SANDBOX_PASSWORD } from './gitlab-seed.ts';
-import { type Kubernetes, kubeconfigFor, startKubernetes } from './kubernetes/index.ts';
-import { resourceType } from './kubernetes/resources.ts';
+import { GITOPS_PROJECT, gitLabSeed, PORTAL_USER } from './gitlab-seed.ts';
+import { type Kubernetes, startKubernetes } from './kubernetes/index.ts';
 import { createObjectStore, type ObjectStore } from './kubernetes/store.ts';
 import { type RunningOllama, startOllama } from './ollama/server.ts';
-import { PLATFORM_SEED, readPlatformRepository } from './platform/seed.ts';
-import { type RunningPlatform, startPlatform } from './platform/start-platform.ts';
+import { HEAD_START_MS } from './platform/hurry.ts';
+import { PLATFORM_SEED, type PlatformSeed, readPlatformRepository } from './platform/seed.ts';
+import { startGitOps } from './platform/start-gitops.ts';
+import type { PlatformOptions } from './platform/start-platform.ts';
 import { grantPortal, PORTAL_ACCOUNT } from './portal-account.ts';
+import { readOpenApi } from './read-openapi.ts';
+import { createHandle } from './sandbox-handle.ts';
+import type { SandboxPlatform } from './sandbox-platform.ts';
 import { loadSecrets, type SandboxSecrets } from './secrets.ts';
 
 export type SandboxPorts = {
@@ -34,20 +39,26 @@ export type SandboxOptions = {
   rate?: number;
   /** Generated OpenAPI documents for the API server, one file for each group and version. */
   openApiDir?: string;
+  /** The same number draws the same delays, and the same generated platform. */
+  seed?: number;
+  /** A generated platform of this size in place of the one in the GitOps repository. */
+  generated?: GeneratedSizes;
 };
 
 export type Sandbox = {
   gitlab: GitLab;
   kubernetes: Kubernetes;
   ollama: RunningOllama;
-  platform: RunningPlatform;
+  platform: SandboxPlatform;
   store: ObjectStore;
   clock: SandboxClock;
   faults: FaultSwitches;
   secrets: SandboxSecrets;
   controlUrl: string;
-  /** Where the certificate of the API server's authority is kept. */
+  describe(): SandboxDescription;
+  /** Where the certificate of the API server's authority is kept, and the administrator's kubeconfig. */
   caFile: string;
+  kubeconfig: string;
   close(): Promise<void>;
 };
 
@@ -57,14 +68,15 @@ const POLL_SECONDS = 120;
 
 /** Starts every server of the pretend platform and lets it grow up: when this resolves, all of it is healthy. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { stateDir, ports, portalUrl, rate = 1 } = options;
+  const { stateDir, ports, portalUrl, generated, rate = 1 } = options;
   const secrets = loadSecrets(stateDir);
-  const clock = createSandboxClock({ startAt: catchUpStart() });
+  const clock = createSandboxClock({ rate, startAt: Date.now() - (generated === undefined ? HEAD_START_MS : 0) });
   const faults = createFaultSwitches();
   const store = createObjectStore(clock);
-  const files = await readPlatformRepository();
-  const seed = PLATFORM_SEED;
-  const argoWebhookUrl = `http://127.0.0.1:${ports.argocdWebhook}/api/webhook`;
+  const files = readPlatformRepository();
+  const seed = { ...PLATFORM_SEED, random: options.seed ?? PLATFORM_SEED.random };
+  const world = { clock, faults, store, secrets, files, seed };
+  const argoWebhookUrl = generated === undefined ? `http://127.0.0.1:${ports.argocdWebhook}/api/webhook` : null;
   const gitlab = await startGitLab({
     stateDir: join(stateDir, 'gitlab'),
     port: ports.gitlab,
@@ -72,9 +84,47 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     faults,
     seed: gitLabSeed({ seed, secrets, files, portalUrl, argoWebhookUrl }),
   });
-  const openapi = options.openApiDir === undefined ? {} : { openapi: readOpenApi(options.openApiDir) };
+  const kubernetes = await startCluster(world, options);
+  const platform =
+    generated === undefined
+      ? await startGitOps(gitOpsOptions(world, options, gitlab.url))
+      : startGenerated({ store, clock, seed: seed.random, ...generated });
+  const ollama = await startOllama({
+    port: ports.ollama,
+    clock,
+    faults,
+    vramBytes: 16 * GIB,
+    models: seed.models.map((model) => ({ ...model, modifiedAt: clock.now() })),
+  });
+  const model = seed.models[0]?.name;
+  if (model !== undefined) {
+    await ollama.load(model);
+  }
+  const parts = { gitlab, kubernetes, ollama, platform, store, clock, faults, secrets };
+  const handle = createHandle(parts);
+  const control = await startControl({ port: ports.control, sandbox: handle });
+  return {
+    ...parts,
+    controlUrl: control.url,
+    describe: handle.describe,
+    ...writeAccessFiles(stateDir, kubernetes, secrets),
+    async close() {
+      await Promise.all([control.close(), ollama.close(), platform.close()]);
+      await Promise.all([kubernetes.close(), gitlab.close()]);
+      clock.stop();
+    },
+  };
+}
+
+/** What all servers share. */
+type World = Pick<Sandbox, 'clock' | 'faults' | 'store' | 'secrets'> & {
+  files: ReadonlyMap<string, string>;
+  seed: PlatformSeed;
+};
+
+async function startCluster({ clock, faults, store, secrets }: World, options: SandboxOptions): Promise<Kubernetes> {
   const kubernetes = await startKubernetes({
-    port: ports.kubernetes,
+    port: options.ports.kubernetes,
     clock,
     faults,
     store,
@@ -87,114 +137,27 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       },
       { token: secrets.adminClusterToken, name: 'ada', groups: ['system:masters', 'system:authenticated'] },
     ],
-    ...openapi,
+    ...(options.openApiDir === undefined ? {} : { openapi: readOpenApi(options.openApiDir) }),
   });
   grantPortal(store);
-  const platform = await startPlatform({
+  return kubernetes;
+}
+
+function gitOpsOptions(world: World, { stateDir, ports }: SandboxOptions, gitLabUrl: string): PlatformOptions {
+  const { clock, store, secrets, files, seed } = world;
+  const cloneUrl = new URL(`${gitLabUrl}/${GITOPS_PROJECT}.git`);
+  cloneUrl.username = PORTAL_USER;
+  cloneUrl.password = secrets.cloneToken;
+  return {
     store,
     clock,
     seed,
     stateDir: join(stateDir, 'argocd'),
-    cloneUrl: cloneUrl(gitlab.url, secrets.cloneToken),
+    cloneUrl: cloneUrl.href,
     files,
+    fast: true,
     pollSeconds: POLL_SECONDS,
     webhookPort: ports.argocdWebhook,
     webhookSecret: secrets.webhookSecret,
-  });
-  const ollama = await startOllama({
-    port: ports.ollama,
-    clock,
-    faults,
-    vramBytes: 16 * GIB,
-    models: seed.models.map((model) => ({ ...model, modifiedAt: clock.now() })),
-  });
-  await catchUp(clock, rate);
-  const model = seed.models[0]?.name;
-  if (model !== undefined) {
-    await ollama.load(model);
-  }
-  const parts = { gitlab, kubernetes, ollama, platform, store, clock, faults, secrets };
-  const control = await startControl({ port: ports.control, sandbox: createHandle(parts) });
-  const caFile = writeAccess(stateDir, kubernetes, secrets);
-  return {
-    ...parts,
-    controlUrl: control.url,
-    caFile,
-    async close() {
-      await Promise.all([control.close(), ollama.close(), platform.close()]);
-      await Promise.all([kubernetes.close(), gitlab.close()]);
-      clock.stop();
-    },
-  };
-}
-
-function cloneUrl(gitLabUrl: string, token: string): string {
-  const url = new URL(`${gitLabUrl}/${GITOPS_PROJECT}.git`);
-  url.username = PORTAL_USER;
-  url.password = token;
-  return url.href;
-}
-
-/** For kubectl and for the portal: a kubeconfig of the administrator, and the authority to trust. */
-function writeAccess(stateDir: string, { url, ca = '' }: Kubernetes, { adminClusterToken }: SandboxSecrets): string {
-  const caFile = join(stateDir, 'kubernetes-ca.pem');
-  writeFileSync(caFile, ca);
-  writeFileSync(join(stateDir, 'kubeconfig.yaml'), kubeconfigFor(url, adminClusterToken, 'sandbox', ca), {
-    mode: 0o600,
-  });
-  return caFile;
-}
-
-function readOpenApi(dir: string) {
-  const names = existsSync(dir) ? readdirSync(dir).filter((name) => name.endsWith('.json')) : [];
-  const documents = Object.fromEntries(
-    names.map((name) => [
-      name
-        .replace(/\.json$/, '')
-        .replaceAll('__', '/')
-        .replace(/^apis?\//, ''),
-      JSON.parse(readFileSync(join(dir, name), 'utf8')) as Record<string, unknown>,
-    ]),
-  );
-  return () => documents;
-}
-
-type HandleParts = Pick<Sandbox, 'gitlab' | 'kubernetes' | 'ollama' | 'platform' | 'store' | 'clock' | 'faults'>;
-
-function createHandle({ gitlab, kubernetes, ollama, platform, store, clock, faults }: HandleParts): SandboxHandle {
-  const count = (kind: string) => store.list(resourceType(kind)).length;
-  return {
-    describe: () => ({
-      urls: {
-        gitlab: gitlab.url,
-        kubernetes: kubernetes.url,
-        ollama: ollama.url,
-        repository: `${gitlab.url}/${GITOPS_PROJECT}`,
-      },
-      people: PLATFORM_SEED.people.map(({ username, name, isAdministrator, groups }) => ({
-        username,
-        name,
-        password: SANDBOX_PASSWORD,
-        isAdministrator,
-        groups,
-      })),
-      sizes: {
-        applications: count('Application'),
-        pods: count('Pod'),
-        nodes: count('Node'),
-        models: PLATFORM_SEED.models.length,
-      },
-    }),
-    clock,
-    faults,
-    async refreshArgo(application) {
-      const known = application === null || store.get(resourceType('Application'), 'argocd', application) !== undefined;
-      if (known) {
-        await platform.argocd.refresh();
-      }
-      return known;
-    },
-    generate: () =>
-      Promise.reject(new Error('generated platforms run by themselves: npm run sandbox -- --applications')),
   };
 }

@@ -71,7 +71,7 @@ describe('a generated platform', () => {
   });
 
   it('refuses pods that no node has room for', () => {
-    expect(() => generate(10, 1, { pods: 111, nodes: 1 })).toThrow('no room for another pod: 1 nodes hold 110');
+    expect(() => generate(10, 1, { pods: 111, nodes: 1 })).toThrow('no room for another pod: each node (1) holds 110');
   });
 
   it('can be taken away and made again in another size', () => {

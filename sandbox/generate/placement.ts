@@ -27,7 +27,7 @@ export function createPlacement(random: Random, nodes: readonly string[]): Place
           return take(node);
         }
       }
-      throw new RangeError(`no room for another pod: ${nodes.length} nodes hold ${PODS_PER_NODE} pods each`);
+      throw new RangeError(`no room for another pod: each node (${nodes.length}) holds ${PODS_PER_NODE}`);
     },
     onCards(count) {
       if (slicesTaken + count > cards.length * SLICES_PER_CARD || !cards.every((node) => hasRoom(node, count))) {

@@ -13,8 +13,8 @@ describe('the size of a generated platform', () => {
   });
 
   it.each<[GeneratedSizes, string]>([
-    [{ applications: 10, pods: 1000, nodes: 2 }, '2 nodes hold 220 pods (110 each), and there may be 1000'],
-    [{ applications: 100, nodes: 2 }, '2 nodes hold 220 pods (110 each), and there may be 300'],
+    [{ applications: 10, pods: 1000, nodes: 2 }, 'there is room for 220 pods (110 on a node), and there may be 1000'],
+    [{ applications: 100, nodes: 2 }, 'there is room for 220 pods (110 on a node), and there may be 300'],
     [{ applications: 0, pods: 5 }, '5 pods belong to no application'],
   ])('of %j is refused: %s', (sizes, problem) => {
     expect(sizeProblem(sizes)).toBe(problem);

@@ -40,6 +40,6 @@ export function sizeProblem(sizes: GeneratedSizes): string | null {
     return `${pods} pods belong to no application`;
   }
   return pods > nodes * PODS_PER_NODE
-    ? `${nodes} nodes hold ${nodes * PODS_PER_NODE} pods (${PODS_PER_NODE} each), and there may be ${pods}`
+    ? `there is room for ${nodes * PODS_PER_NODE} pods (${PODS_PER_NODE} on a node), and there may be ${pods}`
     : null;
 }

@@ -11,9 +11,10 @@ import { waitFor } from '../controllers/testing/wait-for.ts';
 import type { KubeObject } from '../kubernetes/object.ts';
 import { resourceType } from '../kubernetes/resources.ts';
 import { createObjectStore, type ObjectStore } from '../kubernetes/store.ts';
+import { HEAD_START_MS } from './hurry.ts';
 import { PLATFORM_REPOSITORY_URL } from './read-repository.ts';
 import { PLATFORM_SEED, readPlatformRepository } from './seed.ts';
-import { FAST_HEAD_START_MS, type RunningPlatform, startPlatform } from './start-platform.ts';
+import { type RunningPlatform, startPlatform } from './start-platform.ts';
 
 const APPLICATION = resourceType('Application');
 const ROOT = 'dev-platform';
@@ -121,7 +122,7 @@ describe('the platform of the mission, from an empty cluster', () => {
   });
 
   it('starts healthy, up to date and at the right time when it is asked to start fast', async () => {
-    const { store, clock } = await start({ rate: 1, startAt: Date.now() - FAST_HEAD_START_MS, fast: true });
+    const { store, clock } = await start({ rate: 1, startAt: Date.now() - HEAD_START_MS, fast: true });
     expect(store.list(APPLICATION).map(({ metadata }) => statusOf(store, metadata.name).health?.status)).not.toContain(
       'Progressing',
     );

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import type { SandboxAddresses } from './sandbox-process.ts';
+import type { SandboxAddresses } from '#sandbox/addresses.ts';
 
 const GITOPS_REPOSITORY = 'platform/gitops-platform';
 

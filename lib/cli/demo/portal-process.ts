@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { STANDALONE } from '../build-portal.ts';
+import { endWithUs } from '../process/end-process.ts';
 
 const POLL_MS = 100;
 const START_TIMEOUT_MS = 60_000;
@@ -11,6 +12,7 @@ export async function startPortalProcess(port: number, environment: Record<strin
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, NODE_ENV: 'production', PORT: String(port), HOSTNAME: '127.0.0.1', ...environment },
   });
+  endWithUs(child);
   const output: string[] = [];
   const keep = (chunk: Buffer) => {
     output.push(chunk.toString('utf8'));

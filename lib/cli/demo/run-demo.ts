@@ -1,9 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
 import { join, resolve } from 'node:path';
+import type { SandboxAddresses } from '#sandbox/addresses.ts';
+import { endProcess } from '../process/end-process.ts';
 import { writePortalConfig } from './portal-config.ts';
 import { startPortalProcess } from './portal-process.ts';
 import { choosePorts } from './ports.ts';
-import { type SandboxAddresses, startSandboxProcess } from './sandbox-process.ts';
+import { startSandboxProcess } from './sandbox-process.ts';
 
 export type RunningDemo = {
   portalUrl: string;
@@ -48,15 +50,4 @@ export async function runDemo({ stateDir, rate = 1, log = () => undefined }: Dem
       await endProcess(sandbox.child);
     },
   };
-}
-
-/** Ends a process and waits until it is gone. */
-export function endProcess(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) {
-    return Promise.resolve();
-  }
-  return new Promise((done) => {
-    child.once('exit', () => done());
-    child.kill(signal);
-  });
 }

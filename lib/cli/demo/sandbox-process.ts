@@ -1,23 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import type { SandboxAddresses } from '#sandbox/addresses.ts';
+import { endWithUs } from '../process/end-process.ts';
 import type { DemoPorts } from './ports.ts';
-
-/** What the sandbox prints when it is ready. */
-export type SandboxAddresses = {
-  gitlab: string;
-  kubernetes: string;
-  ollama: string;
-  control: string;
-  caFile: string;
-  secrets: {
-    clientId: string;
-    clientSecret: string;
-    portalForgeToken: string;
-    webhookSecret: string;
-    portalClusterToken: string;
-  };
-};
 
 export type SandboxProcess = { child: ChildProcess; addresses: SandboxAddresses };
 
@@ -45,6 +31,7 @@ export async function startSandboxProcess(options: SandboxProcessOptions): Promi
     ],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
+  endWithUs(child);
   const errors: string[] = [];
   child.stderr.on('data', (chunk: Buffer) => errors.push(chunk.toString('utf8')));
   const lines = createInterface({ input: child.stdout });

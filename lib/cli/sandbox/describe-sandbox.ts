@@ -1,0 +1,25 @@
+import { relative } from 'node:path';
+import type { SandboxAddresses } from '#sandbox/addresses.ts';
+
+const WORK: Record<string, string> = { dana: 'writes changes', rui: 'reviews them', ada: 'administers' };
+
+/** A path as one would type it here. */
+export function shortPath(path: string): string {
+  const short = relative(process.cwd(), path);
+  return short === '' || short.startsWith('..') ? path : short;
+}
+
+/** Who can sign in, and with what. The password is no secret: it is made for people who try the sandbox. */
+export function signInText(password: string): string {
+  const people = Object.entries(WORK).map(([name, work]) => `${name}   ${work}`);
+  return `  Sign in with GitLab as      password ${password}
+    ${people.join('     ')}`;
+}
+
+/** Where the sandbox's servers are. */
+export function addressesText({ gitlab, kubernetes, ollama, control, kubeconfig }: SandboxAddresses): string {
+  return `  GitLab       ${gitlab}
+  Kubernetes   ${kubernetes}   kubectl --kubeconfig ${shortPath(kubeconfig)} get applications -n argocd
+  Ollama       ${ollama}
+  Control      ${control}/state   faults and time: see sandbox/control/routes.ts`;
+}

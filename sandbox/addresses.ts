@@ -1,0 +1,28 @@
+import type { SandboxSecrets } from './secrets.ts';
+import type { Sandbox } from './start-sandbox.ts';
+
+/** Where a running sandbox is reached, and with what. */
+export type SandboxAddresses = {
+  gitlab: string;
+  kubernetes: string;
+  ollama: string;
+  control: string;
+  caFile: string;
+  /** Of an administrator, for kubectl. */
+  kubeconfig: string;
+  /** Worth something in this sandbox only. */
+  secrets: SandboxSecrets;
+};
+
+export function addressesOf(sandbox: Sandbox): SandboxAddresses {
+  const { gitlab, kubernetes, ollama, controlUrl, caFile, kubeconfig, secrets } = sandbox;
+  return {
+    gitlab: gitlab.url,
+    kubernetes: kubernetes.url,
+    ollama: ollama.url,
+    control: controlUrl,
+    caFile,
+    kubeconfig,
+    secrets,
+  };
+}

@@ -1,0 +1,50 @@
+import type { SandboxClock } from './clock.ts';
+import type { SandboxHandle } from './control/handle.ts';
+import type { FaultSwitches } from './faults.ts';
+import { GITOPS_PROJECT, SANDBOX_PASSWORD } from './gitlab-seed.ts';
+import { resourceType } from './kubernetes/resources.ts';
+import type { ObjectStore } from './kubernetes/store.ts';
+import { PLATFORM_SEED } from './platform/seed.ts';
+import type { SandboxPlatform } from './sandbox-platform.ts';
+
+type Parts = {
+  gitlab: { url: string };
+  kubernetes: { url: string };
+  ollama: { url: string };
+  platform: SandboxPlatform;
+  store: ObjectStore;
+  clock: SandboxClock;
+  faults: FaultSwitches;
+};
+
+/** What the control server steers a running sandbox by. */
+export function createHandle({ gitlab, kubernetes, ollama, platform, store, clock, faults }: Parts): SandboxHandle {
+  const count = (kind: string) => store.list(resourceType(kind)).length;
+  return {
+    describe: () => ({
+      urls: {
+        gitlab: gitlab.url,
+        kubernetes: kubernetes.url,
+        ollama: ollama.url,
+        repository: `${gitlab.url}/${GITOPS_PROJECT}`,
+      },
+      people: PLATFORM_SEED.people.map(({ username, name, isAdministrator, groups }) => ({
+        username,
+        name,
+        password: SANDBOX_PASSWORD,
+        isAdministrator,
+        groups,
+      })),
+      sizes: {
+        applications: count('Application'),
+        pods: count('Pod'),
+        nodes: count('Node'),
+        models: PLATFORM_SEED.models.length,
+      },
+    }),
+    clock,
+    faults,
+    refreshArgo: platform.refresh,
+    generate: platform.generate,
+  };
+}
