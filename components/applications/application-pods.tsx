@@ -24,7 +24,7 @@ export function ApplicationPods({ pods }: { pods: readonly ApplicationPod[] | nu
   return (
     <Card title={pods === null ? 'Pods' : `Pods (${pods.length})`} flush>
       {pods === null && (
-        <EmptyState title="Pods are not known now" hint="See the sources at the top of the page for why." />
+        <EmptyState title="Pods are not known now" hint="The mark of the sources, beside your name, tells why." />
       )}
       {pods?.length === 0 && <EmptyState title="No pods" hint="Nothing of this application runs as a pod now." />}
       <ul>

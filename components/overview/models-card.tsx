@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { EmptyState } from '#components/patterns/empty-state.tsx';
 import { formatBytes } from '#components/patterns/format-bytes.ts';
 import { Time } from '#components/patterns/time/time.tsx';
@@ -6,14 +7,11 @@ import type { LoadedModel } from '#lib/domain/model/model.ts';
 import type { OverviewModels } from '#lib/views/overview/read.ts';
 
 /** Which models are in memory, where, and until when. */
-export function ModelsCard({ models }: { models: readonly OverviewModels[] }) {
+export function ModelsCard({ models, trouble }: { models: readonly OverviewModels[]; trouble: ReactNode }) {
   return (
-    <Card title="Models in memory" flush>
+    <Card title="Models in memory" actions={trouble} flush>
       {models.length === 0 && (
-        <EmptyState
-          title="No model server answers"
-          hint="None is configured, or see the sources at the top of the page."
-        />
+        <EmptyState title="No model server answers" hint="None is configured, or the mark above tells why." />
       )}
       {models.map(({ id, label, loaded, installed }) => (
         <section key={id} aria-label={label} className="border-line border-b p-3 last:border-b-0">

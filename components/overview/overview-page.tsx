@@ -1,6 +1,7 @@
 'use client';
 
 import { PageHeader } from '#components/patterns/page-header.tsx';
+import { patchSources } from '#lib/browser/live/patch-sources.ts';
 import { patchList, patchValue } from '#lib/browser/view/patches.ts';
 import { useView, type ViewQuery } from '#lib/browser/view/use-view.ts';
 import type { ChangeRow, Viewer } from '#lib/domain/inbox/row.ts';
@@ -12,6 +13,7 @@ import { Overview } from './overview.tsx';
 const OVERVIEW: ViewQuery<OverviewData> = {
   name: 'overview',
   patches: {
+    sources: patchSources,
     ladder: patchValue<OverviewData, Ladder>((data, ladder) => ({ ...data, ladder })),
     nodes: patchList<OverviewData, OverviewNode>(
       ({ nodes }) => nodes,
@@ -33,11 +35,11 @@ const OVERVIEW: ViewQuery<OverviewData> = {
 };
 
 export function OverviewPage({ initial, viewer }: { initial: ViewResult<OverviewData>; viewer: Viewer }) {
-  const { data } = useView(OVERVIEW, initial);
+  const { data, sources } = useView(OVERVIEW, initial);
   return (
     <div className="flex min-w-0 flex-col gap-5">
       <PageHeader title="Overview" />
-      <Overview data={data} viewer={viewer} />
+      <Overview data={data} sources={sources} viewer={viewer} />
     </div>
   );
 }

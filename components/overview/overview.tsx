@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { PhaseBadge } from '#components/changes/phase-badge.tsx';
 import { sectionsOf } from '#components/inbox/sections.ts';
 import { EmptyState } from '#components/patterns/empty-state.tsx';
@@ -10,36 +11,44 @@ import { TONE_TEXT } from '#components/ui/tone.ts';
 import { HoldSentence } from '#components/waves/hold-sentence.tsx';
 import { STANDING_LOOKS } from '#components/waves/standing-look.ts';
 import type { ChangeRow, Viewer } from '#lib/domain/inbox/row.ts';
+import type { SourceStatus } from '#lib/domain/source/source.ts';
 import type { Ladder } from '#lib/domain/wave/ladder.ts';
 import { STANDINGS } from '#lib/domain/wave/settled.ts';
 import type { OverviewData } from '#lib/views/overview/read.ts';
 import { ModelsCard } from './models-card.tsx';
 import { RoomCard } from './room-card.tsx';
+import { SourceTrouble } from './source-trouble.tsx';
+
+export type OverviewProps = { data: OverviewData; sources: readonly SourceStatus[]; viewer: Viewer };
 
 /** The first page: is everything delivered, is there room, which models are warm, what waits. */
-export function Overview({ data, viewer }: { data: OverviewData; viewer: Viewer }) {
+export function Overview({ data, sources, viewer }: OverviewProps) {
+  const { ladder, room, models } = data.standsOn;
   return (
     <div className="grid min-w-0 gap-4 lg:grid-cols-2">
-      <DeliveryCard ladder={data.ladder} />
+      <DeliveryCard ladder={data.ladder} trouble={<SourceTrouble sources={sources} ids={ladder} />} />
       <WaitingCard changes={data.changes} viewer={viewer} />
-      <RoomCard nodes={data.nodes} pending={data.pending} />
-      <ModelsCard models={data.models} />
+      <RoomCard nodes={data.nodes} pending={data.pending} trouble={<SourceTrouble sources={sources} ids={room} />} />
+      <ModelsCard models={data.models} trouble={<SourceTrouble sources={sources} ids={models} />} />
     </div>
   );
 }
 
-function DeliveryCard({ ladder }: { ladder: Ladder | null }) {
+function DeliveryCard({ ladder, trouble }: { ladder: Ladder | null; trouble: ReactNode }) {
   return (
     <Card
       title="Delivery"
       actions={
-        <ButtonLink href="/waves" size="sm">
-          Waves
-        </ButtonLink>
+        <>
+          {trouble}
+          <ButtonLink href="/waves" size="sm">
+            Waves
+          </ButtonLink>
+        </>
       }
     >
       {ladder === null ? (
-        <EmptyState title="Not known now" hint="See the sources at the top of the page for why." />
+        <EmptyState title="Not known now" hint="The mark above tells why." />
       ) : (
         <div className="flex flex-col gap-3 text-sm">
           <div className={ladder.hold === null ? 'text-muted' : 'font-medium'}>

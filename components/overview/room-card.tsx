@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Bar } from '#components/patterns/bar.tsx';
 import { EmptyState } from '#components/patterns/empty-state.tsx';
 import { formatBytes } from '#components/patterns/format-bytes.ts';
@@ -7,11 +8,15 @@ import { Icon } from '#components/ui/icon.tsx';
 import type { OverviewData, OverviewNode } from '#lib/views/overview/read.ts';
 
 /** Requests are what the scheduler counts; what really runs may use less or more. */
-export function RoomCard({ nodes, pending }: Pick<OverviewData, 'nodes' | 'pending'>) {
+export function RoomCard({
+  nodes,
+  pending,
+  trouble,
+}: Pick<OverviewData, 'nodes' | 'pending'> & { trouble: ReactNode }) {
   return (
-    <Card title="Room on the nodes, by request">
+    <Card title="Room on the nodes, by request" actions={trouble}>
       {nodes === null ? (
-        <EmptyState title="Not known now" hint="See the sources at the top of the page for why." />
+        <EmptyState title="Not known now" hint="The mark above tells why." />
       ) : (
         <ul className="flex flex-col gap-4">
           {nodes.map((node) => (

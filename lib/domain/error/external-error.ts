@@ -30,6 +30,8 @@ export class ExternalError extends Error {
   readonly kind: ExternalErrorKind;
   readonly status: number | undefined;
   readonly retryAfterSeconds: number | undefined;
+  /** The other side's own words; `message` has what was asked before them, for the log. */
+  readonly words: string;
 
   constructor(detail: ExternalErrorDetail) {
     super(`${detail.provider}: ${detail.operation}: ${detail.message}`, { cause: detail.cause });
@@ -37,6 +39,7 @@ export class ExternalError extends Error {
     this.provider = detail.provider;
     this.operation = detail.operation;
     this.kind = detail.kind;
+    this.words = detail.message;
     this.status = detail.status;
     this.retryAfterSeconds = detail.retryAfterSeconds;
   }

@@ -50,7 +50,7 @@ function inWords(error: unknown, forge: string): { message: string; suggestion: 
     case 'timeout':
     case 'invalid-response':
       return {
-        message: `${error.provider} does not answer as it should: ${error.message}`,
+        message: `${forge} does not answer as it should: ${error.words}.`,
         suggestion: 'The portal tries again by itself.',
       };
     case 'rate-limited':
@@ -60,15 +60,15 @@ function inWords(error: unknown, forge: string): { message: string; suggestion: 
       };
     case 'forbidden':
       return {
-        message: `${forge} does not allow it: ${error.message}`,
+        message: `${forge} does not allow it: ${error.words}`,
         suggestion: 'Ask for the right on the repository (the role Developer), then send the form again.',
       };
     case 'not-found':
       return {
-        message: `${forge} does not find it: ${error.message}`,
+        message: `${forge} does not find it: ${error.words}`,
         suggestion: 'Check that the repository is where the configuration says, and that you may see it.',
       };
     default:
-      return { message: `${forge} refused: ${error.message}`, suggestion: 'Send the form again to try anew.' };
+      return { message: `${forge} refused: ${error.words}`, suggestion: 'Send the form again to try anew.' };
   }
 }

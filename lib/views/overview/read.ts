@@ -26,6 +26,8 @@ export type OverviewData = {
   pending: PendingPod[] | null;
   models: OverviewModels[];
   changes: ChangeRow[];
+  /** Which sources each part stands on, by id, so that it can say for itself how fresh it is. */
+  standsOn: { ladder: string[]; room: string[]; models: string[] };
 };
 
 export const overviewView = defineView({
@@ -69,6 +71,11 @@ export function readOverview(services: Services): OverviewData {
         : [],
     ),
     changes: [...changeRows.values()].toSorted((a, b) => b.updatedAt - a.updatedAt).slice(0, 50),
+    standsOn: {
+      ladder: [engine.applications.source.id],
+      room: [nodes.source.id, pods.source.id],
+      models: models.map(({ source }) => source.id),
+    },
   };
 }
 
