@@ -79,3 +79,12 @@ test('sending the form again updates the open merge request instead of making a 
   expect(page.url()).toBe(first);
   await expect(page.getByRole('main')).toContainText('nginx-unprivileged:1.30');
 });
+
+test('an example fills the form, for those who want to see first what it makes', async ({ as }) => {
+  const page = await as('dana');
+  await page.goto('/new/web-service');
+  await page.getByRole('button', { name: /Fill in an example/ }).click();
+  await page.getByRole('menuitem', { name: /shop/i }).click();
+  await expect(page.getByRole('textbox', { name: 'Name' })).toHaveValue('shop-web');
+  await expect(page.getByText('Application argocd/shop-web in wave 7')).toBeVisible();
+});

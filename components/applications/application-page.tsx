@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { PageHeader } from '#components/patterns/page-header.tsx';
 import { StateBadge } from '#components/patterns/state/state-badge.tsx';
 import { ButtonLink } from '#components/ui/button.tsx';
-import { Copyable } from '#components/ui/copyable.tsx';
+import { CopyButton } from '#components/ui/copy-button.tsx';
 import { patchValue } from '#lib/browser/view/patches.ts';
 import { useView, type ViewQuery } from '#lib/browser/view/use-view.ts';
 import type { ViewResult } from '#lib/views/_shared/view.ts';
@@ -32,10 +32,11 @@ export function ApplicationPage({ initial }: { initial: ViewResult<ApplicationDa
   return (
     <div className="flex min-w-0 flex-col gap-5">
       <PageHeader
-        title={<Copyable text={application.name} what="name" />}
+        title={application.name}
         crumbs={[{ label: 'Waves', href: '/waves' }]}
         marks={
           <>
+            <CopyButton text={application.name} what="name" />
             <StateBadge kind="health" state={application.health} look="pill" />
             <StateBadge kind="sync" state={application.sync} look="pill" />
           </>

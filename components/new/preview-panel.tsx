@@ -46,6 +46,13 @@ export function PreviewPanel({ preview, isStale, problem }: PreviewPanelProps) {
               sending the form updates it.
             </p>
           )}
+          {result.notes.length > 0 && (
+            <ul aria-label="Notes on the template" className="rounded-lg bg-warn-soft p-3 text-sm text-warn">
+              {result.notes.map((note) => (
+                <li key={note}>{note}</li>
+              ))}
+            </ul>
+          )}
           <Card title={`Checks: ${countVerdicts(result.report.results)}`} actions={updating} flush>
             <VerdictList results={result.report.results} />
           </Card>

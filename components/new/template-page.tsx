@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useCallback, useState } from 'react';
 import { DraftNotice } from '#components/forms/draft/draft-notice.tsx';
 import { useDraft } from '#components/forms/draft/use-draft.ts';
+import { initialValues } from '#components/forms/schema/form-values.ts';
 import { SchemaForm } from '#components/forms/schema-form.tsx';
 import { PageHeader } from '#components/patterns/page-header.tsx';
 import { ButtonLink } from '#components/ui/button.tsx';
@@ -11,6 +12,7 @@ import { CommandError, sendCommand } from '#lib/browser/commands/send-command.ts
 import type { FieldError } from '#lib/domain/error/portal-error.ts';
 import { validateParameters } from '#lib/templates/form/validate.ts';
 import type { TemplateData } from '#lib/views/templates/read.ts';
+import { ExampleMenu } from './example-menu.tsx';
 import { PreviewPanel } from './preview-panel.tsx';
 import { useIdempotencyKey } from './use-idempotency-key.ts';
 import { usePreview } from './use-preview.ts';
@@ -25,8 +27,12 @@ export function TemplatePage({ template, accountId }: { template: TemplateData; 
   const key = useIdempotencyKey(draftKey);
   const { preview, isStale, problem } = usePreview(template.id, draft.values);
   const [beginnings, setBeginnings] = useState(0);
-  const beginAnew = () => {
-    draft.discard(true);
+  const beginWith = (values: Record<string, unknown> | null) => {
+    if (values === null) {
+      draft.discard(true);
+    } else {
+      draft.setValues({ ...initialValues(template.pages), ...values });
+    }
     setRefusal(null);
     setBeginnings(beginnings + 1);
   };
@@ -54,10 +60,15 @@ export function TemplatePage({ template, accountId }: { template: TemplateData; 
 
   return (
     <div className="flex min-w-0 flex-col gap-5">
-      <PageHeader title={template.title} crumbs={[{ label: 'New', href: '/new' }]} description={template.description} />
+      <PageHeader
+        title={template.title}
+        crumbs={[{ label: 'New', href: '/new' }]}
+        description={template.description}
+        actions={<ExampleMenu examples={template.examples} onChoose={({ values }) => beginWith(values)} />}
+      />
       <div className="grid min-w-0 gap-6 lg:grid-cols-[minmax(20rem,2fr)_minmax(0,3fr)] lg:items-start">
         <div className="flex min-w-0 flex-col gap-4">
-          <DraftNotice draft={{ ...draft, discard: beginAnew }} />
+          <DraftNotice draft={{ ...draft, discard: () => beginWith(null) }} />
           {refusal !== null && <Refusal refusal={refusal} returnTo={`/new/${template.id}`} />}
           <SchemaForm
             key={beginnings}

@@ -16,6 +16,8 @@ export type Preview = {
     branch: string;
     base: { branch: string; sha: string; asOf: number };
     files: PreviewFile[];
+    /** What the portal did otherwise than the template says. */
+    notes: string[];
     report: GuardrailReport;
     impact: Impact;
     /** null when the cluster's nodes are not known now: then nothing is said about room. */

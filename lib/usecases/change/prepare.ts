@@ -26,6 +26,8 @@ export type PreparedChange = {
   changes: FileChange[];
   impact: Impact;
   report: GuardrailReport;
+  /** What the portal did otherwise than the template says. */
+  notes: string[];
   /** What stands in the way already: files or applications of that name. */
   conflicts: FieldError[];
 };
@@ -75,6 +77,7 @@ export async function prepareChange(
       files,
       changes: changed.map(({ path, after }) => ({ path, content: after })),
       impact,
+      notes: rendered.notes,
       report: { sha: null, at: services.clock.now(), results },
       conflicts: conflictsOf(files, impact, values, services.engine),
     },

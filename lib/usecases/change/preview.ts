@@ -37,6 +37,7 @@ export async function previewChange(context: PortalContext, input: unknown): Pro
       branch: prepared.slot,
       base: { branch: services.repository.branch, sha: prepared.snapshot.sha, asOf: prepared.snapshot.asOf },
       files: prepared.files.map(toPreviewFile),
+      notes: prepared.notes,
       report: prepared.report,
       impact: prepared.impact,
       fit: fitsOf(prepared.impact, services),

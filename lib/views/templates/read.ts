@@ -1,13 +1,13 @@
 import 'server-only';
 import { z } from 'zod';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
-import type { FormPage, Template } from '#lib/domain/template/template.ts';
+import type { Template } from '#lib/domain/template/template.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import { defineView } from '../_shared/view.ts';
 
 export type TemplateCard = Pick<Template, 'id' | 'title' | 'description' | 'owner' | 'type' | 'tags'>;
 export type TemplatesData = { templates: TemplateCard[] };
-export type TemplateData = TemplateCard & { pages: FormPage[]; digest: string };
+export type TemplateData = TemplateCard & Pick<Template, 'pages' | 'digest' | 'examples'>;
 
 function toCard({ id, title, description, owner, type, tags }: Template): TemplateCard {
   return { id, title, description, owner, type, tags };
@@ -36,7 +36,8 @@ export const templateView = defineView({
     if (template === undefined) {
       throw new PortalError('not-found', `There is no template "${id}".`);
     }
-    const data: TemplateData = { ...toCard(template), pages: template.pages, digest: template.digest };
+    const { pages, digest, examples } = template;
+    const data: TemplateData = { ...toCard(template), pages, digest, examples };
     return { data, sources: [], position: live.position() };
   },
 });
