@@ -86,5 +86,5 @@ test('an example fills the form, for those who want to see first what it makes',
   await page.getByRole('button', { name: /Fill in an example/ }).click();
   await page.getByRole('menuitem', { name: /shop/i }).click();
   await expect(page.getByRole('textbox', { name: 'Name' })).toHaveValue('shop-web');
-  await expect(page.getByText('Application argocd/shop-web in wave 7')).toBeVisible();
+  await expect(page.getByText('Application argocd/shop-web in wave 8')).toBeVisible();
 });

@@ -63,7 +63,15 @@ export function ChangeActions({ data, abilities, may, hasApproved }: ChangeActio
         </Button>
       )}
       {change.mergeRequest !== null && <ButtonLink href={change.mergeRequest.url}>Open on {forge.name}</ButtonLink>}
-      {asked !== null && <Confirm asked={asked} change={change} onClose={() => setAsked(null)} />}
+      {asked !== null && (
+        // What was asked first may end after the next question stands: then it leaves that one alone.
+        <Confirm
+          key={asked}
+          asked={asked}
+          change={change}
+          onClose={() => setAsked((now) => (now === asked ? null : now))}
+        />
+      )}
     </>
   );
 }
