@@ -91,7 +91,9 @@ function sessionCookie({ portalUrl }: Services, { token }: SignedIn): string {
 
 /** Only ever to a path of the portal itself. */
 function redirect({ portalUrl }: Services, path: string, cookies: readonly string[]): Response {
-  const headers = new Headers({ location: `${portalUrl}${path}`, 'cache-control': 'no-store' });
+  // By way of URL, because a header holds no letters beyond Latin.
+  const location = new URL(`${portalUrl}${path}`).href;
+  const headers = new Headers({ location, 'cache-control': 'no-store' });
   for (const cookie of cookies) {
     headers.append('set-cookie', cookie);
   }

@@ -15,6 +15,7 @@ import type { Log } from '#lib/ports/log.ts';
 import { type ChangeDriver, startChangeDriver } from './change-driver.ts';
 import { createChangeRows } from './change-rows.ts';
 import { openStore } from './database.ts';
+import { startHousekeeping } from './housekeeping.ts';
 import { loadTemplates } from './load-templates.ts';
 import { type Platform, startPlatform } from './platform.ts';
 import { startSchemas } from './schemas.ts';
@@ -66,6 +67,7 @@ async function openPortal(): Promise<Portal> {
   for (const topic of createTopics(services)) {
     hub.add(topic);
   }
+  const housekeeping = startHousekeeping(services);
   const driver = startChangeDriver(services, { isWatched: () => hub.counts().subscribers > 0 });
   const unsubscribe = platform.applications.subscribe(() => driver.nudge());
   const reload = setInterval(() => void rows.load(), RELOAD_MS);
@@ -77,6 +79,7 @@ async function openPortal(): Promise<Portal> {
     driver,
     async stop() {
       clearInterval(reload);
+      housekeeping.stop();
       unsubscribe();
       hub.close();
       schemas.stop();
@@ -119,7 +122,7 @@ function createServices({ config, clock, log, store, platform, schemas, hub, row
     locks: createLocks(),
     portalUrl,
     signIn: {
-      provider: signIn === null ? null : createOidcProvider(signIn),
+      provider: signIn === null ? null : createOidcProvider(signIn, clock),
       roles: config.roles,
       sessionMs: config.signIn.sessionHours * 3_600_000,
     },

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createSystemClock } from '#lib/adapters/clock/system-clock.ts';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import type { IdentityProvider } from '#lib/ports/identity.ts';
 import { createSignInBrowser } from '#lib/testing/sign-in-browser.ts';
@@ -22,16 +23,19 @@ afterEach(() => {
 });
 
 function open(overrides: Partial<Parameters<typeof createOidcProvider>[0]> = {}): IdentityProvider {
-  return createOidcProvider({
-    id: 'gitlab',
-    name: 'GitLab',
-    issuer: gitlab.url,
-    clientId: APPLICATION.clientId,
-    clientSecret: APPLICATION.clientSecret,
-    redirectUri: REDIRECT_URI,
-    scopes: ['openid', 'profile', 'email', 'api'],
-    ...overrides,
-  });
+  return createOidcProvider(
+    {
+      id: 'gitlab',
+      name: 'GitLab',
+      issuer: gitlab.url,
+      clientId: APPLICATION.clientId,
+      clientSecret: APPLICATION.clientSecret,
+      redirectUri: REDIRECT_URI,
+      scopes: ['openid', 'profile', 'email', 'api'],
+      ...overrides,
+    },
+    createSystemClock(),
+  );
 }
 
 /** Begins a sign-in and lets somebody enter their password; what comes back to the portal is still to be judged. */

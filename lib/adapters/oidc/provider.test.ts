@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createSystemClock } from '#lib/adapters/clock/system-clock.ts';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import type { IdentityProvider } from '#lib/ports/identity.ts';
 import { createOidcProvider } from './provider.ts';
@@ -12,15 +13,18 @@ let provider: IdentityProvider;
 let nonce = '';
 beforeAll(async () => {
   liar = await startLiar(() => nonce);
-  provider = createOidcProvider({
-    id: 'liar',
-    name: 'Liar',
-    issuer: liar.url,
-    clientId: CLIENT_ID,
-    clientSecret: 'secret',
-    redirectUri: REDIRECT_URI,
-    scopes: ['openid'],
-  });
+  provider = createOidcProvider(
+    {
+      id: 'liar',
+      name: 'Liar',
+      issuer: liar.url,
+      clientId: CLIENT_ID,
+      clientSecret: 'secret',
+      redirectUri: REDIRECT_URI,
+      scopes: ['openid'],
+    },
+    createSystemClock(),
+  );
 });
 afterAll(() => liar.close());
 afterEach(() => liar.honest());

@@ -2,6 +2,7 @@ import 'server-only';
 import * as oidc from 'openid-client';
 import { z } from 'zod';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
+import type { Clock } from '#lib/ports/clock.ts';
 import type { Identity, IdentityProvider, TokenSet } from '#lib/ports/identity.ts';
 import { discover, type OidcOptions } from './discover.ts';
 import { toIdentityError } from './identity-error.ts';
@@ -19,7 +20,7 @@ const UserInfo = z.object({
  * Sign-in with an OpenID Connect provider: authorization code with PKCE, state and nonce. The checks of answers
  * and tokens are openid-client's, a certified relying party; nothing is checked by hand.
  */
-export function createOidcProvider(options: OidcOptions): IdentityProvider {
+export function createOidcProvider(options: OidcOptions, clock: Pick<Clock, 'now'>): IdentityProvider {
   let discovered: Promise<oidc.Configuration> | null = null;
   const configuration = async () => {
     discovered ??= discover(options);
@@ -68,10 +69,15 @@ export function createOidcProvider(options: OidcOptions): IdentityProvider {
           idTokenExpected: true,
         });
         const subject = answer.claims()?.sub ?? '';
-        return { identity: await identify(config, answer.access_token, subject), tokens: toTokens(answer) };
+        return {
+          identity: await identify(config, answer.access_token, subject),
+          tokens: toTokens(answer, clock.now()),
+        };
       }),
     refresh: (refreshToken) =>
-      guarded('refresh the access', async (config) => toTokens(await oidc.refreshTokenGrant(config, refreshToken))),
+      guarded('refresh the access', async (config) =>
+        toTokens(await oidc.refreshTokenGrant(config, refreshToken), clock.now()),
+      ),
     identify: (accessToken, subject) => guarded('ask who it is', (config) => identify(config, accessToken, subject)),
     revoke: (token) => guarded('revoke the access', (config) => oidc.tokenRevocation(config, token)),
   };
@@ -99,11 +105,11 @@ function toIdentity(userInfo: unknown, issuer: string, provider: string): Identi
   return { issuer, subject: sub, username, name: name ?? username, avatarUrl: picture ?? null, groups };
 }
 
-function toTokens(answer: oidc.TokenEndpointResponse & oidc.TokenEndpointResponseHelpers): TokenSet {
+function toTokens(answer: oidc.TokenEndpointResponse & oidc.TokenEndpointResponseHelpers, now: number): TokenSet {
   const seconds = answer.expiresIn();
   return {
     accessToken: answer.access_token,
     refreshToken: answer.refresh_token ?? null,
-    expiresAt: seconds === undefined ? null : Date.now() + seconds * 1000,
+    expiresAt: seconds === undefined ? null : now + seconds * 1000,
   };
 }

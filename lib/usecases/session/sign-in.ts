@@ -14,11 +14,14 @@ export type Requester = { requestId: string; userAgent: string };
 
 const PENDING_MS = 10 * 60_000;
 
-/** Only paths of the portal itself, so that a sign-in cannot send anybody elsewhere. */
+/**
+ * Only paths of the portal itself, so that a sign-in cannot send anybody elsewhere. Browsers read a backslash as a
+ * slash and leave out tabs and line breaks, so there are none of them.
+ */
 const ReturnTo = z
   .string()
   .max(2000)
-  .refine((path) => path.startsWith('/') && !/^\/[/\\]/.test(path))
+  .regex(/^\/(?!\/)[^\\\p{Cc}]*$/u)
   .catch('/');
 
 /** Begins a sign-in with the forge; gives where to send the browser and what its cookie must hold to come back. */
@@ -59,6 +62,7 @@ export async function finishSignIn(services: Services, input: unknown, requester
   }
   const { identity, tokens } = await provider.finish(url, pending);
   if (roleOf(identity.groups, roles) === null) {
+    await giveBack(services, tokens);
     throw new PortalError('not-permitted', `${identity.name}, none of your groups has a role in this portal.`, {
       suggestion: 'Ask an administrator of the portal to give one of your groups a role.',
     });
@@ -68,6 +72,16 @@ export async function finishSignIn(services: Services, input: unknown, requester
     await saveTokens(repositories, account, tokens);
     return account;
   });
+}
+
+/** Tokens of a person who may not come in are nothing to keep alive. */
+async function giveBack({ signIn, log }: Services, { accessToken, refreshToken }: TokenSet): Promise<void> {
+  try {
+    await signIn.provider?.revoke(refreshToken ?? accessToken);
+  } catch (error) {
+    // They expire; the person is refused either way.
+    log.warn('tokens of a refused sign-in could not be revoked', { error });
+  }
 }
 
 async function saveTokens({ credentials }: Repositories, { id }: Account, tokens: TokenSet): Promise<void> {

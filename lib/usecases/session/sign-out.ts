@@ -39,8 +39,11 @@ export async function signOutEverywhere(context: UserContext): Promise<void> {
   for (const sessionId of ended) {
     services.sessionEnded(sessionId);
   }
+  if (credential === null) {
+    return;
+  }
   try {
-    await services.signIn.provider?.revoke(credential?.refreshToken ?? credential?.accessToken ?? '');
+    await services.signIn.provider?.revoke(credential.refreshToken ?? credential.accessToken);
   } catch (error) {
     // The portal has forgotten the tokens already; the forge lets them expire.
     services.log.warn('tokens could not be revoked at the forge', { accountId: actor.accountId, error });

@@ -6,6 +6,7 @@ import type { Credential } from '#lib/ports/store.ts';
 
 /** A token is renewed this long before it expires, so that it does not expire under way. */
 const RENEW_BEFORE_MS = 60_000;
+const ELSEWHERE_PAUSES_MS = [0, 300, 700];
 
 /**
  * The forge as a person sees it, with their own token, renewed when it is about to expire. Throws `sign-in-again`
@@ -44,12 +45,31 @@ async function renew(services: Services, accountId: string): Promise<Credential>
     await updateGroups(services, credential);
     return credential;
   } catch (error) {
-    if (error instanceof ExternalError && error.kind === 'auth') {
+    if (!(error instanceof ExternalError && error.kind === 'auth')) {
+      throw error;
+    }
+    const other = await renewedElsewhere(services, current);
+    if (other === null) {
       await store.credentials.remove(accountId);
       throw signInAgain(services, error);
     }
-    throw error;
+    return other;
   }
+}
+
+/**
+ * What another portal on the same database got for the refresh token that was refused here because it was used there.
+ * It may be under way to the database still. null when it was not: then the token is dead.
+ */
+async function renewedElsewhere({ store, clock }: Services, refused: Credential): Promise<Credential | null> {
+  for (const pauseMs of ELSEWHERE_PAUSES_MS) {
+    await clock.sleep(pauseMs);
+    const now = await store.credentials.find(refused.accountId);
+    if (now === null || now.accessToken !== refused.accessToken) {
+      return now;
+    }
+  }
+  return null;
 }
 
 /** Groups may have changed since the sign-in, and the role with them. */
