@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parse, stringify } from 'yaml';
+import { parse, parseDocument, stringify, type YAMLSeq } from 'yaml';
 import { z } from 'zod';
 import { loadConfig } from './load.ts';
 import { parseConfig } from './read-file.ts';
@@ -11,7 +11,7 @@ const ROOT = new URL('../..', import.meta.url).pathname;
 const DOCUMENT = readFileSync(join(ROOT, 'docs/configuration.md'), 'utf8');
 const EXAMPLE = join(ROOT, 'docs/portolan.example.yaml');
 
-/** A key of the file as its table has it: `required`, `none`, or the default as YAML. */
+/** A key of the file as its table has it: `required`, `none`, the default as YAML, or `below` for one that an example shows. */
 type Row = { key: string; fallback: string };
 type Key = { key: string; isRequired: boolean; fallback?: unknown };
 
@@ -54,23 +54,30 @@ function rowsOf(document: string): Row[] {
   return rows;
 }
 
-function asDocumented(fallback: string): Omit<Key, 'key'> {
+const EXAMPLES = [...DOCUMENT.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text]) => text ?? '');
+
+function asDocumented({ key, fallback }: Row): Key {
   if (fallback === 'required' || fallback === 'none') {
-    return { isRequired: fallback === 'required' };
+    return { key, isRequired: fallback === 'required' };
   }
-  return { isRequired: false, fallback: parse(fallback.replaceAll('`', '')) };
+  if (fallback === 'below') {
+    const path = key.split('.');
+    const shown = EXAMPLES.map((text) => parseDocument(text)).find((document) => document.hasIn(path));
+    return { key, isRequired: false, fallback: (shown?.getIn(path) as YAMLSeq | undefined)?.toJSON() };
+  }
+  return { key, isRequired: false, fallback: parse(fallback.replaceAll('`', '')) };
 }
 
 const byKey = (one: { key: string }, other: { key: string }) => (one.key < other.key ? -1 : 1);
 
 describe('docs/configuration.md', () => {
   it('has a row for every key of the file, with its default, and no other', () => {
-    const documented = rowsOf(DOCUMENT).map(({ key, fallback }) => ({ key, ...asDocumented(fallback) }));
+    const documented = rowsOf(DOCUMENT).map(asDocumented);
     expect(documented.toSorted(byKey)).toEqual(keysOf(ConfigFile).toSorted(byKey));
   });
 
   it('shows examples that can be used', () => {
-    const [smallest = '', ...parts] = [...DOCUMENT.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text]) => text ?? '');
+    const [smallest = '', ...parts] = EXAMPLES;
     expect(parts.length).toBeGreaterThan(1);
     for (const part of ['', ...parts]) {
       const text = stringify({ ...parse(smallest), ...parse(part) });
