@@ -1,5 +1,5 @@
 import { expect, test } from './support/test.ts';
-import { fillWebService, openMergeRequest } from './support/web-service.ts';
+import { fillWebService, goToLastPage, openMergeRequest } from './support/web-service.ts';
 
 test('wrong values are told by their fields, and the preview waits for right ones', async ({ as }) => {
   const page = await as('dana');
@@ -32,8 +32,7 @@ test.describe('a failing check', () => {
     const page = await as('dana');
     await page.goto('/new/web-service');
     await fillWebService(page, { name: 'with-a-secret' });
-    await page.getByRole('button', { name: 'Next' }).click();
-    await page.getByRole('button', { name: 'Next' }).click();
+    await goToLastPage(page);
     await page.getByRole('button', { name: 'Add' }).click();
     await page.getByRole('textbox', { name: 'Name' }).first().fill('API_TOKEN');
     // Put together here, so that nobody takes this file for a leak.

@@ -2,7 +2,7 @@ import { startPortalProcess } from '../../lib/cli/demo/portal-process.ts';
 import { endProcess } from '../../lib/cli/process/end-process.ts';
 import { signIn } from '../support/sign-in.ts';
 import { expect, freshnessOf, test } from '../support/test.ts';
-import { fillWebService } from '../support/web-service.ts';
+import { fillWebService, goToLastPage } from '../support/web-service.ts';
 
 test.describe('a session that ended', () => {
   test.use({ allowedNoise: /status of 401/ });
@@ -11,8 +11,7 @@ test.describe('a session that ended', () => {
     await signIn(stranger, 'dana');
     await fillWebService(stranger, { name: 'after-the-break' });
     await stranger.context().clearCookies({ name: /session/ });
-    await stranger.getByRole('button', { name: 'Next' }).click();
-    await stranger.getByRole('button', { name: 'Next' }).click();
+    await goToLastPage(stranger);
     await stranger.getByRole('button', { name: 'Open a merge request' }).click();
     await stranger.getByRole('alert').getByRole('link', { name: 'Sign in' }).click();
     await expect(stranger).toHaveURL(/\/sign-in/);

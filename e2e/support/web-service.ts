@@ -8,12 +8,17 @@ export async function fillWebService(page: Page, { name, image = 'nginxinc/nginx
   await page.getByRole('textbox', { name: 'Image' }).fill(image);
 }
 
-/** Goes through the remaining pages and sends the form; ends on the page of the change. */
-export async function openMergeRequest(page: Page): Promise<void> {
+/** Turns the pages, from the first to the last. */
+export async function goToLastPage(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Next' }).click();
   await page.getByRole('heading', { name: 'Size' }).waitFor();
   await page.getByRole('button', { name: 'Next' }).click();
   await page.getByRole('heading', { name: 'Settings and place' }).waitFor();
+}
+
+/** Goes through the remaining pages and sends the form; ends on the page of the change. */
+export async function openMergeRequest(page: Page): Promise<void> {
+  await goToLastPage(page);
   await page.getByRole('button', { name: /^(Open a|Update the) merge request$/ }).click();
   await page.waitForURL(/\/changes\/[0-9a-f-]+$/);
 }
