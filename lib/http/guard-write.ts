@@ -17,7 +17,7 @@ export function assertOwnOrigin(request: Request, portalUrl: string): void {
 
 /** Reads a JSON body, refusing other types and anything large before it is read whole. */
 export async function readJsonBody(request: Request): Promise<unknown> {
-  const type = (request.headers.get('content-type') ?? '').split(';', 1)[0]?.trim();
+  const type = (request.headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase();
   if (type !== 'application/json') {
     throw new PortalError('invalid-input', 'The request must be JSON (content-type: application/json).');
   }
@@ -27,6 +27,15 @@ export async function readJsonBody(request: Request): Promise<unknown> {
   } catch (cause) {
     throw new PortalError('invalid-input', 'The request is not valid JSON.', { cause });
   }
+}
+
+/** The same for a body that must be an object; its fields are still to be judged. */
+export async function readJsonObject(request: Request): Promise<Record<string, unknown>> {
+  const body = await readJsonBody(request);
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw new PortalError('invalid-input', 'The request must be a JSON object.');
+  }
+  return body as Record<string, unknown>;
 }
 
 async function readLimited(request: Request): Promise<string> {

@@ -32,7 +32,8 @@ export async function answerLive(request: Request, { services, hub }: Portal): P
           throw error;
         });
         return topics.filter((topic) => {
-          const right = TOPIC_RIGHTS[topic.split('/')[0] ?? ''];
+          const kind = topic.split('/')[0] ?? '';
+          const right = Object.hasOwn(TOPIC_RIGHTS, kind) ? TOPIC_RIGHTS[kind] : undefined;
           return now !== null && right !== undefined && isAllowed(now.actor, right);
         });
       },

@@ -3,7 +3,7 @@ import type { Services } from '#lib/portal/context.ts';
 import { finishSignIn, type SignedIn, signInSingleUser, startSignIn } from '#lib/usecases/session/sign-in.ts';
 import { signOut, signOutEverywhere } from '#lib/usecases/session/sign-out.ts';
 import { errorResponse, toPortalError } from './error-response.ts';
-import { assertOwnOrigin, readJsonBody } from './guard-write.ts';
+import { assertOwnOrigin, readJsonObject } from './guard-write.ts';
 import { requestIdOf, requireUser } from './request-context.ts';
 import { cookieNames, readCookie, serializeCookie } from './session-cookie.ts';
 
@@ -16,7 +16,7 @@ export async function startRoute(request: Request, services: Services): Promise<
   const requestId = requestIdOf(request.headers);
   try {
     assertOwnOrigin(request, services.portalUrl);
-    const { returnTo } = (await readJsonBody(request)) as { returnTo?: unknown };
+    const { returnTo } = await readJsonObject(request);
     const { redirectUrl, state } = await startSignIn(services, returnTo);
     const cookie = serializeCookie(cookieNames(services.portalUrl).signIn, state, services.portalUrl, SIGN_IN_SECONDS);
     return Response.json({ redirectUrl }, { headers: { 'set-cookie': cookie, 'cache-control': 'no-store' } });
@@ -53,7 +53,7 @@ export async function singleUserRoute(request: Request, services: Services): Pro
   const requestId = requestIdOf(request.headers);
   try {
     assertOwnOrigin(request, services.portalUrl);
-    const { returnTo } = (await readJsonBody(request)) as { returnTo?: unknown };
+    const { returnTo } = await readJsonObject(request);
     const signedIn = await signInSingleUser(services, returnTo, {
       requestId,
       userAgent: request.headers.get('user-agent') ?? '',
@@ -73,7 +73,7 @@ export async function endRoute(request: Request, services: Services): Promise<Re
   try {
     assertOwnOrigin(request, services.portalUrl);
     const context = await requireUser(services, request, requestId);
-    const { everywhere } = (await readJsonBody(request)) as { everywhere?: unknown };
+    const { everywhere } = await readJsonObject(request);
     await (everywhere === true ? signOutEverywhere(context) : signOut(context));
     const cookie = serializeCookie(cookieNames(services.portalUrl).session, '', services.portalUrl, 0);
     return Response.json(
