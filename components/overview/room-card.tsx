@@ -6,6 +6,12 @@ import { Time } from '#components/patterns/time/time.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { Icon } from '#components/ui/icon.tsx';
 import type { OverviewData, OverviewNode } from '#lib/views/overview/read.ts';
+import { fullestFirst, sumOfNodes } from './node-order.ts';
+
+/** More nodes than this are summed up. */
+const MOST_NODES = 3;
+/** More slices than this are a bar, because they can no longer be counted by eye. */
+const MOST_SLICES = 16;
 
 /** Requests are what the scheduler counts; what really runs may use less or more. */
 export function RoomCard({
@@ -19,9 +25,15 @@ export function RoomCard({
         <EmptyState title="Not known now" hint="The mark above tells why." />
       ) : (
         <ul className="flex flex-col gap-4">
-          {nodes.map((node) => (
-            <NodeLine key={node.name} node={node} />
-          ))}
+          {nodes.length > MOST_NODES && <NodeLine node={sumOfNodes(nodes)} />}
+          {fullestFirst(nodes)
+            .slice(0, MOST_NODES)
+            .map((node) => (
+              <NodeLine key={node.name} node={node} />
+            ))}
+          {nodes.length > MOST_NODES && (
+            <li className="text-muted text-xs">The fullest {MOST_NODES} are shown; the others have more room.</li>
+          )}
         </ul>
       )}
       {pending !== null && pending.length > 0 && (
@@ -69,7 +81,15 @@ function NodeLine({ node }: { node: OverviewNode }) {
         total={allocatable.memoryBytes}
         format={formatBytes}
       />
-      {gpu !== null && (
+      {gpu !== null && gpu.total > MOST_SLICES && (
+        <Bar
+          label={`${gpu.product}, slices`}
+          segments={[{ id: 'taken', label: 'slices taken', value: gpu.taken }]}
+          total={gpu.total}
+          format={String}
+        />
+      )}
+      {gpu !== null && gpu.total <= MOST_SLICES && (
         <div className="flex flex-col gap-1">
           <p className="flex justify-between text-xs">
             <span className="text-muted">{gpu.product}, slices</span>

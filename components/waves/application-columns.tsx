@@ -54,7 +54,7 @@ export const APPLICATION_COLUMNS: readonly Column<ApplicationRow>[] = [
     id: 'trouble',
     header: 'Waits for',
     isSortable: true,
-    size: 'grow',
+    size: 'grow-2',
     narrow: 'meta',
     value: (row) => row.reason,
     render: (row) => (

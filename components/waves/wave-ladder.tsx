@@ -7,7 +7,7 @@ import { STANDINGS } from '#lib/domain/wave/settled.ts';
 import type { ApplicationRow } from '#lib/views/applications/row.ts';
 import { STANDING_LOOKS } from './standing-look.ts';
 
-/** More chips than this on a rung are summed up; trouble is never among those left out first. */
+/** A rung with more than these shows only what is not delivered, and sums up the rest. */
 const MOST_CHIPS = 12;
 
 export type WaveLadderProps = {
@@ -47,8 +47,10 @@ const RUNG_WORDS: Record<Rung['state'], string> = {
 
 function LadderRung({ rung, rows, href }: { rung: Rung; rows: readonly ApplicationRow[]; href: string }) {
   const ordered = STANDINGS.flatMap((standing) => rows.filter((row) => row.standing === standing));
-  const chips = ordered.slice(0, MOST_CHIPS);
+  const isLong = rung.total > MOST_CHIPS;
+  const chips = ordered.filter(({ standing }) => !isLong || standing !== 'settled').slice(0, MOST_CHIPS);
   const left = rung.total - chips.length;
+  const kind = left === rung.standings.settled ? 'delivered' : 'more';
   return (
     <li
       data-wave={rung.wave}
@@ -74,7 +76,7 @@ function LadderRung({ rung, rows, href }: { rung: Rung; rows: readonly Applicati
         {left > 0 && (
           <li>
             <Link href={href} scroll={false} className="px-1 text-muted text-xs">
-              {chips.length === 0 ? `${left} applications` : `and ${left} more`}
+              {chips.length === 0 ? `${left} applications` : `and ${left} ${kind}`}
             </Link>
           </li>
         )}

@@ -47,7 +47,7 @@ export function WavesPage({ initial }: { initial: ViewResult<WavesData> }) {
           )
         }
       />
-      <div className="grid min-w-0 gap-5 xl:grid-cols-[minmax(22rem,2fr)_minmax(0,3fr)] xl:items-start">
+      <div className="grid min-w-0 gap-5 xl:grid-cols-[minmax(20rem,1fr)_minmax(0,2fr)] xl:items-start">
         <WaveLadder ladder={data.ladder} rows={chips} waveHref={(wave) => control.href({ waves: [wave] })} />
         <ApplicationsTable
           control={control}
