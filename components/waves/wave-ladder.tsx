@@ -61,10 +61,18 @@ function LadderRung({ rung, rows, href }: { rung: Rung; rows: readonly Applicati
         href={href}
         look="plain"
         scroll={false}
-        className="flex w-16 flex-none flex-col rounded-md px-2 py-1 hover:bg-hover"
+        className="flex w-18 flex-none flex-col rounded-md px-2 py-1 hover:bg-hover"
       >
         <span className="text-muted text-xs">Wave</span>
         <span className="font-medium text-lg tabular-nums leading-tight">{rung.wave}</span>
+        <span className="text-muted text-xs tabular-nums">
+          {rung.standings.settled}/{rung.total}
+        </span>
+        {rung.state === 'holding' && (
+          <span className="mt-1 self-start rounded-sm bg-accent px-1.5 font-medium text-on-accent text-xs">
+            holding
+          </span>
+        )}
         <span className="sr-only">{RUNG_WORDS[rung.state]}</span>
       </Link>
       <ul className="flex min-w-0 flex-1 flex-wrap content-center items-center gap-1.5">
@@ -81,12 +89,6 @@ function LadderRung({ rung, rows, href }: { rung: Rung; rows: readonly Applicati
           </li>
         )}
       </ul>
-      <span className="hidden flex-none self-center text-muted text-xs tabular-nums sm:block">
-        {rung.standings.settled}/{rung.total}
-        {rung.state === 'holding' && (
-          <span className="ms-2 rounded-sm bg-accent px-1.5 py-0.5 font-medium text-on-accent">holding</span>
-        )}
-      </span>
     </li>
   );
 }
