@@ -16,9 +16,10 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: [['list'], ['json', { outputFile: '.portolan/test/browser.json' }]],
   projects: [
-    { name: 'main', testIgnore: 'faults/**' },
+    { name: 'main', testIgnore: ['faults/**', 'pictures/**'] },
     // What breaks the platform for everybody comes last, and one at a time.
     { name: 'faults', testMatch: 'faults/**', dependencies: ['main'], workers: 1 },
+    ...(process.env.PORTOLAN_PICTURES === undefined ? [] : [{ name: 'pictures', testMatch: 'pictures/**' }]),
   ],
   use: {
     ...(executablePath === undefined ? {} : { launchOptions: { executablePath, args: ['--no-sandbox'] } }),
