@@ -22,7 +22,7 @@ export const APPLICATION_COLUMNS: readonly Column<ApplicationRow>[] = [
     id: 'name',
     header: 'Application',
     isSortable: true,
-    size: 'grow',
+    size: 'grow-2',
     narrow: 'title',
     render: (row) => <Name row={row} />,
   },
