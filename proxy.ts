@@ -24,7 +24,8 @@ function contentSecurityPolicy(nonce: string, development: boolean): string {
     "default-src 'none'",
     // React's development build evaluates code to show better errors; the production build does not.
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ''}`,
-    `style-src 'self' 'nonce-${nonce}'${development ? " 'unsafe-inline'" : ''}`,
+    // Tools of the development server bring styles without a nonce, and a nonce would make browsers ignore the permission.
+    `style-src 'self' ${development ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
     // Heights of virtual rows and widths of bars are style attributes, which cannot run anything.
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",

@@ -1,67 +1,40 @@
-import { rmSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { SANDBOX_PASSWORD } from '#sandbox/gitlab-seed.ts';
 import { buildPortal } from './build-portal.ts';
 import { runDemo } from './demo/run-demo.ts';
+import { runCommand } from './flags/run-command.ts';
+import { endWithChild } from './process/end-with-child.ts';
+import { stopOnSignal } from './process/stop-on-signal.ts';
+import { addressesText, signInText } from './sandbox/describe-sandbox.ts';
+import { resetState } from './sandbox/reset-state.ts';
+import { RATE_FLAG, RESET_FLAG, stateFlag } from './sandbox/sandbox-flags.ts';
 
-/**
- * The portal on a pretend platform, for trying it. `--reset` begins with a fresh platform; `--rate 10` lets the
- * platform's time run ten times as fast.
- */
-const { values } = parseArgs({
-  options: {
-    reset: { type: 'boolean', default: false },
-    rate: { type: 'string', default: '1' },
-    state: { type: 'string', default: '.portolan/demo' },
-  },
-});
-const startedAt = performance.now();
-if (values.reset) {
-  rmSync(values.state, { recursive: true, force: true });
-}
-console.log('Building the portal, if anything has changed …');
-const build = await buildPortal();
-if (!build.ok) {
-  console.error(build.output);
-  console.error('The build failed; its output is above.');
-  process.exit(1);
-}
-let isStopping = false;
-try {
-  const demo = await runDemo({ stateDir: values.state, rate: Number(values.rate), log: console.log });
-  const stop = () => {
-    if (isStopping) {
-      return;
-    }
-    isStopping = true;
-    void demo.stop().then(() => process.exit(0));
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
-  for (const [name, child] of [
-    ['portal', demo.portal],
-    ['sandbox', demo.sandbox],
-  ] as const) {
-    child.on('exit', (code, signal) => {
-      if (!isStopping) {
-        console.error(`The ${name} ended by itself (${code ?? signal}).`);
-        stop();
-      }
-    });
+const command = {
+  name: 'demo',
+  about: 'Builds the portal and runs it on a pretend platform, for trying it.',
+  flags: { rate: RATE_FLAG, state: stateFlag('.portolan/demo'), reset: RESET_FLAG },
+};
+
+await runCommand(command, async ({ rate, state, reset }) => {
+  const startedAt = performance.now();
+  const ending = stopOnSignal();
+  if (reset) {
+    resetState(state);
   }
+  console.log('Building the portal, if anything has changed …');
+  const build = await buildPortal();
+  if (!build.ok) {
+    throw new Error(`${build.output}\nThe build failed; its output is above.`);
+  }
+  const { stop, portal, sandbox, portalUrl, addresses } = await runDemo({ stateDir: state, rate, log: console.log });
+  ending.stops(stop);
+  endWithChild(ending, { portal, sandbox });
   console.log(`
-  Portolan     ${demo.portalUrl}       ready after ${((performance.now() - startedAt) / 1000).toFixed(1)} s
+  Portolan     ${portalUrl}       ready after ${((performance.now() - startedAt) / 1000).toFixed(1)} s
 
-  Sign in with GitLab as      password sandbox
-    dana   writes changes     rui   reviews them     ada   administers
+${signInText(SANDBOX_PASSWORD)}
 
-  Behind it    GitLab ${demo.addresses.gitlab}
-               Kubernetes ${demo.addresses.kubernetes}   kubectl --kubeconfig ${values.state}/sandbox/kubeconfig.yaml get applications -n argocd
-               Ollama ${demo.addresses.ollama}
-               Faults and time ${demo.addresses.control}
+${addressesText(addresses)}
 
-  Everything is kept in ${values.state}; npm run demo -- --reset begins afresh. Ctrl-C stops it.
+  Everything is kept in ${state}; npm run demo -- --reset begins afresh. Ctrl-C stops it.
 `);
-} catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exit(1);
-}
+});

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { endWithUs } from './process/end-process.ts';
 
 export type StepResult = { ok: boolean; output: string; seconds: number };
 
@@ -10,6 +11,7 @@ export async function runStep(
 ): Promise<StepResult> {
   const startedAt = performance.now();
   const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  endWithUs(child);
   const chunks: string[] = [];
   child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk.toString('utf8')));
   child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk.toString('utf8')));

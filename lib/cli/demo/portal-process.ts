@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { STANDALONE } from '../build-portal.ts';
 import { endWithUs } from '../process/end-process.ts';
+import { whenReady } from '../process/when-ready.ts';
 
-const POLL_MS = 100;
 const START_TIMEOUT_MS = 60_000;
 
 /** Starts the built portal and waits until it says that it is ready. Rejects with what it printed if it ends first. */
@@ -20,30 +20,10 @@ export async function startPortalProcess(port: number, environment: Record<strin
   };
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
-  const ended = new Promise<never>((_, reject) => {
-    child.on('error', reject);
-    child.on('exit', (code) => reject(new Error(`The portal ended with ${code}.\n${output.join('')}`)));
+  await whenReady(child, {
+    url: `http://127.0.0.1:${port}/readyz`,
+    timeoutMs: START_TIMEOUT_MS,
+    output: () => output.join(''),
   });
-  await Promise.race([isReady(`http://127.0.0.1:${port}/readyz`), ended]);
-  // From now on an end is for whoever watches the child.
-  ended.catch(() => undefined);
   return child;
-}
-
-async function isReady(url: string): Promise<void> {
-  const deadline = Date.now() + START_TIMEOUT_MS;
-  for (;;) {
-    const status = await fetch(url).then(
-      (response) => response.status,
-      // Nothing listens yet.
-      () => 0,
-    );
-    if (status === 200) {
-      return;
-    }
-    if (Date.now() > deadline) {
-      throw new Error(`The portal was not ready after ${START_TIMEOUT_MS / 1000} s: ${url} answers ${status}.`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-  }
 }
