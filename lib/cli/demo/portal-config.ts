@@ -5,11 +5,15 @@ import type { SandboxAddresses } from '#sandbox/addresses.ts';
 
 const GITOPS_REPOSITORY = 'platform/gitops-platform';
 
-/** Writes the configuration of a portal on the sandbox, and gives the environment that goes with it. */
+/**
+ * Writes the configuration of a portal on the sandbox, and gives the environment that goes with it.
+ * @param changes parts of the configuration that are to be others than usual
+ */
 export function writePortalConfig(
   stateDir: string,
   portalUrl: string,
   sandbox: SandboxAddresses,
+  changes: Readonly<Record<string, unknown>> = {},
 ): Record<string, string> {
   const { secrets } = sandbox;
   mkdirSync(stateDir, { recursive: true });
@@ -37,6 +41,7 @@ export function writePortalConfig(
         repository: GITOPS_REPOSITORY,
         urls: [`https://gitlab.homelab.local/${GITOPS_REPOSITORY}.git`],
       },
+      ...changes,
     }),
   );
   return {

@@ -25,7 +25,11 @@ export function stateFlag(fallback: string): Flag<string> {
 }
 
 export const SANDBOX_FLAGS = {
-  applications: size('a generated platform with so many applications', 1, MOST_APPLICATIONS),
+  applications: size(
+    'a generated platform with so many applications, one of which changes every second',
+    1,
+    MOST_APPLICATIONS,
+  ),
   pods: size('with so many pods', 0, MOST_PODS),
   nodes: size('with so many nodes', 1, MOST_NODES),
   seed: {
