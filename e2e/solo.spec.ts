@@ -1,6 +1,5 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse, stringify } from 'yaml';
+import { writePortalConfig } from '../lib/cli/demo/portal-config.ts';
 import { startPortalProcess } from '../lib/cli/demo/portal-process.ts';
 import { endProcess } from '../lib/cli/process/end-process.ts';
 import { holdPort } from '../lib/cli/process/hold-port.ts';
@@ -8,23 +7,13 @@ import { type Platform, STATE_DIR } from './support/platform.ts';
 import { expect, test } from './support/test.ts';
 import { fillWebService, openMergeRequest } from './support/web-service.ts';
 
-/** The configuration of the portal under test, changed into that of a homelab of one. */
-function soloEnvironment({ environment }: Platform, port: number): Record<string, string> {
-  const stateDir = join(STATE_DIR, 'solo');
-  mkdirSync(stateDir, { recursive: true });
-  const config = parse(readFileSync(environment.PORTOLAN_CONFIG ?? '', 'utf8')) as Record<string, unknown>;
-  const path = join(stateDir, 'portolan.yaml');
-  writeFileSync(
-    path,
-    stringify({
-      ...config,
-      url: `http://localhost:${port}`,
-      signIn: { mode: 'single-user' },
-      roles: {},
-      approvals: [{ id: 'own', solo: true }],
-    }),
-  );
-  return { ...environment, PORTOLAN_CONFIG: path, PORTOLAN_STATE_DIR: stateDir };
+/** A portal on the same platform, configured as in a homelab of one. */
+function soloEnvironment({ addresses }: Platform, port: number): Record<string, string> {
+  return writePortalConfig(join(STATE_DIR, 'solo'), `http://localhost:${port}`, addresses, {
+    signIn: { mode: 'single-user' },
+    roles: {},
+    approvals: [{ id: 'own', solo: true }],
+  });
 }
 
 test('in a homelab of one, the only user approves their own change, and it goes live', async ({
