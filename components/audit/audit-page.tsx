@@ -7,7 +7,7 @@ export function AuditPage({ data, subject }: { data: AuditData; subject: string 
     <div className="flex min-w-0 flex-col gap-5">
       <PageHeader
         title="Audit log"
-        description="Every sign-in and every write through the portal. Records are chained by hash and cannot be changed."
+        description="Every sign-in and every write through the portal. Records are chained by hash; one that was changed past the portal is marked."
       />
       <AuditTable data={data} subject={subject} />
     </div>

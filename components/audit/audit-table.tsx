@@ -59,6 +59,11 @@ export function AuditTable({ data, subject }: { data: AuditData; subject: string
               </TableCell>
               <TableCell>
                 <Badge tone={OUTCOMES[record.outcome].tone}>{OUTCOMES[record.outcome].word}</Badge>
+                {!record.isIntact && (
+                  <Badge tone="bad" icon="warn">
+                    not as written
+                  </Badge>
+                )}
               </TableCell>
               <TableCell className="max-w-md">
                 <span className="line-clamp-2 break-words text-muted text-xs" title={`hash ${record.hash}`}>

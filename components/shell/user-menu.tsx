@@ -6,7 +6,7 @@ import { Menu, MenuHeading, MenuItem, MenuSeparator } from '#components/ui/menu.
 import { endSession } from './end-session.ts';
 import { showOverlay } from './overlay-store.ts';
 import type { ThemeChoice } from './theme/theme.ts';
-import { THEMES } from './theme/theme-switch.tsx';
+import { THEMES } from './theme/themes.ts';
 import { useTheme } from './theme/use-theme.ts';
 
 export type ShellUser = { name: string; username: string; role: string };

@@ -20,27 +20,3 @@ export function Checkbox({ label, help, type = 'checkbox', className, ...rest }:
     </label>
   );
 }
-
-/** A tick box that takes effect at once, drawn as a switch. */
-export function Switch({ label, help, className, ...rest }: Omit<CheckboxProps, 'type'>) {
-  return (
-    <label className={classNames('flex min-h-6 items-start gap-2', className)}>
-      <input
-        type="checkbox"
-        // biome-ignore lint/a11y/useAriaPropsForRole: a native checkbox tells its state by itself.
-        role="switch"
-        className={classNames(
-          'relative mt-0.5 h-4 w-7 shrink-0 appearance-none rounded-full border border-line-strong bg-line-strong',
-          'transition-colors checked:border-accent checked:bg-accent',
-          'before:absolute before:start-px before:top-px before:size-3 before:rounded-full before:bg-surface',
-          'before:transition-transform checked:before:translate-x-3 checked:before:bg-on-accent',
-        )}
-        {...rest}
-      />
-      <span>
-        <span className="block text-sm">{label}</span>
-        {help && <span className="block text-muted text-xs">{help}</span>}
-      </span>
-    </label>
-  );
-}

@@ -236,6 +236,23 @@ export function storeConformance(name: string, open: () => Promise<StoreFixture>
         );
       });
 
+      it('tells a record that was written past it', async () => {
+        const subjectId = randomUUID();
+        await store.audit.append(entry({ subjectId }));
+        const kept =
+          '"at", "actorKind", "actorId", "action", "subjectKind", "subjectId", "outcome", "detail", "requestId"';
+        await fixture.execute(
+          `INSERT INTO "AuditRecord" ("sequence", ${kept}, "actorName", "previousHash", "hash") ` +
+            `SELECT "sequence" + 1, ${kept}, 'nobody', "hash", '${'0'.repeat(64)}' FROM "AuditRecord" ` +
+            `WHERE "subjectId" = '${subjectId}'`,
+        );
+        const found = await store.audit.list({ subjectId, limit: 2 });
+        expect(found.map(({ actorName, isIntact }) => [actorName, isIntact])).toEqual([
+          ['nobody', false],
+          [entry().actorName, true],
+        ]);
+      });
+
       it.each(['UPDATE "AuditRecord" SET "actorName" = \'nobody\'', 'DELETE FROM "AuditRecord"'])(
         'cannot be rewritten, even past the store: %s',
         async (statement) => {

@@ -75,12 +75,6 @@ export const BUILT_IN_TYPES: ResourceType[] = ROWS.flatMap(([version, rows]) =>
 /** Every kind the pretend API server knows from the start. Custom ones can be taken away and given back at run time. */
 export const RESOURCE_TYPES: ResourceType[] = [...BUILT_IN_TYPES, ...CUSTOM_TYPES];
 
-/** Looks a kind up as a manifest names it: `apps/v1`, `Deployment`. */
-export function resourceTypeOf(apiVersion: string, kind: string): ResourceType | undefined {
-  const [group, version] = apiVersion.includes('/') ? apiVersion.split('/', 2) : ['', apiVersion];
-  return RESOURCE_TYPES.find((type) => type.group === group && type.version === version && type.kind === kind);
-}
-
 /** Looks up a kind that is certainly there; throws for a typing error in the sandbox itself. */
 export function resourceType(kind: string): ResourceType {
   const found = RESOURCE_TYPES.find((type) => type.kind === kind);

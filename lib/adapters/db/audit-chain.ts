@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { AuditEntry, AuditRecord } from '#lib/domain/audit/audit.ts';
+import type { AuditEntry } from '#lib/domain/audit/audit.ts';
 
 /** What the first record takes for the hash before it. */
 export const CHAIN_START = '0'.repeat(64);
@@ -24,16 +24,4 @@ export function hashRecord(entry: AuditEntry, sequence: number, previousHash: st
     entry.requestId,
   ];
   return createHash('sha256').update(JSON.stringify(fields)).digest('hex');
-}
-
-/** The number of the first record that does not follow from the one before it; null when the chain holds. */
-export function findBrokenLink(records: readonly AuditRecord[], previousHash: string): number | null {
-  let expected = previousHash;
-  for (const record of records) {
-    if (record.previousHash !== expected || hashRecord(record, record.sequence, expected) !== record.hash) {
-      return record.sequence;
-    }
-    expected = record.hash;
-  }
-  return null;
 }

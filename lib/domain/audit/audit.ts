@@ -27,4 +27,10 @@ export type AuditEntry = {
 };
 
 /** An entry in its place in the chain: `hash` covers the entry, its number and the hash before it. */
-export type AuditRecord = AuditEntry & { sequence: number; previousHash: string; hash: string };
+export type AuditRecord = AuditEntry & {
+  sequence: number;
+  previousHash: string;
+  hash: string;
+  /** Whether the hash is still that of the record: false where somebody wrote past the portal. */
+  isIntact: boolean;
+};

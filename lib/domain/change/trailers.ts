@@ -2,17 +2,6 @@
 export const CHANGE_TRAILER = 'Portolan-Change';
 export const CONTENT_TRAILER = 'Portolan-Content';
 
-/** The value of a trailer in the last paragraph of a message; null when it is not there. */
-export function readTrailer(message: string, name: string): string | null {
-  const lastParagraph = message.trimEnd().split(/\n\n/).at(-1) ?? '';
-  for (const line of lastParagraph.split('\n')) {
-    if (line.startsWith(`${name}: `)) {
-      return line.slice(name.length + 2).trim();
-    }
-  }
-  return null;
-}
-
 /** Puts trailers under a message; values are one line each, so that none can add another trailer. */
 export function withTrailers(message: string, trailers: Readonly<Record<string, string>>): string {
   const lines = Object.entries(trailers).map(([name, value]) => `${name}: ${oneLine(value)}`);

@@ -21,11 +21,6 @@ export function validateParameters(template: Pick<Template, 'pages'>, values: Va
   ]);
 }
 
-/** What is wrong with the fields of one page. Its conditions may look at the values of every page. */
-export function validatePage(page: FormPage, values: Values): FieldError[] {
-  return oneEach(pageErrors(page, values));
-}
-
 function pageErrors({ schema }: FormPage, values: Values): FieldError[] {
   const page = schema as FieldSchema;
   const issues = validateValue(page, values, formOptions(page));

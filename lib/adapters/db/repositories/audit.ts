@@ -6,7 +6,7 @@ import type { Database } from '../client.ts';
 import { fromJson } from '../json-column.ts';
 
 function toRecord(row: Row): AuditRecord {
-  return {
+  const record = {
     ...row,
     at: row.at.getTime(),
     actorKind: row.actorKind as AuditEntry['actorKind'],
@@ -15,6 +15,7 @@ function toRecord(row: Row): AuditRecord {
     outcome: row.outcome as AuditEntry['outcome'],
     detail: fromJson<Record<string, unknown>>(row.detail),
   };
+  return { ...record, isIntact: hashRecord(record, record.sequence, record.previousHash) === record.hash };
 }
 
 /**
@@ -34,7 +35,7 @@ export function createAuditRepository(db: Database, lock: () => Promise<void>): 
       await db.auditRecord.create({
         data: { ...entry, at: new Date(entry.at), detail: JSON.stringify(entry.detail), sequence, previousHash, hash },
       });
-      return { ...entry, sequence, previousHash, hash };
+      return { ...entry, sequence, previousHash, hash, isIntact: true };
     },
     async list({ beforeSequence, limit, subjectId }) {
       const rows = await db.auditRecord.findMany({
