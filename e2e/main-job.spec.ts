@@ -67,4 +67,7 @@ test('a form becomes a merge request, a second person approves and merges it, an
   await expect(board.getByRole('row', { name: /change\.open asked/ })).toContainText('dana');
   await expect(board.getByRole('row', { name: /change\.approve done/ })).toContainText('rui');
   await expect(board.getByRole('row', { name: /change\.merge asked/ })).toContainText('rui');
+  const download = board.waitForEvent('download');
+  await board.getByRole('link', { name: 'Export' }).click();
+  expect((await download).suggestedFilename()).toBe('portolan-audit.jsonl');
 });

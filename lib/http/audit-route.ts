@@ -1,0 +1,36 @@
+import 'server-only';
+import type { Services } from '#lib/portal/context.ts';
+import { exportAudit } from '#lib/views/audit/export.ts';
+import { errorResponse } from './error-response.ts';
+import { requestIdOf, requireUser } from './request-context.ts';
+
+/** `GET /api/audit`: the audit log as JSON Lines, a record each, with the hashes that chain them. */
+export async function answerAudit(request: Request, services: Services): Promise<Response> {
+  const requestId = requestIdOf(request.headers);
+  try {
+    const batches = await exportAudit(await requireUser(services, request, requestId));
+    const encoder = new TextEncoder();
+    const body = new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        const { value, done } = await batches.next();
+        if (done) {
+          controller.close();
+        } else {
+          controller.enqueue(encoder.encode(value.map((record) => `${JSON.stringify(record)}\n`).join('')));
+        }
+      },
+      async cancel() {
+        await batches.return(undefined);
+      },
+    });
+    const headers = {
+      'content-type': 'application/jsonl; charset=utf-8',
+      'content-disposition': 'attachment; filename="portolan-audit.jsonl"',
+      'cache-control': 'no-store',
+      'x-request-id': requestId,
+    };
+    return new Response(body, { headers });
+  } catch (error) {
+    return errorResponse(error, requestId, services.log);
+  }
+}

@@ -1,0 +1,23 @@
+import 'server-only';
+import type { AuditRecord } from '#lib/domain/audit/audit.ts';
+import { authorize } from '#lib/portal/authorize.ts';
+import type { PortalContext } from '#lib/portal/context.ts';
+
+const BATCH = 500;
+
+/** The whole audit log, oldest first, a batch at a time; it may be longer than memory. Administrators only. */
+export async function exportAudit(context: PortalContext): Promise<AsyncGenerator<AuditRecord[]>> {
+  await authorize(context, 'audit.view');
+  const { audit } = context.services.store;
+  return (async function* batches() {
+    for (let next = 1; ; ) {
+      const records = await audit.read(next, BATCH);
+      const last = records.at(-1);
+      if (last === undefined) {
+        return;
+      }
+      yield records;
+      next = last.sequence + 1;
+    }
+  })();
+}
