@@ -63,3 +63,13 @@ describe.each(documents)('%s', (path) => {
     expect(missing).toEqual([]);
   });
 });
+
+it('components/README.md lists parts that there are', () => {
+  const listed = [...read('components/README.md').matchAll(/^\| (`[^|]+) \|/gm)].flatMap(([, cell = '']) =>
+    [...cell.matchAll(/`([A-Z]\w+)`/g)].map(([, name = '']) => name),
+  );
+  const sources = globSync('components/**/*.{ts,tsx}', { cwd: ROOT }).map(read).join('\n');
+  const gone = listed.filter((name) => !new RegExp(`export (?:function|const|type) ${name}\\b`).test(sources));
+  expect(gone).toEqual([]);
+  expect(listed.length).toBeGreaterThan(30);
+});
