@@ -195,6 +195,10 @@ describe('Applications', () => {
     ['the root', application({ path: '.' }), 'outside of this landing zone'],
     ['a folder elsewhere', application({ path: 'infrastructure/bootstrap' }), 'the folder infrastructure/bootstrap'],
     ['a path that climbs', application({ path: 'apps/web/../../argocd' }), 'outside of this landing zone'],
+    ['a hidden folder', application({ path: '.web/objects' }), 'outside of this landing zone'],
+    ['a branch that nobody reviews', application({ revision: 'evil' }), 'the revision evil is not one of this landing'],
+    ['a commit', application({ revision: 'a'.repeat(40) }), `the revision ${'a'.repeat(40)}`],
+    ['no revision', application({ revision: '' }), 'the revision none is not one of this landing zone'],
     ['a chart', application({ source: 'chart: nginx' }), 'chart makes Argo CD render'],
     ['values', application({ source: 'helm: {values: "a: b"}' }), 'helm makes Argo CD render'],
     ['Kustomize', application({ source: 'kustomize: {namePrefix: a}' }), 'kustomize makes Argo CD render'],
@@ -247,6 +251,14 @@ describe('Applications', () => {
     expect(findingLines(runRule('landing-zone', input)).join()).toContain('allows no Applications');
   });
 });
+
+it.each(['apps/web/.hidden.yaml', 'apps/web/.hidden/a.yml', 'apps/.web/a.json'])(
+  'looks into %s as Argo CD does',
+  (path) => {
+    const role = 'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: web\n';
+    expect(findingLines(run({ [path]: role })).join()).toContain('the kind ClusterRole');
+  },
+);
 
 it('does not pass what it cannot read', () => {
   expect(run({ 'apps/web/a.yaml': 'a: [' }).verdict).toBe('not-evaluated');

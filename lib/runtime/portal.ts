@@ -144,6 +144,7 @@ function createServices({ config, clock, log, store, platform, schemas, hub, row
           namespace: cluster?.argocd.namespace ?? 'argocd',
           projects: landing.projects,
           repositories: [repositoryUrl, ...gitops.urls],
+          revisions: [gitops.branch],
           clusters: ['https://kubernetes.default.svc', 'in-cluster'],
         },
       },

@@ -55,6 +55,8 @@ export type ApplicationZone = {
   projects: string[];
   /** URLs of git repositories; `.git` and a slash at the end make no difference. */
   repositories: string[];
+  /** Branches that nothing reaches without a review: another one would deliver what nobody looked at. */
+  revisions: string[];
   /** Servers or names of destination clusters. */
   clusters: string[];
 };

@@ -84,6 +84,15 @@ function checkSource({ path, fields }: ApplicationSourceManifest, landing: Landi
       `repoURL: ${repositories[0] ?? ''}`,
     );
   }
+  const revisions = landing.applications?.revisions ?? [];
+  const revision = textOf(fields.targetRevision);
+  if (!revisions.includes(revision)) {
+    report(
+      [...path, 'targetRevision'],
+      `the revision ${revision === '' ? 'none' : cutText(revision, 120)} is not one of this landing zone`,
+      `targetRevision: ${revisions[0] ?? ''}`,
+    );
+  }
   for (const renderer of RENDERERS.filter((field) => fields[field] !== undefined && fields[field] !== null)) {
     const message = `${renderer} makes Argo CD render objects that this change does not show`;
     report([...path, renderer], message, 'Read a folder of plain YAML.');
@@ -100,7 +109,7 @@ function checkSource({ path, fields }: ApplicationSourceManifest, landing: Landi
     pathProblem(folder) === null && landing.paths.some((pattern) => matchesPath(pattern, `${folder}/any.yaml`));
   const parts = folder.split('/');
   // A folder of the first level holds the folders of all applications.
-  if (!isInside || parts[0] === 'argocd' || parts.length < 2) {
+  if (!isInside || parts[0] === 'argocd' || folder.startsWith('.') || parts.length < 2) {
     report(
       [...path, 'path'],
       `the folder ${folder === '' ? 'of the source' : folder} is outside of this landing zone`,

@@ -26,7 +26,8 @@ export function roleOf(path: string, repositoryPaths: ReadonlySet<string>): File
   if (/\.(?:jsonnet|libsonnet)$/.test(name)) {
     return 'generator';
   }
-  if (parts.some((part) => part.startsWith('.')) || !/\.(?:ya?ml|json)$/.test(name)) {
+  // Argo CD reads hidden files like others; those of the root belong to the forge and to tools, and no application reads them.
+  if (path.startsWith('.') || !/\.(?:ya?ml|json)$/.test(name)) {
     return 'other';
   }
   if (/^(?:values|values[-._].*|.*[-._]values)\.(?:ya?ml|json)$/.test(name) || name.endsWith('.schema.json')) {

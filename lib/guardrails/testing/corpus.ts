@@ -118,6 +118,7 @@ const APPLICATION_FAULTS: [name: string, text: string][] = [
   ['another project', application({ project: 'platform' })],
   ['the default project', application({ project: 'default' })],
   ['another repository', application({ url: 'https://github.com/evil/x.git' })],
+  ['another branch', application({ revision: 'feature' })],
   ['another cluster', application({ cluster: 'server: https://10.1.2.3:6443' })],
   ['a closed namespace', application({ namespace: 'kube-system' })],
   ['a namespace for itself', application({}, { namespace: 'web' })],

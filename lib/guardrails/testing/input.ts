@@ -15,6 +15,7 @@ export const LANDING: LandingZone = {
     namespace: 'argocd',
     projects: ['apps'],
     repositories: ['https://gitlab.homelab.local/platform/gitops-platform.git'],
+    revisions: ['main'],
     clusters: ['https://kubernetes.default.svc', 'in-cluster'],
   },
 };

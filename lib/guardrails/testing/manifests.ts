@@ -39,6 +39,7 @@ export function application(spec: Record<string, string> = {}, metadata: Record<
   const given: Record<string, string> = {
     project: 'apps',
     url: 'https://gitlab.homelab.local/platform/gitops-platform.git',
+    revision: 'main',
     path: 'apps/web',
     ...spec,
   };
@@ -53,7 +54,7 @@ spec:
   project: ${given.project}
   source:
     repoURL: ${given.url}
-    targetRevision: main
+    targetRevision: ${given.revision}
     path: ${given.path}
 ${given.source === undefined ? '' : indent(`${given.source}\n`, 4)}  destination:
     ${given.cluster ?? 'server: https://kubernetes.default.svc'}
