@@ -12,6 +12,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{lib,components,app,sandbox,bench}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.conformance.test.ts', '**/*.database.test.ts', '**/node_modules/**'],
+          // What is made to take for ever is found by never ending; machines may be slow, so no test measures time.
+          testTimeout: 30_000,
           setupFiles: ['lib/testing/fail-on-console.ts'],
         },
       },
