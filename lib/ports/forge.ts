@@ -42,8 +42,6 @@ export type MergeRequest = {
   sourceBranch: string;
   targetBranch: string;
   headSha: string;
-  /** The target's commit that the request is compared with. */
-  baseSha: string;
   author: ForgeUser;
   mergeability: Mergeability;
   /** The forge's own word for what blocks it: `conflict`, `ci_must_pass`. */
@@ -59,7 +57,17 @@ export type FileDiff = {
   path: string;
   oldPath: string;
   change: 'added' | 'modified' | 'deleted' | 'renamed';
+  /** What stands at `path` afterwards. What a link or a submodule stands for is not in the diff. */
+  entry: 'file' | 'link' | 'submodule';
   patch: string | null;
+};
+
+/** What a commit brings, against the commit where it left another one's history. */
+export type Comparison = {
+  baseSha: string;
+  files: FileDiff[];
+  /** False where the forge stopped counting: then there are files that it does not name. */
+  isComplete: boolean;
 };
 
 export type CommitStatus = {
@@ -93,11 +101,13 @@ export interface Forge {
   readCommit(repository: string, sha: string): Promise<ForgeCommit | null>;
   /** Whether `descendant` is `ancestor` or comes after it. */
   contains(repository: string, ancestor: string, descendant: string): Promise<boolean>;
+  /** Both are commits, so that the answer cannot change and says nothing of any merge request, which can be sent elsewhere. */
+  compare(repository: string, from: string, headSha: string): Promise<Comparison>;
   /**
-   * Usernames of everyone who pushed to a branch up to its head, as the forge recorded them, not as commits claim; null
-   * while the forge has not recorded yet who pushed this head.
+   * Everyone who pushed to a branch up to its head, as the forge recorded them, not as commits claim; null while the
+   * forge has not recorded yet who pushed this head. Throws when its records have a gap.
    */
-  pushers(repository: string, branch: string, headSha: string): Promise<string[] | null>;
+  pushers(repository: string, branch: string, headSha: string): Promise<Pick<ForgeUser, 'id' | 'username'>[] | null>;
 
   findMergeRequest(repository: string, sourceBranch: string, targetBranch: string): Promise<MergeRequest | null>;
   mergeRequest(repository: string, iid: number): Promise<MergeRequest | null>;
@@ -111,7 +121,6 @@ export interface Forge {
     iid: number,
     change: { title?: string; description?: string; state?: 'close' },
   ): Promise<MergeRequest>;
-  diff(repository: string, iid: number): Promise<FileDiff[]>;
   /** Approves exactly this commit; `conflict` when the head is another one. Approving twice is no error. */
   approve(repository: string, iid: number, sha: string): Promise<void>;
   /** Merges exactly this commit; `conflict` when the head moved or the branches conflict. */

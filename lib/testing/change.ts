@@ -27,6 +27,7 @@ export function change(overrides: Partial<Change> = {}): Change {
     diffHash: null,
     paths: ['apps/shop/service.yaml'],
     contributors: [],
+    contributorIds: [],
     report: null,
     statuses: null,
     merger: null,

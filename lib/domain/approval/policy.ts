@@ -29,7 +29,13 @@ export function policiesFor(
 export type ReviewSubject = Pick<Change, 'origin' | 'requester' | 'contributors' | 'headSha' | 'diffHash'>;
 
 /** The part of a change that decides who may approve it. */
-export type Authorship = Pick<Change, 'requester' | 'contributors'> & { origin: Pick<ChangeOrigin, 'kind'> };
+export type Authorship = Pick<Change, 'requester' | 'contributors'> & {
+  contributorIds?: readonly string[];
+  origin: Pick<ChangeOrigin, 'kind'>;
+};
+
+/** `forgeUserId` is who the forge takes them for, where that was asked. */
+export type Reviewer = Person & { groups: readonly string[]; secondLook: boolean; forgeUserId?: string };
 
 export type Permission = { allowed: true } | { allowed: false; reason: string };
 
@@ -40,9 +46,12 @@ export type Permission = { allowed: true } | { allowed: false; reason: string };
 export function mayApprove(
   policies: readonly Pick<ApprovalPolicy, 'groups' | 'solo'>[],
   subject: Authorship,
-  reviewer: Person & { groups: readonly string[]; secondLook: boolean },
+  reviewer: Reviewer,
 ): Permission {
-  const wrote = subject.requester.accountId === reviewer.accountId || subject.contributors.includes(reviewer.username);
+  const wrote =
+    subject.requester.accountId === reviewer.accountId ||
+    subject.contributors.includes(reviewer.username) ||
+    (reviewer.forgeUserId !== undefined && subject.contributorIds?.includes(reviewer.forgeUserId) === true);
   if (wrote && !policies.every(({ solo }) => solo)) {
     return {
       allowed: false,

@@ -90,6 +90,8 @@ export type Change = {
   paths: string[];
   /** Usernames of everyone who pushed to the branch. */
   contributors: string[];
+  /** Their ids on the forge, which stay when they take other names. */
+  contributorIds: string[];
   report: GuardrailReport | null;
   /** The commit statuses that the forge was last told, and of which commit. */
   statuses: { sha: string; guardrails: 'success' | 'failed'; approval: 'success' | 'pending' } | null;

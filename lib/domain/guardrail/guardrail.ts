@@ -32,7 +32,14 @@ export type GuardrailReport = {
 };
 
 /** A file of a change: what stands on the base branch and what would stand there after it. */
-export type ChangedFile = { path: string; before: string | null; after: string | null; parsed: ParsedManifest };
+export type ChangedFile = {
+  path: string;
+  before: string | null;
+  after: string | null;
+  parsed: ParsedManifest;
+  /** Where no file would stand but a pointer to something that is not in the change. */
+  entry?: 'link' | 'submodule';
+};
 
 /** What a change of this origin may touch. Lists are complete: what they do not name is refused. */
 export type LandingZone = {

@@ -37,6 +37,11 @@ export function pathFindings(file: ChangedFile, { landing, repository }: Guardra
   if (twin !== undefined) {
     return report(`there is already a file ${twin}, which differs only in upper and lower case`, `Use ${twin}.`);
   }
+  if (file.entry !== undefined) {
+    const what = file.entry === 'link' ? 'a symbolic link' : 'a submodule';
+    const message = `this is ${what}: what Argo CD would read in its place cannot be seen here`;
+    return report(message, 'Commit the files themselves.');
+  }
   const role = roleOf(path, repository.paths);
   if (role === 'tool' || role === 'generator') {
     const message = 'this file makes Argo CD render the folder, so that what is applied cannot be seen here';

@@ -20,6 +20,8 @@ export type PretendForge = ForgeHost & {
   /** Usernames whose tokens (`token-<username>`) are accepted. */
   users: Set<string>;
   interfere(interference: Interference): void;
+  /** Gives a person another username; their token and what they did stay theirs. */
+  rename(from: string, to: string): void;
 };
 
 export const PRETEND_PATH = 'platform/gitops-platform';
@@ -35,7 +37,15 @@ export function createPretendForge(files: Readonly<Record<string, string>>): Pre
   const users = new Set(['dana', 'rui', 'portal']);
   let interfere: Interference = () => undefined;
 
-  const toUser = (username: string): ForgeUser => ({ id: username, username, name: username, avatarUrl: null });
+  const aliases = new Map<string, string>();
+  /** Of those who have another name now than they had at first. */
+  const ids = new Map<string, string>();
+  const toUser = (username: string): ForgeUser => ({
+    id: ids.get(username) ?? username,
+    username,
+    name: username,
+    avatarUrl: null,
+  });
   const headOf = (request: StoredRequest) => repository.branches.get(request.sourceBranch) ?? '';
   const show = (request: StoredRequest): MergeRequest => {
     const head = headOf(request);
@@ -44,7 +54,6 @@ export function createPretendForge(files: Readonly<Record<string, string>>): Pre
       ...request,
       webUrl: `http://pretend/${PRETEND_PATH}/-/merge_requests/${request.iid}`,
       headSha: head,
-      baseSha: repository.forkPoint(request.targetBranch, head),
       author: toUser(request.author),
       mergeability: blocked ? 'blocked' : 'mergeable',
       mergeStatus: blocked ? 'conflict' : 'mergeable',
@@ -93,10 +102,11 @@ export function createPretendForge(files: Readonly<Record<string, string>>): Pre
         return commit === undefined ? null : toForgeCommit(commit);
       },
       contains: async (_, ancestor, descendant) => repository.isAncestor(ancestor, descendant),
+      compare: async (_, from, headSha) => repository.compare(from, headSha),
       pushers: async (_, branch, headSha) => {
         const known = repository.branches.get(branch) === headSha;
         const names = repository.pushes.filter((push) => push.branch === branch).map((push) => push.username);
-        return known ? [...new Set(names)] : null;
+        return known ? [...new Set(names)].map((name) => ({ id: ids.get(name) ?? name, username: name })) : null;
       },
       findMergeRequest: async (_, source, target) => {
         const found = openFor(source, target);
@@ -132,10 +142,6 @@ export function createPretendForge(files: Readonly<Record<string, string>>): Pre
         request.description = description ?? request.description;
         request.state = state === 'close' ? 'closed' : request.state;
         return show(request);
-      },
-      diff: async (path, iid) => {
-        const request = needRequest(path, iid, 'diff');
-        return repository.diff(request.targetBranch, headOf(request));
       },
       approve: async (path, iid, sha) => {
         const request = needRequest(path, iid, 'approve');
@@ -183,7 +189,10 @@ export function createPretendForge(files: Readonly<Record<string, string>>): Pre
     id: 'gitlab',
     name: 'GitLab',
     webUrl: 'http://pretend',
-    as: ({ accessToken }) => guarded(accessToken.replace(/^token-/, '')),
+    as: ({ accessToken }) => {
+      const username = accessToken.replace(/^token-/, '');
+      return guarded(aliases.get(username) ?? username);
+    },
     fileUrl: (path, ref, file) => `http://pretend/${path}/-/blob/${ref}/${file}`,
     commitUrl: (path, sha) => `http://pretend/${path}/-/commit/${sha}`,
     repository,
@@ -192,6 +201,14 @@ export function createPretendForge(files: Readonly<Record<string, string>>): Pre
     users,
     interfere(next) {
       interfere = next;
+    },
+    rename(from, to) {
+      ids.set(to, ids.get(from) ?? from);
+      users.add(to);
+      aliases.set(from, to);
+      for (const push of repository.pushes.filter(({ username }) => username === from)) {
+        push.username = to;
+      }
     },
   };
 }

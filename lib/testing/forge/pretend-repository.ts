@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ExternalError, type ExternalErrorKind } from '#lib/domain/error/external-error.ts';
-import type { CommitRequest, FileDiff, ForgeCommit } from '#lib/ports/forge.ts';
+import type { CommitRequest, Comparison, FileDiff, ForgeCommit } from '#lib/ports/forge.ts';
 
 type Commit = { sha: string; parents: string[]; files: ReadonlyMap<string, string>; message: string; author: string };
 
@@ -15,6 +15,8 @@ export function createPretendRepository(files: Readonly<Record<string, string>>)
   const commits = new Map<string, Commit>();
   const branches = new Map<string, string>();
   const pushes: { branch: string; username: string }[] = [];
+  /** Paths where a link or a submodule stands, in every commit. */
+  const entries = new Map<string, FileDiff['entry']>();
 
   const store = (parents: string[], tree: ReadonlyMap<string, string>, message: string, author: string): string => {
     const sha = createHash('sha1')
@@ -50,6 +52,7 @@ export function createPretendRepository(files: Readonly<Record<string, string>>)
   return {
     branches,
     pushes,
+    entries,
     find,
     need,
     isAncestor,
@@ -102,9 +105,15 @@ export function createPretendRepository(files: Readonly<Record<string, string>>)
         ({ path }) => theirs.has(path) && base.files.get(path) !== find(headSha)?.files.get(path),
       );
     },
-    diff: (target: string, headSha: string) =>
-      diffOf(mergeBase(need(target, 'diff').sha, headSha), need(headSha, 'diff')),
-    forkPoint: (target: string, headSha: string) => mergeBase(need(target, 'diff').sha, headSha).sha,
+    compare(from: string, headSha: string): Comparison {
+      const base = mergeBase(need(from, 'compare').sha, headSha);
+      const files = diffOf(base, need(headSha, 'compare'));
+      return {
+        baseSha: base.sha,
+        files: files.map((file) => ({ ...file, entry: entries.get(file.path) ?? 'file' })),
+        isComplete: true,
+      };
+    },
   };
 
   function mergeBase(a: string, b: string): Commit {
@@ -120,7 +129,7 @@ function diffOf(before: Commit, after: Commit): FileDiff[] {
     .map((path) => {
       const change = !before.files.has(path) ? 'added' : after.files.has(path) ? 'modified' : 'deleted';
       const lines = (after.files.get(path) ?? '').split('\n').slice(0, -1);
-      return { path, oldPath: path, change, patch: lines.map((line) => `+${line}`).join('\n') };
+      return { path, oldPath: path, change, entry: 'file', patch: lines.map((line) => `+${line}`).join('\n') };
     });
 }
 

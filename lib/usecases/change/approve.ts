@@ -32,12 +32,14 @@ export async function approveChange(context: UserContext, input: unknown): Promi
     const change = await loadChange(services, changeId);
     assertReviewable(change, sha);
     const policies = policiesFor(services.policies, change);
-    const permission = mayApprove(policies, change, { ...actor, secondLook });
-    if (!permission.allowed) {
-      await refuse(context, change, permission.reason);
-    }
     const forge = await userForge(services, actor.accountId);
     try {
+      // Who the forge takes them for: a name can be changed after a push, and a person can have two accounts here.
+      const { id } = await forge.whoAmI();
+      const permission = mayApprove(policies, change, { ...actor, secondLook, forgeUserId: id });
+      if (!permission.allowed) {
+        await refuse(context, change, permission.reason);
+      }
       await forge.approve(change.repository.path, change.mergeRequest?.iid ?? 0, sha);
     } catch (error) {
       throw forgeRefusal(services, 'approve', error);

@@ -3,9 +3,10 @@ import type { Change, HeadFile } from '#lib/domain/change/change.ts';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import type { ChangedFile, GuardrailReport, GuardrailResult } from '#lib/domain/guardrail/guardrail.ts';
 import { parseManifest } from '#lib/domain/manifest/parse.ts';
+import type { RepositoryRef } from '#lib/domain/repository/path.ts';
 import { runGuardrails } from '#lib/guardrails/index.ts';
 import type { Services } from '#lib/portal/context.ts';
-import type { FileDiff, Forge, MergeRequest } from '#lib/ports/forge.ts';
+import type { FileDiff, Forge, ForgeUser } from '#lib/ports/forge.ts';
 import { destinationsOf } from './destinations.ts';
 
 /** A change of more files than this is not one that a form makes; it is not evaluated rather than half evaluated. */
@@ -13,32 +14,39 @@ const MOST_FILES = 200;
 const PUSHERS_PATIENCE_MS = 5_000;
 const PUSHERS_PAUSE_MS = 150;
 
-export type HeadEvaluation = Pick<Change, 'contributors' | 'paths'> & {
+export type HeadEvaluation = Pick<Change, 'contributors' | 'contributorIds' | 'paths'> & {
   diffHash: string;
   report: GuardrailReport;
   files: HeadFile[];
 };
 
 /**
- * Runs the guardrails on what a merge request's head really holds, whoever pushed it. Files are read whole at that
- * commit: a forge leaves large diffs out, and an empty diff is not "no change".
+ * Runs the guardrails on what a head really brings to the target branch, whoever pushed it and wherever its merge request
+ * goes at the moment. Files are read whole at that commit: a forge leaves large diffs out, and an empty diff is not "no
+ * change".
  */
-export async function evaluateHead(services: Services, change: Change, request: MergeRequest): Promise<HeadEvaluation> {
+export async function evaluateHead(services: Services, change: Change, headSha: string): Promise<HeadEvaluation> {
   const forge = services.portalForge;
   const repository = change.repository.path;
-  const [diffs, contributors, snapshot] = await Promise.all([
-    forge.diff(repository, request.iid),
-    awaitPushers(services, change, request.headSha),
-    services.snapshots.head(),
+  const snapshot = await services.snapshots.head();
+  const [comparison, pushers] = await Promise.all([
+    forge.compare(repository, snapshot.sha, headSha),
+    awaitPushers(services, change, headSha),
   ]);
+  const { files: diffs, isComplete } = comparison;
   const at = services.clock.now();
+  const people = {
+    contributors: [...new Set([...change.contributors, ...pushers.map(({ username }) => username)])],
+    contributorIds: [...new Set([...change.contributorIds, ...pushers.map(({ id }) => id)])],
+  };
   const paths = [...new Set(diffs.flatMap(({ path, oldPath }) => [oldPath, path]))];
-  if (diffs.length > MOST_FILES) {
-    const diffHash = hashOf(diffs.map(({ path, patch }) => [path, patch]));
-    const report = { sha: request.headSha, at, results: [tooLarge(diffs.length)] };
-    return { diffHash, contributors, paths, report, files: [] };
+  if (diffs.length > MOST_FILES || !isComplete) {
+    const diffHash = hashOf([[headSha]]);
+    const report = { sha: headSha, at, results: [tooLarge(diffs.length, isComplete)] };
+    return { diffHash, ...people, paths, report, files: [] };
   }
-  const files = (await Promise.all(diffs.map((diff) => readBothSides(forge, repository, request, diff)))).flat();
+  const shas = { before: comparison.baseSha, after: headSha };
+  const files = await Promise.all(paths.map((path) => readBothSides(forge, change.repository, shas, path, diffs)));
   const results = runGuardrails({
     files,
     repository: { paths: snapshot.paths, destinations: destinationsOf(services) },
@@ -48,9 +56,9 @@ export async function evaluateHead(services: Services, change: Change, request: 
   });
   return {
     diffHash: hashOf(files.map(({ path, before, after }) => [path, before, after])),
-    contributors,
+    ...people,
     paths,
-    report: { sha: request.headSha, at, results },
+    report: { sha: headSha, at, results },
     files: files.map(({ path, before, after }) => ({ path, before, after })),
   };
 }
@@ -63,7 +71,7 @@ async function awaitPushers(
   { portalForge, clock, forge }: Services,
   change: Change,
   headSha: string,
-): Promise<string[]> {
+): Promise<Pick<ForgeUser, 'id' | 'username'>[]> {
   const giveUpAt = clock.now() + PUSHERS_PATIENCE_MS;
   for (;;) {
     const pushers = await portalForge.pushers(change.repository.path, change.branch, headSha);
@@ -78,29 +86,39 @@ async function awaitPushers(
   }
 }
 
-function tooLarge(count: number): GuardrailResult {
+function tooLarge(count: number, isComplete: boolean): GuardrailResult {
   return {
     id: 'size',
     title: 'Size of the change',
     verdict: 'not-evaluated',
     findings: [],
-    reason: `The merge request changes ${count} files; more than ${MOST_FILES} are not looked at.`,
+    reason: isComplete
+      ? `The merge request changes ${count} files; more than ${MOST_FILES} are not looked at.`
+      : 'The change is so large that the forge does not name all of its files.',
   };
 }
 
-/** A renamed file is one that goes and one that comes. */
+/** A renamed file is one that goes and one that comes. What cannot be read although it is there is no file that goes. */
 async function readBothSides(
   forge: Forge,
-  repository: string,
-  request: MergeRequest,
-  diff: FileDiff,
-): Promise<ChangedFile[]> {
-  const read = async (ref: string, path: string) => (await forge.readFile(repository, ref, path))?.content ?? null;
-  const one = async (path: string): Promise<ChangedFile> => {
-    const [before, after] = await Promise.all([read(request.baseSha, path), read(request.headSha, path)]);
-    return { path, before, after, parsed: parseManifest(after ?? '') };
-  };
-  return await Promise.all([...new Set([diff.oldPath, diff.path])].map(one));
+  repository: RepositoryRef,
+  shas: { before: string; after: string },
+  path: string,
+  diffs: readonly FileDiff[],
+): Promise<ChangedFile> {
+  const diff = diffs.find((each) => each.path === path && each.change !== 'deleted');
+  const read = async (ref: string) => (await forge.readFile(repository.path, ref, path))?.content ?? null;
+  if (diff !== undefined && diff.entry !== 'file') {
+    const after = '';
+    return { path, before: await read(shas.before), after, parsed: parseManifest(after), entry: diff.entry };
+  }
+  const [before, after] = await Promise.all([read(shas.before), read(shas.after)]);
+  if ((after === null) !== (diff === undefined)) {
+    const message = `it does not say the same of ${path.slice(0, 120)} twice`;
+    const operation = 'read the change';
+    throw new ExternalError({ provider: repository.forgeId, operation, kind: 'invalid-response', message });
+  }
+  return { path, before, after, parsed: parseManifest(after ?? '') };
 }
 
 function hashOf(parts: readonly (readonly (string | null)[])[]): string {

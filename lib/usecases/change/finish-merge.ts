@@ -31,6 +31,9 @@ export async function finishMerge(context: PortalContext, change: Change): Promi
   if (request.headSha !== sha) {
     return await backToReview(context, change, 'A new commit arrived after the approval.');
   }
+  if (request.targetBranch !== change.targetBranch) {
+    return await backToReview(context, change, `The merge request goes to the branch ${request.targetBranch} now.`);
+  }
   if (request.mergeability === 'checking') {
     return change;
   }
@@ -49,7 +52,8 @@ export async function finishMerge(context: PortalContext, change: Change): Promi
     });
     return await recordMerge(context, change, await forge.merge(repository, iid, { sha, message }));
   } catch (error) {
-    const refused = error instanceof ExternalError && ['conflict', 'invalid', 'forbidden'].includes(error.kind);
+    // `auth`, although the same token just read: GitLab's 401 is for those who may not merge into the branch, too.
+    const refused = error instanceof ExternalError && ['auth', 'conflict', 'invalid', 'forbidden'].includes(error.kind);
     if (!refused) {
       throw error;
     }
@@ -57,7 +61,7 @@ export async function finishMerge(context: PortalContext, change: Change): Promi
     const now = await forge.mergeRequest(repository, iid);
     return now?.state === 'merged'
       ? await recordMerge(context, change, now)
-      : await backToReview(context, change, `${services.forge.name} refused the merge: ${error.message}.`);
+      : await backToReview(context, change, refusalInWords(change, services.forge.name, error));
   }
 }
 
@@ -92,6 +96,12 @@ async function backToReview(context: PortalContext, change: Change, message: str
     },
     { audit: { action: 'change.merge', outcome: 'failed', detail: { message } } },
   );
+}
+
+function refusalInWords({ merger, targetBranch }: Change, forge: string, { kind, words }: ExternalError): string {
+  return kind === 'auth' || kind === 'forbidden'
+    ? `${forge} does not let ${merger?.name ?? 'this person'} merge into ${targetBranch}.`
+    : `${forge} refused the merge: ${words}.`;
 }
 
 /** GitLab's words for what blocks a merge, where they say less than a sentence. */

@@ -39,11 +39,11 @@ export async function observeHead(context: PortalContext, change: Change): Promi
 }
 
 async function recordHead(context: PortalContext, change: Change, request: MergeRequest): Promise<Change> {
-  const { diffHash, contributors, paths, report, files } = await evaluateHead(context.services, change, request);
+  const { files, ...seen } = await evaluateHead(context.services, change, request.headSha);
   const moved = change.headSha !== null && change.headSha !== request.headSha;
   return await saveChange(
     context,
-    { ...change, headSha: request.headSha, diffHash, contributors, paths, report, problem: null, phase: 'open' },
+    { ...change, ...seen, headSha: request.headSha, problem: null, phase: 'open' },
     {
       ...(moved
         ? {
@@ -56,7 +56,11 @@ async function recordHead(context: PortalContext, change: Change, request: Merge
         : {}),
       also: async ({ approvals, changes }) => {
         await changes.saveHead(change.id, { sha: request.headSha, files });
-        await approvals.dropOthers(change.id, { sha: request.headSha, diffHash }, context.services.clock.now());
+        await approvals.dropOthers(
+          change.id,
+          { sha: request.headSha, diffHash: seen.diffHash },
+          context.services.clock.now(),
+        );
       },
     },
   );
@@ -79,7 +83,10 @@ async function settlePhase(context: PortalContext, change: Change): Promise<Chan
 /** Takes note of a merge: ours, or one that somebody made past the portal. */
 export async function recordMerge(context: PortalContext, change: Change, request: MergeRequest): Promise<Change> {
   const { services } = context;
-  const ours = change.phase === 'merging';
+  if (request.targetBranch !== change.targetBranch) {
+    return await recordMergeElsewhere(context, change, request);
+  }
+  const ours = change.phase === 'merging' && request.headSha === change.headSha;
   services.snapshots.invalidate();
   return await saveChange(
     context,
@@ -102,5 +109,26 @@ export async function recordMerge(context: PortalContext, change: Change, reques
         },
       },
     },
+  );
+}
+
+/** Its commits are on a branch that nobody asked for, and not where they were to go. */
+async function recordMergeElsewhere(
+  context: PortalContext,
+  change: Change,
+  { targetBranch }: MergeRequest,
+): Promise<Change> {
+  const now = context.services.clock.now();
+  const message = `The merge request was merged into ${targetBranch}, not into ${change.targetBranch}.`;
+  const suggestion = 'Send the form again; it makes a new merge request.';
+  return await saveChange(
+    context,
+    {
+      ...change,
+      phase: 'failed',
+      finishedAt: now,
+      problem: { since: now, during: 'merging', message, suggestion, retrying: false },
+    },
+    { audit: { action: 'change.failed', outcome: 'failed', detail: { message } } },
   );
 }

@@ -87,6 +87,7 @@ function newChange({ actor, services }: UserContext, prepared: PreparedChange, i
     headSha: null,
     diffHash: null,
     contributors: [],
+    contributorIds: [],
     report: null,
     statuses: null,
     merger: null,

@@ -48,7 +48,6 @@ export function toMergeRequest(body: MergeRequestBody): MergeRequest {
     sourceBranch: body.source_branch,
     targetBranch: body.target_branch,
     headSha: body.sha ?? '',
-    baseSha: body.diff_refs?.base_sha ?? '',
     author: body.author,
     mergeability: toMergeability(status),
     mergeStatus: status,
@@ -63,8 +62,12 @@ export function toFileDiff(diff: z.infer<typeof Diff>): FileDiff {
   const change = diff.new_file ? 'added' : diff.deleted_file ? 'deleted' : diff.renamed_file ? 'renamed' : 'modified';
   // An empty patch of a changed file is one GitLab left out, not a change of nothing; a new empty file has none.
   const leftOut = diff.too_large === true || diff.collapsed === true || (diff.diff === '' && change === 'modified');
-  return { path: diff.new_path, oldPath: diff.old_path, change, patch: leftOut ? null : diff.diff };
+  const { old_path: oldPath, new_path: path, b_mode: mode } = diff;
+  return { path, oldPath, change, entry: ENTRIES[mode] ?? 'file', patch: leftOut ? null : diff.diff };
 }
+
+/** git's modes of what is no file. */
+const ENTRIES: Readonly<Record<string, FileDiff['entry']>> = { '120000': 'link', '160000': 'submodule' };
 
 export function toPipeline(body: z.infer<typeof PipelineBody>): Pipeline {
   return { id: body.id, sha: body.sha, state: toPipelineState(body.status), webUrl: body.web_url };

@@ -4,12 +4,12 @@ import { ExternalError } from '#lib/domain/error/external-error.ts';
 import type { Forge } from '#lib/ports/forge.ts';
 import type { ClientOptions } from './client.ts';
 import { orNull } from './client.ts';
-import { toFileDiff, toMergeRequest } from './mapper.ts';
-import { Approvals, Diff, MergeRequestBody } from './schema.ts';
+import { toMergeRequest } from './mapper.ts';
+import { Approvals, MergeRequestBody } from './schema.ts';
 
 type MergeRequestPart = Pick<
   Forge,
-  'findMergeRequest' | 'mergeRequest' | 'openMergeRequest' | 'updateMergeRequest' | 'diff' | 'approve' | 'merge'
+  'findMergeRequest' | 'mergeRequest' | 'openMergeRequest' | 'updateMergeRequest' | 'approve' | 'merge'
 >;
 
 /** What a forge does with merge requests, on GitLab. */
@@ -55,12 +55,6 @@ export function createMergeRequestPart(options: ClientOptions): MergeRequestPart
         ...(state === undefined ? {} : { stateEvent: state }),
       };
       return parse(await requests.edit(repository, iid, body));
-    },
-    async diff(repository, iid) {
-      return z
-        .array(Diff)
-        .parse(await requests.allDiffs(repository, iid, { perPage: 100 }))
-        .map(toFileDiff);
     },
     async approve(repository, iid, sha) {
       try {

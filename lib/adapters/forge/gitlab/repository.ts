@@ -4,11 +4,12 @@ import { ExternalError } from '#lib/domain/error/external-error.ts';
 import type { CommitAction, CommitStatus, Forge } from '#lib/ports/forge.ts';
 import type { ClientOptions } from './client.ts';
 import { orNull } from './client.ts';
-import { toCommit, toPipeline, toRepository } from './mapper.ts';
-import { Branch, Commit, File, PipelineBody, Project, PushEvent, Status, TreeEntry } from './schema.ts';
+import { toCommit, toFileDiff, toPipeline, toRepository } from './mapper.ts';
+import { everyPusher } from './pushers.ts';
+import { Branch, Commit, CompareBody, File, PipelineBody, Project, PushEvent, Status, TreeEntry } from './schema.ts';
 
 /** How far back pushes are looked up, so that a busy project costs a few requests at most. */
-const MAX_EVENT_PAGES = 5;
+const MAX_EVENT_PAGES = 20;
 const PAGE_SIZE = 100;
 
 type RepositoryPart = Pick<
@@ -20,6 +21,7 @@ type RepositoryPart = Pick<
   | 'commit'
   | 'readCommit'
   | 'contains'
+  | 'compare'
   | 'pushers'
   | 'setStatus'
   | 'pipelines'
@@ -75,6 +77,12 @@ export function createRepositoryPart(options: ClientOptions): RepositoryPart {
       );
       return base?.id === ancestor;
     },
+    async compare(repository, from, headSha) {
+      const { id } = Commit.parse(await repositories.mergeBase(repository, [from, headSha]));
+      const compared = await repositories.compare(repository, id, headSha, { straight: true });
+      const { diffs, compare_timeout: isCut } = CompareBody.parse(compared);
+      return { baseSha: id, files: diffs.map(toFileDiff), isComplete: !isCut };
+    },
     async pushers(repository, branch, headSha) {
       const pushed = await events.all({
         projectId: repository,
@@ -82,15 +90,7 @@ export function createRepositoryPart(options: ClientOptions): RepositoryPart {
         perPage: PAGE_SIZE,
         maxPages: MAX_EVENT_PAGES,
       });
-      const ofBranch = z
-        .array(PushEvent)
-        .parse(pushed)
-        .filter(({ push_data }) => push_data?.ref_type !== 'tag' && push_data?.ref === branch);
-      // GitLab writes its events a moment after the push.
-      if (!ofBranch.some(({ push_data }) => push_data?.commit_to === headSha)) {
-        return null;
-      }
-      return [...new Set(ofBranch.map(({ author_username }) => author_username ?? ''))].filter((name) => name !== '');
+      return everyPusher(z.array(PushEvent).parse(pushed), branch, headSha);
     },
     async setStatus(repository, sha, { context, state, description, targetUrl }) {
       const target = targetUrl === undefined ? {} : { targetUrl };

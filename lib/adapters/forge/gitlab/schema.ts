@@ -53,7 +53,6 @@ export const MergeRequestBody = z.object({
   source_branch: z.string(),
   target_branch: z.string(),
   sha: z.string().nullish(),
-  diff_refs: z.object({ base_sha: z.string().nullish() }).nullish().catch(null),
   author: User,
   detailed_merge_status: z.string().nullish(),
   merge_status: z.string().nullish(),
@@ -68,6 +67,7 @@ export type MergeRequestBody = z.infer<typeof MergeRequestBody>;
 export const Diff = z.object({
   old_path: z.string(),
   new_path: z.string(),
+  b_mode: z.string(),
   diff: z.string().catch(''),
   new_file: z.boolean().catch(false),
   renamed_file: z.boolean().catch(false),
@@ -76,12 +76,21 @@ export const Diff = z.object({
   collapsed: z.boolean().nullish().catch(null),
 });
 
+/** `compare_timeout` means that the diff hit a limit and stops there (gitlab lib/api/entities/compare.rb). */
+export const CompareBody = z.object({ diffs: z.array(Diff), compare_timeout: z.boolean() });
+
 export const Approvals = z.object({ user_has_approved: z.boolean().catch(false) });
 
 export const PushEvent = z.object({
-  author_username: z.string().nullish(),
+  author_id: z.number(),
+  author_username: z.string().catch(''),
   push_data: z
-    .object({ ref: z.string().nullish(), ref_type: z.string().nullish(), commit_to: z.string().nullish() })
+    .object({
+      ref: z.string().nullish(),
+      ref_type: z.string().nullish(),
+      commit_from: z.string().nullish(),
+      commit_to: z.string().nullish(),
+    })
     .nullish()
     .catch(null),
 });

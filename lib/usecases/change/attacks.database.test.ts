@@ -1,0 +1,167 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Change } from '#lib/domain/change/change.ts';
+import { ExternalError } from '#lib/domain/error/external-error.ts';
+import type { UserContext } from '#lib/portal/context.ts';
+import { change } from '#lib/testing/change.ts';
+import { createTestPortal, type TestPortal } from '#lib/testing/services.ts';
+import { advanceChange } from './advance.ts';
+import { approveChange } from './approve.ts';
+import { mergeChange } from './merge.ts';
+
+const config = (name: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n  namespace: shop\n`;
+const EVIL = 'apps/shop/evil.yaml';
+const STEERING = '.gitlab-ci.yml';
+
+describe('somebody who wants a change in that nobody looked at', () => {
+  let portal: TestPortal;
+  let dana: UserContext;
+  let rui: UserContext;
+
+  beforeEach(async () => {
+    portal = await createTestPortal();
+    dana = await portal.as('dana', { role: 'developer' });
+    rui = await portal.as('rui');
+  });
+  afterEach(() => portal.close());
+
+  const advance = (id: string) => advanceChange(portal.services, id, 'test');
+  async function open(): Promise<Change> {
+    const { accountId, username, name } = dana.actor;
+    const files = [{ path: 'apps/shop/config.yaml', content: config('shop') }];
+    const made = change({
+      requester: { accountId, username, name },
+      baseSha: portal.forge.repository.branches.get('main') ?? '',
+      files,
+      paths: files.map(({ path }) => path),
+    });
+    await portal.services.store.changes.create(made);
+    return await advance(made.id);
+  }
+  const push = (branch: string, path: string, content: string, username = 'dana') =>
+    portal.forge.repository.commit(
+      { branch, message: 'more', actions: [{ action: 'create', path, content }] },
+      username,
+    ).sha;
+  const request = () => {
+    const [only] = portal.forge.requests;
+    if (only === undefined) {
+      throw new Error('there is no merge request');
+    }
+    return only;
+  };
+  const fileOnMain = (path: string) => portal.forge.repository.find('main')?.files.get(path);
+
+  it('is not helped by sending the merge request to another branch while it is looked at', async () => {
+    const { id, branch } = await open();
+    const side = push(branch, STEERING, 'evil: true\n');
+    portal.forge.repository.branches.set('side', side);
+    const head = push(branch, 'apps/shop/more.yaml', config('more'));
+    request().targetBranch = 'side';
+    await advance(id);
+    await approveChange(rui, { changeId: id, sha: head }).catch(() => undefined);
+    request().targetBranch = 'main';
+    await mergeChange(dana, { changeId: id, sha: head }).catch(() => undefined);
+    expect(fileOnMain(STEERING)).toBeUndefined();
+  });
+
+  it('is not helped by sending it there after the approval', async () => {
+    const { id, headSha } = await open();
+    await approveChange(rui, { changeId: id, sha: headSha });
+    portal.forge.repository.branches.set('side', portal.forge.repository.branches.get('main') ?? '');
+    request().targetBranch = 'side';
+    const stopped = await mergeChange(dana, { changeId: id, sha: headSha });
+    expect(stopped).toMatchObject({ phase: 'approved', problem: { message: expect.stringContaining('side') } });
+    expect(request().state).toBe('opened');
+  });
+
+  it.each(['link', 'submodule'] as const)(
+    'is not helped by a %s to something that is not in the change',
+    async (entry) => {
+      const { id, branch } = await open();
+      push(branch, 'apps/shop/values.yaml', '../../infrastructure/daemon.yaml');
+      portal.forge.repository.entries.set('apps/shop/values.yaml', entry);
+      const { report } = await advance(id);
+      expect(report?.results.find(({ verdict }) => verdict === 'fail')?.findings[0]?.message).toContain(
+        'cannot be seen',
+      );
+    },
+  );
+
+  it('is not helped by a change that is too large for the forge to name', async () => {
+    const { compare } = portal.services.portalForge;
+    portal.services.portalForge.compare = async (...args) => ({ ...(await compare(...args)), isComplete: false });
+    const { id, headSha, report } = await open();
+    expect(report?.results).toMatchObject([{ verdict: 'not-evaluated', reason: expect.stringContaining('so large') }]);
+    await expect(approveChange(rui, { changeId: id, sha: headSha })).rejects.toMatchObject({ code: 'refused' });
+  });
+
+  it('is not helped by a file that the forge names and does not give', async () => {
+    const { compare } = portal.services.portalForge;
+    portal.services.portalForge.compare = async (...args) => {
+      const compared = await compare(...args);
+      const file = { path: EVIL, oldPath: EVIL, change: 'added', entry: 'file', patch: null } as const;
+      return { ...compared, files: [...compared.files, file] };
+    };
+    const { report, problem } = await open();
+    expect([report, problem?.message]).toEqual([null, expect.stringContaining(EVIL)]);
+  });
+
+  it('leaves a merge that the person may not make to somebody who may', async () => {
+    const { id, headSha } = await open();
+    await approveChange(rui, { changeId: id, sha: headSha });
+    portal.forge.interfere(({ method, moment }) => {
+      if (method === 'merge' && moment === 'before') {
+        throw new ExternalError({
+          provider: 'gitlab',
+          operation: 'merge',
+          kind: 'auth',
+          status: 401,
+          message: '401 Unauthorized',
+        });
+      }
+    });
+    const refused = await mergeChange(dana, { changeId: id, sha: headSha });
+    expect(refused).toMatchObject({ phase: 'approved', merger: null, problem: { retrying: false } });
+    portal.forge.interfere(() => undefined);
+    expect(await mergeChange(rui, { changeId: id, sha: headSha })).toMatchObject({ phase: 'merged' });
+  });
+
+  it('does not call a merge of another commit its own', async () => {
+    const { id, branch, headSha } = await open();
+    await approveChange(rui, { changeId: id, sha: headSha });
+    portal.forge.interfere(({ method, moment }) => {
+      if (method === 'merge' && moment === 'before') {
+        portal.forge.interfere(() => undefined);
+        const other = push(branch, EVIL, config('evil'));
+        request().mergeSha = portal.forge.repository.merge('main', other, 'by hand', 'dana');
+        request().state = 'merged';
+        request().mergedBy = 'dana';
+        throw new ExternalError({ provider: 'gitlab', operation: 'merge', kind: 'conflict', message: '409' });
+      }
+    });
+    await mergeChange(rui, { changeId: id, sha: headSha });
+    const [record] = await portal.services.store.audit.list({ subjectId: id, limit: 1 });
+    expect(record).toMatchObject({ action: 'change.merged', detail: { past: 'the portal', by: 'dana' } });
+  });
+
+  it('does not take a merge into another branch for one that delivers', async () => {
+    const { id, headSha } = await open();
+    portal.forge.repository.branches.set('side', portal.forge.repository.branches.get('main') ?? '');
+    request().targetBranch = 'side';
+    const hand = portal.forge.as({ accessToken: 'token-dana' });
+    await hand.merge('platform/gitops-platform', 1, { sha: headSha ?? '', message: 'x' });
+    expect(await advance(id)).toMatchObject({ phase: 'failed', mergeSha: null, problem: { retrying: false } });
+  });
+
+  it('does not become another person by another name', async () => {
+    const eve = await portal.as('eve');
+    portal.forge.users.add('eve');
+    const { id, branch } = await open();
+    const head = push(branch, EVIL, config('evil'), 'eve');
+    await advance(id);
+    portal.forge.rename('eve', 'eva');
+    const renamed = { ...eve, actor: { ...eve.actor, username: 'eva' } };
+    await expect(approveChange(renamed, { changeId: id, sha: head })).rejects.toMatchObject({ code: 'refused' });
+    expect(request().approvals.size).toBe(0);
+  });
+});
