@@ -35,6 +35,21 @@ describe('policiesFor', () => {
   });
 });
 
+describe('a path that no policy names', () => {
+  const docs = { ...solo, paths: ['docs/**'] };
+
+  it('takes another person, whatever else is in the change', () => {
+    const policies = policiesFor([docs], { ...subject, paths: ['docs/a.md', 'apps/a.yaml'] });
+    expect(policies).toEqual([docs, DEFAULT_POLICY]);
+    expect(mayApprove(policies, subject, dana).allowed).toBe(false);
+  });
+
+  it('is asked about for the origin of the change', () => {
+    const people = { ...solo, origins: ['template' as const] };
+    expect(policiesFor([people, { ...docs, origins: ['ai'] }], { ...ai, paths: ['docs/a.md', 'b'] })).toHaveLength(2);
+  });
+});
+
 describe('mayApprove', () => {
   it.each([
     ['the one who asked', subject, dana, [DEFAULT_POLICY], false],

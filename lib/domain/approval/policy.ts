@@ -2,7 +2,7 @@ import type { Change, ChangeOrigin, Person } from '../change/change.ts';
 import { matchesPath } from '../repository/path.ts';
 import type { Approval, ApprovalPolicy } from './approval.ts';
 
-/** What holds for a change that no configured policy matches: one other person. */
+/** What holds for paths that no configured policy names: one other person. */
 export const DEFAULT_POLICY: ApprovalPolicy = {
   id: 'default',
   paths: ['**'],
@@ -12,17 +12,20 @@ export const DEFAULT_POLICY: ApprovalPolicy = {
   solo: false,
 };
 
-/** All policies that a change must satisfy. */
+/**
+ * All policies that a change must satisfy. A path that none of them names is not waved through by what holds for the
+ * others: then the default is one of them.
+ */
 export function policiesFor(
   policies: readonly ApprovalPolicy[],
   change: { origin: ChangeOrigin; paths: readonly string[] },
 ): ApprovalPolicy[] {
+  const names = ({ paths }: ApprovalPolicy, path: string) => paths.some((pattern) => matchesPath(pattern, path));
   const matching = policies.filter(
-    ({ origins, paths }) =>
-      origins.includes(change.origin.kind) &&
-      change.paths.some((path) => paths.some((pattern) => matchesPath(pattern, path))),
+    (policy) => policy.origins.includes(change.origin.kind) && change.paths.some((path) => names(policy, path)),
   );
-  return matching.length > 0 ? matching : [DEFAULT_POLICY];
+  const isCovered = change.paths.every((path) => matching.some((policy) => names(policy, path)));
+  return matching.length > 0 && isCovered ? matching : [...matching, DEFAULT_POLICY];
 }
 
 /** What the rules need to know of a change. `contributors` are usernames of everyone who pushed to its branch. */
