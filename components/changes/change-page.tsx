@@ -2,10 +2,10 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef } from 'react';
-import { INBOX } from '#components/frame/inbox-query.ts';
 import { PageHeader } from '#components/patterns/page-header.tsx';
 import { announce } from '#components/ui/announcements.ts';
-import { useLateView, useView, type ViewQuery } from '#lib/browser/view/use-view.ts';
+import { patchValue } from '#lib/browser/view/patches.ts';
+import { useView, type ViewQuery } from '#lib/browser/view/use-view.ts';
 import type { Viewer } from '#lib/domain/inbox/row.ts';
 import { viewKey } from '#lib/views/_shared/fetch-view.ts';
 import type { ViewResult } from '#lib/views/_shared/view.ts';
@@ -15,18 +15,28 @@ import { ChangeDetails } from './change-details.tsx';
 import { PhaseBadge } from './phase-badge.tsx';
 import { PHASE_LOOKS } from './phase-look.ts';
 
-type Data = ChangeData & { abilities: ChangeAbilities };
+type Data = ChangeData & {
+  abilities: ChangeAbilities;
+  /** The newest revision that was heard of; the page may show an older one for a moment. */
+  heard?: number;
+};
 
-/** The page is read anew when its row changes: what a viewer may do with it is theirs alone, so it is in no shared stream. */
-const CHANGE: ViewQuery<Data> = { name: 'change', patches: {} };
+/** The page is read anew when it changes: what a viewer may do with it is theirs alone, so it is in no shared stream. */
+const changeQuery = (id: string): ViewQuery<Data> => ({
+  name: 'change',
+  patches: {
+    [`change/${id}`]: patchValue<Data, { revision: number }>((data, { revision }) => ({ ...data, heard: revision })),
+  },
+});
 
 export type ChangePageProps = { initial: ViewResult<Data>; viewer: Viewer; may: ChangeActionsProps['may'] };
 
 export function ChangePage({ initial, viewer, may }: ChangePageProps) {
   const { id } = initial.data.change;
   const params = useMemo(() => ({ id }), [id]);
-  const { data } = useView(CHANGE, initial, params);
-  useRereadWithRow(id, params, data.change.revision);
+  const query = useMemo(() => changeQuery(id), [id]);
+  const { data } = useView(query, initial, params);
+  useRereadWhenOlder(params, data.change.revision, data.heard);
   const { change, approvals } = data;
   const hasApproved = approvals.some(
     ({ approver, sha, droppedAt }) =>
@@ -52,14 +62,12 @@ export function ChangePage({ initial, viewer, may }: ChangePageProps) {
   );
 }
 
-/** Reads the page anew when the row of the change is another one than the page shows. */
-function useRereadWithRow(id: string, params: Record<string, unknown>, revision: number): void {
+/** Reads the page anew when a newer revision was heard of than it shows. */
+function useRereadWhenOlder(params: Record<string, unknown>, revision: number, heard: number | undefined): void {
   const queryClient = useQueryClient();
-  const rows = useLateView(INBOX)?.data.rows;
-  const seen = rows?.find((row) => row.id === id)?.revision;
   useEffect(() => {
-    if (seen !== undefined && seen > revision) {
+    if (heard !== undefined && heard > revision) {
       void queryClient.invalidateQueries({ queryKey: viewKey('change', params), exact: true });
     }
-  }, [seen, revision, queryClient, params]);
+  }, [heard, revision, queryClient, params]);
 }

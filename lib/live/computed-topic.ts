@@ -10,17 +10,19 @@ export type ComputedTopicOptions = {
   compute(): Iterable<Row>;
   /** Which changes matter; without it, all that have ids. */
   concerns?(change: CollectionChange): boolean;
+  heard?: () => () => void;
 };
 
 /** A topic whose rows are made from several values together, such as one row with the sum of all. */
 export function createComputedTopic(options: ComputedTopicOptions): Topic {
-  const { name, collections, compute, concerns = hasIds } = options;
+  const { name, collections, compute, concerns = hasIds, heard } = options;
   let isDirty = false;
   /** Rows as they were last told; null when nobody knows what the readers have. */
   let told: Map<string, Row> | null = null;
 
   return {
     name,
+    ...(heard === undefined ? {} : { heard }),
     start(onDirty) {
       const stops = collections.map((collection) =>
         collection.subscribe((change) => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseEvents, createHubRig as rig } from '#lib/testing/hub-rig.ts';
+import { createComputedTopic } from './computed-topic.ts';
 
 describe('readers', () => {
   it('of the same topics get the very same bytes, encoded once', async () => {
@@ -48,6 +49,24 @@ describe('readers', () => {
     expect(parseEvents(subscription)).toMatchObject([{ id: 'e1.1', event: 'beat' }]);
     await clock.advance(10_000);
     expect(parseEvents(subscription).length).toBeLessThanOrEqual(1);
+  });
+
+  it('are made known to a topic: the first one that comes, and that the last one went', async () => {
+    const { hub, listen, things } = rig();
+    const told: string[] = [];
+    const heard = () => {
+      told.push('heard');
+      return () => told.push('not heard');
+    };
+    hub.add(createComputedTopic({ name: 'eager', collections: [things], compute: () => [], heard }));
+    const first = await listen(['eager', 'things']);
+    const second = await listen(['eager']);
+    first.subscription.close();
+    expect(told).toEqual(['heard']);
+    second.subscription.close();
+    await listen(['eager']);
+    hub.close();
+    expect(told).toEqual(['heard', 'not heard', 'heard', 'not heard']);
   });
 
   it('leave nothing behind when they go', async () => {

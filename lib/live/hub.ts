@@ -61,7 +61,15 @@ const LONGEST_QUEUE_BYTES = 512 * 1024;
 const MOST_PER_SESSION = 50;
 
 /** One that does not last ends with its last reader. */
-type Entry = { topic: Topic; ring: Ring; version: number; isLasting: boolean; stop: () => void };
+type Entry = {
+  topic: Topic;
+  ring: Ring;
+  version: number;
+  isLasting: boolean;
+  stop: () => void;
+  /** While it has readers: how its topic is told that they are gone. */
+  unheard?: () => void;
+};
 type Stage = {
   epoch: string;
   version: number;
@@ -124,11 +132,11 @@ export function createHub(options: HubOptions): Hub {
     }),
     close() {
       closing.abort();
-      for (const { stop } of stage.entries.values()) {
-        stop();
-      }
       for (const subscriber of audience.all()) {
         subscriber.close();
+      }
+      for (const { stop } of stage.entries.values()) {
+        stop();
       }
     },
   };
@@ -228,6 +236,7 @@ async function admit(
     subscriber.push(sayReset(stage, { topic, version: stage.version, reason: 'forbidden' }));
   }
   stage.audience.add(subscriber);
+  tellHeard(stage, topics);
   return subscriber;
 }
 
@@ -244,7 +253,22 @@ function leave(stage: Stage, subscriber: Subscriber): void {
   dropUnheard(stage, subscriber.topics);
 }
 
+/** Tells topics that somebody listens to them now, or nobody any more. */
+function tellHeard(stage: Stage, names: readonly string[]): void {
+  for (const name of names) {
+    const entry = stage.entries.get(name);
+    const isHeard = stage.audience.countOf(name) > 0;
+    if (entry !== undefined && isHeard && entry.unheard === undefined) {
+      entry.unheard = entry.topic.heard?.() ?? (() => undefined);
+    } else if (entry?.unheard !== undefined && !isHeard) {
+      entry.unheard();
+      delete entry.unheard;
+    }
+  }
+}
+
 function dropUnheard(stage: Stage, names: readonly string[]): void {
+  tellHeard(stage, names);
   for (const name of names) {
     const entry = stage.entries.get(name);
     if (entry !== undefined && !entry.isLasting && stage.audience.countOf(name) === 0) {

@@ -8,6 +8,8 @@ export interface Topic {
   readonly name: string;
   /** Begins to listen to what the rows are made of. Returns how to stop. */
   start(onDirty: () => void): () => void;
+  /** Told of its first reader; returns what is told after its last one. For what is worth doing only while somebody looks. */
+  heard?(): () => void;
   readonly isDirty: boolean;
   /** Works out what changed since the last `collect` or `forget`; null when no row did. */
   collect(): TopicChange | null;

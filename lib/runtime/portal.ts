@@ -21,7 +21,8 @@ import { type Platform, startPlatform } from './platform.ts';
 import { startSchemas } from './schemas.ts';
 import { signInOptions } from './sign-in-options.ts';
 import { templateEnvironment } from './template-environment.ts';
-import { createApplicationTopic, createTopics } from './topics.ts';
+import { createPageTopic, createTopics } from './topics.ts';
+import { createWatchedChanges } from './watched-changes.ts';
 
 export type Portal = {
   config: Config;
@@ -55,20 +56,30 @@ async function openPortal(): Promise<Portal> {
   const store = await openStore(config, log);
   const platform = startPlatform(config, clock, log);
   const schemas = await startSchemas(platform.cluster, clock, log);
+  // Who opens the page of a change wants to see it as it is now.
+  const watched = createWatchedChanges((id) => driver.nudge(id));
   const hub = createHub({
     clock,
-    topicFor: (name) => createApplicationTopic(services, name),
+    topicFor: (name) => createPageTopic(services, watched, name),
     epoch: randomUUID().slice(0, 8),
     report: (error) => log.error('live stream', { error }),
   });
   const rows = createChangeRows(store, config.approvals, clock, log);
   await rows.load();
   const services = createServices({ config, clock, log, store, platform, schemas, hub, rows });
-  for (const topic of createTopics(services)) {
+  const modelsHeard = () => {
+    const ends = platform.models.map(({ poller }) => poller.interest());
+    return () => {
+      for (const end of ends) {
+        end();
+      }
+    };
+  };
+  for (const topic of createTopics(services, modelsHeard)) {
     hub.add(topic);
   }
   const housekeeping = startHousekeeping(services);
-  const driver = startChangeDriver(services, { isWatched: () => hub.counts().subscribers > 0 });
+  const driver = startChangeDriver(services, { isWatched: watched.has });
   const unsubscribe = platform.applications.subscribe(() => driver.nudge());
   const reload = setInterval(() => void rows.load(), RELOAD_MS);
   return {

@@ -11,11 +11,13 @@ import { toApplicationData } from '#lib/views/application/read.ts';
 import { toApplicationRow } from '#lib/views/applications/row.ts';
 import { readOverview } from '#lib/views/overview/read.ts';
 import { readLadder } from '#lib/views/waves/read.ts';
+import type { WatchedChanges } from './watched-changes.ts';
 
 /** Which right a topic takes, by the first part of its name. */
 export const TOPIC_RIGHTS: Record<string, Action> = {
   application: 'platform.view',
   applications: 'platform.view',
+  change: 'change.view',
   changes: 'change.view',
   ladder: 'platform.view',
   models: 'platform.view',
@@ -24,8 +26,8 @@ export const TOPIC_RIGHTS: Record<string, Action> = {
   sources: 'platform.view',
 };
 
-/** The topics that are always there. */
-export function createTopics(services: Services): Topic[] {
+/** The topics that are always there. `modelsHeard` is told while somebody looks at the models. */
+export function createTopics(services: Services, modelsHeard: () => () => void): Topic[] {
   const { engine, deployments, nodes, pods, models, changeRows } = services;
   const { applications, root } = engine;
   return [
@@ -46,14 +48,42 @@ export function createTopics(services: Services): Topic[] {
       compute: () => readOverview(services).nodes ?? [],
     }),
     createComputedTopic({ name: 'pending', collections: [pods], compute: () => readOverview(services).pending ?? [] }),
-    createComputedTopic({ name: 'models', collections: models, compute: () => readOverview(services).models }),
+    createComputedTopic({
+      name: 'models',
+      collections: models,
+      compute: () => readOverview(services).models,
+      heard: modelsHeard,
+    }),
     createRowTopic({ name: 'changes', collection: changeRows, project: (row) => row }),
     createSourcesTopic([applications, nodes, pods, deployments, ...models, changeRows]),
   ];
 }
 
-/** The page of one application: a topic of its own while somebody looks at it. null for any other name. */
-export function createApplicationTopic(services: Services, name: string): Topic | null {
+/** A topic that is there while somebody looks at one thing; null when there is none of that name. */
+export function createPageTopic(services: Services, watched: WatchedChanges, name: string): Topic | null {
+  return createApplicationTopic(services, name) ?? createChangeTopic(services, watched, name);
+}
+
+/** The page of one change. What a viewer may do with it is theirs alone, so it tells only that there is something new. */
+function createChangeTopic({ changeRows }: Services, watched: WatchedChanges, name: string): Topic | null {
+  const [kind, id = ''] = name.split('/');
+  if (kind !== 'change') {
+    return null;
+  }
+  return createComputedTopic({
+    name,
+    collections: [changeRows],
+    concerns: ({ upserted }) => upserted.has(id),
+    compute: () => {
+      const row = changeRows.get(id);
+      return row === undefined ? [] : [{ id, revision: row.revision }];
+    },
+    heard: () => watched.add(id),
+  });
+}
+
+/** The page of one application. */
+function createApplicationTopic(services: Services, name: string): Topic | null {
   const [kind, namespace = '', application = ''] = name.split('/');
   if (kind !== 'application') {
     return null;
