@@ -1,21 +1,25 @@
 import { redirect } from 'next/navigation';
 import { SignInPage } from '#components/sign-in/sign-in-page.tsx';
+import { ownPath } from '#lib/domain/value/own-path.ts';
 import { currentUser } from '#lib/http/page.ts';
 import { getPortal } from '#lib/runtime/portal.ts';
 
 export const metadata = { title: 'Sign in' };
 
-export default async function Page({ searchParams }: { searchParams: Promise<Record<string, string | undefined>> }) {
-  const { returnTo = '/', problem } = await searchParams;
+type Search = Promise<Record<string, string | string[] | undefined>>;
+
+export default async function Page({ searchParams }: { searchParams: Search }) {
+  const { returnTo: wanted, problem } = await searchParams;
+  const returnTo = ownPath(wanted);
   if ((await currentUser()) !== null) {
-    redirect(returnTo.startsWith('/') && !/^\/[/\\]/.test(returnTo) ? returnTo : '/');
+    redirect(returnTo);
   }
   const { services, config } = await getPortal();
   return (
     <SignInPage
       forge={services.signIn.provider?.name ?? null}
       returnTo={returnTo}
-      problem={problem?.slice(0, 300) ?? null}
+      problem={typeof problem === 'string' ? problem.slice(0, 300) : null}
       isSandbox={config.sandbox !== undefined}
     />
   );

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { roleOf } from '#lib/domain/actor/roles.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
+import { ownPath } from '#lib/domain/value/own-path.ts';
 import type { Services } from '#lib/portal/context.ts';
 import { parseInput } from '#lib/portal/parse-input.ts';
 import type { TokenSet } from '#lib/ports/identity.ts';
@@ -13,16 +14,6 @@ export type SignedIn = { token: string; returnTo: string };
 export type Requester = { requestId: string; userAgent: string };
 
 const PENDING_MS = 10 * 60_000;
-
-/**
- * Only paths of the portal itself, so that a sign-in cannot send anybody elsewhere. Browsers read a backslash as a
- * slash and leave out tabs and line breaks, so there are none of them.
- */
-const ReturnTo = z
-  .string()
-  .max(2000)
-  .regex(/^\/(?!\/)[^\\\p{Cc}]*$/u)
-  .catch('/');
 
 /** Begins a sign-in with the forge; gives where to send the browser and what its cookie must hold to come back. */
 export async function startSignIn(
@@ -39,7 +30,7 @@ export async function startSignIn(
     state,
     nonce,
     codeVerifier,
-    returnTo: ReturnTo.parse(returnTo),
+    returnTo: ownPath(returnTo),
     expiresAt,
   });
   return { redirectUrl, state };
@@ -97,7 +88,7 @@ export async function signInSingleUser(services: Services, returnTo: unknown, re
     throw new PortalError('not-found', 'This portal has more than one user; sign in with the forge.');
   }
   const user = await services.portalForge.whoAmI();
-  return await beginSession(services, requester, ReturnTo.parse(returnTo), ({ accounts }, at) =>
+  return await beginSession(services, requester, ownPath(returnTo), ({ accounts }, at) =>
     accounts.signIn(
       {
         issuer: LOCAL_ISSUER,
