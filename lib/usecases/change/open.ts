@@ -54,7 +54,23 @@ async function begin(context: UserContext, prepared: PreparedChange, idempotency
     throw new PortalError('conflict', 'Something of this name is there already.', { fields: prepared.conflicts });
   }
   const change = newChange(context, prepared, idempotencyKey);
-  await services.store.transaction(async (repositories) => {
+  try {
+    await record(context, change);
+  } catch (error) {
+    // The same form may have been sent twice at once: then the other one is this one.
+    const twin = await services.store.changes.findByIdempotencyKey(idempotencyKey);
+    if (twin === null || twin.requester.accountId !== context.actor.accountId) {
+      throw error;
+    }
+    return twin.id;
+  }
+  services.changeUpdated(change);
+  return change.id;
+}
+
+/** The intent, before the forge is asked for anything. */
+async function record(context: UserContext, change: Change): Promise<void> {
+  await context.services.store.transaction(async (repositories) => {
     await repositories.changes.create(change);
     await recordAudit(context, repositories, {
       action: 'change.open',
@@ -64,8 +80,6 @@ async function begin(context: UserContext, prepared: PreparedChange, idempotency
       detail: { title: change.title, slot: change.slot, base: change.baseSha },
     });
   });
-  services.changeUpdated(change);
-  return change.id;
 }
 
 function newChange({ actor, services }: UserContext, prepared: PreparedChange, idempotencyKey: string): Change {

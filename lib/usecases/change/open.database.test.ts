@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { UserContext } from '#lib/portal/context.ts';
+import { SMALL, templateOf } from '#lib/templates/testing/template-files.ts';
+import { createTestPortal, type TestPortal } from '#lib/testing/services.ts';
+import { openChange } from './open.ts';
+
+const SKELETON = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${{ values.name }}\n  namespace: shop\n';
+
+describe('sending a form', () => {
+  let portal: TestPortal;
+  let dana: UserContext;
+
+  beforeEach(async () => {
+    const files = { 'template.yaml': SMALL, 'skeleton/apps/${{ values.name }}/a.yaml': SKELETON };
+    portal = await createTestPortal({ templates: new Map([['small', templateOf(files)]]) });
+    dana = await portal.as('dana', { role: 'developer' });
+  });
+  afterEach(() => portal.close());
+
+  const send = (context: UserContext, idempotencyKey: string, name = 'shop') =>
+    openChange(context, { templateId: 'small', values: { name }, idempotencyKey });
+
+  it('twice at once is one change', async () => {
+    const key = randomUUID();
+    const sent = await Promise.all([send(dana, key), send(dana, key), send(dana, key)]);
+    expect(new Set(sent.map(({ id }) => id)).size).toBe(1);
+    expect(portal.forge.requests).toHaveLength(1);
+  });
+
+  it('again with another key updates the one that is open', async () => {
+    const [first, second] = [await send(dana, randomUUID()), await send(dana, randomUUID())];
+    expect(second).toMatchObject({ id: first.id, phase: 'open' });
+    expect(portal.forge.requests).toHaveLength(1);
+  });
+
+  it('is not for somebody else`s open change, nor with somebody else`s key', async () => {
+    const rui = await portal.as('rui');
+    const key = randomUUID();
+    await send(dana, key);
+    await expect(send(rui, key)).rejects.toMatchObject({ code: 'conflict' });
+    await expect(send(rui, randomUUID())).rejects.toMatchObject({ code: 'conflict' });
+    expect(portal.forge.requests).toHaveLength(1);
+  });
+});
