@@ -47,6 +47,19 @@ const GitOps = z.strictObject({
   urls: z.array(z.string()).default([]),
 });
 
+/** What new services are made to fit: how the cluster lets traffic in, and under which names. */
+const Platform = z.strictObject({
+  domain: z
+    .string()
+    .regex(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/, 'a domain in small letters, such as "homelab.local"')
+    .optional(),
+  ingressClass: z.string().min(1).default('traefik'),
+  ingressNamespace: z.string().min(1).default('kube-system'),
+  /** The controller's pods, by their label `app.kubernetes.io/name`; without it they are called like the class. */
+  ingressName: z.string().min(1).optional(),
+  clusterIssuer: z.string().min(1).optional(),
+});
+
 /** What a change from a form may touch. What is not named is refused. */
 const Landing = z.strictObject({
   paths: Patterns.default(['argocd/applications/*.yaml', 'apps/**']),
@@ -114,6 +127,7 @@ export const ConfigFile = z.strictObject({
   clusters: z.array(Cluster).min(1).max(1, 'one cluster; more than one is not supported yet'),
   models: z.array(ModelServer).default([]),
   gitops: GitOps,
+  platform: Platform.prefault({}),
   /** Folders with templates besides those that come with the portal. */
   templates: z.array(z.string()).default([]),
   guardrails: Guardrails.prefault({}),
