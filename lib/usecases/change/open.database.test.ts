@@ -5,7 +5,12 @@ import { SMALL, templateOf } from '#lib/templates/testing/template-files.ts';
 import { createTestPortal, type TestPortal } from '#lib/testing/services.ts';
 import { openChange } from './open.ts';
 
-const SKELETON = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${{ values.name }}\n  namespace: shop\n';
+const SKELETON = `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: \${{ values.name }}
+  namespace: shop
+`;
 
 describe('sending a form', () => {
   let portal: TestPortal;
