@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Client, createClient } from '@libsql/client';
@@ -78,6 +78,21 @@ describe.each(DATABASES)('migrateDatabase on %s', (kind) => {
     );
     await expect(migrateDatabase(database.url, dir)).rejects.toThrow();
     await expect(client.$queryRawUnsafe('SELECT * FROM "Half"')).rejects.toThrow();
+  });
+});
+
+describe('migrateDatabase on a file that is not there', () => {
+  it('makes it for its owner only, and what stands beside it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'portolan-rights-'));
+    const path = join(folder, 'portolan.db');
+    await migrateDatabase(`file:${path}`, MIGRATIONS_DIR);
+    const reader = createClient({ url: `file:${path}` });
+    await reader.execute('CREATE TABLE "Note" ("id" TEXT)');
+    for (const name of readdirSync(folder)) {
+      expect(statSync(join(folder, name)).mode & 0o777, name).toBe(0o600);
+    }
+    reader.close();
+    rmSync(folder, { recursive: true });
   });
 });
 

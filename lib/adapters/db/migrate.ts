@@ -1,5 +1,6 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
+import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Client, createClient, type Transaction } from '@libsql/client';
 import pg from 'pg';
@@ -54,6 +55,8 @@ function recordOf({ name, checksum }: Migration): string {
 }
 
 async function openSqlite(url: string): Promise<MigrationSession> {
+  // For its owner only, because sessions and sealed tokens are in it; the files that SQLite puts beside it follow it.
+  closeSync(openSync(url.slice('file:'.length), 'a', 0o600));
   const client = createClient({ url, timeout: BUSY_TIMEOUT_MS });
   const transaction = await beginSqlite(client).catch((error: unknown) => {
     // Each attempt on a busy file has a connection of its own.
