@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { APPLICATION_KINDS, PLATFORM_NAMESPACES } from '#lib/domain/guardrail/landing-zone.ts';
 
 /** Ids name connections in the file, in environment variables and in the portal. */
 const Id = z
@@ -64,25 +65,9 @@ const Platform = z.strictObject({
 const Landing = z.strictObject({
   paths: Patterns.default(['argocd/applications/*.yaml', 'apps/**']),
   namespaces: Patterns.default(['*']),
-  closedNamespaces: z.array(z.string()).default(['kube-*', 'argocd', 'longhorn-system', 'gpu-operator', 'kyverno']),
+  closedNamespaces: z.array(z.string()).default([...PLATFORM_NAMESPACES]),
   /** As kubectl names them; kinds without a namespace by their full name. */
-  kinds: Patterns.default([
-    'Namespace',
-    'Application.argoproj.io',
-    'ConfigMap',
-    'CronJob.batch',
-    'Deployment.apps',
-    'HorizontalPodAutoscaler.autoscaling',
-    'Ingress.networking.k8s.io',
-    'Job.batch',
-    'NetworkPolicy.networking.k8s.io',
-    'PersistentVolumeClaim',
-    'PodDisruptionBudget.policy',
-    'SealedSecret.bitnami.com',
-    'Service',
-    'ServiceAccount',
-    'StatefulSet.apps',
-  ]),
+  kinds: Patterns.default([...APPLICATION_KINDS]),
   /** Argo CD projects that an application may belong to. */
   projects: z.array(z.string()).default(['default']),
 });

@@ -72,7 +72,7 @@ export async function createTestPortal(overrides: Partial<Services> = {}): Promi
       store: whileAlive(store, alive),
       locks: createLocks(),
       portalUrl: 'http://localhost:3000',
-      signIn: { provider: unusedProvider, roles: {}, sessionMs: 3_600_000 },
+      signIn: { provider: unusedProvider, roles: { admin: ['*'] }, sessionMs: 3_600_000 },
       forge,
       portalForge,
       repository: { ref: { forgeId: forge.id, path: PRETEND_PATH }, branch: 'main' },
@@ -129,7 +129,7 @@ export async function createTestPortal(overrides: Partial<Services> = {}): Promi
         username,
         name: username,
         avatarUrl: null,
-        groups: [],
+        groups: actor.groups ?? [],
       };
       const account = await store.accounts.signIn(identity, at);
       await store.credentials.save({

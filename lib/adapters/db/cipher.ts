@@ -4,8 +4,8 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 export type Cipher = {
   /** @param place what the text belongs to; it opens only at the same place */
   seal(text: string, place: string): string;
-  /** Throws when the key is another one or the text was changed. */
-  open(sealed: string, place: string): string;
+  /** null when it was sealed with another key, at another place, or was changed since. */
+  open(sealed: string, place: string): string | null;
 };
 
 const VERSION = 'v1';
@@ -28,12 +28,18 @@ export function createCipher(key: Buffer): Cipher {
       const [version, payload = ''] = sealed.split('.', 2);
       const bytes = Buffer.from(payload, 'base64url');
       if (version !== VERSION || bytes.length < NONCE_BYTES + TAG_BYTES) {
-        throw new RangeError('this is not a text that was sealed here');
+        return null;
       }
       const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES))
         .setAAD(Buffer.from(place))
         .setAuthTag(bytes.subarray(-TAG_BYTES));
-      return decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
+      const text = decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES), undefined, 'utf8');
+      try {
+        return text + decipher.final('utf8');
+      } catch {
+        // Its only failure: the tag is not that of this key, place and text.
+        return null;
+      }
     },
   };
 }

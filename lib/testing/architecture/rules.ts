@@ -27,7 +27,7 @@ export const ZONES: Zone[] = [
   { name: 'views', path: 'lib/views', may: ['lib/domain', 'lib/ports', 'lib/portal', 'lib/live'] },
   { name: 'shared adapter parts', path: 'lib/adapters/_shared', may: ['lib/domain', 'lib/ports'] },
   { name: 'adapters', path: 'lib/adapters', may: ['lib/domain', 'lib/ports', 'lib/adapters/_shared', 'prisma'] },
-  { name: 'config', path: 'lib/config', may: [] },
+  { name: 'config', path: 'lib/config', may: ['lib/domain'] },
   { name: 'runtime', path: 'lib/runtime', may: ['lib', 'prisma'] },
   {
     name: 'http',

@@ -6,14 +6,13 @@ export function createCredentialRepository(db: Database, cipher: Cipher): Creden
   return {
     async find(accountId) {
       const row = await db.credential.findUnique({ where: { accountId } });
-      return row === null
-        ? null
-        : {
-            accountId,
-            accessToken: cipher.open(row.accessToken, `access:${accountId}`),
-            refreshToken: row.refreshToken === null ? null : cipher.open(row.refreshToken, `refresh:${accountId}`),
-            expiresAt: row.expiresAt?.getTime() ?? null,
-          };
+      const accessToken = row === null ? null : cipher.open(row.accessToken, `access:${accountId}`);
+      if (row === null || accessToken === null) {
+        // What another key sealed is lost: it is as if there were none, and the person signs in again.
+        return null;
+      }
+      const refreshToken = row.refreshToken === null ? null : cipher.open(row.refreshToken, `refresh:${accountId}`);
+      return { accountId, accessToken, refreshToken, expiresAt: row.expiresAt?.getTime() ?? null };
     },
     async save({ accountId, accessToken, refreshToken, expiresAt }) {
       const data = {
