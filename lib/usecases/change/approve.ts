@@ -6,7 +6,7 @@ import { isClean } from '#lib/domain/guardrail/guardrail.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import type { UserContext } from '#lib/portal/context.ts';
 import { parseInput } from '#lib/portal/parse-input.ts';
-import { userForge } from '../session/user-forge.ts';
+import { actOnForge } from '../session/act-on-forge.ts';
 import { advanceChange, loadChange } from './advance.ts';
 import { forgeRefusal } from './forge-refusal.ts';
 import { saveChange } from './save.ts';
@@ -24,15 +24,16 @@ export const ApproveChangeInput = z.strictObject({
  * forge's rights and its own log hold, and recorded here with the hash of what the commit changes.
  */
 export async function approveChange(context: UserContext, input: unknown): Promise<Change> {
-  const { services, actor } = context;
+  const { services } = context;
   const { changeId, sha, secondLook } = parseInput(ApproveChangeInput, input);
-  await authorize(context, 'change.approve', { subjectKind: 'change', subjectId: changeId });
+  const subject = { subjectKind: 'change', subjectId: changeId } as const;
+  await authorize(context, 'change.approve', subject);
   await advanceChange(services, changeId, context.requestId);
   await services.locks.run(`change:${changeId}`, async () => {
     const change = await loadChange(services, changeId);
     assertReviewable(change, sha);
     const policies = policiesFor(services.policies, change);
-    const forge = await userForge(services, actor.accountId);
+    const { forge, actor } = await actOnForge(context, 'change.approve', subject);
     try {
       // Who the forge takes them for: a name can be changed after a push, and a person can have two accounts here.
       const { id } = await forge.whoAmI();

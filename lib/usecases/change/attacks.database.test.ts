@@ -153,6 +153,34 @@ describe('somebody who wants a change in that nobody looked at', () => {
     expect(await advance(id)).toMatchObject({ phase: 'failed', mergeSha: null, problem: { retrying: false } });
   });
 
+  it('does not keep a right that is gone on the forge', async () => {
+    const { id, headSha } = await open();
+    const { accountId } = rui.actor;
+    portal.services.signIn.roles = { developer: ['platform'], approver: ['platform/reviewers'] };
+    portal.services.signIn.provider = {
+      id: 'gitlab',
+      name: 'GitLab',
+      start: () => Promise.reject(new Error('unused')),
+      finish: () => Promise.reject(new Error('unused')),
+      revoke: () => Promise.resolve(),
+      refresh: () => Promise.resolve({ accessToken: 'token-rui', refreshToken: 'next', expiresAt: null }),
+      identify: () =>
+        Promise.resolve({
+          issuer: 'i',
+          subject: 'rui',
+          username: 'rui',
+          name: 'Rui',
+          avatarUrl: null,
+          groups: ['platform'],
+        }),
+    };
+    await portal.services.store.accounts.updateGroups(accountId, ['platform', 'platform/reviewers']);
+    const credential = { accountId, accessToken: 'old', refreshToken: 'once', expiresAt: 0 };
+    await portal.services.store.credentials.save(credential);
+    await expect(approveChange(rui, { changeId: id, sha: headSha })).rejects.toMatchObject({ code: 'not-permitted' });
+    expect(request().approvals.size).toBe(0);
+  });
+
   it('does not become another person by another name', async () => {
     const eve = await portal.as('eve');
     portal.forge.users.add('eve');

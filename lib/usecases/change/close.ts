@@ -4,7 +4,7 @@ import { PortalError } from '#lib/domain/error/portal-error.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import type { UserContext } from '#lib/portal/context.ts';
 import { parseInput } from '#lib/portal/parse-input.ts';
-import { userForge } from '../session/user-forge.ts';
+import { actOnForge } from '../session/act-on-forge.ts';
 import { loadChange } from './advance.ts';
 import { forgeRefusal } from './forge-refusal.ts';
 import { saveChange } from './save.ts';
@@ -13,15 +13,16 @@ export const CloseChangeInput = z.strictObject({ changeId: z.string().max(100) }
 
 /** Gives a change up: its merge request is closed on the forge with the person's own token. The branch stays. */
 export async function closeChange(context: UserContext, input: unknown): Promise<Change> {
-  const { services, actor } = context;
+  const { services } = context;
   const { changeId } = parseInput(CloseChangeInput, input);
-  await authorize(context, 'change.close', { subjectKind: 'change', subjectId: changeId });
+  const subject = { subjectKind: 'change', subjectId: changeId } as const;
+  await authorize(context, 'change.close', subject);
   return await services.locks.run(`change:${changeId}`, async () => {
     const change = await loadChange(services, changeId);
     if (!isReviewable(change.phase)) {
       throw new PortalError('conflict', 'Only a change that is under review can be closed.');
     }
-    const forge = await userForge(services, actor.accountId);
+    const { forge } = await actOnForge(context, 'change.close', subject);
     try {
       await forge.updateMergeRequest(change.repository.path, change.mergeRequest?.iid ?? 0, { state: 'close' });
     } catch (error) {

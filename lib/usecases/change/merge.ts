@@ -5,7 +5,7 @@ import { PortalError } from '#lib/domain/error/portal-error.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import type { UserContext } from '#lib/portal/context.ts';
 import { parseInput } from '#lib/portal/parse-input.ts';
-import { userForge } from '../session/user-forge.ts';
+import { actOnForge } from '../session/act-on-forge.ts';
 import { advanceChange, loadChange } from './advance.ts';
 import { assertReviewable } from './approve.ts';
 import { saveChange } from './save.ts';
@@ -21,9 +21,10 @@ export const MergeChangeInput = z.strictObject({
  * before, and the merge is bound to the commit, so nothing can slip in between.
  */
 export async function mergeChange(context: UserContext, input: unknown): Promise<Change> {
-  const { services, actor } = context;
+  const { services } = context;
   const { changeId, sha } = parseInput(MergeChangeInput, input);
-  await authorize(context, 'change.merge', { subjectKind: 'change', subjectId: changeId });
+  const subject = { subjectKind: 'change', subjectId: changeId } as const;
+  await authorize(context, 'change.merge', subject);
   await advanceChange(services, changeId, context.requestId);
   await services.locks.run(`change:${changeId}`, async () => {
     const change = await loadChange(services, changeId);
@@ -41,7 +42,7 @@ export async function mergeChange(context: UserContext, input: unknown): Promise
       );
     }
     // Fails here, not later, when the person has to sign in again.
-    await userForge(services, actor.accountId);
+    const { actor } = await actOnForge(context, 'change.merge', subject);
     await saveChange(
       context,
       {

@@ -1,7 +1,7 @@
 import type { UserActor } from '#lib/domain/actor/actor.ts';
 import { roleOf } from '#lib/domain/actor/roles.ts';
 import type { Services } from '#lib/portal/context.ts';
-import type { Account, Session } from '#lib/ports/store.ts';
+import type { Account } from '#lib/ports/store.ts';
 import { LOCAL_ISSUER } from './sign-in.ts';
 import { hashSessionToken } from './token.ts';
 
@@ -20,14 +20,15 @@ export async function authenticate(services: Services, token: string | undefined
     return null;
   }
   const account = await store.accounts.findById(session.accountId);
-  const actor = account === null ? null : toActor(services, session, account);
+  const actor = account === null ? null : actorOf(services, session.id, account);
   if (actor !== null && now - session.lastSeenAt > TOUCH_EVERY_MS) {
     await store.sessions.touch(session.id, now, now + signIn.sessionMs);
   }
   return actor;
 }
 
-function toActor({ signIn }: Services, session: Session, account: Account): UserActor | null {
+/** An account as one who acts, with the role that its groups give now; null when they give none. */
+export function actorOf({ signIn }: Services, sessionId: string, account: Account): UserActor | null {
   const local = signIn.provider === null;
   // An account of the other mode does not carry over when the configuration changes.
   if (local !== (account.issuer === LOCAL_ISSUER)) {
@@ -35,7 +36,5 @@ function toActor({ signIn }: Services, session: Session, account: Account): User
   }
   const role = local ? 'admin' : roleOf(account.groups, signIn.roles);
   const { username, name, groups } = account;
-  return role === null
-    ? null
-    : { kind: 'user', accountId: account.id, sessionId: session.id, username, name, role, groups };
+  return role === null ? null : { kind: 'user', accountId: account.id, sessionId, username, name, role, groups };
 }
