@@ -137,6 +137,12 @@ describe('fail', () => {
       8,
       'a control character (U+001B)',
     ],
+    [
+      'a line that begins for the cluster alone',
+      deployment().replace('    spec:', '    spec:\n      # harmless\r      hostNetwork: true'),
+      13,
+      'a carriage return that ends no line here',
+    ],
     ['an invisible tag', SERVICE.replace('app: web', 'app: web # \u{E0041}'), 8, 'an invisible tag character'],
     [
       'yes where text belongs',

@@ -38,6 +38,10 @@ export function findHiddenCharacters(text: string, isManifest: boolean): Manifes
 }
 
 function hiddenIn(line: string, isManifest: boolean): string | null {
+  // To YAML's own rules, and to the cluster's parser, it ends a line: what follows a comment would be no comment there.
+  if (isManifest && line.indexOf('\r') >= 0 && line.indexOf('\r') < line.length - 1) {
+    return 'a carriage return that ends no line here (U+000D)';
+  }
   for (const character of line) {
     const code = character.codePointAt(0) ?? 0;
     if (code >= 0x20 && code < 0x7f) {
