@@ -140,7 +140,7 @@ describe('fail', () => {
     [
       'a line that begins for the cluster alone',
       deployment().replace('    spec:', '    spec:\n      # harmless\r      hostNetwork: true'),
-      13,
+      15,
       'a carriage return that ends no line here',
     ],
     ['an invisible tag', SERVICE.replace('app: web', 'app: web # \u{E0041}'), 8, 'an invisible tag character'],
