@@ -161,7 +161,17 @@ describe('namespaces', () => {
 
   it('is that of the Application where the object names none', () => {
     const files = { 'apps/web/a.yaml': SERVICE.replace('  namespace: web\n', '') };
-    const repository = { paths: new Set<string>(), destinations: new Map([['apps/web', 'kube-system']]) };
+    const repository = { paths: new Set<string>(), destinations: new Map([['apps/web', ['kube-system']]]) };
+    const result = runRule('landing-zone', inputOf(files, {}, { repository }));
+    expect(findingLines(result)[0]).toContain('the namespace kube-system is outside');
+  });
+
+  it.each([
+    ['the same folder', 'apps/web', ['shop', 'kube-system']],
+    ['the folder above', 'apps', ['kube-system']],
+  ])('is that of every Application that reads %s, not only of one that the change brings', (_, folder, namespaces) => {
+    const files = { [APP]: application(), 'apps/web/a.yaml': SERVICE.replace('  namespace: web\n', '') };
+    const repository = { paths: new Set<string>(), destinations: new Map([[folder, namespaces]]) };
     const result = runRule('landing-zone', inputOf(files, {}, { repository }));
     expect(findingLines(result)[0]).toContain('the namespace kube-system is outside');
   });

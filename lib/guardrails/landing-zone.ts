@@ -103,16 +103,19 @@ function namespaceFindings(
   }
   const path = kind === 'Namespace' ? ['metadata', 'name'] : ['metadata', 'namespace'];
   const found =
-    kind === 'Namespace' ? { namespace: subject.name, sure: true } : landingOf(subject.file, subject.namespace);
-  if (found === null || !found.sure) {
-    const guess = found?.namespace ?? 'NAME';
+    kind === 'Namespace' ? [{ namespace: subject.name, sure: true }] : landingOf(subject.file, subject.namespace);
+  if (!found.some(({ sure }) => sure)) {
+    const guess = found[0]?.namespace ?? 'NAME';
     const message = 'nothing says which namespace this goes to';
     return [findingIn(subject, path, { message, fix: `metadata:\n  namespace: ${guess}` })];
   }
-  const { namespace } = found;
-  if (matchesName(landing.namespaces, namespace) && !matchesName(landing.closedNamespaces, namespace)) {
-    return [];
-  }
-  const message = `the namespace ${namespace.slice(0, 63)} is outside of this landing zone`;
-  return [findingIn(subject, path, { message, fix: `Use one of: ${landing.namespaces.join(', ')}.` })];
+  return found
+    .filter(
+      ({ namespace }) =>
+        !matchesName(landing.namespaces, namespace) || matchesName(landing.closedNamespaces, namespace),
+    )
+    .map(({ namespace }) => {
+      const message = `the namespace ${namespace.slice(0, 63)} is outside of this landing zone`;
+      return findingIn(subject, path, { message, fix: `Use one of: ${landing.namespaces.join(', ')}.` });
+    });
 }

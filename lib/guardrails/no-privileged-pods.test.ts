@@ -107,7 +107,7 @@ describe('where privileged pods are allowed', () => {
   });
 
   it('knows the Applications that the repository has already', () => {
-    const repository = { paths: new Set<string>(), destinations: new Map([['apps/web', 'gpu-workloads']]) };
+    const repository = { paths: new Set<string>(), destinations: new Map([['apps/web', ['gpu-workloads']]]) };
     expect(runRule('no-privileged-pods', inputOf({ [FILE]: noNamespace }, {}, { repository })).verdict).toBe('pass');
   });
 });

@@ -29,10 +29,11 @@ export const noPrivilegedPods: Guardrail = {
         }
         const { demands, pods } = lookInto(document, role === 'values');
         looked ||= pods;
-        const landing = landingOf(file.path, subject?.namespace ?? '');
-        if (landing === null || !matchesName(input.privilegedNamespaces, landing.namespace)) {
+        const landings = landingOf(file.path, subject?.namespace ?? '');
+        const closed = landings.find(({ namespace }) => !matchesName(input.privilegedNamespaces, namespace));
+        if (landings.length === 0 || closed !== undefined) {
           findings.push(
-            ...demands.map((demand) => toFinding(input, file.path, { document, subject }, demand, landing?.namespace)),
+            ...demands.map((demand) => toFinding(input, file.path, { document, subject }, demand, closed?.namespace)),
           );
         }
         findings.push(...namespaceFindings(input, subject));

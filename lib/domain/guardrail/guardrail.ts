@@ -82,10 +82,10 @@ export type SchemaCatalogue = {
 export type GuardrailInput = {
   files: ChangedFile[];
   /**
-   * The repository around the change, at the base commit. `destinations`: by the folder an Application reads, the
-   * namespace it delivers to, for objects that do not name one.
+   * The repository around the change, at the base commit. `destinations`: by the folder that Applications read, the
+   * namespaces they deliver to, for objects that do not name one.
    */
-  repository: { paths: ReadonlySet<string>; destinations?: ReadonlyMap<string, string> };
+  repository: { paths: ReadonlySet<string>; destinations?: ReadonlyMap<string, readonly string[]> };
   landing: LandingZone;
   schemas: SchemaCatalogue;
   /** Namespaces where privileged pods are allowed. */

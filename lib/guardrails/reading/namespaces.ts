@@ -11,33 +11,33 @@ import { objectsOf } from './objects.ts';
 export type Landing = { namespace: string; sure: boolean };
 
 /**
- * Says which namespace an object of a file goes to: the one it names; else that of the Application which reads its folder, in
- * this change or as the repository has it; else, by custom, `apps/<namespace>/`. Null where nothing says so.
+ * Says which namespaces an object of a file goes to: the one it names; else those of every Application that reads its folder or
+ * one above, in this change or as the cluster has it, because each of them applies the object; else, by custom,
+ * `apps/<namespace>/`. Empty where nothing says so.
  */
-export function createLandingResolver(input: GuardrailInput): (file: string, namespace: string) => Landing | null {
+export function createLandingResolver(input: GuardrailInput): (file: string, namespace: string) => Landing[] {
   const destinations = new Map(input.repository.destinations ?? []);
   for (const subject of objectsOf(yamlFiles(input))) {
     const application = readApplication(subject);
     for (const { fields } of application?.sources ?? []) {
       const path = textOf(fields.path).replace(/^\.?\/+|\/+$/g, '');
       if (path !== '') {
-        destinations.set(path, application?.destination.namespace ?? '');
+        destinations.set(path, [...(destinations.get(path) ?? []), application?.destination.namespace ?? '']);
       }
     }
   }
   return (file, namespace) => {
     if (namespace !== '') {
-      return { namespace, sure: true };
+      return [{ namespace, sure: true }];
     }
     const parts = file.split('/');
-    for (let length = parts.length - 1; length > 0; length -= 1) {
-      const destination = destinations.get(parts.slice(0, length).join('/'));
-      if (destination !== undefined && destination !== '') {
-        return { namespace: destination, sure: true };
-      }
+    const folders = parts.slice(0, -1).map((_, index) => parts.slice(0, index + 1).join('/'));
+    const found = new Set(folders.flatMap((folder) => destinations.get(folder) ?? []).filter((name) => name !== ''));
+    if (found.size > 0) {
+      return [...found].map((name) => ({ namespace: name, sure: true }));
     }
     const [root, folder] = parts;
-    return root === 'apps' && folder !== undefined && parts.length > 2 ? { namespace: folder, sure: false } : null;
+    return root === 'apps' && folder !== undefined && parts.length > 2 ? [{ namespace: folder, sure: false }] : [];
   };
 }
 

@@ -1,18 +1,19 @@
 import type { Services } from '#lib/portal/context.ts';
 
 /**
- * By the folder that an application reads, the namespace it delivers to: objects that name no namespace land there.
+ * By the folder that applications read, the namespaces they deliver to: objects that name no namespace land there.
  * From the applications as they are in the cluster, which is where a manifest really ends up.
  */
 export function destinationsOf({
   engine,
   repository,
-}: Pick<Services, 'engine' | 'repository'>): ReadonlyMap<string, string> {
-  const destinations = new Map<string, string>();
+}: Pick<Services, 'engine' | 'repository'>): ReadonlyMap<string, readonly string[]> {
+  const destinations = new Map<string, string[]>();
   for (const application of engine.applications.values()) {
     for (const source of application.sources) {
       if (source.path !== undefined && engine.reads({ ...application, sources: [source] }, repository.ref)) {
-        destinations.set(source.path.replace(/^\.?\/+|\/+$/g, ''), application.destination.namespace);
+        const folder = source.path.replace(/^\.?\/+|\/+$/g, '');
+        destinations.set(folder, [...(destinations.get(folder) ?? []), application.destination.namespace]);
       }
     }
   }
