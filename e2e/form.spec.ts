@@ -79,6 +79,24 @@ test('sending the form again updates the open merge request instead of making a 
   await expect(page.getByRole('main')).toContainText('nginx-unprivileged:1.30');
 });
 
+test('what is typed while the page is still coming is kept', async ({ as }) => {
+  const page = await as('dana');
+  // The scripts are held back as on a slow line; the page is there already.
+  let release: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(/_next\/static\/.*\.js/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto('/new/web-service', { waitUntil: 'commit' });
+  await fillWebService(page, { name: 'typed-early' });
+  release();
+  await expect(page.getByText('Application argocd/typed-early in wave 7')).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Name' })).toHaveValue('typed-early');
+});
+
 test('an example fills the form, for those who want to see first what it makes', async ({ as }) => {
   const page = await as('dana');
   await page.goto('/new/web-service');

@@ -9,6 +9,7 @@ import { FormFieldView } from './fields/form-field-view.tsx';
 import { FormProvider } from './form-context.ts';
 import { FormSteps } from './form-steps.tsx';
 import { type FormValues, type Keys, valueAt } from './schema/values.ts';
+import { useEarlyTyping } from './use-early-typing.ts';
 import { headingId, useFormJourney } from './use-form-journey.ts';
 import { useSchemaForm } from './use-schema-form.ts';
 import { useTouchAfterPress } from './use-touch-after-press.ts';
@@ -66,6 +67,7 @@ export function SchemaForm({
   const id = useId();
   const form = useSchemaForm({ pages, values, onChange, validate, errors, notes });
   const journey = useFormJourney(id, form, { pages, values, validate, errors, notes, onSubmit, isBusy });
+  useEarlyTyping(id, { pages, fields: form.fields, values, onChange });
   const touch = useTouchAfterPress(form.touch);
   const valueOfKeys = (keys: Keys) => valueAt(values, keys);
   const isLast = form.at === pages.length - 1;

@@ -1,39 +1,42 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { CommandError, sendCommand } from '#lib/browser/commands/send-command.ts';
 import type { Preview } from '#lib/domain/change/preview.ts';
 
 /** Typing pauses longer than this ask for a new preview. */
 const PAUSE_MS = 250;
 
+type Values = Record<string, unknown>;
+
+/** `isStale`: it is of other values than those that stand in the form now. */
 export type PreviewState = { preview: Preview | null; isStale: boolean; problem: CommandError | null };
 
-/** The preview of a form's values, asked for while they are typed; an older answer never replaces a newer one. */
-export function usePreview(templateId: string, values: Record<string, unknown>): PreviewState {
-  const [state, setState] = useState<PreviewState>({ preview: null, isStale: true, problem: null });
-  const asked = useRef<AbortController | null>(null);
+/** The preview of a form's values, asked for while they are typed; an older answer is never taken for that of newer values. */
+export function usePreview(templateId: string, values: Values): PreviewState {
+  const [answer, setAnswer] = useState<{ of: Values | null; preview: Preview | null; problem: CommandError | null }>({
+    of: null,
+    preview: null,
+    problem: null,
+  });
   useEffect(() => {
-    setState((before) => ({ ...before, isStale: true }));
+    const asking = new AbortController();
     const timer = setTimeout(async () => {
-      asked.current?.abort();
-      const mine = new AbortController();
-      asked.current = mine;
       try {
-        const preview = await sendCommand<Preview>('preview-change', { templateId, values }, mine.signal);
-        setState({ preview, isStale: false, problem: null });
+        const preview = await sendCommand<Preview>('preview-change', { templateId, values }, asking.signal);
+        setAnswer({ of: values, preview, problem: null });
       } catch (error) {
-        if (!mine.signal.aborted) {
-          setState((before) => ({
-            ...before,
-            isStale: false,
-            problem: error instanceof CommandError ? error : new CommandError({}),
-          }));
+        if (!asking.signal.aborted) {
+          const problem = error instanceof CommandError ? error : new CommandError({});
+          setAnswer(({ preview }) => ({ of: values, preview, problem }));
         }
       }
     }, PAUSE_MS);
-    return () => clearTimeout(timer);
+    return () => {
+      clearTimeout(timer);
+      asking.abort();
+    };
   }, [templateId, values]);
-  useEffect(() => () => asked.current?.abort(), []);
-  return state;
+  const { of, preview, problem } = answer;
+  return { preview, isStale: of !== values, problem };
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { FormPage } from '#lib/domain/template/template.ts';
 import { initialValues } from '../schema/form-values.ts';
 import type { FormValues } from '../schema/values.ts';
@@ -33,23 +33,31 @@ function browserStorage(): DraftStorage | null {
  * with the person and the template in it. `start` holds values that come before the defaults, as from the URL. Keep `pages` the same array between renders.
  */
 export function useDraft(key: string, pages: FormPage[], start: FormValues = {}): DraftHandle {
-  const [values, setHeld] = useState<FormValues>(() => ({ ...initialValues(pages), ...start }));
+  const [first] = useState<FormValues>(() => ({ ...initialValues(pages), ...start }));
+  const [values, setHeld] = useState(first);
+  /** What was changed before the draft was read; null from then on. */
+  const early = useRef<FormValues | null>(first);
   const [state, setState] = useState<DraftState>('loading');
   const [restoredFrom, setRestoredFrom] = useState<number | null>(null);
 
   useEffect(() => {
     const storage = browserStorage();
     const draft = storage && readDraft(storage, key, Date.now());
-    if (draft) {
-      setHeld((current) => ({ ...current, ...draft.values }));
-    }
+    // What somebody typed while the page was still coming is newer than the draft.
+    const typed = Object.entries(early.current ?? first).filter(([name, value]) => value !== first[name]);
+    early.current = null;
+    setHeld({ ...first, ...draft?.values, ...Object.fromEntries(typed) });
     setRestoredFrom(draft?.savedAt ?? null);
     setState(storage ? (draft ? 'restored' : 'fresh') : 'lost');
-  }, [key]);
+  }, [key, first]);
 
   const setValues = useCallback(
     (next: FormValues) => {
       setHeld(next);
+      if (early.current !== null) {
+        early.current = next;
+        return;
+      }
       const storage = browserStorage();
       setState(storage && writeDraft(storage, key, pages, next, Date.now()) ? 'kept' : 'lost');
     },

@@ -37,7 +37,8 @@ export function TextFieldView({ field }: { field: TextField }) {
   const form = useForm();
   const input = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   useEffect(() => {
-    if (field.hasAutofocus) {
+    // Whoever has begun elsewhere is left there.
+    if (field.hasAutofocus && document.activeElement === document.body) {
       input.current?.focus({ preventScroll: true });
     }
   }, [field.hasAutofocus]);
