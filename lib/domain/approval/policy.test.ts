@@ -88,6 +88,10 @@ describe('policyStates', () => {
 
   it('counts a person once, however often they approve', () => {
     expect(approved([approval(), approval()], [{ ...DEFAULT_POLICY, required: 2 }])).toBe(false);
+    const other = { accountId: 'account-rui-again', username: 'rui', name: 'Rui' };
+    expect(approved([approval(), approval({ approver: other })], [{ ...DEFAULT_POLICY, required: 2 }])).toBe(false);
+    const renamed = { ...approval().approver, username: 'rui2' };
+    expect(approved([approval(), approval({ approver: renamed })], [{ ...DEFAULT_POLICY, required: 2 }])).toBe(false);
     const ada = { accountId: 'account-ada', username: 'ada', name: 'Ada' };
     expect(approved([approval(), approval({ approver: ada })], [{ ...DEFAULT_POLICY, required: 2 }])).toBe(true);
   });

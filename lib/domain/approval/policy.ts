@@ -97,13 +97,21 @@ export function policyStates(
       mayApprove(policies, subject, { ...approval.approver, groups: approval.groups, secondLook: approval.secondLook })
         .allowed,
   );
-  const byPerson = [...new Map(standing.map((approval) => [approval.approver.accountId, approval])).values()];
+  const byPerson = onceFor(
+    onceFor(standing, ({ approver }) => approver.accountId),
+    ({ approver }) => approver.username,
+  );
   return policies.map((policy) => {
     const given = byPerson.filter(
       ({ groups }) => policy.groups.length === 0 || policy.groups.some((group) => groups.includes(group)),
     );
     return { policy, given, missing: Math.max(0, policy.required - given.length) };
   });
+}
+
+/** A person has one account and one name, and counts once however many they had. */
+function onceFor(approvals: readonly Approval[], keyOf: (approval: Approval) => string): Approval[] {
+  return [...new Map(approvals.map((approval) => [keyOf(approval), approval])).values()];
 }
 
 /** Whether every policy has all its approvals. */
