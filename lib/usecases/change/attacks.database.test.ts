@@ -95,6 +95,29 @@ describe('somebody who wants a change in that nobody looked at', () => {
     await expect(approveChange(rui, { changeId: id, sha: headSha })).rejects.toMatchObject({ code: 'refused' });
   });
 
+  it('is not helped by more text than the portal can hold', async () => {
+    const { id, branch } = await open();
+    let [reading, most] = [0, 0];
+    const { readFile } = portal.services.portalForge;
+    portal.services.portalForge.readFile = async (...args) => {
+      reading += 1;
+      most = Math.max(most, reading);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      return await readFile(...args).finally(() => {
+        reading -= 1;
+      });
+    };
+    for (let index = 0; index < 60; index += 1) {
+      push(branch, `apps/shop/${index}.txt`, `${index}`.padEnd(100_000, '.'));
+    }
+    const { report } = await advance(id);
+    expect(report?.results).toMatchObject([
+      { verdict: 'not-evaluated', reason: expect.stringContaining('characters') },
+    ]);
+    expect((await portal.services.store.changes.findHead(id))?.files).toEqual([]);
+    expect(most).toBeLessThan(20);
+  });
+
   it('is not helped by a file that the forge names and does not give', async () => {
     const { compare } = portal.services.portalForge;
     portal.services.portalForge.compare = async (...args) => {

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Change, HeadFile } from '#lib/domain/change/change.ts';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
-import type { ChangedFile, GuardrailReport, GuardrailResult } from '#lib/domain/guardrail/guardrail.ts';
-import { parseManifest } from '#lib/domain/manifest/parse.ts';
-import type { RepositoryRef } from '#lib/domain/repository/path.ts';
+import type { GuardrailReport, GuardrailResult } from '#lib/domain/guardrail/guardrail.ts';
 import { runGuardrails } from '#lib/guardrails/index.ts';
 import type { Services } from '#lib/portal/context.ts';
-import type { FileDiff, Forge, ForgeUser } from '#lib/ports/forge.ts';
+import type { ForgeUser } from '#lib/ports/forge.ts';
 import { destinationsOf } from './destinations.ts';
+import { MOST_CHARACTERS, readHead } from './read-head.ts';
 
 /** A change of more files than this is not one that a form makes; it is not evaluated rather than half evaluated. */
 const MOST_FILES = 200;
@@ -40,13 +39,21 @@ export async function evaluateHead(services: Services, change: Change, headSha: 
     contributorIds: [...new Set([...change.contributorIds, ...pushers.map(({ id }) => id)])],
   };
   const paths = [...new Set(diffs.flatMap(({ path, oldPath }) => [oldPath, path]))];
-  if (diffs.length > MOST_FILES || !isComplete) {
-    const diffHash = hashOf([[headSha]]);
-    const report = { sha: headSha, at, results: [tooLarge(diffs.length, isComplete)] };
-    return { diffHash, ...people, paths, report, files: [] };
+  const refuse = (reason: string): HeadEvaluation => {
+    const report = { sha: headSha, at, results: [tooLarge(reason)] };
+    return { diffHash: hashOf([[headSha]]), ...people, paths, report, files: [] };
+  };
+  if (!isComplete) {
+    return refuse('The change is so large that the forge does not name all of its files.');
+  }
+  if (paths.length > MOST_FILES) {
+    return refuse(`The merge request changes ${paths.length} files; more than ${MOST_FILES} are not looked at.`);
   }
   const shas = { before: comparison.baseSha, after: headSha };
-  const files = await Promise.all(paths.map((path) => readBothSides(forge, change.repository, shas, path, diffs)));
+  const files = await readHead(forge, change.repository, shas, diffs);
+  if (files === null) {
+    return refuse(`The files have more than ${MOST_CHARACTERS} characters in all; so many are not looked at.`);
+  }
   const results = runGuardrails({
     files,
     repository: { paths: snapshot.paths, destinations: destinationsOf(services) },
@@ -86,39 +93,8 @@ async function awaitPushers(
   }
 }
 
-function tooLarge(count: number, isComplete: boolean): GuardrailResult {
-  return {
-    id: 'size',
-    title: 'Size of the change',
-    verdict: 'not-evaluated',
-    findings: [],
-    reason: isComplete
-      ? `The merge request changes ${count} files; more than ${MOST_FILES} are not looked at.`
-      : 'The change is so large that the forge does not name all of its files.',
-  };
-}
-
-/** A renamed file is one that goes and one that comes. What cannot be read although it is there is no file that goes. */
-async function readBothSides(
-  forge: Forge,
-  repository: RepositoryRef,
-  shas: { before: string; after: string },
-  path: string,
-  diffs: readonly FileDiff[],
-): Promise<ChangedFile> {
-  const diff = diffs.find((each) => each.path === path && each.change !== 'deleted');
-  const read = async (ref: string) => (await forge.readFile(repository.path, ref, path))?.content ?? null;
-  if (diff !== undefined && diff.entry !== 'file') {
-    const after = '';
-    return { path, before: await read(shas.before), after, parsed: parseManifest(after), entry: diff.entry };
-  }
-  const [before, after] = await Promise.all([read(shas.before), read(shas.after)]);
-  if ((after === null) !== (diff === undefined)) {
-    const message = `it does not say the same of ${path.slice(0, 120)} twice`;
-    const operation = 'read the change';
-    throw new ExternalError({ provider: repository.forgeId, operation, kind: 'invalid-response', message });
-  }
-  return { path, before, after, parsed: parseManifest(after ?? '') };
+function tooLarge(reason: string): GuardrailResult {
+  return { id: 'size', title: 'Size of the change', verdict: 'not-evaluated', findings: [], reason };
 }
 
 function hashOf(parts: readonly (readonly (string | null)[])[]): string {

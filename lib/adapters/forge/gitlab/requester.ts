@@ -3,6 +3,8 @@ import { kindOfStatus, retryAfterSeconds, send } from '#lib/adapters/_shared/out
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 
 const TIMEOUT_MS = 20_000;
+/** More than any page or manifest has; several are read at once. */
+const MAX_BODY_BYTES = 8 * 1024 * 1024;
 const MAX_MESSAGE_LENGTH = 300;
 
 type PreparedRequest = {
@@ -39,6 +41,7 @@ export function createRequester(provider: string) {
         method,
         headers,
         timeoutMs: TIMEOUT_MS,
+        maxBodyBytes: MAX_BODY_BYTES,
         ...(typeof body === 'string' ? { body } : {}),
       });
       if (response.status < 200 || response.status >= 300) {
