@@ -27,7 +27,9 @@ export function createMergeRequestPart(options: ClientOptions): MergeRequestPart
       perPage: 20,
       maxPages: 1,
     });
-    const [first] = z.array(MergeRequestBody).parse(found);
+    // A fork's branch may have the same name; what stands on it was not put there by the portal.
+    const isOwn = (each: MergeRequestBody) => each.source_project_id === each.target_project_id;
+    const first = z.array(MergeRequestBody).parse(found).find(isOwn);
     // The list leaves fields out and does not recompute whether it can be merged.
     return first === undefined ? null : parse(await requests.show(repository, first.iid));
   };

@@ -52,6 +52,8 @@ export const MergeRequestBody = z.object({
   web_url: z.string(),
   source_branch: z.string(),
   target_branch: z.string(),
+  source_project_id: z.number().nullish(),
+  target_project_id: z.number().nullish(),
   sha: z.string().nullish(),
   author: User,
   detailed_merge_status: z.string().nullish(),
