@@ -50,4 +50,16 @@ describe('createLog', () => {
     });
     expect(lines[0]).not.toContain('glpat-secret');
   });
+
+  it('does not quote a text that is no JSON, as its parser does', () => {
+    const { log, lines } = capture();
+    try {
+      JSON.parse('{"password":hunter2}');
+    } catch (cause) {
+      expect(String(cause)).toContain('hunter2');
+      log.info('refused', { error: new Error('not valid JSON', { cause }) });
+    }
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ error: { cause: { name: 'SyntaxError' } } });
+    expect(lines[0]).not.toContain('hunter2');
+  });
 });

@@ -44,6 +44,10 @@ function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) {
     return { message: String(error) };
   }
+  if (error instanceof SyntaxError) {
+    // Its message, and with it its stack, quotes the text that could not be read.
+    return { name: error.name, message: 'a text could not be read' };
+  }
   const { name, message, stack, cause } = error;
   return {
     name,
