@@ -1,3 +1,5 @@
+import { knownByMark } from './known-by-mark.ts';
+
 /** What a system outside answered, set where the status is known and never guessed from a message. */
 export type ExternalErrorKind =
   | 'auth'
@@ -44,6 +46,8 @@ export class ExternalError extends Error {
     this.retryAfterSeconds = detail.retryAfterSeconds;
   }
 }
+
+knownByMark(ExternalError, 'ExternalError');
 
 /** True where trying again later, unchanged, can succeed. */
 export function isTransient(error: unknown): boolean {

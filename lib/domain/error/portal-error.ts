@@ -1,3 +1,5 @@
+import { knownByMark } from './known-by-mark.ts';
+
 /** What went wrong, in the portal's own words. Closed: `lib/http` maps each code to a status exactly once. */
 export type PortalErrorCode =
   | 'invalid-input'
@@ -38,3 +40,5 @@ export class PortalError extends Error {
     this.retryAfterSeconds = options.retryAfterSeconds;
   }
 }
+
+knownByMark(PortalError, 'PortalError');
