@@ -1,7 +1,8 @@
 import 'server-only';
 import { ConfigError } from '#lib/config/problem.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
-import { getPortal } from './portal.ts';
+import { openPortal } from './open-portal.ts';
+import { sharePortal } from './portal.ts';
 
 /** How long a stop may take before the process ends anyway. */
 const STOP_MS = 5_000;
@@ -9,7 +10,7 @@ const STOP_MS = 5_000;
 /** Starts the portal with the server, and ends the process with a clear message when it cannot be started. */
 export async function startPortal(): Promise<void> {
   try {
-    const portal = await getPortal();
+    const portal = await sharePortal(openPortal());
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       process.once(signal, () => {
         // Streams are closed first, so that the server has no connection to wait for.

@@ -86,7 +86,7 @@ export const PURE_PACKAGES = ['zod', 'yaml', 'nunjitsu', 'node:crypto', 'node:pa
 export const ENVIRONMENT_READERS = [
   'lib/config',
   'lib/cli',
-  'lib/runtime/portal.ts',
+  'lib/runtime/open-portal.ts',
   'sandbox/main.ts',
   'bench',
   'e2e',

@@ -1,0 +1,154 @@
+import 'server-only';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { createSystemClock } from '#lib/adapters/clock/system-clock.ts';
+import { createGitLab } from '#lib/adapters/forge/gitlab/host.ts';
+import { createLog } from '#lib/adapters/log/pino-log.ts';
+import { createOidcProvider } from '#lib/adapters/oidc/provider.ts';
+import { type Config, loadConfig } from '#lib/config/load.ts';
+import { createHub, type Hub } from '#lib/live/hub.ts';
+import type { Services } from '#lib/portal/context.ts';
+import { createLocks } from '#lib/portal/locks.ts';
+import { createRepositorySnapshots } from '#lib/portal/repository-snapshots.ts';
+import type { Clock } from '#lib/ports/clock.ts';
+import type { Log } from '#lib/ports/log.ts';
+import { startChangeDriver } from './change-driver.ts';
+import { createChangeRows } from './change-rows.ts';
+import { openStore } from './database.ts';
+import { startHousekeeping } from './housekeeping.ts';
+import { loadTemplates } from './load-templates.ts';
+import { type Platform, startPlatform } from './platform.ts';
+import type { Portal } from './portal.ts';
+import { startSchemas } from './schemas.ts';
+import { signInOptions } from './sign-in-options.ts';
+import { templateEnvironment } from './template-environment.ts';
+import { createPageTopic, createTopics } from './topics.ts';
+import { createWatchedChanges } from './watched-changes.ts';
+
+/** How often rows are read again for what other replicas wrote; PostgreSQL is for several, SQLite for one. */
+const RELOAD_MS = 10_000;
+
+/** Starts everything that the configuration names. Throws ConfigError and PortalError. */
+export async function openPortal(): Promise<Portal> {
+  const log = createLog(process.env.PORTOLAN_LOG_LEVEL);
+  const config = loadConfig(process.env, process.cwd());
+  const clock = createSystemClock();
+  const store = await openStore(config, log);
+  const platform = startPlatform(config, clock, log);
+  const schemas = await startSchemas(platform.cluster, clock, log);
+  // Who opens the page of a change wants to see it as it is now.
+  const watched = createWatchedChanges((id) => driver.nudge(id));
+  const hub = createHub({
+    clock,
+    topicFor: (name) => createPageTopic(services, watched, name),
+    epoch: randomUUID().slice(0, 8),
+    report: (error) => log.error('live stream', { error }),
+  });
+  const rows = createChangeRows(store, config.approvals, clock, log);
+  await rows.load();
+  const services = createServices({ config, clock, log, store, platform, schemas, hub, rows });
+  const modelsHeard = () => {
+    const ends = platform.models.map(({ poller }) => poller.interest());
+    return () => {
+      for (const end of ends) {
+        end();
+      }
+    };
+  };
+  for (const topic of createTopics(services, modelsHeard)) {
+    hub.add(topic);
+  }
+  const housekeeping = startHousekeeping(services);
+  const driver = startChangeDriver(services, { isWatched: watched.has });
+  const unsubscribe = platform.applications.subscribe(() => driver.nudge());
+  const reload = setInterval(() => void rows.load(), RELOAD_MS);
+  return {
+    config,
+    services,
+    hub,
+    platform,
+    driver,
+    async stop() {
+      clearInterval(reload);
+      housekeeping.stop();
+      unsubscribe();
+      hub.close();
+      schemas.stop();
+      await driver.stop();
+      await platform.stop();
+      await store.close();
+    },
+  };
+}
+
+type Parts = {
+  config: Config;
+  clock: Clock;
+  log: Log;
+  store: Services['store'];
+  platform: Platform;
+  schemas: Services['schemas'];
+  hub: Hub;
+  rows: ReturnType<typeof createChangeRows>;
+};
+
+function createServices({ config, clock, log, store, platform, schemas, hub, rows }: Parts): Services {
+  const { gitops } = config;
+  const forgeConfig = config.forges.find(({ id }) => id === gitops.forge);
+  if (forgeConfig === undefined) {
+    throw new RangeError('a checked configuration names its forge');
+  }
+  const forge = createGitLab({ id: forgeConfig.id, url: forgeConfig.url });
+  const portalForge = forge.as({ accessToken: forgeConfig.token });
+  const portalUrl = config.url.replace(/\/$/, '');
+  const signIn = signInOptions(config);
+  const { landing, privilegedNamespaces } = config.guardrails;
+  const [cluster] = config.clusters;
+  const repositoryUrl = `${forge.webUrl}/${gitops.repository}.git`;
+  return {
+    clock,
+    newId: randomUUID,
+    log,
+    store,
+    locks: createLocks(),
+    portalUrl,
+    signIn: {
+      provider: signIn === null ? null : createOidcProvider(signIn, clock),
+      roles: config.roles,
+      sessionMs: config.signIn.sessionHours * 3_600_000,
+    },
+    forge,
+    portalForge,
+    repository: { ref: { forgeId: forge.id, path: gitops.repository }, branch: gitops.branch },
+    snapshots: createRepositorySnapshots(portalForge, gitops.repository, gitops.branch, clock),
+    templates: loadTemplates(
+      [join(process.cwd(), 'templates'), ...config.templates],
+      templateEnvironment(config, repositoryUrl),
+      log,
+    ),
+    schemas,
+    guardrails: {
+      privilegedNamespaces,
+      landing: {
+        ...landing,
+        applications: {
+          namespace: cluster?.argocd.namespace ?? 'argocd',
+          projects: landing.projects,
+          repositories: [repositoryUrl, ...gitops.urls],
+          revisions: [gitops.branch],
+          clusters: ['https://kubernetes.default.svc', 'in-cluster'],
+        },
+      },
+    },
+    policies: config.approvals,
+    engine: platform.engine,
+    nodes: platform.nodes,
+    pods: platform.pods,
+    deployments: platform.deployments,
+    models: platform.models.map(({ collection }) => collection),
+    changeRows: rows.collection,
+    live: { position: () => hub.position() },
+    changeUpdated: (change) => rows.update(change),
+    sessionEnded: (sessionId) => hub.closeSession(sessionId),
+  };
+}
