@@ -17,6 +17,7 @@ export function composeSchema(provider: Provider): string {
     `  output                 = "../${provider}"`,
     '  runtime                = "nodejs"',
     '  moduleFormat           = "esm"',
+    '  compilerBuild          = "small"',
     '  generatedFileExtension = "ts"',
     '  importFileExtension    = "ts"',
     '}',
