@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { join, resolve } from 'node:path';
-import { STANDALONE } from '../build-portal.ts';
+import { portalCommand } from '../portal-command.ts';
 import { endWithUs } from '../process/end-process.ts';
 import { whenReady } from '../process/when-ready.ts';
 
@@ -8,7 +7,7 @@ const START_TIMEOUT_MS = 60_000;
 
 /** Starts the built portal and waits until it says that it is ready. Rejects with what it printed if it ends first. */
 export async function startPortalProcess(port: number, environment: Record<string, string>): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [resolve(join(STANDALONE, 'server.js'))], {
+  const child = spawn(process.execPath, portalCommand(), {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, NODE_ENV: 'production', PORT: String(port), HOSTNAME: '127.0.0.1', ...environment },
   });
