@@ -2,10 +2,28 @@ import { Time } from '#components/patterns/time/time.tsx';
 import { Avatar } from '#components/ui/avatar.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { Icon } from '#components/ui/icon.tsx';
+import type { Approval } from '#lib/domain/approval/approval.ts';
 import type { PolicyState } from '#lib/domain/approval/policy.ts';
 
-/** Who has agreed to the head, and who still has to, policy by policy. */
-export function ChangeApprovals({ policies, headSha }: { policies: readonly PolicyState[]; headSha: string | null }) {
+export type ChangeApprovalsProps = {
+  policies: readonly PolicyState[];
+  /** All that were ever given. */
+  approvals: readonly Approval[];
+  headSha: string | null;
+  /** Nothing is waited for any more. */
+  isOver: boolean;
+};
+
+function standingInWords(missing: number, isOver: boolean): string {
+  if (missing === 0) {
+    return 'Complete';
+  }
+  return isOver ? 'Not given' : `${missing} more needed`;
+}
+
+/** Who has agreed to the head, who still has to, policy by policy; and which approvals a new commit dropped. */
+export function ChangeApprovals({ policies, approvals, headSha, isOver }: ChangeApprovalsProps) {
+  const dropped = approvals.filter(({ droppedAt }) => droppedAt !== null);
   return (
     <Card title="Approvals" flush>
       <ul>
@@ -17,7 +35,7 @@ export function ChangeApprovals({ policies, headSha }: { policies: readonly Poli
                 size={14}
                 className={missing === 0 ? 'text-ok' : 'text-muted'}
               />
-              <span className="font-medium">{missing === 0 ? 'Complete' : `${missing} more needed`}</span>
+              <span className="font-medium">{standingInWords(missing, isOver)}</span>
               <span className="ms-auto text-muted text-xs">policy {policy.id}</span>
             </p>
             <p className="mt-1 text-muted text-xs">
@@ -41,7 +59,22 @@ export function ChangeApprovals({ policies, headSha }: { policies: readonly Poli
           </li>
         ))}
       </ul>
-      {headSha !== null && (
+      {dropped.length > 0 && (
+        <ul aria-label="Dropped approvals" className="border-line border-t px-3 py-2 text-muted text-xs">
+          {dropped.map(({ id, approver, sha, droppedAt }) => (
+            <li key={id}>
+              {approver.name} had approved <code>{sha.slice(0, 8)}</code>; a new commit dropped it
+              {droppedAt !== null && (
+                <>
+                  , <Time at={droppedAt} />
+                </>
+              )}
+              .
+            </li>
+          ))}
+        </ul>
+      )}
+      {headSha !== null && !isOver && (
         <p className="border-line border-t px-3 py-2 text-muted text-xs">
           Approvals are of commit <code>{headSha.slice(0, 8)}</code>. A new commit drops them.
         </p>

@@ -9,17 +9,23 @@ export type ChangeDeliveryProps = {
   evidence: readonly DeliveryEvidence[];
   subjects: readonly ChangeSubject[];
   isMerged: boolean;
+  isClosed: boolean;
 };
 
+function destinationsInWords(subjects: readonly ChangeSubject[]): string {
+  const each = subjects.map(({ application, wave }) => `${application} in wave ${wave}`);
+  return each.length === 0 ? 'the applications that read these files' : each.join(', ');
+}
+
 /** What was seen of each application on its way from the merge to live. */
-export function ChangeDelivery({ evidence, subjects, isMerged }: ChangeDeliveryProps) {
+export function ChangeDelivery({ evidence, subjects, isMerged, isClosed }: ChangeDeliveryProps) {
   return (
     <Card title="Delivery" flush>
       {evidence.length === 0 && (
         <p className="p-3 text-muted text-sm">
-          {isMerged
-            ? 'The cluster has not reported anything yet.'
-            : `After the merge: ${subjects.map(({ application, wave }) => `${application} in wave ${wave}`).join(', ') || 'the applications that read these files'}.`}
+          {isClosed && 'It was closed, so nothing was delivered.'}
+          {isMerged && 'The cluster has not reported anything yet.'}
+          {!isClosed && !isMerged && `After the merge: ${destinationsInWords(subjects)}.`}
         </p>
       )}
       <ul>

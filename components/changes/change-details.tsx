@@ -7,6 +7,7 @@ import { countVerdicts } from '#components/patterns/verdict-look.ts';
 import { Card } from '#components/ui/card.tsx';
 import { Copyable } from '#components/ui/copyable.tsx';
 import { Link } from '#components/ui/link.tsx';
+import { isReviewable } from '#lib/domain/change/change.ts';
 import type { ChangeData } from '#lib/views/change/read.ts';
 import { ChangeApprovals } from './change-approvals.tsx';
 import { ChangeDelivery } from './change-delivery.tsx';
@@ -31,6 +32,14 @@ export function ChangeDetails({ data }: { data: ChangeData }) {
           remedy={problem.suggestion}
         />
       )}
+      {stations.some(({ id, state }) => id === 'approval' && state === 'skipped') && change.mergeSha !== null && (
+        <ErrorState
+          tone="warn"
+          title="It was merged past the portal, without the approvals that are needed here"
+          reason={`By ${change.merger?.name ?? `somebody on ${data.forge.name}`}.`}
+          remedy="Look at what it changed; the audit log has when. To rule this out, let the project merge only when pipelines succeed."
+        />
+      )}
       <div className="grid min-w-0 gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <div className="flex min-w-0 flex-col gap-4">
           <Card title={report === null ? 'Checks' : `Checks: ${countVerdicts(report.results)}`} flush>
@@ -44,8 +53,18 @@ export function ChangeDetails({ data }: { data: ChangeData }) {
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           <Facts data={data} />
-          <ChangeApprovals policies={data.policies} headSha={change.headSha} />
-          <ChangeDelivery evidence={change.evidence} subjects={change.subjects} isMerged={change.mergeSha !== null} />
+          <ChangeApprovals
+            policies={data.policies}
+            approvals={data.approvals}
+            headSha={change.headSha}
+            isOver={!isReviewable(change.phase) && change.phase !== 'opening'}
+          />
+          <ChangeDelivery
+            evidence={change.evidence}
+            subjects={change.subjects}
+            isMerged={change.mergeSha !== null}
+            isClosed={change.phase === 'closed'}
+          />
           <Card title="What it puts into the cluster">
             <ImpactSummary impact={impact} />
           </Card>

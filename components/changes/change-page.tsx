@@ -4,8 +4,10 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef } from 'react';
 import { PageHeader } from '#components/patterns/page-header.tsx';
 import { announce } from '#components/ui/announcements.ts';
+import { Button } from '#components/ui/button.tsx';
 import { patchValue } from '#lib/browser/view/patches.ts';
 import { useView, type ViewQuery } from '#lib/browser/view/use-view.ts';
+import { type ChangePhase, isReviewable } from '#lib/domain/change/change.ts';
 import type { Viewer } from '#lib/domain/inbox/row.ts';
 import { viewKey } from '#lib/views/_shared/fetch-view.ts';
 import type { ViewResult } from '#lib/views/_shared/view.ts';
@@ -14,6 +16,10 @@ import { ChangeActions, type ChangeActionsProps } from './change-actions.tsx';
 import { ChangeDetails } from './change-details.tsx';
 import { PhaseBadge } from './phase-badge.tsx';
 import { PHASE_LOOKS } from './phase-look.ts';
+import { useSeenCommit } from './use-seen-commit.ts';
+
+/** Phases that a change only passes through: nobody needs to hear of each. */
+const PASSING: ReadonlySet<ChangePhase> = new Set(['opening', 'merging', 'merged', 'syncing']);
 
 type Data = ChangeData & {
   abilities: ChangeAbilities;
@@ -42,11 +48,14 @@ export function ChangePage({ initial, viewer, may }: ChangePageProps) {
     ({ approver, sha, droppedAt }) =>
       approver.accountId === viewer.accountId && sha === change.headSha && droppedAt === null,
   );
+  const { seenSha, takeNote } = useSeenCommit(change.headSha);
   const spoken = useRef(change.phase);
   useEffect(() => {
     if (spoken.current !== change.phase) {
       spoken.current = change.phase;
-      announce(`${change.title}: ${PHASE_LOOKS[change.phase].word}`);
+      if (!PASSING.has(change.phase)) {
+        announce(`${change.title}: ${PHASE_LOOKS[change.phase].word}`);
+      }
     }
   }, [change.phase, change.title]);
   return (
@@ -55,8 +64,19 @@ export function ChangePage({ initial, viewer, may }: ChangePageProps) {
         title={change.title}
         crumbs={[{ label: 'Changes', href: '/changes' }]}
         marks={<PhaseBadge phase={change.phase} />}
-        actions={<ChangeActions data={data} abilities={data.abilities} may={may} hasApproved={hasApproved} />}
+        actions={
+          <ChangeActions data={data} abilities={data.abilities} may={may} hasApproved={hasApproved} seenSha={seenSha} />
+        }
       />
+      {isReviewable(change.phase) && seenSha !== null && change.headSha !== null && seenSha !== change.headSha && (
+        <div role="alert" className="flex flex-wrap items-center gap-3 rounded-lg bg-warn-soft p-3 text-sm text-warn">
+          <p className="min-w-0 flex-1">
+            A new commit arrived while you were here: <code>{change.headSha.slice(0, 8)}</code> after{' '}
+            <code>{seenSha.slice(0, 8)}</code>. The checks and files below are those of the new one.
+          </p>
+          <Button onClick={takeNote}>I see it</Button>
+        </div>
+      )}
       <ChangeDetails data={data} />
     </div>
   );

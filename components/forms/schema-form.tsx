@@ -11,6 +11,7 @@ import { FormSteps } from './form-steps.tsx';
 import { type FormValues, type Keys, valueAt } from './schema/values.ts';
 import { useEarlyTyping } from './use-early-typing.ts';
 import { headingId, useFormJourney } from './use-form-journey.ts';
+import { useIsReady } from './use-is-ready.ts';
 import { useSchemaForm } from './use-schema-form.ts';
 import { useTouchAfterPress } from './use-touch-after-press.ts';
 
@@ -67,6 +68,7 @@ export function SchemaForm({
   const id = useId();
   const form = useSchemaForm({ pages, values, onChange, validate, errors, notes });
   const journey = useFormJourney(id, form, { pages, values, validate, errors, notes, onSubmit, isBusy });
+  const isReady = useIsReady();
   useEarlyTyping(id, { pages, fields: form.fields, values, onChange });
   const touch = useTouchAfterPress(form.touch);
   const valueOfKeys = (keys: Keys) => valueAt(values, keys);
@@ -83,10 +85,12 @@ export function SchemaForm({
           <FormFieldView key={field.path} field={field} />
         ))}
         <div className="flex flex-wrap items-center gap-2 border-line border-t pt-4">
-          {form.at > 0 && <Button onClick={() => journey.goTo(form.at - 1)}>Back</Button>}
-          <Button type="submit" variant="primary" busy={isBusy && isLast}>
+          {/* Before the script is there it must not send the form as browsers do, which would lose what was typed. */}
+          <Button type={isReady ? 'submit' : 'button'} variant="primary" busy={isBusy && isLast}>
             {isLast ? submitLabel : 'Next'}
           </Button>
+          {/* Behind the main one, which stays where it is from page to page: a double click does not come back. */}
+          {form.at > 0 && <Button onClick={() => journey.goTo(form.at - 1)}>Back</Button>}
           {footer}
         </div>
       </form>

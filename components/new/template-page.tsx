@@ -69,7 +69,6 @@ export function TemplatePage({ template, accountId }: { template: TemplateData; 
       <div className="grid min-w-0 gap-6 lg:grid-cols-[minmax(20rem,2fr)_minmax(0,3fr)] lg:items-start">
         <div className="flex min-w-0 flex-col gap-4">
           <DraftNotice draft={{ ...draft, discard: () => beginWith(null) }} />
-          {refusal !== null && <Refusal refusal={refusal} returnTo={`/new/${template.id}`} />}
           <SchemaForm
             key={beginnings}
             pages={template.pages}
@@ -81,6 +80,7 @@ export function TemplatePage({ template, accountId }: { template: TemplateData; 
             onSubmit={submit}
             submitLabel={preview?.result?.updates ? 'Update the merge request' : 'Open a merge request'}
             isBusy={busy}
+            footer={refusal !== null && <Refusal refusal={refusal} returnTo={`/new/${template.id}`} />}
           />
         </div>
         <PreviewPanel
@@ -96,7 +96,10 @@ export function TemplatePage({ template, accountId }: { template: TemplateData; 
 function Refusal({ refusal, returnTo }: { refusal: CommandError; returnTo: string }) {
   const signIn = refusal.code === 'not-signed-in' || refusal.code === 'sign-in-again';
   return (
-    <div role="alert" className="flex flex-wrap items-center gap-3 rounded-lg bg-bad-soft p-3 text-bad text-sm">
+    <div
+      role="alert"
+      className="flex min-w-0 basis-full flex-wrap items-center gap-3 rounded-lg bg-bad-soft p-3 text-bad text-sm"
+    >
       <p className="min-w-0 flex-1">
         {refusal.message} {refusal.suggestion}
       </p>

@@ -15,7 +15,10 @@ export type DialogProps = {
   children: ReactNode;
 };
 
-/** A native modal dialog: the browser keeps the focus inside and gives it back afterwards. */
+/**
+ * A native modal dialog: the browser keeps the focus inside and gives it back afterwards. It begins at the element with
+ * `data-first-focus`, else at the first one.
+ */
 export function Dialog({ open, onClose, title, footer, width = 'md', children }: DialogProps) {
   const titleId = useId();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -23,6 +26,7 @@ export function Dialog({ open, onClose, title, footer, width = 'md', children }:
     const element = dialog.current;
     if (open && element && !element.open) {
       element.showModal();
+      element.querySelector<HTMLElement>('[data-first-focus]:not(:disabled)')?.focus();
     } else if (!open && element?.open) {
       element.close();
     }

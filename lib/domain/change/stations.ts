@@ -1,7 +1,8 @@
 import { isClean } from '../guardrail/guardrail.ts';
 import type { Change, ChangePhase } from './change.ts';
 
-export type StationState = 'done' | 'current' | 'waiting' | 'failed';
+/** `skipped`: left out, because the change ended before it, or went past it without the portal. */
+export type StationState = 'done' | 'current' | 'waiting' | 'failed' | 'skipped';
 export type Station = {
   id: 'form' | 'merge-request' | 'checks' | 'approval' | 'merge' | 'sync' | 'live';
   label: string;
@@ -22,11 +23,9 @@ const REACHED: Record<ChangePhase, number> = {
   closed: 0,
 };
 
-/** The way of a change from the form to live, for the eye. */
+/** The way of a change from the form to live, for the eye. @param approvedAt when the last approval that was needed was given */
 export function stationsOf(change: Change, approvedAt: number | null): Station[] {
   const reached = reachedBy(change);
-  const stopped = change.phase === 'failed' || change.phase === 'closed';
-  const checksFailed = change.phase === 'open' && change.report !== null && !isClean(change.report);
   const all: Omit<Station, 'state'>[] = [
     { id: 'form', label: 'Form', at: change.createdAt },
     { id: 'merge-request', label: 'Merge request', at: change.openedAt },
@@ -36,24 +35,34 @@ export function stationsOf(change: Change, approvedAt: number | null): Station[]
     { id: 'sync', label: 'Sync', at: change.phase === 'live' ? change.finishedAt : null },
     { id: 'live', label: 'Live', at: change.phase === 'live' ? change.finishedAt : null },
   ];
-  return all.map((station, index) => ({
-    ...station,
-    state:
-      checksFailed && station.id === 'checks'
-        ? 'failed'
-        : index < reached
-          ? 'done'
-          : index === reached && !checksFailed
-            ? stopped
-              ? 'failed'
-              : 'current'
-            : 'waiting',
-  }));
+  return all.map((station, index) => ({ ...station, state: stateOf(change, station, index - reached) }));
+}
+
+/** @param distance how far the station lies ahead of the change; less than 0 for what lies behind */
+function stateOf(change: Change, { id, at }: Omit<Station, 'state'>, distance: number): StationState {
+  if (id === 'checks' && checksFailed(change)) {
+    return 'failed';
+  }
+  if (distance < 0) {
+    // Somebody can merge on the forge what nobody approved here; then it must not look as if it had been.
+    return id === 'approval' && at === null ? 'skipped' : 'done';
+  }
+  if (change.phase === 'closed') {
+    return 'skipped';
+  }
+  if (distance > 0 || checksFailed(change)) {
+    return 'waiting';
+  }
+  return change.phase === 'failed' ? 'failed' : 'current';
+}
+
+function checksFailed({ report }: Change): boolean {
+  return report !== null && !isClean(report);
 }
 
 function reachedBy(change: Change): number {
   if (change.phase !== 'failed' && change.phase !== 'closed') {
     return change.phase === 'open' && change.report === null ? 2 : REACHED[change.phase];
   }
-  return change.mergeSha !== null ? 5 : change.mergeRequest !== null ? 3 : 1;
+  return change.mergeSha !== null ? 5 : change.mergeRequest === null ? 1 : change.report === null ? 2 : 3;
 }

@@ -1,0 +1,132 @@
+'use client';
+
+import { useState } from 'react';
+import { Button } from '#components/ui/button.tsx';
+import { Checkbox } from '#components/ui/checkbox.tsx';
+import { Dialog } from '#components/ui/dialog.tsx';
+import { CommandError, sendCommand } from '#lib/browser/commands/send-command.ts';
+import { type ChangeProblem, isReviewable } from '#lib/domain/change/change.ts';
+import type { ChangeData } from '#lib/views/change/read.ts';
+
+export type AskedAction = 'approve' | 'merge' | 'close';
+
+export type ConfirmActionProps = {
+  asked: AskedAction;
+  /** The commit that the person looked at when they asked; the change may have another one by now. */
+  sha: string | null;
+  change: ChangeData['change'];
+  onClose: () => void;
+};
+
+const WORDS: Record<AskedAction, { title: string; button: string; command: string; hint: string }> = {
+  approve: {
+    title: 'Approve this commit',
+    button: 'Approve',
+    command: 'approve-change',
+    hint: 'Your approval is given with your own account, of exactly this commit.',
+  },
+  merge: {
+    title: 'Merge this commit',
+    button: 'Merge',
+    command: 'merge-change',
+    hint: 'It is merged with your own account, exactly this commit. The cluster follows by itself.',
+  },
+  close: {
+    title: 'Close this change',
+    button: 'Close it',
+    command: 'close-change',
+    hint: 'The merge request is closed. The branch stays, so nothing is lost.',
+  },
+};
+
+/** Why what was asked can no longer be done, since the dialog opened; null while it can. */
+function overtaken({ asked, sha, change }: ConfirmActionProps): string | null {
+  if (!isReviewable(change.phase)) {
+    return 'This change is not under review any more; the page shows where it stands now.';
+  }
+  return asked !== 'close' && change.headSha !== sha
+    ? `A new commit arrived (${change.headSha?.slice(0, 8)}). Look at what changed, then decide again.`
+    : null;
+}
+
+/** Asks once more, names the commit, and says what the server answered. What is sent is the commit that it named first. */
+export function ConfirmAction(props: ConfirmActionProps) {
+  const { asked, sha, change, onClose } = props;
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [secondLook, setSecondLook] = useState(false);
+  const words = WORDS[asked];
+  const needsLook = asked === 'approve' && change.origin.kind === 'ai';
+  const problem = refusal ?? (busy ? null : overtaken(props));
+  const send = async () => {
+    setBusy(true);
+    setRefusal(null);
+    try {
+      const commit = asked === 'close' ? {} : { sha };
+      const look = asked === 'approve' ? { secondLook } : {};
+      const after = await sendCommand<{ problem: ChangeProblem | null }>(words.command, {
+        changeId: change.id,
+        ...commit,
+        ...look,
+      });
+      if (after.problem === null) {
+        onClose();
+      } else {
+        setRefusal(`${after.problem.message} ${after.problem.suggestion}`);
+      }
+    } catch (error) {
+      const { message, suggestion } = error instanceof CommandError ? error : new CommandError({});
+      setRefusal(`${message} ${suggestion}`);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={words.title}
+      footer={
+        <>
+          <Button variant="ghost" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button
+            variant={asked === 'close' ? 'danger' : 'primary'}
+            busy={busy}
+            disabled={(needsLook && !secondLook) || overtaken(props) !== null}
+            data-first-focus
+            onClick={send}
+          >
+            {words.button}
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-3 text-sm">
+        <p>
+          {change.title}
+          {asked !== 'close' && sha !== null && (
+            <>
+              , commit <code>{sha.slice(0, 8)}</code>
+            </>
+          )}
+          .
+        </p>
+        <p className="text-muted">{words.hint}</p>
+        {needsLook && (
+          <Checkbox
+            label="I have read every file of it."
+            checked={secondLook}
+            onChange={(event) => setSecondLook(event.target.checked)}
+          />
+        )}
+        {problem !== null && (
+          <p role="alert" className="rounded-md bg-bad-soft p-2 text-bad">
+            {problem}
+          </p>
+        )}
+      </div>
+    </Dialog>
+  );
+}
