@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { ImpactSummary } from '#components/changes/impact-summary.tsx';
 import { CodeView } from '#components/patterns/code/code-view.tsx';
 import { countChanges, diffBlocks } from '#components/patterns/diff/diff-blocks.ts';
@@ -15,8 +16,8 @@ export type PreviewPanelProps = {
   preview: Preview | null;
   /** Shown while the next one is on its way. */
   isStale: boolean;
-  /** Why there is none, in words. */
-  problem: string | null;
+  /** Why there is none, and what to do. */
+  problem: ReactNode;
 };
 
 /** What the form would commit, beside the form: checks, room, files and their difference to the base. */
@@ -25,11 +26,7 @@ export function PreviewPanel({ preview, isStale, problem }: PreviewPanelProps) {
   const updating = isStale && preview !== null && <span className="text-muted text-xs">follows …</span>;
   return (
     <div aria-busy={isStale} className="flex min-w-0 flex-col gap-4">
-      {problem !== null && (
-        <p role="status" className="rounded-lg bg-warn-soft p-3 text-sm text-warn">
-          {problem}
-        </p>
-      )}
+      {problem}
       {result === null ? (
         <Card title="Preview" actions={updating}>
           <EmptyState

@@ -76,7 +76,7 @@ export function TemplatePage({ template, accountId }: { template: TemplateData; 
             onChange={draft.setValues}
             validate={validate}
             errors={refusal?.fields ?? NONE}
-            notes={isStale ? NONE : (preview?.errors ?? NONE)}
+            notes={isStale || problem !== null ? NONE : (preview?.errors ?? NONE)}
             onSubmit={submit}
             submitLabel={preview?.result?.updates ? 'Update the merge request' : 'Open a merge request'}
             isBusy={busy}
@@ -86,7 +86,7 @@ export function TemplatePage({ template, accountId }: { template: TemplateData; 
         <PreviewPanel
           preview={preview}
           isStale={isStale}
-          problem={problem === null ? null : `${problem.message} ${problem.suggestion}`}
+          problem={problem !== null && <Refusal refusal={problem} returnTo={`/new/${template.id}`} />}
         />
       </div>
     </div>
