@@ -1,7 +1,9 @@
+import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { SignInPage } from '#components/sign-in/sign-in-page.tsx';
 import { ownPath } from '#lib/domain/value/own-path.ts';
 import { currentUser } from '#lib/http/page.ts';
+import { cookieNames } from '#lib/http/session-cookie.ts';
 import { getPortal } from '#lib/runtime/portal.ts';
 
 export const metadata = { title: 'Sign in' };
@@ -9,17 +11,18 @@ export const metadata = { title: 'Sign in' };
 type Search = Promise<Record<string, string | string[] | undefined>>;
 
 export default async function Page({ searchParams }: { searchParams: Search }) {
-  const { returnTo: wanted, problem } = await searchParams;
+  const { returnTo: wanted } = await searchParams;
   const returnTo = ownPath(wanted);
   if ((await currentUser()) !== null) {
     redirect(returnTo);
   }
   const { services, config } = await getPortal();
+  const problem = (await cookies()).get(cookieNames(services.portalUrl).problem)?.value;
   return (
     <SignInPage
       forge={services.signIn.provider?.name ?? null}
       returnTo={returnTo}
-      problem={typeof problem === 'string' ? problem.slice(0, 300) : null}
+      problem={problem === undefined ? null : Buffer.from(problem, 'base64url').toString('utf8')}
       isSandbox={config.sandbox !== undefined}
     />
   );

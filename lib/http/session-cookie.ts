@@ -1,9 +1,18 @@
 /** Cookies of the portal. With https they carry the `__Host-` prefix, so that no other host can set them. */
-export type CookieNames = { session: string; signIn: string };
+export type CookieNames = {
+  session: string;
+  signIn: string;
+  /** Why the last sign-in did not work, for the page that is shown next. Not in the address, where anybody could write it. */
+  problem: string;
+};
 
 export function cookieNames(portalUrl: string): CookieNames {
   const prefix = portalUrl.startsWith('https:') ? '__Host-' : '';
-  return { session: `${prefix}portolan_session`, signIn: `${prefix}portolan_sign_in` };
+  return {
+    session: `${prefix}portolan_session`,
+    signIn: `${prefix}portolan_sign_in`,
+    problem: `${prefix}portolan_problem`,
+  };
 }
 
 /** @param maxAgeSeconds 0 removes the cookie */

@@ -25,6 +25,9 @@ export async function startRoute(request: Request, services: Services): Promise<
   }
 }
 
+/** As long as it takes to be shown once or twice. */
+const PROBLEM_SECONDS = 30;
+
 /** `GET /api/session/callback`: where the forge sends the browser back to. Problems are told on the sign-in page. */
 export async function callbackRoute(request: Request, services: Services): Promise<Response> {
   const requestId = requestIdOf(request.headers);
@@ -42,8 +45,9 @@ export async function callbackRoute(request: Request, services: Services): Promi
   } catch (error) {
     const { code, message } = toPortalError(error);
     services.log.info('sign-in refused', { requestId, code, error });
-    return redirect(services, `/sign-in?${new URLSearchParams({ problem: message })}`, [
+    return redirect(services, '/sign-in', [
       serializeCookie(names.signIn, '', services.portalUrl, 0),
+      serializeCookie(names.problem, Buffer.from(message).toString('base64url'), services.portalUrl, PROBLEM_SECONDS),
     ]);
   }
 }
