@@ -8,6 +8,7 @@ import { Icon } from '#components/ui/icon.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { TONE_GROUND } from '#components/ui/tone.ts';
 import type { Application } from '#lib/domain/application/application.ts';
+import { standingOf } from '#lib/domain/wave/settled.ts';
 import type { ApplicationData } from '#lib/views/application/read.ts';
 import { ApplicationHistory } from './application-history.tsx';
 import { ApplicationPods } from './application-pods.tsx';
@@ -17,14 +18,13 @@ import { ApplicationSources } from './application-sources.tsx';
 /** Everything of an application's page below its title. */
 export function ApplicationDetails({ data }: { data: ApplicationData }) {
   const { application, reason, changes } = data;
+  const isFailing = standingOf(application) === 'failing';
   return (
     <div className="grid min-w-0 gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
       <div className="flex min-w-0 flex-col gap-4">
         {reason !== null && (
-          <div
-            className={`flex gap-2 rounded-lg p-3 text-sm ${TONE_GROUND[application.health === 'Degraded' ? 'bad' : 'busy']}`}
-          >
-            <Icon name={application.health === 'Degraded' ? 'degraded' : 'progressing'} size={16} className="mt-0.5" />
+          <div className={`flex gap-2 rounded-lg p-3 text-sm ${TONE_GROUND[isFailing ? 'bad' : 'busy']}`}>
+            <Icon name={isFailing ? 'degraded' : 'progressing'} size={16} className="mt-0.5" />
             <p className="min-w-0 break-words">
               Not delivered: {reason.text}
               {reason.since !== null && (

@@ -4,11 +4,12 @@ import { Card } from '#components/ui/card.tsx';
 import { Icon } from '#components/ui/icon.tsx';
 import type { IconName } from '#components/ui/icon-paths.ts';
 import { TONE_TEXT, type Tone } from '#components/ui/tone.ts';
+import { isFailingReason } from '#lib/domain/workload/pod-trouble.ts';
 import type { ApplicationPod } from '#lib/views/application/read.ts';
 
 /** A pod in one icon: ready, on its way, ended well, or in trouble. */
 function lookOf({ phase, ready, reason }: ApplicationPod): { icon: IconName; tone: Tone; word: string } {
-  if (phase === 'Failed' || /^Err|Error$|BackOff$/.test(reason)) {
+  if (phase === 'Failed' || isFailingReason(reason)) {
     return { icon: 'degraded', tone: 'bad', word: reason || 'Failed' };
   }
   if (phase === 'Succeeded') {

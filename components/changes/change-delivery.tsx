@@ -47,8 +47,8 @@ export function ChangeDelivery({ evidence, subjects, isMerged, isClosed }: Chang
                   (at <code>{revision.slice(0, 8)}</code>)
                 </>
               )}
-              {message !== '' && <>: {message}</>}
             </p>
+            {message !== '' && <p className="mt-1 break-words">Not delivered: {message}.</p>}
           </li>
         ))}
       </ul>

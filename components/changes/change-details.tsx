@@ -7,7 +7,7 @@ import { countVerdicts } from '#components/patterns/verdict-look.ts';
 import { Card } from '#components/ui/card.tsx';
 import { Copyable } from '#components/ui/copyable.tsx';
 import { Link } from '#components/ui/link.tsx';
-import { isReviewable } from '#lib/domain/change/change.ts';
+import { type DeliveryEvidence, isReviewable } from '#lib/domain/change/change.ts';
 import type { ChangeData } from '#lib/views/change/read.ts';
 import { ChangeApprovals } from './change-approvals.tsx';
 import { ChangeDelivery } from './change-delivery.tsx';
@@ -30,6 +30,7 @@ export function ChangeDetails({ data }: { data: ChangeData }) {
           since={problem.since}
           reason={`While ${problem.during}.`}
           remedy={problem.suggestion}
+          action={problem.during === 'delivering' && <TroubledApplications evidence={change.evidence} />}
         />
       )}
       {stations.some(({ id, state }) => id === 'approval' && state === 'skipped') && change.mergeSha !== null && (
@@ -71,6 +72,20 @@ export function ChangeDetails({ data }: { data: ChangeData }) {
         </div>
       </div>
     </div>
+  );
+}
+
+/** The way from a delivery that fails to what fails. */
+function TroubledApplications({ evidence }: { evidence: readonly DeliveryEvidence[] }) {
+  const troubled = evidence.filter(({ message }) => message !== '');
+  return (
+    <ul className="flex flex-wrap gap-x-4 gap-y-1">
+      {troubled.map(({ application }) => (
+        <li key={application}>
+          <Link href={`/applications/${application}`}>Open {application}</Link>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -10,7 +10,7 @@ export type RowTopicOptions<Value> = {
   /** The row of a value; null where it has none. */
   project(value: Value): Row | null;
   /** Other values that rows are made of too, and which rows each of them touches. */
-  also?: readonly { collection: Collection<unknown>; touches(id: string): Iterable<string> }[];
+  also?: readonly { collection: Collection<unknown>; touches(ids: readonly string[]): Iterable<string> }[];
 };
 
 /** A topic with a row for each value of a collection; only rows whose values changed are made anew. */
@@ -72,8 +72,9 @@ function listen<Value>(
     }),
     ...also.map((other) =>
       other.collection.subscribe(({ upserted, removed }) => {
-        for (const id of [...upserted, ...removed]) {
-          mark(other.touches(id));
+        const ids = [...upserted, ...removed];
+        if (ids.length > 0) {
+          mark(other.touches(ids));
         }
       }),
     ),

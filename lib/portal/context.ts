@@ -8,6 +8,7 @@ import type { ModelServerState } from '#lib/domain/model/model.ts';
 import type { ClusterNode } from '#lib/domain/node/node.ts';
 import type { RepositoryRef } from '#lib/domain/repository/path.ts';
 import type { Template } from '#lib/domain/template/template.ts';
+import type { PodTrouble } from '#lib/domain/workload/pod-trouble.ts';
 import type { Deployment, Pod } from '#lib/domain/workload/workload.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { Collection } from '#lib/ports/collection.ts';
@@ -59,6 +60,8 @@ export type Services = {
   nodes: Collection<ClusterNode>;
   pods: Collection<Pod>;
   deployments: Collection<Deployment>;
+  /** What keeps pods from running, the worst of each workload, by `workloadId`. */
+  troubles: Collection<PodTrouble>;
   /** One for each model server, with one value. */
   models: Collection<ModelServerSnapshot>[];
   /** The changes of the last months as rows, so that lists need no database. */

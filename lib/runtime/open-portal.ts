@@ -145,6 +145,7 @@ function createServices({ config, clock, log, store, platform, schemas, hub, row
     nodes: platform.nodes,
     pods: platform.pods,
     deployments: platform.deployments,
+    troubles: platform.troubles,
     models: platform.models.map(({ collection }) => collection),
     changeRows: rows.collection,
     live: { position: () => hub.position() },

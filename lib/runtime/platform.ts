@@ -8,12 +8,15 @@ import { createOllama } from '#lib/adapters/ollama/provider.ts';
 import type { ClusterConfig, Config } from '#lib/config/load.ts';
 import type { Application } from '#lib/domain/application/application.ts';
 import type { ClusterNode } from '#lib/domain/node/node.ts';
+import type { PodTrouble } from '#lib/domain/workload/pod-trouble.ts';
 import type { Deployment, Pod } from '#lib/domain/workload/workload.ts';
 import { createCollection, type LiveCollection } from '#lib/live/collection.ts';
 import { createPoller, type Poller } from '#lib/live/poller.ts';
+import { createWorkloadTroubles } from '#lib/live/workload-troubles.ts';
 import type { ModelServerSnapshot } from '#lib/portal/context.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { KindDescriptor, Reflection } from '#lib/ports/cluster.ts';
+import type { Collection } from '#lib/ports/collection.ts';
 import type { GitOpsEngine } from '#lib/ports/gitops-engine.ts';
 import type { Log } from '#lib/ports/log.ts';
 
@@ -25,6 +28,7 @@ export type Platform = {
   nodes: LiveCollection<ClusterNode>;
   pods: LiveCollection<Pod>;
   deployments: LiveCollection<Deployment>;
+  troubles: Collection<PodTrouble>;
   models: { collection: LiveCollection<ModelServerSnapshot>; poller: Poller }[];
   stop(): Promise<void>;
 };
@@ -62,6 +66,7 @@ export function startPlatform(config: Config, clock: Clock, log: Log): Platform 
     nodes,
     pods,
     deployments,
+    troubles: createWorkloadTroubles(pods),
     models,
     async stop() {
       await Promise.all([

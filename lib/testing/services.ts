@@ -101,6 +101,7 @@ export async function createTestPortal(overrides: Partial<Services> = {}): Promi
       nodes: testCollection(),
       pods: testCollection(),
       deployments: testCollection(),
+      troubles: testCollection(),
       models: [],
       changeRows: testCollection(),
       live: { position: () => 'test.0' },

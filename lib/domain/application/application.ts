@@ -1,3 +1,5 @@
+import type { PodTrouble } from '../workload/pod-trouble.ts';
+
 /** Sync codes as Argo CD writes them: argo-cd pkg/apis/application/v1alpha1/types.go. */
 export type SyncStatus = 'Synced' | 'OutOfSync' | 'Unknown';
 /** Health codes as Argo CD writes them: argo-cd gitops-engine/pkg/health/health.go. */
@@ -23,6 +25,8 @@ export type ApplicationResource = {
   sync?: SyncStatus;
   health?: HealthStatus;
   healthMessage?: string;
+  /** What keeps its pods from running, where the portal sees it. */
+  trouble?: PodTrouble;
   hook: boolean;
   requiresPruning: boolean;
   /** What the last sync said of it. */

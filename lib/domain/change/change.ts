@@ -55,6 +55,8 @@ export type DeliveryEvidence = {
   /** The revision it was synced to. */
   revision: string | null;
   containsMerge: boolean;
+  /** Since when it has been in sync with a revision that holds the merge; absent while it is not. */
+  syncedAt?: number;
   sync: string;
   health: string;
   message: string;

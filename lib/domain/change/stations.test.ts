@@ -48,4 +48,29 @@ describe('the stations of a change', () => {
     expect(line({ phase: 'failed', mergeRequest: null, report: null })).toContain('form done, merge-request failed');
     expect(line({ phase: 'failed', mergeSha: 'b' }, 4)).toContain('merge done, sync failed, live waiting');
   });
+
+  describe('that was merged', () => {
+    const seen = (syncedAt?: number) => ({
+      application: 'argocd/shop',
+      at: 7,
+      revision: 'b',
+      containsMerge: true,
+      ...(syncedAt === undefined ? {} : { syncedAt }),
+      sync: 'Synced',
+      health: 'Progressing',
+      message: '',
+    });
+
+    it('is in sync before it is live, and keeps when that was', () => {
+      const synced = { phase: 'syncing', mergeSha: 'b', evidence: [seen(5), seen(6)] } as const;
+      expect(line({ ...synced, evidence: [seen(5), seen()] }, 4)).toContain('sync current, live waiting');
+      expect(line({ ...synced, evidence: [seen(5), seen(6)] }, 4)).toContain('sync done, live current');
+      expect(stationsOf(changeExample({ ...synced, evidence: [seen(5), seen(6)] }), 4)[5]?.at).toBe(6);
+    });
+
+    it('fails where it fails: in sync it does not come up', () => {
+      expect(line({ phase: 'failed', mergeSha: 'b', evidence: [seen(5)] }, 4)).toContain('sync done, live failed');
+      expect(line({ phase: 'failed', mergeSha: 'b', evidence: [seen()] }, 4)).toContain('sync failed, live waiting');
+    });
+  });
 });

@@ -32,7 +32,7 @@ export function stationsOf(change: Change, approvedAt: number | null): Station[]
     { id: 'checks', label: 'Checks', at: change.report?.at ?? null },
     { id: 'approval', label: 'Approval', at: approvedAt },
     { id: 'merge', label: 'Merge', at: change.mergedAt },
-    { id: 'sync', label: 'Sync', at: change.phase === 'live' ? change.finishedAt : null },
+    { id: 'sync', label: 'Sync', at: syncedAt(change) },
     { id: 'live', label: 'Live', at: change.phase === 'live' ? change.finishedAt : null },
   ];
   return all.map((station, index) => ({ ...station, state: stateOf(change, station, index - reached) }));
@@ -61,8 +61,21 @@ function checksFailed({ report }: Change): boolean {
 }
 
 function reachedBy(change: Change): number {
+  if (change.mergeSha !== null && change.phase !== 'live') {
+    return syncedAt(change) === null ? 5 : 6;
+  }
   if (change.phase !== 'failed' && change.phase !== 'closed') {
     return change.phase === 'open' && change.report === null ? 2 : REACHED[change.phase];
   }
-  return change.mergeSha !== null ? 5 : change.mergeRequest === null ? 1 : change.report === null ? 2 : 3;
+  return change.mergeRequest === null ? 1 : change.report === null ? 2 : 3;
+}
+
+/** When the last of its applications came into sync with the merge, healthy or not; null while one is not. */
+function syncedAt({ evidence, finishedAt, phase }: Change): number | null {
+  const times = evidence.map((each) => each.syncedAt ?? null);
+  if (times.length > 0 && !times.includes(null)) {
+    return Math.max(...times.map(Number));
+  }
+  // What was delivered before the portal kept these times.
+  return phase === 'live' ? finishedAt : null;
 }

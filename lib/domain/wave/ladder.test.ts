@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { application } from '#lib/testing/application.ts';
 import { buildLadder } from './ladder.ts';
 import { reasonOf } from './reason.ts';
+import { standingOf } from './settled.ts';
 
 describe('buildLadder', () => {
   it('orders rungs by any integer wave and holds at the lowest that is not settled', () => {
@@ -53,17 +54,44 @@ describe('buildLadder', () => {
   });
 });
 
-describe('reasonOf', () => {
-  const resource = {
-    group: 'apps',
-    kind: 'DaemonSet',
-    namespace: 'x',
-    name: 'manager',
-    wave: 0,
-    hook: false,
-    requiresPruning: false,
-  };
+const resource = {
+  group: 'apps',
+  kind: 'DaemonSet',
+  namespace: 'x',
+  name: 'manager',
+  wave: 0,
+  hook: false,
+  requiresPruning: false,
+};
 
+const backOff = {
+  pod: 'x/manager-1',
+  reason: 'ImagePullBackOff',
+  message: `Back-off pulling image "registry.homelab.local/team/manager:none": ErrImagePull: ${'x'.repeat(80)}: not found`,
+  isFailing: true,
+};
+const unplaced = {
+  pod: 'x/manager-1',
+  reason: 'Unschedulable',
+  message: '0/3 nodes are available: 3 Insufficient cpu.',
+  isFailing: false,
+};
+
+describe('standingOf', () => {
+  const standing = (trouble: typeof backOff, more = {}) =>
+    standingOf(application({ health: 'Progressing', resources: [{ ...resource, trouble }], ...more }));
+
+  it('takes pods that fail for failing while the engine still waits for its deadline', () => {
+    expect(standing(backOff)).toBe('failing');
+    expect(standing(unplaced)).toBe('moving');
+  });
+
+  it('leaves alone what the engine calls healthy: one of several pods may crash', () => {
+    expect(standing(backOff, { health: 'Healthy' })).toBe('settled');
+  });
+});
+
+describe('reasonOf', () => {
   it.each([
     [
       'an error condition before everything else',
@@ -94,6 +122,28 @@ describe('reasonOf', () => {
       'the bare state when nothing more is known',
       application({ health: 'Unknown' }),
       'it is in an unknown state',
+      null,
+    ],
+    [
+      'what the pods say, whole, before what is counted of them, and whichever resource comes first',
+      application({
+        health: 'Progressing',
+        healthSince: 9,
+        resources: [
+          { ...resource, name: 'other', wave: -1, health: 'Progressing', healthMessage: '1 of 2 pods are ready.' },
+          { ...resource, trouble: backOff },
+        ],
+      }),
+      `DaemonSet manager is not ready yet: ImagePullBackOff: ${backOff.message}`,
+      9,
+    ],
+    [
+      'the scheduler`s words',
+      application({
+        health: 'Degraded',
+        resources: [{ ...resource, health: 'Degraded', healthMessage: 'too slow', trouble: unplaced }],
+      }),
+      'DaemonSet manager is degraded: Unschedulable: 0/3 nodes are available: 3 Insufficient cpu',
       null,
     ],
     ['missing sync', application({ sync: 'OutOfSync' }), 'it is not yet in sync with git', null],

@@ -15,8 +15,15 @@ export type Standing = 'failing' | 'moving' | 'out-of-sync' | 'suspended' | 'unk
 
 const FAILED_PHASES = ['Failed', 'Error'];
 
-export function standingOf(application: Settling): Standing {
+/**
+ * Pods that fail make an application fail at once, although its engine calls it progressing until a deadline: what
+ * failed is tried again, but seldom comes good alone.
+ */
+export function standingOf(application: Settling & Pick<Application, 'resources'>): Standing {
   if (application.health === 'Degraded' || FAILED_PHASES.includes(application.operation?.phase ?? '')) {
+    return 'failing';
+  }
+  if (!isSettled(application) && application.resources.some(({ trouble }) => trouble?.isFailing)) {
     return 'failing';
   }
   if (application.operation?.phase === 'Running' || application.health === 'Progressing') {
@@ -36,13 +43,17 @@ export const STANDINGS: readonly Standing[] = ['failing', 'moving', 'out-of-sync
 
 const WORST_HEALTH: HealthStatus[] = ['Degraded', 'Missing', 'Progressing', 'Unknown', 'Suspended', 'Healthy'];
 
-/** The managed object that an application most likely waits for: the worst, in its lowest wave. */
+/** The managed object that an application most likely waits for: one whose pods fail, or the worst in its lowest wave. */
 export function heldByResource(application: Application): ApplicationResource | undefined {
   const waiting = application.resources.filter(
-    (resource) => !resource.hook && ((resource.health ?? 'Healthy') !== 'Healthy' || resource.sync === 'OutOfSync'),
+    (resource) =>
+      !resource.hook &&
+      ((resource.health ?? 'Healthy') !== 'Healthy' || resource.sync === 'OutOfSync' || resource.trouble !== undefined),
   );
   return waiting.toSorted(
     (a, b) =>
-      a.wave - b.wave || WORST_HEALTH.indexOf(a.health ?? 'Healthy') - WORST_HEALTH.indexOf(b.health ?? 'Healthy'),
+      Number(b.trouble?.isFailing ?? false) - Number(a.trouble?.isFailing ?? false) ||
+      a.wave - b.wave ||
+      WORST_HEALTH.indexOf(a.health ?? 'Healthy') - WORST_HEALTH.indexOf(b.health ?? 'Healthy'),
   )[0];
 }

@@ -4,6 +4,7 @@ import { isSame } from '#lib/domain/value/same.ts';
 import { reasonOf } from '#lib/domain/wave/reason.ts';
 import { isSettled } from '#lib/domain/wave/settled.ts';
 import type { PortalContext, Services } from '#lib/portal/context.ts';
+import { seenApplication } from '#lib/portal/seen-application.ts';
 import { saveChange } from './save.ts';
 
 /**
@@ -50,18 +51,22 @@ function subjectsOf(change: Change, { engine }: Services): string[] {
 }
 
 async function evidenceOf(services: Services, change: Change, id: string): Promise<DeliveryEvidence> {
-  const application = services.engine.applications.get(id);
+  const known = services.engine.applications.get(id);
   const at = services.clock.now();
-  if (application === undefined) {
+  if (known === undefined) {
     const message = `${services.engine.name} has not made the application yet`;
     return { application: id, at, revision: null, containsMerge: false, sync: 'Unknown', health: 'Missing', message };
   }
+  const application = seenApplication(services, known);
   const revision = revisionOf(services, change, application);
+  const holdsMerge = revision !== null && (await containsMerge(services, change, revision));
+  const before = change.evidence.find((evidence) => evidence.application === id);
   return {
     application: id,
     at,
     revision,
-    containsMerge: revision !== null && (await containsMerge(services, change, revision)),
+    containsMerge: holdsMerge,
+    ...(holdsMerge && application.sync === 'Synced' ? { syncedAt: before?.syncedAt ?? at } : {}),
     sync: application.sync,
     health: application.health,
     message: isSettled(application) ? '' : reasonOf(application).text,
@@ -109,7 +114,7 @@ function failureOf({ clock, engine }: Services, evidence: readonly DeliveryEvide
     since: worst?.at ?? clock.now(),
     during: 'delivering',
     message: `${worst?.application ?? 'The application'} does not come up: ${worst?.message ?? 'no reason given'}.`,
-    suggestion: `Look at the application and what ${engine.name} says of it. Mend it with another change; this one turns live when it recovers.`,
+    suggestion: `Look at the application, its pods and what ${engine.name} says of it. Mend it with another change; this one turns live when it recovers.`,
     retrying: true,
   };
 }

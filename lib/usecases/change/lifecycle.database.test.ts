@@ -4,6 +4,7 @@ import { ExternalError } from '#lib/domain/error/external-error.ts';
 import type { UserContext } from '#lib/portal/context.ts';
 import { application } from '#lib/testing/application.ts';
 import { change } from '#lib/testing/change.ts';
+import { testCollection } from '#lib/testing/collection.ts';
 import { createTestPortal, type TestPortal } from '#lib/testing/services.ts';
 import { advanceChange } from './advance.ts';
 import { approveChange } from './approve.ts';
@@ -112,6 +113,31 @@ describe('the life of a change', () => {
     });
     portal.applications.set('argocd/shop', application({ name: 'shop', revisions }));
     expect(await advance(open.id)).toMatchObject({ phase: 'live', problem: null });
+  });
+
+  it('says what the pods say while it waits and when it fails, and tells in sync from live', async () => {
+    const trouble = { pod: 'shop/shop-1', reason: 'ImagePullBackOff', message: 'not found', isFailing: true };
+    const resource = { group: 'apps', kind: 'Deployment', namespace: 'shop', name: 'shop', wave: 0 };
+    const resources = [{ ...resource, hook: false, requiresPruning: false }];
+    portal.services.troubles = testCollection([['shop/Deployment/shop', trouble]]);
+    const open = await opened();
+    await approveChange(rui, { changeId: open.id, sha: open.headSha });
+    const { mergeSha } = await mergeChange(rui, { changeId: open.id, sha: open.headSha });
+    const shop = application({ name: 'shop', health: 'Progressing', revisions: [mergeSha ?? ''], resources });
+    portal.applications.set('argocd/shop', { ...shop, sync: 'OutOfSync' });
+    const early = await advance(open.id);
+    expect(early.evidence).toMatchObject([{ message: expect.stringContaining('ImagePullBackOff: not found') }]);
+    expect(early.evidence[0]).not.toHaveProperty('syncedAt');
+    portal.applications.set('argocd/shop', shop);
+    const waiting = await advance(open.id);
+    // Kubernetes goes on trying, so it has not failed until the engine gives up.
+    expect(waiting).toMatchObject({ phase: 'syncing', evidence: [{ syncedAt: expect.any(Number) }], problem: null });
+    portal.applications.set('argocd/shop', { ...shop, health: 'Degraded' });
+    expect(await advance(open.id)).toMatchObject({
+      phase: 'failed',
+      evidence: [{ syncedAt: waiting.evidence[0]?.syncedAt }],
+      problem: { message: expect.stringContaining('ImagePullBackOff: not found') },
+    });
   });
 
   it('does not take an application for delivered that runs an older revision', async () => {

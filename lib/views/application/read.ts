@@ -6,9 +6,10 @@ import { hasData } from '#lib/domain/source/source.ts';
 import { type Reason, reasonOf } from '#lib/domain/wave/reason.ts';
 import { isSettled } from '#lib/domain/wave/settled.ts';
 import type { Pod } from '#lib/domain/workload/workload.ts';
+import { workloadId, workloadIdOf } from '#lib/domain/workload/workload-id.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import type { Services } from '#lib/portal/context.ts';
-import { seenApplication } from '../_shared/seen-application.ts';
+import { seenApplication } from '#lib/portal/seen-application.ts';
 import { defineView } from '../_shared/view.ts';
 
 export type ApplicationPod = Pick<
@@ -82,21 +83,14 @@ export function toApplicationData(services: Services, known: Application): Omit<
   };
 }
 
-/** Pods carry no tracking of their own: they belong by the instance label, or by the workload that owns them. */
+/** Pods carry no tracking of their own: they belong by the workload that they were made for. */
 function podsOf({ pods }: Services, application: Application): ApplicationPod[] | null {
   if (!hasData(pods.source)) {
     return null;
   }
-  const workloads = application.resources.filter(({ kind }) =>
-    ['Deployment', 'StatefulSet', 'DaemonSet', 'Job'].includes(kind),
-  );
-  const belongs = (pod: Pod) =>
-    workloads.some(
-      ({ namespace, name }) =>
-        pod.namespace === namespace && (pod.owner?.name === name || (pod.owner?.name.startsWith(`${name}-`) ?? false)),
-    );
+  const workloads = new Set(application.resources.map(workloadId));
   return [...pods.values()]
-    .filter(belongs)
+    .filter((pod) => workloads.has(workloadIdOf(pod)))
     .map(({ id, name, phase, ready, nodeName, reason, message, restarts, createdAt }) => {
       return { id, name, phase, ready, nodeName, reason, message, restarts, createdAt };
     })

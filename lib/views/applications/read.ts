@@ -1,7 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
 import { authorize } from '#lib/portal/authorize.ts';
-import { seenApplications } from '../_shared/seen-application.ts';
+import { seenApplications } from '#lib/portal/seen-application.ts';
 import { defineView } from '../_shared/view.ts';
 import { toApplicationRow } from './row.ts';
 

@@ -5,7 +5,7 @@ import { buildLadder, type Ladder } from '#lib/domain/wave/ladder.ts';
 import { STANDINGS, type Standing } from '#lib/domain/wave/settled.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import type { Services } from '#lib/portal/context.ts';
-import { seenApplications } from '../_shared/seen-application.ts';
+import { seenApplications } from '#lib/portal/seen-application.ts';
 import { defineView } from '../_shared/view.ts';
 import { type ApplicationRow, toApplicationRow } from '../applications/row.ts';
 import { APPLICATION_SORTS, EVERYTHING, selectRows } from '../applications/select-rows.ts';
@@ -69,7 +69,7 @@ function chipsOf(rows: readonly ApplicationRow[]): ApplicationRow[] {
 }
 
 /** The ladder of everything that the root application brings. */
-export function readLadder(services: Pick<Services, 'engine' | 'deployments'>): Ladder {
+export function readLadder(services: Pick<Services, 'engine' | 'deployments' | 'troubles'>): Ladder {
   const { root } = services.engine;
   return buildLadder([...seenApplications(services)].filter(({ parent }) => parent === root));
 }

@@ -29,6 +29,11 @@ function terminated(ended: Ended, id: string): Fields {
   };
 }
 
+function backOffMessage({ container: { image } }: ContainerRun): string {
+  const full = fullImageName(image);
+  return `Back-off pulling image "${image}": ErrImagePull: failed to pull and unpack image "${full}": ${full}: not found`;
+}
+
 function stateOf(pod: KubeObject, run: ContainerRun, waitingReason: string): Fields {
   const { state } = run;
   const waiting = (reason: string, message?: string) => ({
@@ -40,14 +45,17 @@ function stateOf(pod: KubeObject, run: ContainerRun, waitingReason: string): Fie
     case 'ended':
       return terminated(state.last, containerId(pod, run));
     case 'pull-failed': {
-      const { image } = run.container;
-      const reason = state.isBackOff ? 'ImagePullBackOff' : state.reason;
-      const full = fullImageName(image);
-      const message = state.isBackOff
-        ? `Back-off pulling image "${image}": ErrImagePull: failed to pull and unpack image "${full}": ${full}: not found`
-        : `failed to pull and unpack image "${full}": failed to resolve reference "${full}": ${full}: not found`;
-      return waiting(reason, message);
+      const full = fullImageName(run.container.image);
+      return state.isBackOff
+        ? waiting('ImagePullBackOff', backOffMessage(run))
+        : waiting(
+            state.reason,
+            `failed to pull and unpack image "${full}": failed to resolve reference "${full}": ${full}: not found`,
+          );
     }
+    case 'pulling':
+      // While it tries again the kubelet still says what came of the last time.
+      return run.pullFailures > 0 ? waiting('ImagePullBackOff', backOffMessage(run)) : waiting(waitingReason);
     case 'config-error':
       return waiting('CreateContainerConfigError', state.message);
     case 'restarting': {

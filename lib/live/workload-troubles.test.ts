@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import type { Pod } from '#lib/domain/workload/workload.ts';
+import { createCollection } from './collection.ts';
+import { createWorkloadTroubles } from './workload-troubles.ts';
+
+function pod(name: string, overrides: Partial<Pod> = {}): Pod {
+  return {
+    id: `shop/${name}`,
+    namespace: 'shop',
+    name,
+    uid: name,
+    phase: 'Pending',
+    ready: false,
+    nodeName: 'node-1',
+    createdAt: null,
+    requests: { cpuMillis: 0, memoryBytes: 0, extended: {} },
+    owner: { kind: 'ReplicaSet', name: 'web-api-7d9f' },
+    reason: 'ContainerCreating',
+    message: '',
+    restarts: 0,
+    instance: null,
+    ...overrides,
+  };
+}
+
+const backOff = { reason: 'ImagePullBackOff', message: 'not found' };
+const noRoom = { reason: 'Unschedulable', message: 'no room', nodeName: null };
+
+function track(...pods: Pod[]) {
+  const collection = createCollection<Pod>({ id: 'lab/pods', label: 'Pods' });
+  const troubles = createWorkloadTroubles(collection);
+  collection.replace(new Map(pods.map((each) => [each.id, each])));
+  return { collection, troubles };
+}
+
+describe('createWorkloadTroubles', () => {
+  it.each([
+    ['what cannot pull its image', backOff, { ...backOff, isFailing: true }],
+    ['what has no node, which has not failed', noRoom, { reason: 'Unschedulable', isFailing: false }],
+    [
+      'what runs between two crashes',
+      { phase: 'Running', restarts: 2, reason: 'ContainersNotReady' } as const,
+      { reason: 'restarted 2 times and is not ready', isFailing: true },
+    ],
+    ['nothing of what is starting', {}, undefined],
+    [
+      'nothing of what came up after all',
+      { phase: 'Running', ready: true, restarts: 3, reason: '' } as const,
+      undefined,
+    ],
+    ['nothing of what has ended', { phase: 'Failed', reason: 'Evicted' } as const, undefined],
+  ])('tells %s', (_, state, trouble) => {
+    const told = track(pod('a', state)).troubles.get('shop/Deployment/web-api');
+    expect(told).toEqual(trouble === undefined ? undefined : expect.objectContaining(trouble));
+  });
+
+  it('belongs to what the pod was made for: a Deployment, another owner, or the pod itself', () => {
+    const { troubles } = track(
+      pod('a', backOff),
+      pod('b', { ...backOff, owner: { kind: 'StatefulSet', name: 'db' } }),
+      pod('c', { ...backOff, owner: null }),
+    );
+    const workloads = ['Deployment/web-api', 'StatefulSet/db', 'Pod/c'];
+    expect(workloads.map((id) => troubles.get(`shop/${id}`)?.pod)).toEqual(['shop/a', 'shop/b', 'shop/c']);
+    expect(troubles.size).toBe(3);
+  });
+
+  it('tells the worst of several, and only when it is another', () => {
+    const { collection, troubles } = track(pod('a', noRoom), pod('b', noRoom));
+    const heard: string[][] = [];
+    troubles.subscribe(({ upserted, removed }) => heard.push([...upserted, ...removed]));
+    collection.upsert('shop/b', pod('b', backOff));
+    expect(troubles.get('shop/Deployment/web-api')).toMatchObject({ pod: 'shop/b', isFailing: true });
+    collection.upsert('shop/a', pod('a'));
+    expect(heard).toEqual([['shop/Deployment/web-api']]);
+    collection.remove('shop/b');
+    expect(troubles.size).toBe(0);
+  });
+});
