@@ -62,6 +62,8 @@ export function gitLabSeed({ seed, secrets, files, portalUrl, argoWebhookUrl }: 
         path: GITOPS_PROJECT,
         name: 'GitOps platform',
         defaultBranch: 'main',
+        // As the README has it for the portal: nobody merges past the guardrails and the approvals.
+        settings: { onlyAllowMergeIfPipelineSucceeds: true },
         files,
         members: [
           ...seed.people.map((person) => ({ username: person.username, accessLevel: levelOf(person) })),

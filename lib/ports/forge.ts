@@ -30,8 +30,8 @@ export type CommitRequest = {
 
 export type ForgeCommit = { sha: string; message: string; authorName: string; createdAt: number; webUrl: string };
 
-/** `checking`: the forge is still finding out; ask again before judging. */
-export type Mergeability = 'mergeable' | 'checking' | 'blocked';
+/** `checking`: the forge is still finding out; ask again before judging. `running`: its pipeline has not ended. */
+export type Mergeability = 'mergeable' | 'checking' | 'running' | 'blocked';
 
 export type MergeRequest = {
   iid: number;

@@ -47,7 +47,8 @@ export function startChangeDriver(services: Services, options: { isWatched(chang
     const failures = due.get(changeId)?.failures ?? 0;
     try {
       const change = await advanceChange(services, changeId, `driver-${randomUUID()}`);
-      const failed = change.problem?.retrying === true && change.phase !== 'failed' ? failures + 1 : 0;
+      const isFailing = change.problem?.retrying === true && change.problem.isWait !== true;
+      const failed = isFailing && change.phase !== 'failed' ? failures + 1 : 0;
       due.set(changeId, { at: clock.now() + pauseOf(change, failed), failures: failed });
     } catch (error) {
       log.error('change could not be taken further', { changeId, error });

@@ -46,6 +46,8 @@ export type ChangeProblem = {
   suggestion: string;
   /** Whether the portal goes on trying by itself. */
   retrying: boolean;
+  /** Nothing is wrong: something else, such as a pipeline, only has to end first. */
+  isWait?: boolean;
 };
 
 /** What was last seen of an application on its way from the merge to live. */

@@ -281,10 +281,10 @@ describe('the GitOps repository', () => {
   it('in which people can merge past the guardrails is a warning', async () => {
     const { act } = rig.sandbox.gitlab;
     const merging = async () => finding(report(await rig.check(), 'gitops'), 'merge requests')?.state;
-    expect(await merging()).toBe('warning');
-    act.updateProject(GITOPS_PROJECT, { onlyAllowMergeIfPipelineSucceeds: true });
     expect(await merging()).toBe('ok');
     act.updateProject(GITOPS_PROJECT, { onlyAllowMergeIfPipelineSucceeds: false });
+    expect(await merging()).toBe('warning');
+    act.updateProject(GITOPS_PROJECT, { onlyAllowMergeIfPipelineSucceeds: true });
   });
 });
 

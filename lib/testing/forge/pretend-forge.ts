@@ -19,6 +19,8 @@ export type PretendForge = ForgeHost & {
   statuses: { sha: string; name: string; status: string }[];
   /** Usernames whose tokens (`token-<username>`) are accepted. */
   users: Set<string>;
+  /** While it runs nothing can be merged. */
+  pipeline: { isRunning: boolean };
   interfere(interference: Interference): void;
   /** Gives a person another username; their token and what they did stay theirs. */
   rename(from: string, to: string): void;
@@ -34,6 +36,7 @@ export function createPretendForge(files: Readonly<Record<string, string>>): Pre
   const repository = createPretendRepository(files);
   const requests: StoredRequest[] = [];
   const statuses: PretendForge['statuses'] = [];
+  const pipeline = { isRunning: false };
   const users = new Set(['dana', 'rui', 'portal']);
   let interfere: Interference = () => undefined;
 
@@ -55,8 +58,8 @@ export function createPretendForge(files: Readonly<Record<string, string>>): Pre
       webUrl: `http://pretend/${PRETEND_PATH}/-/merge_requests/${request.iid}`,
       headSha: head,
       author: toUser(request.author),
-      mergeability: blocked ? 'blocked' : 'mergeable',
-      mergeStatus: blocked ? 'conflict' : 'mergeable',
+      mergeability: blocked ? 'blocked' : pipeline.isRunning ? 'running' : 'mergeable',
+      mergeStatus: blocked ? 'conflict' : pipeline.isRunning ? 'ci_still_running' : 'mergeable',
       mergedBy: request.mergedBy === null ? null : toUser(request.mergedBy),
       mergedAt: request.mergedBy === null ? null : 0,
       updatedAt: 0,
@@ -198,6 +201,7 @@ export function createPretendForge(files: Readonly<Record<string, string>>): Pre
     repository,
     requests,
     statuses,
+    pipeline,
     users,
     interfere(next) {
       interfere = next;

@@ -37,6 +37,9 @@ export async function finishMerge(context: PortalContext, change: Change): Promi
   if (request.mergeability === 'checking') {
     return change;
   }
+  if (request.mergeability === 'running') {
+    return await keepWaiting(context, change);
+  }
   if (request.mergeability === 'blocked') {
     return await backToReview(
       context,
@@ -84,6 +87,24 @@ async function awaitMergeability(
   }
 }
 
+/** Who pressed merge needs not to come back for it: it goes on when the pipeline has ended, or back to review. */
+async function keepWaiting(context: PortalContext, change: Change): Promise<Change> {
+  const { clock, forge } = context.services;
+  const during = 'merging';
+  if (change.problem?.isWait === true) {
+    return change;
+  }
+  const problem = {
+    since: clock.now(),
+    during,
+    message: `The merge waits for the pipeline on ${forge.name}`,
+    suggestion: 'It is merged when the pipeline succeeds, and goes back to review when it fails.',
+    retrying: true,
+    isWait: true,
+  };
+  return await saveChange(context, { ...change, problem });
+}
+
 async function backToReview(context: PortalContext, change: Change, message: string): Promise<Change> {
   const suggestion = 'Look at the merge request, mend what stands in the way, then merge again.';
   return await saveChange(
@@ -109,7 +130,6 @@ function inWords(status: string): string {
   const words: Record<string, string> = {
     conflict: 'it conflicts with the target branch',
     ci_must_pass: 'its pipeline must succeed first',
-    ci_still_running: 'its pipeline is still running',
     discussions_not_resolved: 'it has discussions that are not resolved',
     draft_status: 'it is a draft',
     need_rebase: 'it must be rebased onto the target branch',

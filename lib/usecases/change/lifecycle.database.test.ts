@@ -250,6 +250,17 @@ describe('the life of a change', () => {
     expect((await advance(second.id)).phase).toBe('closed');
   });
 
+  it('waits with the merge until the pipeline has ended, without being asked again', async () => {
+    const open = await opened();
+    await approveChange(rui, { changeId: open.id, sha: open.headSha });
+    portal.forge.pipeline.isRunning = true;
+    const waiting = await mergeChange(rui, { changeId: open.id, sha: open.headSha });
+    expect(waiting).toMatchObject({ phase: 'merging', problem: { retrying: true, isWait: true } });
+    expect((await advance(open.id)).revision).toBe(waiting.revision);
+    portal.forge.pipeline.isRunning = false;
+    expect(await advance(open.id)).toMatchObject({ phase: 'merged', problem: null, merger: { username: 'rui' } });
+  });
+
   it('notices a merge that was made past the portal', async () => {
     const open = await opened();
     await portal.forge

@@ -34,6 +34,9 @@ function toMergeability(status: string): Mergeability {
   if (status === 'mergeable' || status === 'can_be_merged') {
     return 'mergeable';
   }
+  if (status === 'ci_still_running') {
+    return 'running';
+  }
   return CHECKING.includes(status) ? 'checking' : 'blocked';
 }
 
