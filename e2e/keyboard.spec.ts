@@ -31,7 +31,7 @@ test('a review by keyboard alone, from the inbox to the merge', async ({ as }) =
   await expect(rui.getByRole('dialog', { name: 'Merge this commit' })).toBeVisible();
   await tabTo(rui, 'Merge');
   await rui.keyboard.press('Enter');
-  await expect(rui.getByRole('main')).toContainText('Merged by');
+  await expect(rui.getByRole('main')).toContainText('Merged by', { timeout: 60_000 });
 });
 
 /** Goes on with Tab until a button of the dialog has the focus, as a person would. */
