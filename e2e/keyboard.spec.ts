@@ -26,6 +26,7 @@ test('a review by keyboard alone, from the inbox to the merge', async ({ as }) =
   await expect(rui.getByRole('dialog', { name: 'Approve this commit' })).toBeVisible();
   await tabTo(rui, 'Approve');
   await rui.keyboard.press('Enter');
+  await expect(rui.getByRole('dialog')).toHaveCount(0);
   await expect(rui.getByRole('button', { name: 'Merge', exact: true })).toBeEnabled();
   await rui.keyboard.press('m');
   await expect(rui.getByRole('dialog', { name: 'Merge this commit' })).toBeVisible();
