@@ -13,7 +13,7 @@ test.describe('a session that ended', () => {
     await stranger.context().clearCookies({ name: /session/ });
     await goToLastPage(stranger);
     await stranger.getByRole('button', { name: 'Open a merge request' }).click();
-    await stranger.getByRole('alert').getByRole('link', { name: 'Sign in' }).click();
+    await stranger.locator('form').getByRole('alert').getByRole('link', { name: 'Sign in' }).click();
     await expect(stranger).toHaveURL(/\/sign-in/);
     await signIn(stranger, 'dana');
     await expect(stranger).toHaveURL('/new/web-service');
