@@ -23,6 +23,7 @@ const sandbox = await startSandbox({
   portalUrl: values['portal-url'],
   rate: Number(values.rate),
   openApiDir: values.openapi,
+  tell: console.log,
 });
 // One line for whoever started it.
 console.log(JSON.stringify(addressesOf(sandbox)));

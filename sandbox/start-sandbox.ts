@@ -43,6 +43,8 @@ export type SandboxOptions = {
   seed?: number;
   /** A generated platform of this size in place of the one in the GitOps repository. */
   generated?: GeneratedSizes;
+  /** Hears how far the platform is, where its start takes long. */
+  tell?: (text: string) => void;
 };
 
 export type Sandbox = {
@@ -143,7 +145,7 @@ async function startCluster({ clock, faults, store, secrets }: World, options: S
   return kubernetes;
 }
 
-function gitOpsOptions(world: World, { stateDir, ports }: SandboxOptions, gitLabUrl: string): PlatformOptions {
+function gitOpsOptions(world: World, { stateDir, ports, tell }: SandboxOptions, gitLabUrl: string): PlatformOptions {
   const { clock, store, secrets, files, seed } = world;
   const cloneUrl = new URL(`${gitLabUrl}/${GITOPS_PROJECT}.git`);
   cloneUrl.username = PORTAL_USER;
@@ -156,6 +158,7 @@ function gitOpsOptions(world: World, { stateDir, ports }: SandboxOptions, gitLab
     cloneUrl: cloneUrl.href,
     files,
     fast: true,
+    ...(tell === undefined ? {} : { tell }),
     pollSeconds: POLL_SECONDS,
     webhookPort: ports.argocdWebhook,
     webhookSecret: secrets.webhookSecret,

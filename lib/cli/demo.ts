@@ -4,14 +4,16 @@ import { runDemo } from './demo/run-demo.ts';
 import { runCommand } from './flags/run-command.ts';
 import { endWithChild } from './process/end-with-child.ts';
 import { stopOnSignal } from './process/stop-on-signal.ts';
-import { addressesText, signInText } from './sandbox/describe-sandbox.ts';
+import { addressesText, keptText, signInText } from './sandbox/describe-sandbox.ts';
 import { resetState } from './sandbox/reset-state.ts';
 import { RATE_FLAG, RESET_FLAG, stateFlag } from './sandbox/sandbox-flags.ts';
+
+const STATE = '.portolan/demo';
 
 const command = {
   name: 'demo',
   about: 'Builds the portal and runs it on a pretend platform, for trying it.',
-  flags: { rate: RATE_FLAG, state: stateFlag('.portolan/demo'), reset: RESET_FLAG },
+  flags: { rate: RATE_FLAG, state: stateFlag(STATE), reset: RESET_FLAG },
 };
 
 await runCommand(command, async ({ rate, state, reset }) => {
@@ -35,6 +37,6 @@ ${signInText(SANDBOX_PASSWORD)}
 
 ${addressesText(addresses)}
 
-  Everything is kept in ${state}; npm run demo -- --reset begins afresh. Ctrl-C stops it.
+${keptText('demo', { value: state, usual: STATE })}
 `);
 });

@@ -11,12 +11,13 @@ import { endWithChild } from './process/end-with-child.ts';
 import { isFree } from './process/hold-port.ts';
 import { stopOnSignal } from './process/stop-on-signal.ts';
 import { whenReady } from './process/when-ready.ts';
-import { addressesText, signInText } from './sandbox/describe-sandbox.ts';
+import { addressesText, keptText, signInText } from './sandbox/describe-sandbox.ts';
 import { resetState } from './sandbox/reset-state.ts';
 import { RATE_FLAG, RESET_FLAG, stateFlag } from './sandbox/sandbox-flags.ts';
 
 /** The first page is compiled meanwhile. */
 const READY_TIMEOUT_MS = 180_000;
+const STATE = '.portolan/dev';
 
 const command = {
   name: 'dev',
@@ -30,7 +31,7 @@ PORTOLAN_CONFIG names one, the portal is connected to what that says instead.`,
       read: wholeNumber(1, 65_535),
     } as Flag<number | undefined>,
     rate: RATE_FLAG,
-    state: stateFlag('.portolan/dev'),
+    state: stateFlag(STATE),
     reset: RESET_FLAG,
   },
 };
@@ -85,7 +86,7 @@ ${signInText(SANDBOX_PASSWORD)}
 
 ${addressesText(addresses)}
 
-  Everything is kept in ${state}; npm run dev -- --reset begins afresh. Ctrl-C stops it.
+${keptText('dev', { value: state, usual: STATE })}
 `);
 }
 

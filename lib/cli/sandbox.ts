@@ -1,10 +1,10 @@
 import { SANDBOX_PASSWORD } from '#sandbox/gitlab-seed.ts';
 import { runCommand } from './flags/run-command.ts';
 import { stopOnSignal } from './process/stop-on-signal.ts';
-import { addressesText, shortPath, signInText } from './sandbox/describe-sandbox.ts';
+import { addressesText, keptText, shortPath, signInText } from './sandbox/describe-sandbox.ts';
 import { resetState } from './sandbox/reset-state.ts';
 import { runSandbox } from './sandbox/run-sandbox.ts';
-import { generatedSizes, SANDBOX_FLAGS } from './sandbox/sandbox-flags.ts';
+import { generatedSizes, SANDBOX_FLAGS, SANDBOX_STATE } from './sandbox/sandbox-flags.ts';
 import { sandboxPorts } from './sandbox/sandbox-ports.ts';
 
 const command = {
@@ -24,7 +24,7 @@ await runCommand(command, async (values) => {
     resetState(state);
   }
   console.log('Starting the sandbox …');
-  const sandbox = await runSandbox({ stateDir: state, ports, portalUrl, rate, seed, generated });
+  const sandbox = await runSandbox({ stateDir: state, ports, portalUrl, rate, seed, generated, log: console.log });
   ending.stops(sandbox.close);
   const { applications, pods, nodes } = sandbox.sizes;
   console.log(`
@@ -37,6 +37,6 @@ ${signInText(SANDBOX_PASSWORD)}
   Its tokens are in ${shortPath(sandbox.secretsFile)}. A portal on it, at ${portalUrl}:
     set -a; . ${shortPath(sandbox.environmentFile)}; set +a; npm run dev      (or npm run start, after npm run build)
 
-  Everything is kept in ${shortPath(state)}; npm run sandbox -- --reset begins afresh. Ctrl-C stops it.
+${keptText('sandbox', { value: state, usual: SANDBOX_STATE })}
 `);
 });

@@ -1,7 +1,10 @@
+import { isReady } from '../controllers/api/pod-state.ts';
+import type { KubeObject } from '../kubernetes/object.ts';
 import { resourceType } from '../kubernetes/resources.ts';
 import type { ObjectStore } from '../kubernetes/store.ts';
 
 const APPLICATION = resourceType('Application');
+const POD = resourceType('Pod');
 
 type AppStatus = { sync?: { status?: string }; health?: { status?: string }; operationState?: { phase?: string } };
 
@@ -15,6 +18,20 @@ export function isPlatformHealthy(store: ObjectStore): boolean {
       return sync?.status === 'Synced' && health?.status === 'Healthy' && operationState?.phase === 'Succeeded';
     })
   );
+}
+
+/** How many Applications are healthy and Pods ready: it grows until nothing more comes up. */
+export function countUp(store: ObjectStore): number {
+  return store.list(APPLICATION).filter(isHealthy).length + store.list(POD).filter(isReady).length;
+}
+
+export function growthInWords(store: ObjectStore): string {
+  const applications = store.list(APPLICATION);
+  return `${applications.filter(isHealthy).length} of ${applications.length} applications are healthy so far`;
+}
+
+function isHealthy({ status = {} }: KubeObject): boolean {
+  return (status as AppStatus).health?.status === 'Healthy';
 }
 
 /** Resolves when every Application is Synced and Healthy; rejects after real ms. */

@@ -29,10 +29,17 @@ afterEach(async () => {
 });
 
 async function start(
-  options: { rate?: number; startAt?: number; fast?: boolean; watch?: (store: ObjectStore) => void } = {},
+  options: {
+    rate?: number;
+    startAt?: number;
+    fast?: boolean;
+    watch?: (store: ObjectStore) => void;
+    /** More files in the repository, as an earlier run left it. */
+    more?: Record<string, string>;
+  } = {},
 ): Promise<Stage> {
   const files = readPlatformRepository();
-  const repository = createTestRepository(Object.fromEntries(files));
+  const repository = createTestRepository({ ...Object.fromEntries(files), ...options.more });
   const clock = createSandboxClock({
     rate: options.rate ?? 300,
     ...(options.startAt ? { startAt: options.startAt } : {}),
@@ -126,6 +133,25 @@ describe('the platform of the mission, from an empty cluster', () => {
     expect(store.list(APPLICATION).map(({ metadata }) => statusOf(store, metadata.name).health?.status)).not.toContain(
       'Progressing',
     );
+    expect(clock.rate).toBe(1);
+    expect(Math.abs(clock.now() - Date.now())).toBeLessThan(60_000);
+  });
+
+  it('starts fast, too, with something that never comes up', async () => {
+    const image = { containers: [{ name: 'main', image: 'registry.homelab.local/web:does-not-exist' }] };
+    const { store, clock } = await start({
+      rate: 1,
+      startAt: Date.now() - HEAD_START_MS,
+      fast: true,
+      more: {
+        'argocd/applications/shop.yaml': application('shop', 7),
+        'apps/shop/web.yaml': stringify(deploymentOf('web', 'shop', image)),
+      },
+    });
+    const unhealthy = store.list(APPLICATION).filter(({ metadata }) => {
+      return statusOf(store, metadata.name).health?.status !== 'Healthy';
+    });
+    expect(unhealthy.map(({ metadata }) => metadata.name).toSorted()).toEqual([ROOT, 'shop']);
     expect(clock.rate).toBe(1);
     expect(Math.abs(clock.now() - Date.now())).toBeLessThan(60_000);
   });

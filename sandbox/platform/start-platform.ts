@@ -27,6 +27,8 @@ export type PlatformOptions = {
    * platform that has been up for a while.
    */
   fast?: boolean;
+  /** Hears how far it is, where that takes long. */
+  tell?: (text: string) => void;
 };
 
 export type RunningPlatform = {
@@ -66,7 +68,7 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     ...(options.webhookSecret === undefined ? {} : { webhookSecret: options.webhookSecret }),
   });
   if (options.fast) {
-    await hurry(store, clock);
+    await hurry(store, clock, options.tell ?? (() => undefined));
   }
   return {
     argocd,

@@ -13,6 +13,8 @@ export type SandboxProcessOptions = {
   ports: Omit<DemoPorts, 'portal'>;
   /** Sandbox seconds in a real one. */
   rate?: number;
+  /** Hears how far it is, where the start takes long. */
+  log?: (text: string) => void;
 };
 
 const MAIN = fileURLToPath(new URL('../../../sandbox/main.ts', import.meta.url));
@@ -39,6 +41,8 @@ export async function startSandboxProcess(options: SandboxProcessOptions): Promi
     lines.on('line', (line) => {
       if (line.startsWith('{')) {
         resolve({ child, addresses: JSON.parse(line) as SandboxAddresses });
+      } else {
+        options.log?.(line);
       }
     });
     child.on('error', reject);

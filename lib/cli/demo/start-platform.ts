@@ -30,7 +30,13 @@ export async function startDemoPlatform(options: DemoOptions): Promise<DemoPlatf
   const { portal: portalPort, ...ports } = await choosePorts(join(dir, 'ports.json'), options.portalPort);
   const portalUrl = `http://localhost:${portalPort}`;
   log('Starting the sandbox: a GitLab, a Kubernetes API with Argo CD, an Ollama …');
-  const { child, addresses } = await startSandboxProcess({ stateDir: join(dir, 'sandbox'), portalUrl, ports, rate });
+  const { child, addresses } = await startSandboxProcess({
+    stateDir: join(dir, 'sandbox'),
+    portalUrl,
+    ports,
+    rate,
+    log,
+  });
   const environment = writePortalConfig(join(dir, 'portal'), portalUrl, addresses);
   return { portalUrl, portalPort, environment, addresses, sandbox: child };
 }

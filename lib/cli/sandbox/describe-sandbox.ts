@@ -23,3 +23,10 @@ export function addressesText({ gitlab, kubernetes, ollama, control, kubeconfig 
   Ollama       ${ollama}
   Control      ${control}/state   faults and time: see sandbox/control/routes.ts`;
 }
+
+/** Where everything is kept, and what begins afresh there and nowhere else. */
+export function keptText(command: string, { value, usual }: { value: string; usual: string }): string {
+  const state =
+    value === usual ? '' : ` --state ${/^[\w./@:+-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`}`;
+  return `  Everything is kept in ${shortPath(value)}; npm run ${command} --${state} --reset begins afresh. Ctrl-C stops it.`;
+}

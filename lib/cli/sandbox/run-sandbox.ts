@@ -15,6 +15,8 @@ export type RunSandboxOptions = {
   rate: number;
   seed: number;
   generated: GeneratedSizes | undefined;
+  /** Hears how far it is, where the start takes long. */
+  log: (text: string) => void;
 };
 
 export type RunningSandbox = {
@@ -29,7 +31,7 @@ export type RunningSandbox = {
 
 /** Starts the sandbox in this process, and writes what a portal needs to be connected to it. */
 export async function runSandbox(options: RunSandboxOptions): Promise<RunningSandbox> {
-  const { ports, portalUrl, rate, seed, generated } = options;
+  const { ports, portalUrl, rate, seed, generated, log } = options;
   const stateDir = resolve(options.stateDir);
   const sandbox = await startSandbox({
     stateDir,
@@ -37,6 +39,7 @@ export async function runSandbox(options: RunSandboxOptions): Promise<RunningSan
     portalUrl,
     rate,
     seed,
+    tell: log,
     openApiDir: OPENAPI_DIR,
     ...(generated === undefined ? {} : { generated }),
   });

@@ -24,6 +24,8 @@ export function stateFlag(fallback: string): Flag<string> {
   return { help: 'the folder that everything is kept in', placeholder: 'DIR', fallback, read: text };
 }
 
+export const SANDBOX_STATE = '.portolan/sandbox';
+
 export const SANDBOX_FLAGS = {
   applications: size(
     'a generated platform with so many applications, one of which changes every second',
@@ -51,7 +53,7 @@ export const SANDBOX_FLAGS = {
     fallback: 'http://localhost:3000',
     read: origin,
   } as Flag<string>,
-  state: stateFlag('.portolan/sandbox'),
+  state: stateFlag(SANDBOX_STATE),
   reset: RESET_FLAG,
 } satisfies Flags;
 
