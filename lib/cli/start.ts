@@ -1,13 +1,30 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { loadConfig } from '#lib/config/load.ts';
+import { ConfigError } from '#lib/config/problem.ts';
+import { cannotStart } from '#lib/runtime/cannot-start.ts';
 import { STANDALONE } from './build-portal.ts';
 import { portalCommand } from './portal-command.ts';
+import { isFree } from './process/hold-port.ts';
 
 /** Runs the build as it is deployed, with portolan.yaml and the PORTOLAN_* variables. */
 if (!existsSync(join(STANDALONE, 'server.js'))) {
-  console.error('There is no build yet: run "npm run build" first.');
-  process.exit(1);
+  refuse('There is no build yet: run "npm run build" first.');
+}
+// Said here what is known here: Next calls itself ready before it asks the portal, and shows a taken port as it was thrown.
+try {
+  loadConfig(process.env, process.cwd());
+} catch (error) {
+  if (!(error instanceof ConfigError)) {
+    throw error;
+  }
+  refuse(cannotStart(error));
+}
+const { PORT = '3000', HOSTNAME = '0.0.0.0' } = process.env;
+if (!(await isFree(Number(PORT), HOSTNAME))) {
+  refuse(`Portolan cannot start: it cannot listen on port ${PORT} of ${HOSTNAME}, which another process has, or which is
+not of this machine. PORT and HOSTNAME name another.`);
 }
 const child = spawn(process.execPath, portalCommand(), {
   stdio: 'inherit',
@@ -21,3 +38,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => child.kill(signal));
 }
 child.on('exit', (code) => process.exit(code ?? 1));
+
+function refuse(words: string): never {
+  console.error(words);
+  process.exit(1);
+}

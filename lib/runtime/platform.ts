@@ -19,6 +19,7 @@ import type { KindDescriptor, Reflection } from '#lib/ports/cluster.ts';
 import type { Collection } from '#lib/ports/collection.ts';
 import type { GitOpsEngine } from '#lib/ports/gitops-engine.ts';
 import type { Log } from '#lib/ports/log.ts';
+import { createSourceLog } from './source-log.ts';
 
 /** Everything of the platform that is watched, kept in memory. */
 export type Platform = {
@@ -45,7 +46,8 @@ export function startPlatform(config: Config, clock: Clock, log: Log): Platform 
     throw new RangeError('a configuration has a cluster');
   }
   const { id, label = clusterConfig.id } = clusterConfig;
-  const report = (error: unknown) => log.info('a source did not answer', { source: id, error });
+  const tell = createSourceLog(clock, log);
+  const report = (error: unknown) => tell(id, error);
   const cluster = createCluster({ id, label, kubeconfig: accessTo(clusterConfig), clock, random: Math.random, report });
   const reflections: Reflection[] = [];
   const mirror = <Value>(kind: KindDescriptor<Value>): LiveCollection<Value> => {
@@ -58,7 +60,7 @@ export function startPlatform(config: Config, clock: Clock, log: Log): Platform 
   const nodes = mirror(KUBERNETES_KINDS.nodes);
   const pods = mirror(KUBERNETES_KINDS.pods);
   const deployments = mirror(KUBERNETES_KINDS.deployments);
-  const models = config.models.map((model) => startModelServer(model, clock, log));
+  const models = config.models.map((model) => startModelServer(model, clock, tell));
   return {
     cluster,
     engine: createEngine(config, clusterConfig, applications),
@@ -95,7 +97,11 @@ function createEngine(
   });
 }
 
-function startModelServer(model: Config['models'][number], clock: Clock, log: Log): Platform['models'][number] {
+function startModelServer(
+  model: Config['models'][number],
+  clock: Clock,
+  tell: (source: string, error: unknown) => void,
+): Platform['models'][number] {
   const { id, label = id, url } = model;
   const source = { id: `models/${id}`, label };
   const collection = createCollection<ModelServerSnapshot>(source, clock.now());
@@ -110,7 +116,7 @@ function startModelServer(model: Config['models'][number], clock: Clock, log: Lo
     timeoutMs: MODELS_TIMEOUT_MS,
     random: Math.random,
     maxBackoffMs: MODELS_FAST_MS,
-    report: (error) => log.info('a source did not answer', { source: source.id, error }),
+    report: (error) => tell(source.id, error),
   });
   return { collection, poller };
 }

@@ -1,6 +1,5 @@
 import 'server-only';
-import { ConfigError } from '#lib/config/problem.ts';
-import { PortalError } from '#lib/domain/error/portal-error.ts';
+import { cannotStart } from './cannot-start.ts';
 import { openPortal } from './open-portal.ts';
 import { sharePortal } from './portal.ts';
 
@@ -19,17 +18,7 @@ export async function startPortal(): Promise<void> {
       });
     }
   } catch (error) {
-    process.stderr.write(`${inWords(error)}\n`);
+    process.stderr.write(`${cannotStart(error)}\n`);
     process.exit(1);
   }
-}
-
-function inWords(error: unknown): string {
-  if (error instanceof ConfigError) {
-    return `Portolan cannot start: its configuration has ${error.problems.length === 1 ? 'a problem' : 'problems'}.\n${error.message}`;
-  }
-  if (error instanceof PortalError) {
-    return `Portolan cannot start: ${error.message} ${error.suggestion ?? ''}`;
-  }
-  return `Portolan cannot start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
 }

@@ -30,7 +30,7 @@ export function createLog(level: string | undefined, destination: DestinationStr
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
     redact: { paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`]), censor: '[redacted]' },
-    serializers: { error: describeError },
+    serializers: { error: (error: unknown) => describeError(error) },
   };
   const logger = pino(options, destination);
   return {
@@ -40,7 +40,8 @@ export function createLog(level: string | undefined, destination: DestinationStr
   };
 }
 
-function describeError(error: unknown): Record<string, unknown> {
+/** @param isOurs whether the stack may tell something: what another system did is in none of our lines */
+function describeError(error: unknown, isOurs = true): Record<string, unknown> {
   if (!(error instanceof Error)) {
     return { message: String(error) };
   }
@@ -49,10 +50,12 @@ function describeError(error: unknown): Record<string, unknown> {
     return { name: error.name, message: 'a text could not be read' };
   }
   const { name, message, stack, cause } = error;
+  const isTheirs = !isOurs || error instanceof ExternalError;
   return {
     name,
     message,
-    ...(error instanceof ExternalError ? { kind: error.kind, status: error.status } : { stack }),
-    ...(cause === undefined ? {} : { cause: describeError(cause) }),
+    ...(error instanceof ExternalError ? { kind: error.kind, status: error.status } : {}),
+    ...(isTheirs ? {} : { stack }),
+    ...(cause === undefined ? {} : { cause: describeError(cause, !isTheirs) }),
   };
 }

@@ -1,13 +1,15 @@
 import { createServer } from 'node:net';
 
+const LOOPBACK = '127.0.0.1';
+
 export type HeldPort = { port: number; release(): Promise<void> };
 
-/** Takes a port on loopback, so that it can be promised to somebody; 0 takes any. Null when somebody has it. */
-export function holdPort(wanted: number): Promise<HeldPort | null> {
+/** Takes a port, so that it can be promised to somebody; 0 takes any. Null when it cannot be had. */
+export function holdPort(wanted: number, host = LOOPBACK): Promise<HeldPort | null> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', () => resolve(null));
-    server.listen(wanted, '127.0.0.1', () => {
+    server.listen(wanted, host, () => {
       const address = server.address();
       const port = address !== null && typeof address === 'object' ? address.port : wanted;
       resolve({ port, release: () => new Promise((released) => server.close(() => released())) });
@@ -15,8 +17,8 @@ export function holdPort(wanted: number): Promise<HeldPort | null> {
   });
 }
 
-export async function isFree(port: number): Promise<boolean> {
-  const held = await holdPort(port);
+export async function isFree(port: number, host = LOOPBACK): Promise<boolean> {
+  const held = await holdPort(port, host);
   await held?.release();
   return held !== null;
 }
