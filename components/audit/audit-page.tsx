@@ -1,9 +1,10 @@
 import { PageHeader } from '#components/patterns/page-header.tsx';
 import { buttonStyle } from '#components/ui/button-style.ts';
+import { Link } from '#components/ui/link.tsx';
 import type { AuditData } from '#lib/views/audit/read.ts';
 import { AuditTable } from './audit-table.tsx';
 
-export function AuditPage({ data, subject }: { data: AuditData; subject: string | undefined }) {
+export function AuditPage({ data }: { data: AuditData }) {
   return (
     <div className="flex min-w-0 flex-col gap-5">
       <PageHeader
@@ -15,7 +16,12 @@ export function AuditPage({ data, subject }: { data: AuditData; subject: string 
           </a>
         }
       />
-      <AuditTable data={data} subject={subject} />
+      {data.subject !== null && (
+        <p className="text-sm">
+          Only what is about {data.titles[data.subject] ?? 'one subject'}. <Link href="/audit">Show everything</Link>
+        </p>
+      )}
+      <AuditTable data={data} />
     </div>
   );
 }

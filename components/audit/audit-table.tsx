@@ -17,8 +17,8 @@ const OUTCOMES: Record<AuditRecord['outcome'], { word: string; tone: Tone }> = {
 };
 
 /** The audit log, newest first: who did what to what, with which outcome. */
-export function AuditTable({ data, subject }: { data: AuditData; subject: string | undefined }) {
-  const { records, next } = data;
+export function AuditTable({ data }: { data: AuditData }) {
+  const { records, titles, subject, next } = data;
   if (records.length === 0) {
     return (
       <EmptyState
@@ -28,49 +28,24 @@ export function AuditTable({ data, subject }: { data: AuditData; subject: string
       />
     );
   }
-  const older = new URLSearchParams({ ...(subject === undefined ? {} : { subject }), before: String(next) });
+  const older = new URLSearchParams({ ...(subject === null ? {} : { subject }), before: String(next) });
   return (
     <div className="flex flex-col gap-3">
-      <Table caption="Audit log">
-        <thead>
+      <Table caption="Audit log" className="max-sm:block">
+        <thead className="max-sm:sr-only">
           <TableRow>
             <TableHeading>No.</TableHeading>
             <TableHeading>When</TableHeading>
             <TableHeading>Who</TableHeading>
             <TableHeading>What</TableHeading>
             <TableHeading>Outcome</TableHeading>
+            <TableHeading>About</TableHeading>
             <TableHeading>Details</TableHeading>
           </TableRow>
         </thead>
-        <tbody>
+        <tbody className="max-sm:block">
           {records.map((record) => (
-            <TableRow key={record.sequence}>
-              <TableCell className="text-muted tabular-nums">{record.sequence}</TableCell>
-              <TableCell className="whitespace-nowrap">
-                <Time at={record.at} />
-              </TableCell>
-              <TableCell>{record.actorName}</TableCell>
-              <TableCell className="whitespace-nowrap">
-                {record.subjectKind === 'change' ? (
-                  <Link href={`/changes/${record.subjectId}`}>{record.action}</Link>
-                ) : (
-                  record.action
-                )}
-              </TableCell>
-              <TableCell>
-                <Badge tone={OUTCOMES[record.outcome].tone}>{OUTCOMES[record.outcome].word}</Badge>
-                {!record.isIntact && (
-                  <Badge tone="bad" icon="warn">
-                    not as written
-                  </Badge>
-                )}
-              </TableCell>
-              <TableCell className="max-w-md">
-                <span className="line-clamp-2 break-words text-muted text-xs" title={`hash ${record.hash}`}>
-                  {detailInWords(record.detail)}
-                </span>
-              </TableCell>
-            </TableRow>
+            <AuditRow key={record.sequence} record={record} title={titles[record.subjectId]} />
           ))}
         </tbody>
       </Table>
@@ -80,5 +55,53 @@ export function AuditTable({ data, subject }: { data: AuditData; subject: string
         </div>
       )}
     </div>
+  );
+}
+
+/** Below 640 px a cell is a part of its record's card. */
+const IN_CARD = 'max-sm:h-auto max-sm:p-0';
+const SMALL_IN_CARD = `${IN_CARD} max-sm:text-muted max-sm:text-xs`;
+
+/** A row; on narrow screens a card: what and how it ended, who and when, and the details below. */
+function AuditRow({ record, title }: { record: AuditRecord; title: string | undefined }) {
+  const { sequence, at, actorName, action, subjectKind, subjectId, outcome, isIntact, hash, detail } = record;
+  const details = detailInWords(detail);
+  return (
+    <TableRow className="max-sm:flex max-sm:flex-wrap max-sm:items-baseline max-sm:gap-x-2 max-sm:gap-y-1 max-sm:py-2.5 max-sm:before:order-3 max-sm:before:basis-full max-sm:before:content-['']">
+      <TableCell className={`${SMALL_IN_CARD} text-muted tabular-nums max-sm:order-7 max-sm:before:content-['no._']`}>
+        {sequence}
+      </TableCell>
+      <TableCell className={`${SMALL_IN_CARD} whitespace-nowrap max-sm:order-6`}>
+        <Time at={at} />
+      </TableCell>
+      <TableCell className={`${SMALL_IN_CARD} whitespace-nowrap max-sm:order-5`}>{actorName}</TableCell>
+      <TableCell className={`${IN_CARD} whitespace-nowrap max-sm:order-1 max-sm:w-0 max-sm:flex-1 max-sm:truncate`}>
+        {action}
+      </TableCell>
+      <TableCell className={`${IN_CARD} max-sm:order-2`}>
+        <Badge tone={OUTCOMES[outcome].tone}>{OUTCOMES[outcome].word}</Badge>
+        {!isIntact && (
+          <Badge tone="bad" icon="warn">
+            not as written
+          </Badge>
+        )}
+      </TableCell>
+      <TableCell
+        className={`${IN_CARD} max-w-80 max-sm:order-4 max-sm:max-w-full max-sm:basis-full ${subjectKind === 'change' ? '' : 'max-sm:hidden'}`}
+      >
+        {subjectKind === 'change' && (
+          <Link href={`/changes/${subjectId}`} className="sm:line-clamp-2">
+            {title ?? subjectId.slice(0, 8)}
+          </Link>
+        )}
+      </TableCell>
+      <TableCell
+        className={`${IN_CARD} max-w-md max-sm:order-8 max-sm:basis-full ${details === '' ? 'max-sm:hidden' : ''}`}
+      >
+        <span className="line-clamp-2 break-words text-muted text-xs" title={`hash ${hash}`}>
+          {details}
+        </span>
+      </TableCell>
+    </TableRow>
   );
 }

@@ -9,5 +9,8 @@ it('puts the details of a record on a line, with hashes cut', () => {
   expect(detailInWords({ evidence: [{ application: 'argocd/web', revision: sha }] })).toBe(
     'evidence (application argocd/web, revision b1138afb)',
   );
+  expect(detailInWords({ evidence: [{ at: 1_795_246_695_267, wave: 7 }] })).toBe(
+    'evidence (at 2026-11-21 07:38:15 UTC, wave 7)',
+  );
   expect(detailInWords({})).toBe('');
 });

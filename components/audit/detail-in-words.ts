@@ -1,13 +1,20 @@
+import { exactTime } from '#components/patterns/time/relative-time.ts';
+
+/** Fields that hold ms since 1970. */
+const TIME = /^(at|since|.+(At|Since))$/;
 /** Hashes are told apart by their first digits; the whole of them stands on the change's page and in the export. */
 const HASH = /^[0-9a-f]{40,64}$/;
 const SHOWN = 8;
 
-function inWords(value: unknown): string {
+function inWords(key: string, value: unknown): string {
+  if (typeof value === 'number' && TIME.test(key)) {
+    return exactTime(value, 'UTC');
+  }
   if (typeof value === 'string') {
     return HASH.test(value) ? value.slice(0, SHOWN) : value;
   }
   if (Array.isArray(value)) {
-    return value.map(inWords).join(', ');
+    return value.map((item) => inWords(key, item)).join(', ');
   }
   if (typeof value === 'object' && value !== null) {
     return `(${detailInWords(value as Record<string, unknown>)})`;
@@ -19,6 +26,6 @@ function inWords(value: unknown): string {
 export function detailInWords(detail: Record<string, unknown>): string {
   return Object.entries(detail)
     .filter(([, value]) => value !== null && value !== undefined)
-    .map(([key, value]) => `${key} ${inWords(value)}`)
+    .map(([key, value]) => `${key} ${inWords(key, value)}`)
     .join(', ');
 }

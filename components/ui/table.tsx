@@ -26,7 +26,7 @@ export function TableRow({ className, ...rest }: ComponentProps<'tr'>) {
 
 /** A heading of a column, or of a row with `scope="row"`. */
 export function TableHeading({ className, scope = 'col', ...rest }: ComponentProps<'th'>) {
-  const look = scope === 'col' ? 'h-8 text-muted text-xs' : 'h-9';
+  const look = scope === 'col' ? 'h-8 whitespace-nowrap text-muted text-xs' : 'h-9';
   return <th scope={scope} className={classNames('px-3 text-start font-medium', look, className)} {...rest} />;
 }
 

@@ -149,6 +149,7 @@ export function storeConformance(name: string, open: () => Promise<StoreFixture>
         expect(await store.changes.findActiveBySlot(made.repository, made.slot)).toEqual(made);
         expect((await store.changes.listByPhase(['opening'])).map(({ id }) => id)).toContain(made.id);
         expect((await store.changes.listRecent(1000)).map(({ id }) => id)).toContain(made.id);
+        expect(await store.changes.titlesOf([made.id, randomUUID()])).toEqual(new Map([[made.id, made.title]]));
       });
 
       it('lets a slot have one unfinished change, also when two ask at once', async () => {

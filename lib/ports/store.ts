@@ -72,6 +72,8 @@ export interface ChangeRepository {
   /** The unfinished change that holds a slot. */
   findActiveBySlot(repository: Change['repository'], slot: string): Promise<Change | null>;
   listByPhase(phases: ChangePhase[]): Promise<Change[]>;
+  /** The titles of those that are there. */
+  titlesOf(ids: readonly string[]): Promise<Map<string, string>>;
   /** Newest first. */
   listRecent(limit: number): Promise<Change[]>;
   /** Keeps what the head of a change's merge request holds; an older head is forgotten. */

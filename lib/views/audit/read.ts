@@ -7,7 +7,12 @@ import { defineView } from '../_shared/view.ts';
 const PAGE_SIZE = 100;
 
 export type AuditData = {
-  records: AuditRecord[] /** Where the next page begins; null on the last. */;
+  records: AuditRecord[];
+  /** Titles of the changes that the records are about, by id. */
+  titles: Record<string, string>;
+  /** The one subject that was asked for; null for all. */
+  subject: string | null;
+  /** Where the next page begins; null on the last. */
   next: number | null;
 };
 
@@ -31,6 +36,9 @@ export const auditView = defineView({
     });
     const records = found.slice(0, PAGE_SIZE);
     const next = found.length > PAGE_SIZE ? (records.at(-1)?.sequence ?? null) : null;
-    return { data: { records, next } satisfies AuditData, sources: [], position };
+    const changes = records.filter(({ subjectKind }) => subjectKind === 'change').map(({ subjectId }) => subjectId);
+    const titles = Object.fromEntries(await store.changes.titlesOf([...new Set(changes)]));
+    const data: AuditData = { records, titles, subject: subject ?? null, next };
+    return { data, sources: [], position };
   },
 });

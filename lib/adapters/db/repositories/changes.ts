@@ -100,6 +100,10 @@ export function createChangeRepository(db: Database): ChangeRepository {
       const row = await db.changeHead.findUnique({ where: { changeId } });
       return row === null ? null : { sha: row.sha, files: fromJson<HeadFile[]>(row.files) };
     },
+    async titlesOf(ids) {
+      const rows = await db.change.findMany({ where: { id: { in: [...ids] } }, select: { id: true, title: true } });
+      return new Map(rows.map(({ id, title }) => [id, title]));
+    },
     async listRecent(limit) {
       return (await db.change.findMany({ orderBy: { createdAt: 'desc' }, take: limit })).map(toChange);
     },
