@@ -1,13 +1,13 @@
 import { Problem } from '#components/frame/problem.tsx';
 import { OverviewPage } from '#components/overview/overview-page.tsx';
 import { viewerOf } from '#lib/http/frame.ts';
-import { readPageView, requirePageUser } from '#lib/http/page.ts';
+import { type PageQuery, readPageView, requirePageUser } from '#lib/http/page.ts';
 import { overviewView } from '#lib/views/overview/read.ts';
 
 export const metadata = { title: 'Overview' };
 
-export default async function Page() {
-  const context = await requirePageUser('/');
+export default async function Page({ searchParams }: { searchParams: Promise<PageQuery> }) {
+  const context = await requirePageUser('/', await searchParams);
   const view = await readPageView(context, overviewView, {});
   return 'problem' in view ? (
     <Problem {...view.problem} />

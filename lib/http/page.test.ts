@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import type { UserContext } from '#lib/portal/context.ts';
 import { defineView, type ViewResult } from '#lib/views/_shared/view.ts';
-import { readPageView } from './page.ts';
+import { addressOf, readPageView } from './page.ts';
 
 const RESULT: ViewResult<string> = { data: 'rows', sources: [], position: 'e1.0' };
 
@@ -46,4 +46,12 @@ describe('a view for a page', () => {
     expect(answer).not.toContain('canary');
     expect(errors).toEqual([expect.objectContaining({ view: 'things', requestId: 'request-7' })]);
   });
+});
+
+it.each([
+  [{}, '/audit'],
+  [{ subject: 'abc', before: undefined }, '/audit?subject=abc'],
+  [{ x: ['1', '2'], q: 'a b&c' }, '/audit?x=1&x=2&q=a+b%26c'],
+])('keeps the query %j of a page for after the sign-in', (query, address) => {
+  expect(addressOf('/audit', query)).toBe(address);
 });

@@ -19,10 +19,21 @@ export const currentUser = cache(async (): Promise<UserContext | null> => {
   return actor === null ? null : { actor, requestId: requestIdOf(requestHeaders), services };
 });
 
-/** Who looks at a page; sends everybody else to the sign-in, which brings them back to `path`. */
-export async function requirePageUser(path: string): Promise<UserContext> {
+/** What a page gets as its `searchParams`, read. */
+export type PageQuery = Record<string, string | string[] | undefined>;
+
+/** Who looks at a page; sends everybody else to the sign-in, which brings them back to `path` with its query. */
+export async function requirePageUser(path: string, query: PageQuery = {}): Promise<UserContext> {
   const context = await currentUser();
-  return context ?? redirect(`/sign-in?${new URLSearchParams({ returnTo: path })}`);
+  return context ?? redirect(`/sign-in?${new URLSearchParams({ returnTo: addressOf(path, query) })}`);
+}
+
+/** The address of a page as it was asked for, whether the page knows the words of its query or not. */
+export function addressOf(path: string, query: PageQuery): string {
+  const pairs = Object.entries(query).flatMap(([name, value]) =>
+    (Array.isArray(value) ? value : [value]).flatMap((one) => (one === undefined ? [] : [[name, one]])),
+  );
+  return pairs.length === 0 ? path : `${path}?${new URLSearchParams(pairs)}`;
 }
 
 /** A view as a page needs it: its result, or why it cannot be shown, in words. */

@@ -2,13 +2,13 @@ import { Problem } from '#components/frame/problem.tsx';
 import { InboxPage } from '#components/inbox/inbox-page.tsx';
 import { isAllowed } from '#lib/domain/actor/actor.ts';
 import { viewerOf } from '#lib/http/frame.ts';
-import { readPageView, requirePageUser } from '#lib/http/page.ts';
+import { type PageQuery, readPageView, requirePageUser } from '#lib/http/page.ts';
 import { inboxView } from '#lib/views/inbox/read.ts';
 
 export const metadata = { title: 'Changes' };
 
-export default async function Page() {
-  const context = await requirePageUser('/changes');
+export default async function Page({ searchParams }: { searchParams: Promise<PageQuery> }) {
+  const context = await requirePageUser('/changes', await searchParams);
   const view = await readPageView(context, inboxView, {});
   return 'problem' in view ? (
     <Problem {...view.problem} />

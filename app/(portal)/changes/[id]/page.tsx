@@ -2,14 +2,14 @@ import { ChangePage } from '#components/changes/change-page.tsx';
 import { Problem } from '#components/frame/problem.tsx';
 import { isAllowed } from '#lib/domain/actor/actor.ts';
 import { viewerOf } from '#lib/http/frame.ts';
-import { readPageView, requirePageUser } from '#lib/http/page.ts';
+import { type PageQuery, readPageView, requirePageUser } from '#lib/http/page.ts';
 import { changeView } from '#lib/views/change/read.ts';
 
 export const metadata = { title: 'Change' };
 
-export default async function Page({ params }: { params: Promise<{ id: string }> }) {
-  const { id } = await params;
-  const context = await requirePageUser(`/changes/${id}`);
+export default async function Page(props: { params: Promise<{ id: string }>; searchParams: Promise<PageQuery> }) {
+  const { id } = await props.params;
+  const context = await requirePageUser(`/changes/${id}`, await props.searchParams);
   const view = await readPageView(context, changeView, { id });
   const { actor } = context;
   const may = {

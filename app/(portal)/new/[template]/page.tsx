@@ -1,13 +1,13 @@
 import { Problem } from '#components/frame/problem.tsx';
 import { TemplatePage } from '#components/new/template-page.tsx';
-import { readPageView, requirePageUser } from '#lib/http/page.ts';
+import { type PageQuery, readPageView, requirePageUser } from '#lib/http/page.ts';
 import { templateView } from '#lib/views/templates/read.ts';
 
 export const metadata = { title: 'New' };
 
-export default async function Page({ params }: { params: Promise<{ template: string }> }) {
-  const { template } = await params;
-  const context = await requirePageUser(`/new/${template}`);
+export default async function Page(props: { params: Promise<{ template: string }>; searchParams: Promise<PageQuery> }) {
+  const { template } = await props.params;
+  const context = await requirePageUser(`/new/${template}`, await props.searchParams);
   const view = await readPageView(context, templateView, { id: template });
   return 'problem' in view ? (
     <Problem {...view.problem} />
