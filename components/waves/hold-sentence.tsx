@@ -15,7 +15,7 @@ export function HoldSentence({ ladder }: { ladder: Ladder }) {
     return total === 0 ? (
       <p>There are no applications below the root yet.</p>
     ) : (
-      <p>All {total} applications are delivered.</p>
+      <p>All {total} applications below the root are delivered.</p>
     );
   }
   const { waiting, reason } = hold;

@@ -49,5 +49,5 @@ test('with the model server gone, the overview says so and the rest stays', asyn
   await expect(models.locator('[data-freshness="stale"], [data-freshness="unreachable"]')).toBeVisible({
     timeout: 40_000,
   });
-  await expect(page.getByRole('main')).toContainText('applications are delivered');
+  await expect(page.getByRole('main')).toContainText('applications below the root are delivered');
 });
