@@ -22,7 +22,7 @@ export function ChangeDelivery({ evidence, subjects, isMerged, isClosed }: Chang
   return (
     <Card title="Delivery" flush>
       {evidence.length === 0 && (
-        <p className="p-3 text-muted text-sm">
+        <p className="px-4 py-3 text-muted text-sm">
           {isClosed && 'It was closed, so nothing was delivered.'}
           {isMerged && 'The cluster has not reported anything yet.'}
           {!isClosed && !isMerged && `After the merge: ${destinationsInWords(subjects)}.`}
@@ -30,7 +30,7 @@ export function ChangeDelivery({ evidence, subjects, isMerged, isClosed }: Chang
       )}
       <ul>
         {evidence.map(({ application, at, containsMerge, sync, health, message, revision }) => (
-          <li key={application} className="border-line border-b p-3 text-sm last:border-b-0">
+          <li key={application} className="border-line border-b px-4 py-3 text-sm last:border-b-0">
             <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
               <Link href={`/applications/${application}`}>{application}</Link>
               <StateBadge kind="sync" state={sync as SyncStatus} />

@@ -1,3 +1,4 @@
+import { FitList } from '#components/new/fit-list.tsx';
 import { ErrorState } from '#components/patterns/error-state.tsx';
 import { KeyValueList } from '#components/patterns/key-value.tsx';
 import { StationLine } from '#components/patterns/station-line.tsx';
@@ -16,7 +17,7 @@ import { ImpactSummary } from './impact-summary.tsx';
 
 /** Everything of a change's page below its title and its buttons. */
 export function ChangeDetails({ data }: { data: ChangeData }) {
-  const { change, stations, files, impact } = data;
+  const { change, stations, files, impact, fit } = data;
   const { problem, report } = change;
   return (
     <div className="flex min-w-0 flex-col gap-4">
@@ -41,18 +42,18 @@ export function ChangeDetails({ data }: { data: ChangeData }) {
           remedy="Look at what it changed; the audit log has when. To rule this out, let the project merge only when pipelines succeed."
         />
       )}
-      <div className="grid min-w-0 gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
-        <div className="flex min-w-0 flex-col gap-4">
+      {/* The files are long, so what decides stands before them where there is one column. */}
+      <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)] lg:grid-rows-[auto_1fr]">
+        <div className="min-w-0">
           <Card title={report === null ? 'Checks' : `Checks: ${countVerdicts(report.results)}`} flush>
             {report === null ? (
-              <p className="p-3 text-muted text-sm">The guardrails run when the merge request is there.</p>
+              <p className="px-4 py-3 text-muted text-sm">The guardrails run when the merge request is there.</p>
             ) : (
               <VerdictList results={report.results} findingHref={(finding) => findingAnchor(files, finding)} />
             )}
           </Card>
-          <ChangeFiles files={files} report={report} />
         </div>
-        <div className="flex min-w-0 flex-col gap-4">
+        <div className="flex min-w-0 flex-col gap-4 lg:row-span-2">
           <Facts data={data} />
           <ChangeApprovals
             policies={data.policies}
@@ -67,9 +68,13 @@ export function ChangeDetails({ data }: { data: ChangeData }) {
             isClosed={change.phase === 'closed'}
           />
           <Card title="What it puts into the cluster">
-            <ImpactSummary impact={impact} />
+            <div className="flex flex-col gap-3">
+              <ImpactSummary impact={impact} />
+              {fit !== undefined && <FitList fit={fit} />}
+            </div>
           </Card>
         </div>
+        <ChangeFiles files={files} report={report} isMerged={change.mergeSha !== null} />
       </div>
     </div>
   );

@@ -1,6 +1,10 @@
+'use client';
+
+import { useState } from 'react';
 import { countChanges, diffBlocks } from '#components/patterns/diff/diff-blocks.ts';
 import { ChangeCount, DiffView } from '#components/patterns/diff/diff-view.tsx';
 import { EmptyState } from '#components/patterns/empty-state.tsx';
+import { Icon } from '#components/ui/icon.tsx';
 import type { HeadFile } from '#lib/domain/change/change.ts';
 import type { Finding, GuardrailReport } from '#lib/domain/guardrail/guardrail.ts';
 
@@ -10,8 +14,14 @@ export function findingAnchor(files: readonly HeadFile[], finding: Finding): str
   return index < 0 ? '#files' : `#file-${index}-L${finding.line}`;
 }
 
-/** Every file of a change as a diff against the target branch, open by themselves: a reviewer reads them all. */
-export function ChangeFiles({ files, report }: { files: readonly HeadFile[]; report: GuardrailReport | null }) {
+export type ChangeFilesProps = { files: readonly HeadFile[]; report: GuardrailReport | null; isMerged: boolean };
+
+/**
+ * Every file of a change as a diff against the target branch, open by themselves: a reviewer reads them all. After the
+ * merge people come for how it went; files that are being read stay open when it happens.
+ */
+export function ChangeFiles({ files, report, isMerged }: ChangeFilesProps) {
+  const [isOpen] = useState(!isMerged);
   const findings = report?.results.flatMap(({ findings: found }) => found) ?? [];
   return (
     <section id="files" aria-label="Files" className="flex min-w-0 flex-col gap-3">
@@ -22,8 +32,13 @@ export function ChangeFiles({ files, report }: { files: readonly HeadFile[]; rep
         const { added, removed } = countChanges(blocks);
         const found = findings.filter(({ file: path }) => path === file.path).length;
         return (
-          <details key={file.path} open className="min-w-0 overflow-hidden rounded-lg border border-line bg-surface">
-            <summary className="flex cursor-default items-center gap-2 bg-sunken px-3 py-1.5 text-sm">
+          <details
+            key={file.path}
+            open={isOpen}
+            className="group min-w-0 overflow-hidden rounded-lg border border-line bg-surface"
+          >
+            <summary className="flex items-center gap-2 bg-sunken px-3 py-1.5 text-sm">
+              <Icon name="chevronRight" size={12} className="flex-none text-muted group-open:rotate-90" />
               <code className="min-w-0 flex-1 truncate">{file.path}</code>
               {found > 0 && (
                 <span className="text-warn text-xs">{found === 1 ? '1 finding' : `${found} findings`}</span>

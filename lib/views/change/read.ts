@@ -2,13 +2,15 @@ import 'server-only';
 import { z } from 'zod';
 import type { Approval } from '#lib/domain/approval/approval.ts';
 import { mayApprove, type PolicyState, policiesFor, policyStates } from '#lib/domain/approval/policy.ts';
-import type { Change, HeadFile } from '#lib/domain/change/change.ts';
+import { type Change, type HeadFile, isReviewable } from '#lib/domain/change/change.ts';
 import { type Impact, impactOf } from '#lib/domain/change/impact.ts';
+import type { WorkloadFit } from '#lib/domain/change/preview.ts';
 import { type Station, stationsOf } from '#lib/domain/change/stations.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import { parseManifest } from '#lib/domain/manifest/parse.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import type { Services } from '#lib/portal/context.ts';
+import { fitsOf } from '#lib/portal/fits-of.ts';
 import { defineView } from '../_shared/view.ts';
 
 /** A change as everyone who may see changes sees it. */
@@ -20,6 +22,8 @@ export type ChangeData = {
   /** Both sides of every file of the head; what the form asked for until the head was looked at. */
   files: HeadFile[];
   impact: Impact;
+  /** Whether its pods find room now; null where the nodes are not known, absent once it is past deciding. */
+  fit?: WorkloadFit[] | null;
   forge: { name: string; headUrl: string | null; mergeUrl: string | null };
 };
 
@@ -60,13 +64,15 @@ export async function readChangeData(services: Services, change: Change): Promis
     ? Math.max(0, ...states.flatMap(({ given }) => given.map(({ at }) => at)))
     : null;
   const path = change.repository.path;
+  const impact = impactOf(files.flatMap(({ after }) => parseManifest(after ?? '').documents));
   return {
     change: shown,
     stations: stationsOf(change, approvedAt === 0 ? null : approvedAt),
     approvals,
     policies: states,
     files,
-    impact: impactOf(files.flatMap(({ after }) => parseManifest(after ?? '').documents)),
+    impact,
+    ...(isReviewable(change.phase) ? { fit: fitsOf(impact, services) } : {}),
     forge: {
       name: forge.name,
       headUrl: change.headSha === null ? null : forge.commitUrl(path, change.headSha),
