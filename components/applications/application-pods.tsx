@@ -34,11 +34,13 @@ export function ApplicationPods({ pods }: { pods: readonly ApplicationPod[] | nu
           return (
             <li
               key={pod.id}
-              className="flex flex-wrap items-center gap-x-3 border-line border-b px-3 py-1.5 text-sm last:border-b-0"
+              className="flex flex-wrap items-center gap-x-3 border-line border-b px-4 py-1.5 text-sm last:border-b-0"
             >
               <Icon name={icon} size={14} label={word} className={TONE_TEXT[tone]} />
-              <span className="min-w-0 flex-1 truncate">{pod.name}</span>
-              <span className="text-muted text-xs">{word}</span>
+              <span className="min-w-0 grow basis-[calc(100%-1.625rem)] sm:basis-0 sm:truncate" title={pod.name}>
+                {pod.name}
+              </span>
+              <span className="text-muted text-xs max-sm:ms-6.5">{word}</span>
               <span className="text-muted text-xs">{pod.nodeName ?? 'no node yet'}</span>
               {pod.restarts > 0 && <span className="text-warn text-xs tabular-nums">{pod.restarts} restarts</span>}
               {pod.createdAt !== null && (

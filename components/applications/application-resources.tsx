@@ -14,7 +14,7 @@ export function ApplicationResources({ application, engine }: { application: App
   return (
     <Card title={`Resources (${application.resources.length})`} flush>
       {application.resourceHealth === 'tree' && (
-        <p className="border-line border-b px-3 py-2 text-muted text-xs">
+        <p className="border-line border-b px-4 py-2 text-muted text-xs">
           {engine} keeps the health of each resource to itself here; what is known is its sync and the health of the
           whole.
         </p>
@@ -24,7 +24,7 @@ export function ApplicationResources({ application, engine }: { application: App
         const resources = byWave.get(wave) ?? [];
         return (
           <section key={wave} aria-label={`Wave ${wave}`}>
-            <h3 className="sticky border-line border-b bg-sunken px-3 py-1 font-medium text-muted text-xs">
+            <h3 className="sticky border-line border-b bg-sunken px-4 py-1 font-medium text-muted text-xs">
               Wave {wave}
             </h3>
             <ul>
@@ -36,7 +36,7 @@ export function ApplicationResources({ application, engine }: { application: App
               ))}
             </ul>
             {resources.length > MOST_SHOWN && (
-              <p className="px-3 py-2 text-muted text-sm">and {resources.length - MOST_SHOWN} more</p>
+              <p className="px-4 py-2 text-muted text-sm">and {resources.length - MOST_SHOWN} more</p>
             )}
           </section>
         );
@@ -48,11 +48,11 @@ export function ApplicationResources({ application, engine }: { application: App
 function ResourceLine({ resource }: { resource: ApplicationResource }) {
   const message = resource.healthMessage ?? resource.syncMessage ?? '';
   return (
-    <li className="flex flex-wrap items-center gap-x-3 gap-y-0.5 border-line border-b px-3 py-1.5 text-sm last:border-b-0">
-      <span className="w-40 flex-none truncate text-muted" title={resource.group}>
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-0.5 border-line border-b px-4 py-1.5 text-sm last:border-b-0">
+      <span className="text-muted max-sm:text-xs sm:w-40 sm:flex-none sm:truncate" title={resource.group}>
         {resource.kind}
       </span>
-      <span className="min-w-0 flex-1 truncate">
+      <span className="min-w-0 max-sm:order-first max-sm:basis-full sm:flex-1 sm:truncate" title={resource.name}>
         {resource.name}
         {resource.hook && <Badge className="ms-2">hook</Badge>}
         {resource.requiresPruning && (
