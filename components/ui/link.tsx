@@ -2,6 +2,7 @@ import NextLink from 'next/link';
 import type { ComponentProps, ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 import { Icon } from './icon.tsx';
+import { LinkProgress } from './link-progress.tsx';
 import { safeHref } from './safe-href.ts';
 
 export type LinkProps = Omit<ComponentProps<'a'>, 'href'> & {
@@ -44,6 +45,7 @@ export function Link({
     return (
       <NextLink href={target.href} prefetch={prefetch} replace={replace} scroll={scroll} className={style} {...rest}>
         {children}
+        <LinkProgress />
       </NextLink>
     );
   }

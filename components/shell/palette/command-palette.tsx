@@ -1,6 +1,5 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { type KeyboardEvent, useCallback, useEffect, useId, useRef } from 'react';
 import { nextMenuIndex } from '#components/ui/menu-keys.ts';
 import { safeHref } from '#components/ui/safe-href.ts';
@@ -10,7 +9,7 @@ import { optionId, PaletteList } from './palette-list.tsx';
 import { type PaletteProvider, usePaletteItems } from './use-palette-items.ts';
 import { usePaletteSearch } from './use-palette-search.ts';
 
-export type CommandPaletteProps = { provider: PaletteProvider; onClose: () => void };
+export type CommandPaletteProps = { provider: PaletteProvider; onClose: () => void; go: (href: string) => void };
 
 const STATE_WORDS = {
   loading: 'Looking…',
@@ -20,9 +19,8 @@ const STATE_WORDS = {
 const STEPS = new Set(['ArrowUp', 'ArrowDown']);
 
 /** Finds anything by a few letters and goes there. */
-export function CommandPalette({ provider, onClose }: CommandPaletteProps) {
+export function CommandPalette({ provider, onClose, go }: CommandPaletteProps) {
   const listId = useId();
-  const router = useRouter();
   const dialog = useRef<HTMLDialogElement>(null);
   const { items, state } = usePaletteItems(provider);
   const { query, setQuery, groups, shown, at, active, point } = usePaletteSearch(items);
@@ -32,10 +30,10 @@ export function CommandPalette({ provider, onClose }: CommandPaletteProps) {
     (item: PaletteItem) => {
       onClose();
       if (safeHref(item.href).kind === 'internal') {
-        router.push(item.href);
+        go(item.href);
       }
     },
-    [onClose, router],
+    [onClose, go],
   );
   const handleKey = (event: KeyboardEvent) => {
     const next = STEPS.has(event.key) ? shown[nextMenuIndex(event.key, at, shown.length) ?? -1] : undefined;

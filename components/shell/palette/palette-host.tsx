@@ -1,7 +1,9 @@
 'use client';
 
 import { lazy, Suspense, useCallback, useEffect } from 'react';
+import { GoingBar } from '#components/ui/link-progress.tsx';
 import { hideOverlay } from '../overlay-store.ts';
+import { useGo } from '../use-go.ts';
 import { useOverlay } from '../use-overlay.ts';
 import type { PaletteProvider } from './use-palette-items.ts';
 
@@ -17,14 +19,20 @@ const QUIET_WITHIN_MS = 2_000;
  */
 export function PaletteHost({ provider }: { provider: PaletteProvider }) {
   const isOpen = useOverlay() === 'palette';
+  const [go, isGoing] = useGo();
   useEffect(() => {
     const handle = requestIdleCallback(() => void loadPalette(), { timeout: QUIET_WITHIN_MS });
     return () => cancelIdleCallback(handle);
   }, []);
   const close = useCallback(() => hideOverlay('palette'), []);
-  return isOpen ? (
-    <Suspense>
-      <CommandPalette provider={provider} onClose={close} />
-    </Suspense>
-  ) : null;
+  return (
+    <>
+      {isGoing && <GoingBar />}
+      {isOpen && (
+        <Suspense>
+          <CommandPalette provider={provider} onClose={close} go={go} />
+        </Suspense>
+      )}
+    </>
+  );
 }
