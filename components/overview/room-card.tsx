@@ -69,25 +69,10 @@ function NodeLine({ node }: { node: OverviewNode }) {
           <span className="text-bad text-xs">{node.ready === 'False' ? 'not ready' : 'not heard of'}</span>
         )}
       </p>
-      <Bar
-        label="CPU"
-        segments={[{ id: 'taken', label: 'requested', value: taken.cpuMillis }]}
-        total={allocatable.cpuMillis}
-        format={formatCores}
-      />
-      <Bar
-        label="Memory"
-        segments={[{ id: 'taken', label: 'requested', value: taken.memoryBytes }]}
-        total={allocatable.memoryBytes}
-        format={formatBytes}
-      />
+      <Budget label="CPU cores" taken={taken.cpuMillis} total={allocatable.cpuMillis} format={formatCores} />
+      <Budget label="Memory" taken={taken.memoryBytes} total={allocatable.memoryBytes} format={formatBytes} />
       {gpu !== null && gpu.total > MOST_SLICES && (
-        <Bar
-          label={`${gpu.product}, slices`}
-          segments={[{ id: 'taken', label: 'slices taken', value: gpu.taken }]}
-          total={gpu.total}
-          format={String}
-        />
+        <Budget label={`${gpu.product}, slices`} taken={gpu.taken} total={gpu.total} format={String} />
       )}
       {gpu !== null && gpu.total <= MOST_SLICES && (
         <div className="flex flex-col gap-1">
@@ -111,6 +96,30 @@ function NodeLine({ node }: { node: OverviewNode }) {
   );
 }
 
+type BudgetProps = { label: string; taken: number; total: number; format: (value: number) => string };
+
+/** What of a node's room is asked for, as words and as a bar. */
+function Budget({ label, taken, total, format }: BudgetProps) {
+  const left = taken > total ? `${format(taken - total)} over` : `${format(total - taken)} free`;
+  return (
+    <div className="flex flex-col gap-1">
+      <p aria-hidden="true" className="flex justify-between gap-3 text-xs">
+        <span className="text-muted">{label}</span>
+        <span className="tabular-nums">
+          {format(taken)} of {format(total)}, <span className={taken > total ? 'text-bad' : 'text-muted'}>{left}</span>
+        </span>
+      </p>
+      <Bar
+        label={label}
+        segments={[{ id: 'taken', label: 'requested', value: taken }]}
+        total={total}
+        format={format}
+        isBare
+      />
+    </div>
+  );
+}
+
 function formatCores(millis: number): string {
-  return `${(millis / 1000).toLocaleString('en', { maximumFractionDigits: 1 })} cores`;
+  return (millis / 1000).toLocaleString('en', { maximumFractionDigits: 1 });
 }
