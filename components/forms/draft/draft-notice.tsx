@@ -6,7 +6,11 @@ import { Icon } from '#components/ui/icon.tsx';
 import type { DraftHandle } from './use-draft.ts';
 
 /** Says that a draft came back, with the way to begin anew; or that nothing is being kept. */
-export function DraftNotice({ draft }: { draft: Pick<DraftHandle, 'state' | 'restoredFrom' | 'discard'> }) {
+export function DraftNotice({
+  draft,
+}: {
+  draft: Pick<DraftHandle, 'state' | 'restoredFrom' | 'hasMasked' | 'discard'>;
+}) {
   if (draft.state === 'lost') {
     return (
       <p role="status" className="flex items-center gap-1.5 text-warn text-xs">
@@ -24,7 +28,7 @@ export function DraftNotice({ draft }: { draft: Pick<DraftHandle, 'state' | 'res
       className="flex flex-wrap items-center justify-between gap-2 rounded-md bg-sunken px-3 py-1.5 text-sm"
     >
       <span>
-        What you typed <Time at={draft.restoredFrom} /> is back. Passwords are not kept.
+        What you typed <Time at={draft.restoredFrom} /> is back.{draft.hasMasked && ' Passwords are not kept.'}
       </span>
       <Button size="sm" variant="ghost" onClick={() => draft.discard(true)}>
         Begin anew

@@ -1,6 +1,7 @@
 'use client';
 
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { hasMasked } from '#lib/domain/template/masked.ts';
 import type { FormPage } from '#lib/domain/template/template.ts';
 import { initialValues } from '../schema/form-values.ts';
 import type { FormValues } from '../schema/values.ts';
@@ -15,6 +16,8 @@ export type DraftHandle = {
   state: DraftState;
   /** When the restored draft was last typed in, ms since 1970. */
   restoredFrom: number | null;
+  /** Whether the form has fields that are never kept. */
+  hasMasked: boolean;
   /** Forgets the draft; with `reset` the form begins anew too. Call without it once the form was sent. */
   discard: (reset?: boolean) => void;
 };
@@ -78,5 +81,6 @@ export function useDraft(key: string, pages: FormPage[], start: FormValues = {})
     },
     [key, pages],
   );
-  return { values, setValues, state, restoredFrom, discard };
+  const masked = useMemo(() => hasMasked({ pages }), [pages]);
+  return { hasMasked: masked, values, setValues, state, restoredFrom, discard };
 }

@@ -1,9 +1,10 @@
 // biome-ignore-all lint/suspicious/noThenProperty: the word is JSON Schema's own.
 import { describe, expect, it } from 'vitest';
-import { isMasked, withoutMasked } from './masked.ts';
+import { hasMasked, isMasked, withoutMasked } from './masked.ts';
 import type { FormSchema } from './template.ts';
 
 const secret = { type: 'string', 'ui:widget': 'password' };
+const has = (schema: FormSchema) => hasMasked({ pages: [{ title: '', description: '', schema }] });
 const clean = (schema: FormSchema, values: Record<string, unknown>) =>
   withoutMasked({ pages: [{ title: '', description: '', schema }] }, values);
 
@@ -42,8 +43,13 @@ describe('withoutMasked', () => {
       { properties: { token: { type: 'string' } }, anyOf: [{ properties: { token: secret } }] },
       { token: 's3cret' },
     ],
-  ])('removes one that is %s', (_, schema, values) => {
+  ])('finds and removes one that is %s', (_, schema, values) => {
+    expect(has(schema)).toBe(true);
     expect(JSON.stringify(clean(schema, values))).not.toContain('s3cret');
+  });
+
+  it('finds none where there is none', () => {
+    expect(has({ properties: { a: { items: { properties: { b: { type: 'string' } } } } } })).toBe(false);
   });
 
   it('keeps everything else', () => {
@@ -56,6 +62,7 @@ describe('withoutMasked', () => {
   it('comes to an end in a schema that refers to itself', () => {
     const schema: FormSchema = { properties: { token: secret } };
     schema.then = schema;
+    expect(has({ then: schema, properties: { a: {} } })).toBe(true);
     expect(clean(schema, { token: 'x', a: 1 })).toEqual({ a: 1 });
   });
 });

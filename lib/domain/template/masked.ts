@@ -13,6 +13,24 @@ export function isMasked(schema: FormSchema): boolean {
   );
 }
 
+/** Whether a form has a masked field anywhere. */
+export function hasMasked({ pages }: Pick<Template, 'pages'>): boolean {
+  return pages.some(({ schema }) => holdsMasked(schema, 0));
+}
+
+function holdsMasked(schema: FormSchema, level: number): boolean {
+  return (
+    level <= MOST_LEVELS &&
+    branchesOf(schema, level).some(
+      (branch) =>
+        isMasked(branch) ||
+        [...Object.values(fieldsOf(branch.properties)), branch.items].some((inner) =>
+          holdsMasked(fieldsOf(inner), level + 1),
+        ),
+    )
+  );
+}
+
 /** A form's values without those of masked fields, however deep they are and under whatever condition they appear. */
 export function withoutMasked(
   template: Pick<Template, 'pages'>,
