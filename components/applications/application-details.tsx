@@ -51,7 +51,7 @@ export function ApplicationDetails({ data }: { data: ApplicationData }) {
               {changes.map(({ id, title, phase, at }) => (
                 <li
                   key={id}
-                  className="flex items-baseline gap-2 border-line border-b px-3 py-2 text-sm last:border-b-0"
+                  className="flex items-baseline gap-2 border-line border-b px-4 py-2 text-sm last:border-b-0"
                 >
                   <Link href={`/changes/${id}`} className="min-w-0 truncate">
                     {title}
@@ -133,7 +133,7 @@ function Conditions({ application }: { application: Application }) {
     <Card title="Conditions" flush>
       <ul>
         {application.conditions.map(({ type, message, at }) => (
-          <li key={`${type} ${message}`} className="flex gap-2 border-line border-b px-3 py-2 text-sm last:border-b-0">
+          <li key={`${type} ${message}`} className="flex gap-2 border-line border-b px-4 py-2 text-sm last:border-b-0">
             <Icon
               name={type.endsWith('Warning') ? 'warn' : 'degraded'}
               size={14}

@@ -18,7 +18,7 @@ export function ApplicationHistory({
       {application.history.length === 0 && <EmptyState title="Nothing deployed yet" />}
       <ol>
         {application.history.map(({ id, revisions, deployedAt }) => (
-          <li key={id} className="flex items-baseline gap-2 border-line border-b px-3 py-1.5 text-sm last:border-b-0">
+          <li key={id} className="flex items-baseline gap-2 border-line border-b px-4 py-1.5 text-sm last:border-b-0">
             <span className="flex min-w-0 flex-wrap gap-x-2">
               {revisions
                 .filter((revision) => revision !== '')

@@ -23,7 +23,7 @@ export function ApplicationSources({ application, commitUrls, sourceUrls }: Appl
         return (
           <div
             key={`${source.repoUrl} ${source.path ?? source.chart ?? source.ref}`}
-            className="border-line border-b p-3 last:border-b-0"
+            className="border-line border-b px-4 py-3 last:border-b-0"
           >
             <KeyValueList
               items={[

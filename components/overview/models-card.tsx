@@ -14,7 +14,7 @@ export function ModelsCard({ models, trouble }: { models: readonly OverviewModel
         <EmptyState title="No model server answers" hint="None is configured, or the mark above tells why." />
       )}
       {models.map(({ id, label, loaded, installed }) => (
-        <section key={id} aria-label={label} className="border-line border-b p-3 last:border-b-0">
+        <section key={id} aria-label={label} className="border-line border-b px-4 py-3 last:border-b-0">
           <h3 className="flex justify-between text-muted text-xs">
             <span>{label}</span>
             <span>{installed} installed</span>

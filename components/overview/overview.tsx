@@ -103,7 +103,7 @@ function WaitingCard({ changes, viewer }: { changes: readonly ChangeRow[]; viewe
       ) : (
         <ul>
           {rows.map(({ id, title, phase, requester, updatedAt }) => (
-            <li key={id} className="flex items-center gap-2 border-line border-b px-3 py-2 text-sm last:border-b-0">
+            <li key={id} className="flex items-center gap-2 border-line border-b px-4 py-2 text-sm last:border-b-0">
               <Link href={`/changes/${id}`} className="min-w-0 truncate">
                 {title}
               </Link>

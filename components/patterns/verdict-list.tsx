@@ -46,15 +46,15 @@ function Result({ result, findingHref }: { result: GuardrailResult; findingHref:
     </>
   );
   if (result.findings.length === 0 && !result.reason) {
-    return <div className="flex min-h-8 items-center gap-2 px-3 text-sm">{line}</div>;
+    return <div className="flex min-h-8 items-center gap-2 px-4 text-sm">{line}</div>;
   }
   return (
     <details open={!isQuiet} className="group">
-      <summary className="flex min-h-8 items-center gap-2 px-3 text-sm hover:bg-hover focus-visible:-outline-offset-2">
+      <summary className="flex min-h-8 items-center gap-2 px-4 text-sm hover:bg-hover focus-visible:-outline-offset-2">
         {line}
         <Icon name="chevronRight" size={12} className="text-faint group-open:rotate-90" />
       </summary>
-      <div className="flex flex-col gap-3 pt-1 pr-3 pb-3 pl-8.5">
+      <div className="flex flex-col gap-3 pt-1 pr-4 pb-3 pl-9.5">
         {result.reason && <p className="text-muted text-sm">{result.reason}</p>}
         {result.findings.length > 0 && (
           <ul className="flex flex-col gap-3">
