@@ -69,7 +69,8 @@ export function FreshnessChip({ sources, className }: FreshnessChipProps) {
         )}
       >
         <Icon name={icon} size={12} className={TONE_TEXT[tone]} />
-        <span>
+        {isLive && <span className="hidden noscript:inline">Live when loaded</span>}
+        <span className={isLive ? 'noscript:hidden' : undefined}>
           {word} {tellsAge && <Age since={worst.since} />}
         </span>
         {sources.length > 1 && !isLive && (
