@@ -6,7 +6,8 @@ export default function NotFound() {
     <main className="grid min-h-dvh place-items-center p-6">
       <EmptyState
         title="There is no such page"
-        hint="It may have been moved, or the address has a slip."
+        hint="It may have moved, or the address is mistyped."
+        isPage
         action={<ButtonLink href="/">Overview</ButtonLink>}
       />
     </main>

@@ -11,14 +11,16 @@ export function SignInPage({ isSandbox, ...panel }: SignInPanelProps & { isSandb
           <p className="text-muted text-sm">
             {panel.forge === null
               ? 'This portal has one user. Only people who can reach it can use it.'
-              : `With your ${panel.forge} account. What you do here is done with it, so its rights hold.`}
+              : `With your ${panel.forge} account. Portolan acts there in your name, and can do only what you may do yourself.`}
           </p>
         </div>
         <SignInPanel {...panel} />
         {isSandbox && (
           <p className="rounded-md bg-warn-soft p-3 text-sm text-warn">
-            Connected to a sandbox: the {panel.forge ?? 'platform'} behind this is pretended, and lists the people you
-            can be.
+            Connected to a sandbox:{' '}
+            {panel.forge === null
+              ? 'nothing you do here reaches a real platform.'
+              : `its ${panel.forge} is not a real one, and says itself who you can sign in as.`}
           </p>
         )}
       </div>

@@ -57,7 +57,7 @@ export const PaletteOption = memo(function PaletteOption({
       )}
     >
       {item.icon && <Icon name={item.icon} size={14} className={item.tone ? TONE_TEXT[item.tone] : 'text-muted'} />}
-      <span className="min-w-0 truncate">
+      <span className="max-w-3/4 flex-none truncate">
         <Marked text={item.label} at={at} />
       </span>
       {item.hint && <span className="ms-auto min-w-0 truncate text-muted text-xs">{item.hint}</span>}

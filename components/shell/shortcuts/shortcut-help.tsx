@@ -37,6 +37,7 @@ export function ShortcutHelp() {
             </dl>
           </section>
         ))}
+        <p className="text-muted text-xs">These work on this page now. Lists and changes have more of their own.</p>
       </div>
     </Dialog>
   );
