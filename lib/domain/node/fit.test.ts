@@ -34,11 +34,13 @@ describe('fitOf', () => {
   it.each([
     [{ pods: 1, each: amounts(0, 1) }, 'fits', 1],
     [{ pods: 2, each: amounts(0, 1) }, 'waits', 1],
+    [{ pods: 5, each: amounts(0, 1) }, 'too-many', 1],
     [{ pods: 1, each: amounts(0, 5) }, 'never', 1],
-  ])('says whether slices are free now, later or never: %o', (demand, fit, free) => {
+  ])('says whether slices are free now, later, not for all or never: %o', (demand, fit, free) => {
     expect(fitOf(demand, rooms)).toEqual([
       {
         resource: 'nvidia.com/gpu',
+        pods: demand.pods,
         asked: demand.pods * (demand.each.extended['nvidia.com/gpu'] ?? 0),
         free,
         total: 4,

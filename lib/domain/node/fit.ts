@@ -23,9 +23,13 @@ export function roomOf(nodes: Iterable<ClusterNode>, pods: Iterable<Pod>): NodeR
   return [...rooms.values()];
 }
 
-/** `fits`: room now; `waits`: a node is large enough but full now; `never`: no node is large enough. */
-export type Fit = 'fits' | 'waits' | 'never';
-export type FitLine = { resource: string; asked: number; free: number; total: number; fit: Fit };
+/**
+ * `fits`: room now; `waits`: there is room for all, but not now; `too-many`: empty nodes hold some and not all;
+ * `never`: no node is large enough for one.
+ */
+export type Fit = 'fits' | 'waits' | 'too-many' | 'never';
+/** `asked` for all `pods` together. */
+export type FitLine = { resource: string; pods: number; asked: number; free: number; total: number; fit: Fit };
 
 const NAMED: Record<string, (amounts: ResourceAmounts) => number> = {
   cpu: ({ cpuMillis }) => cpuMillis,
@@ -50,9 +54,22 @@ export function fitOf(demand: { pods: number; each: ResourceAmounts }, rooms: re
       const free = rooms.map(({ taken }, index) => Math.max(0, (total[index] ?? 0) - amountOf(taken, resource)));
       const places = (amounts: readonly number[]) =>
         amounts.reduce((sum, amount) => sum + Math.floor(amount / each), 0);
-      const fit = places(free) >= demand.pods ? 'fits' : places(total) >= demand.pods ? 'waits' : 'never';
-      return { resource, asked: each * demand.pods, free: sum(free), total: sum(total), fit };
+      return {
+        resource,
+        pods: demand.pods,
+        asked: each * demand.pods,
+        free: sum(free),
+        total: sum(total),
+        fit: judge(demand.pods, places(free), places(total)),
+      };
     });
+}
+
+function judge(pods: number, placesNow: number, placesEver: number): Fit {
+  if (placesNow >= pods) {
+    return 'fits';
+  }
+  return placesEver >= pods ? 'waits' : placesEver > 0 ? 'too-many' : 'never';
 }
 
 function sum(amounts: readonly number[]): number {
