@@ -24,7 +24,7 @@ test.describe('a session that ended', () => {
 test.describe('a portal that was killed', () => {
   test.use({ allowedNoise: /net::ERR_/ });
   test('comes back as it was: sessions hold, and open pages go on without a reload', async ({ as, platform }) => {
-    const page = await as('rui');
+    const page = await as('ada');
     await page.goto('/waves');
     await page.evaluate(() => Object.assign(window, { loadedOnce: true }));
     const freshness = freshnessOf(page);
