@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import { policiesFor } from '#lib/domain/approval/policy.ts';
-import type { Impact } from '#lib/domain/change/impact.ts';
-import type { Preview, PreviewFile, WorkloadFit } from '#lib/domain/change/preview.ts';
+import type { Preview, PreviewFile } from '#lib/domain/change/preview.ts';
 import type { FieldError } from '#lib/domain/error/portal-error.ts';
 import type { ChangedFile } from '#lib/domain/guardrail/guardrail.ts';
-import { fitOf, roomOf } from '#lib/domain/node/fit.ts';
-import { hasData } from '#lib/domain/source/source.ts';
 import { authorize } from '#lib/portal/authorize.ts';
-import type { PortalContext, Services } from '#lib/portal/context.ts';
+import type { PortalContext } from '#lib/portal/context.ts';
+import { fitsOf } from '#lib/portal/fits-of.ts';
 import { parseInput } from '#lib/portal/parse-input.ts';
 import { type PreparedChange, prepareChange } from './prepare.ts';
 
@@ -59,12 +57,4 @@ function takenBy(active: { title: string; requester: { name: string } }, { slot,
 
 function toPreviewFile({ path, before, after }: ChangedFile): PreviewFile {
   return { path, before, after: after ?? '' };
-}
-
-function fitsOf(impact: Impact, { nodes, pods }: Services): WorkloadFit[] | null {
-  if (!hasData(nodes.source) || !hasData(pods.source)) {
-    return null;
-  }
-  const rooms = roomOf(nodes.values(), pods.values());
-  return impact.workloads.map((workload) => ({ object: workload.object, lines: fitOf(workload, rooms) }));
 }
