@@ -110,7 +110,7 @@ function crossChecks(file: ConfigFile, path: string): ConfigProblem[] {
       ? [
           {
             place: path,
-            key: `forges.${signInConfig.id}.clientId`,
+            key: `forges[${file.forges.indexOf(signInConfig)}].clientId`,
             message: 'it is missing; expected the id of the OAuth application that people sign in with',
           },
         ]

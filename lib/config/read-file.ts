@@ -32,7 +32,7 @@ export function parseConfig(text: string, name: string): ConfigFile {
       document.errors.map((error) => ({
         place: `${name}:${error.linePos?.[0].line ?? 1}:${error.linePos?.[0].col ?? 1}`,
         key: '',
-        message: error.message.split('\n', 1)[0] ?? 'this is not YAML',
+        message: error.message.split('\n', 1)[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? 'this is not YAML',
       })),
     );
   }

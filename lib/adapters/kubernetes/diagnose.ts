@@ -1,4 +1,5 @@
 import { type Diagnosis, type Finding, isKind, saidBy } from '#lib/domain/connection/diagnosis.ts';
+import { ExternalError } from '#lib/domain/error/external-error.ts';
 import { fieldsOf, textOf } from '#lib/domain/value/fields.ts';
 import type { AccessQuestion, Cluster, KindDescriptor } from '#lib/ports/cluster.ts';
 import { collectionPath, qualifiedName, readRule } from './kind-names.ts';
@@ -53,11 +54,21 @@ async function diagnoseServer(options: ClusterDiagnosisOptions): Promise<{ versi
     if (isKind(error, 'forbidden')) {
       return { version: null, finding: { subject, state: 'ok', detail: 'it answers, and does not tell its version' } };
     }
-    const remedy = isKind(error, 'auth')
-      ? `Give Portolan credentials that this cluster accepts: ${options.credentials}.`
-      : `Check ${options.address}, that this machine reaches it, and that its certificate's authority is named.`;
-    return { version: null, finding: { subject, state: 'problem', detail: saidBy(error), remedy } };
+    return {
+      version: null,
+      finding: { subject, state: 'problem', detail: saidBy(error), remedy: remedyOf(error, options) },
+    };
   }
+}
+
+function remedyOf(error: unknown, { address, credentials }: ClusterDiagnosisOptions): string {
+  if (!isKind(error, 'auth')) {
+    return `Check ${address}, that this machine reaches it, and that its certificate's authority is named.`;
+  }
+  // Without a status nobody has refused anything: a file could not be read here.
+  return error instanceof ExternalError && error.status === undefined
+    ? `Check ${address}: the files named there must be readable for the account that Portolan runs as.`
+    : `Give Portolan credentials that this cluster accepts: ${credentials}.`;
 }
 
 /** Both verbs are needed: with `list` alone there is a state to show, but it ages. */

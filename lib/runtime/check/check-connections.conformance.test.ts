@@ -89,7 +89,7 @@ describe('a cluster', () => {
         subject: 'API server',
         state: 'problem',
         detail: expect.stringContaining('the connection was refused'),
-        remedy: expect.stringContaining('clusters.homelab.server'),
+        remedy: expect.stringContaining('clusters[0].server'),
       },
     ]);
   });
@@ -97,6 +97,17 @@ describe('a cluster', () => {
   it('whose answer makes no sense is a problem', async () => {
     rig.sandbox.faults.set({ id: 'all', server: 'kubernetes', kind: 'html', status: 200 });
     expect(finding(report(await rig.check(), 'clusters/homelab'), 'API server')).toMatchObject({ state: 'problem' });
+  });
+
+  it('whose authority cannot be read here is no matter of credentials', async () => {
+    const reports = await rig.check({ replace: [[rig.sandbox.caFile, '/nowhere/ca.pem']] });
+    expect(report(reports, 'clusters/homelab').findings).toEqual([
+      expect.objectContaining({
+        state: 'problem',
+        detail: expect.stringContaining('/nowhere/ca.pem cannot be read'),
+        remedy: expect.stringMatching(/clusters\[0\]\.caFile.*readable/),
+      }),
+    ]);
   });
 
   it('that does not accept the token names the variable it is in', async () => {
@@ -185,7 +196,7 @@ describe('sign-in', () => {
   ])('with a wrong client %s is a problem that names both places', async (_, options) => {
     expect(finding(await signIn(options), 'client')).toMatchObject({
       state: 'problem',
-      remedy: expect.stringMatching(/forges\.gitlab\.clientId.*PORTOLAN_FORGE_GITLAB_CLIENT_SECRET/),
+      remedy: expect.stringMatching(/forges\[0\]\.clientId.*PORTOLAN_FORGE_GITLAB_CLIENT_SECRET/),
     });
   });
 

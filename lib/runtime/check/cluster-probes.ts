@@ -14,10 +14,10 @@ import type { Probe } from './probe.ts';
 
 /** Every cluster and the Argo CD in it. `close` ends the connections that they share. */
 export function openClusterProbes(config: Config, clock: Clock): { probes: Probe[]; close(): void } {
-  const opened = config.clusters.map((cluster) => {
+  const opened = config.clusters.map((cluster, index) => {
     const { id, label = id } = cluster;
     const open = createCluster({ id, label, kubeconfig: accessTo(cluster), clock, random: Math.random });
-    return { open, probes: [clusterProbe(cluster, open), argoCdProbe(config, cluster, open)] };
+    return { open, probes: [clusterProbe(cluster, open, `clusters[${index}]`), argoCdProbe(config, cluster, open)] };
   });
   return {
     probes: opened.flatMap(({ probes }) => probes),
@@ -29,19 +29,22 @@ export function openClusterProbes(config: Config, clock: Clock): { probes: Probe
   };
 }
 
-function clusterProbe(config: ClusterConfig, cluster: Cluster): Probe {
+/** @param key where it stands in the configuration */
+function clusterProbe(config: ClusterConfig, cluster: Cluster, key: string): Probe {
   const { id, server, kubeconfig } = config;
   const kinds = [APPLICATION_KIND, ...Object.values(KUBERNETES_KINDS)];
   return {
     id: `clusters/${id}`,
     title: `Cluster ${id}`,
     address: server ?? kubeconfig ?? 'the cluster that Portolan runs in',
-    diagnose: () => diagnoseCluster({ cluster, kinds, ...whereConfigured(config) }),
+    diagnose: () => diagnoseCluster({ cluster, kinds, ...whereConfigured(config, key) }),
   };
 }
 
-function whereConfigured({ id, server, kubeconfig }: ClusterConfig): { address: string; credentials: string } {
-  const key = `clusters.${id}`;
+function whereConfigured(
+  { id, server, kubeconfig }: ClusterConfig,
+  key: string,
+): { address: string; credentials: string } {
   if (server !== undefined) {
     const token = secretName('CLUSTER', id, 'TOKEN');
     return { address: `${key}.server and ${key}.caFile`, credentials: `the token in ${token}` };

@@ -26,7 +26,7 @@ export function signInProbes(config: Config, clock: Clock): Probe[] {
   if (options === null) {
     return [];
   }
-  const clientIdName = `forges.${options.id}.clientId`;
+  const clientIdName = `forges[${config.forges.findIndex(({ id }) => id === options.id)}].clientId`;
   const clientSecretName = secretName('FORGE', options.id, 'CLIENT_SECRET');
   const diagnose = () => diagnoseOidc({ ...options, clientIdName, clientSecretName, now: () => clock.now() });
   return [{ id: 'sign-in', title: `Sign-in with ${options.id}`, address: options.issuer, diagnose }];

@@ -44,9 +44,9 @@ export async function diagnoseRepository(options: RepositoryDiagnosisOptions): P
     ];
   } catch (error) {
     const remedy = isKind(error, 'auth', 'forbidden')
-      ? { remedy: 'See the forge itself: its token lacks a right.' }
-      : {};
-    return [{ subject: 'project', state: 'problem', detail: saidBy(error), ...remedy }];
+      ? 'See the forge itself: its token lacks a right.'
+      : 'It is read from the forge: see what is said of that one, and mend that first.';
+    return [{ subject: 'project', state: 'problem', detail: saidBy(error), remedy }];
   }
 }
 
