@@ -29,7 +29,7 @@ export function ApplicationDetails({ data }: { data: ApplicationData }) {
               Not delivered: {reason.text}
               {reason.since !== null && (
                 <>
-                  , <RunningDuration since={reason.since} />
+                  , for <RunningDuration since={reason.since} />
                 </>
               )}
               .

@@ -33,7 +33,7 @@ export function HoldSentence({ ladder }: { ladder: Ladder }) {
       {hold.others > 0 && <> and {hold.others === 1 ? 'one other' : `${hold.others} others`}</>}: {reason.text}
       {reason.since !== null && (
         <>
-          , <RunningDuration since={reason.since} />
+          , for <RunningDuration since={reason.since} />
         </>
       )}
       .

@@ -36,12 +36,16 @@ function sourceDigest(): string {
   return digest.digest('hex');
 }
 
-/** Builds the portal into `.next/standalone`, complete with everything it serves; does nothing when it is up to date. */
-export async function buildPortal(): Promise<StepResult> {
+/**
+ * Builds the portal into `.next/standalone`, complete with everything it serves; does nothing when it is up to date.
+ * @param begins called when there is something to build
+ */
+export async function buildPortal(begins: () => void = () => undefined): Promise<StepResult> {
   const digest = sourceDigest();
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === digest) {
     return { ok: true, output: '', seconds: 0 };
   }
+  begins();
   rmSync(STAMP, { force: true });
   const result = await runStep('next', ['build']);
   if (result.ok) {

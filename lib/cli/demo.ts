@@ -22,8 +22,7 @@ await runCommand(command, async ({ rate, state, reset }) => {
   if (reset) {
     resetState(state);
   }
-  console.log('Building the portal, if anything has changed …');
-  const build = await buildPortal();
+  const build = await buildPortal(() => console.log('Building the portal …'));
   if (!build.ok) {
     throw new Error(`${build.output}\nThe build failed; its output is above.`);
   }

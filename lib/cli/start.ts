@@ -23,8 +23,9 @@ try {
 }
 const { PORT = '3000', HOSTNAME = '0.0.0.0' } = process.env;
 if (!(await isFree(Number(PORT), HOSTNAME))) {
-  refuse(`Portolan cannot start: it cannot listen on port ${PORT} of ${HOSTNAME}, which another process has, or which is
-not of this machine. PORT and HOSTNAME name another.`);
+  refuse(
+    `Portolan cannot start: port ${PORT} on ${HOSTNAME} is taken, or not this machine's. Choose another with PORT and HOSTNAME.`,
+  );
 }
 const child = spawn(process.execPath, portalCommand(), {
   stdio: 'inherit',

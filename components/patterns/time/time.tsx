@@ -61,7 +61,7 @@ export function RunningDuration({ since, className }: { since: number; className
       title={`since ${exactTime(since, 'UTC')}`}
       suppressHydrationWarning
     >
-      {text === '0 ms' ? '0 s' : text}
+      {text === '0 ms' ? 'a moment' : text}
     </time>
   );
 }

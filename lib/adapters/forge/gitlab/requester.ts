@@ -91,7 +91,9 @@ function messageOf(status: number, body: string): string {
     // A proxy's error page, or the plain text of a rate limit: the status says what there is to know.
     said = undefined;
   }
-  return `${status}${said === undefined ? '' : ` ${inOneLine(said)}`}`.slice(0, MAX_MESSAGE_LENGTH);
+  const words = said === undefined ? '' : inOneLine(said);
+  // Often its words begin with the status: `404 Project Not Found`.
+  return (words.startsWith(String(status)) ? words : `${status} ${words}`.trim()).slice(0, MAX_MESSAGE_LENGTH);
 }
 
 function inOneLine(said: unknown): string {
