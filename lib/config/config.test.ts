@@ -110,11 +110,7 @@ describe('parseConfig', () => {
       ['mode: forge', 'mode: *other'],
       'p.yaml:1:1: Unresolved alias (the anchor must be set before the alias): other',
     ],
-    [
-      'a repeated key',
-      ['  mode: forge', '  mode: forge\n  mode: forge'],
-      'p.yaml:4:3: Map keys must be unique',
-    ],
+    ['a repeated key', ['  mode: forge', '  mode: forge\n  mode: forge'], 'p.yaml:4:3: Map keys must be unique'],
   ])('names the key, its place and what was expected of %s', (_, [from = '', to = ''], problem) => {
     expect(problemsOf(() => parseConfig(VALID.replace(from, to), 'p.yaml'))).toEqual([problem]);
   });
