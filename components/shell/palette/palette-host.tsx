@@ -10,6 +10,11 @@ import type { PaletteProvider } from './use-palette-items.ts';
 const loadPalette = async () => ({ default: (await import('./command-palette.tsx')).CommandPalette });
 const CommandPalette = lazy(loadPalette);
 
+/** What cannot be fetched now is fetched when the palette is asked for, and told then. */
+const fetchAhead = () => {
+  loadPalette().catch(() => undefined);
+};
+
 /** Waits for a quiet moment at most this long. */
 const QUIET_WITHIN_MS = 2_000;
 
@@ -21,7 +26,7 @@ export function PaletteHost({ provider }: { provider: PaletteProvider }) {
   const isOpen = useOverlay() === 'palette';
   const [go, isGoing] = useGo();
   useEffect(() => {
-    const handle = requestIdleCallback(() => void loadPalette(), { timeout: QUIET_WITHIN_MS });
+    const handle = requestIdleCallback(fetchAhead, { timeout: QUIET_WITHIN_MS });
     return () => cancelIdleCallback(handle);
   }, []);
   const close = useCallback(() => hideOverlay('palette'), []);
