@@ -1,0 +1,35 @@
+import type { Flag, Flags, ValuesOf } from '#lib/cli/flags/read-flags.ts';
+import { UsageError } from '#lib/cli/flags/usage-error.ts';
+import { GOAL_IDS, type GoalId, readGoals } from './goals.ts';
+
+const LARGEST = 20_000;
+
+export const BENCH_FLAGS = {
+  only: {
+    help: 'only these goals',
+    placeholder: 'S1,P2',
+    fallback: GOAL_IDS,
+    read: readGoals,
+  } as Flag<readonly GoalId[]>,
+  sizes: {
+    help: 'on generated platforms with so many applications',
+    placeholder: 'N,N',
+    fallback: [200, 2000, 5000],
+    read: readSizes,
+  } as Flag<readonly number[]>,
+  quick: {
+    help: 'few repetitions and a short soak: a first impression, not a figure to quote',
+    fallback: false,
+  } as Flag<boolean>,
+} satisfies Flags;
+
+export type BenchOptions = ValuesOf<typeof BENCH_FLAGS>;
+
+/** `200,2000` as sizes, smallest first. Throws UsageError. */
+export function readSizes(text: string): number[] {
+  const sizes = text.split(',').map((part) => (/^\s*\d+\s*$/.test(part) ? Number(part) : Number.NaN));
+  if (!sizes.every((size) => size >= 1 && size <= LARGEST)) {
+    throw new UsageError(`expected whole numbers from 1 to ${LARGEST}, separated by commas`);
+  }
+  return [...new Set(sizes)].toSorted((a, b) => a - b);
+}

@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { writePortalConfig } from '#lib/cli/demo/portal-config.ts';
+import { holdPort } from '#lib/cli/process/hold-port.ts';
+import { type Helper, startHelper } from '../process/helper.ts';
+import type { PlatformAsk, PlatformReady, PlatformTold } from './messages.ts';
+
+export type BenchPlatform = PlatformReady & {
+  applications: number;
+  portalPort: number;
+  portalUrl: string;
+  /** What a portal on this platform is started with. */
+  environment: Record<string, string>;
+  ask(message: PlatformAsk): Promise<PlatformTold>;
+  stop(): Promise<void>;
+};
+
+/** Starts a generated platform, and configures a portal for it. */
+export async function startPlatform(applications: number): Promise<BenchPlatform> {
+  const dir = mkdtempSync(join(tmpdir(), 'portolan-bench-'));
+  const portalPort = await freePort();
+  const portalUrl = `http://localhost:${portalPort}`;
+  const helper = startHelper<PlatformAsk, PlatformReady | PlatformTold>(new URL('main.ts', import.meta.url), [
+    join(dir, 'sandbox'),
+    portalUrl,
+    String(applications),
+  ]) as Helper<PlatformAsk, never>;
+  const ready: PlatformReady = await helper.told();
+  return {
+    ...ready,
+    applications,
+    portalPort,
+    portalUrl,
+    environment: writePortalConfig(join(dir, 'portal'), portalUrl, ready.addresses),
+    ask: helper.ask,
+    async stop() {
+      await helper.stop();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const held = await holdPort(0);
+  await held?.release();
+  return held?.port ?? 0;
+}

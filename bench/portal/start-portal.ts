@@ -1,0 +1,81 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { portalCommand } from '#lib/cli/portal-command.ts';
+import { endProcess, endWithUs } from '#lib/cli/process/end-process.ts';
+import type { BenchPlatform } from '../platform/start-platform.ts';
+
+const POLL_MS = 10;
+const GIVE_UP_MS = 60_000;
+
+export type BenchPortal = {
+  pid: number;
+  /** From the start of the process until `/readyz` says that it is ready, in ms. */
+  readyMs: number;
+  /** The same until every source is live and every Application is known. */
+  knownMs: number;
+  stop(): Promise<void>;
+};
+
+type Readiness = { sources: { id: string; state: string; size: number }[] };
+
+/** Starts the production build on a platform, and waits until it knows everything there. */
+export async function startPortal(platform: BenchPlatform): Promise<BenchPortal> {
+  const startedAt = performance.now();
+  const child = spawn(process.execPath, portalCommand(), {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      PORT: String(platform.portalPort),
+      HOSTNAME: '127.0.0.1',
+      PORTOLAN_LOG_LEVEL: 'warn',
+      ...platform.environment,
+    },
+  });
+  endWithUs(child);
+  const errors: string[] = [];
+  child.stderr.on('data', (chunk: Buffer) => errors.push(chunk.toString('utf8')));
+  let readyMs = 0;
+  for (;;) {
+    const { status, readiness } = await readReadiness(platform.portalPort);
+    const passed = performance.now() - startedAt;
+    readyMs ||= status === 200 ? passed : 0;
+    if (readiness !== null && isAllKnown(readiness, platform)) {
+      return { pid: child.pid ?? 0, readyMs, knownMs: passed, stop: () => stopOf(child, errors) };
+    }
+    if (child.exitCode !== null || passed > GIVE_UP_MS) {
+      await endProcess(child);
+      throw new Error(`The portal did not get to know its platform: ${JSON.stringify(readiness)}\n${errors.join('')}`);
+    }
+    await sleep(POLL_MS);
+  }
+}
+
+/** Throws where it had ended by itself: what was measured of it then means nothing. */
+async function stopOf(child: ChildProcess, errors: readonly string[]): Promise<void> {
+  const { exitCode, signalCode } = child;
+  if (exitCode !== null || signalCode !== null) {
+    throw new Error(`The portal ended by itself with ${exitCode ?? signalCode}.\n${errors.join('')}`);
+  }
+  await endProcess(child);
+}
+
+async function readReadiness(port: number): Promise<{ status: number; readiness: Readiness | null }> {
+  try {
+    const response = await fetch(`http://127.0.0.1:${port}/readyz`);
+    return { status: response.status, readiness: (await response.json()) as Readiness };
+  } catch {
+    // Nothing listens yet.
+    return { status: 0, readiness: null };
+  }
+}
+
+function isAllKnown({ sources }: Readiness, { sizes }: BenchPlatform): boolean {
+  const sizeOf = (suffix: string) => sources.find(({ id }) => id.endsWith(suffix))?.size ?? 0;
+  return (
+    sources.every(({ state }) => state === 'live') &&
+    sizeOf('/applications') >= sizes.applications &&
+    sizeOf('/pods') >= sizes.pods &&
+    sizeOf('/nodes') >= sizes.nodes
+  );
+}

@@ -1,0 +1,43 @@
+/** What many measurements of the same thing say. */
+export type Summary = {
+  count: number;
+  median: number;
+  p99: number;
+  /** The largest: of everything measured here less is better. */
+  worst: number;
+  /** How far apart the middle half lies, as a share of the median. */
+  spread: number;
+};
+
+/** The value that so large a share of all values does not exceed. `values` must not be empty. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const rank = Math.max(1, Math.ceil(share * sorted.length));
+  const value = sorted[rank - 1];
+  if (value === undefined) {
+    throw new RangeError('nothing was measured');
+  }
+  return value;
+}
+
+/** The middle value, or half-way between the two in the middle. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const upper = quantile(sorted, 0.5);
+  return sorted.length % 2 === 0 ? (upper + (sorted[sorted.length / 2] ?? upper)) / 2 : upper;
+}
+
+export function spreadOf(values: readonly number[]): number {
+  const middle = median(values);
+  return middle === 0 ? 0 : (quantile(values, 0.75) - quantile(values, 0.25)) / middle;
+}
+
+export function summarise(values: readonly number[]): Summary {
+  return {
+    count: values.length,
+    median: median(values),
+    p99: quantile(values, 0.99),
+    worst: quantile(values, 1),
+    spread: spreadOf(values),
+  };
+}
