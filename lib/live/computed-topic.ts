@@ -6,12 +6,15 @@ import type { Topic, TopicChange } from './topic.ts';
 export type ComputedTopicOptions = {
   name: string;
   collections: readonly Collection<unknown>[];
-  /** All rows as of now. Few and cheap: it runs for every frame in which one of the collections changed. */
+  /** All rows as of now. They are few; it runs up to ten times a second while one of the collections changes. */
   compute(): Iterable<Row>;
   /** Which changes matter; without it, all that have ids. */
   concerns?(change: CollectionChange): boolean;
   heard?: () => () => void;
 };
+
+/** Sums may be a tenth of a second behind their rows, so that a busy cluster has them worked out ten times a second. */
+const PACE_MS = 100;
 
 /** A topic whose rows are made from several values together, such as one row with the sum of all. */
 export function createComputedTopic(options: ComputedTopicOptions): Topic {
@@ -22,6 +25,7 @@ export function createComputedTopic(options: ComputedTopicOptions): Topic {
 
   return {
     name,
+    paceMs: PACE_MS,
     ...(heard === undefined ? {} : { heard }),
     start(onDirty) {
       const stops = collections.map((collection) =>

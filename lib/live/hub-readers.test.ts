@@ -19,7 +19,7 @@ describe('readers', () => {
   });
 
   it('that do not read are told to read again, and cost no more than their limit', async () => {
-    const { clock, others, listen, hub } = rig();
+    const { clock, put, others, listen, hub } = rig();
     const slow = await listen(['others', 'things']);
     const quick = await listen(['others', 'things']);
     for (let index = 0; index < 100; index += 1) {
@@ -33,6 +33,7 @@ describe('readers', () => {
       ['reset', 'things', 'slow'],
     ]);
     others.upsert('b', { id: 'b', size: 7 });
+    put('b', 7);
     await clock.advance(300);
     expect(slow.read().map(({ event }) => event)).toEqual(['delta', 'delta']);
     expect(hub.counts().resets).toBe(2);

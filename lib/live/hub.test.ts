@@ -61,13 +61,23 @@ describe('a change', () => {
     expect(projected() - before).toBe(1);
   });
 
-  it('of another value touches the rows made of both', async () => {
-    const { clock, put, others, listen } = rig();
-    const { read } = await listen(['things', 'others']);
+  it('of a sum is told at once, and what follows ten times a second at most', async () => {
+    const { clock, put, listen } = rig();
+    const { read } = await listen(['sum', 'things']);
+    await clock.advance(200);
+    read();
+    const told = async (ms: number) => {
+      await clock.advance(ms);
+      return read().map(({ data }) => `${data.topic} ${data.upsert.map(({ size }) => size)}`);
+    };
     put('a', 1);
-    others.upsert('a', { id: 'a', size: 5 });
-    await clock.advance(300);
-    expect(read().map(({ data }) => data.topic)).toEqual(['things', 'others']);
+    expect(await told(20)).toEqual(['things 1', 'sum 1']);
+    put('a', 2);
+    expect(await told(20)).toEqual(['things 2']);
+    put('a', 3);
+    expect(await told(20)).toEqual(['things 3']);
+    expect(await told(100)).toEqual(['sum 3']);
+    expect(await told(1000)).toEqual([]);
   });
 
   it('that hides a row removes it, and one that shows it adds it', async () => {

@@ -6,6 +6,7 @@ import type { Clock } from '#lib/ports/clock.ts';
 import { type Audience, createAudience } from './audience.ts';
 import { encodeBeat, encodeDelta, encodeReset, OPENING } from './encode.ts';
 import { createFrames } from './frames.ts';
+import { createPauses, type Pauses } from './pauses.ts';
 import { createRing, type Ring } from './ring.ts';
 import { createSubscriber, type Subscriber, type Subscription } from './subscriber.ts';
 import type { Topic } from './topic.ts';
@@ -78,6 +79,7 @@ type Stage = {
   audience: Audience;
   tally: { frames: number; deltas: number; resets: number; encodedBytes: number };
   report: (error: unknown) => void;
+  pauses: Pauses;
 };
 
 export function createHub(options: HubOptions): Hub {
@@ -85,7 +87,8 @@ export function createHub(options: HubOptions): Hub {
   const closing = new AbortController();
   const audience = createAudience();
   const tally = { frames: 0, deltas: 0, resets: 0, encodedBytes: 0 };
-  const stage: Stage = { epoch, version: 0, entries: new Map(), topicFor, audience, tally, report };
+  const pauses = createPauses(clock, () => frames.request(), closing.signal);
+  const stage: Stage = { epoch, version: 0, entries: new Map(), topicFor, audience, tally, report, pauses };
   const frames = createFrames(clock, () => tellChanges(stage), closing.signal);
   const enter = (topic: Topic, isLasting: boolean) => {
     const onDirty = () => audience.countOf(topic.name) > 0 && frames.request();
@@ -150,7 +153,9 @@ function here({ epoch, version }: Stage): Position {
 function tellChanges(stage: Stage): void {
   const pieces = new Map<string, Uint8Array>();
   for (const [name, entry] of stage.entries) {
-    const bytes = stage.audience.countOf(name) > 0 && entry.topic.isDirty ? takeChange(stage, name, entry) : null;
+    const { topic } = entry;
+    const isDue = stage.audience.countOf(name) > 0 && topic.isDirty && !stage.pauses.isResting(topic);
+    const bytes = isDue ? takeChange(stage, name, entry) : null;
     if (bytes !== null) {
       pieces.set(name, bytes);
       stage.tally.encodedBytes += bytes.length;
@@ -163,6 +168,7 @@ function tellChanges(stage: Stage): void {
 }
 
 function takeChange(stage: Stage, name: string, entry: Entry): Buffer | null {
+  stage.pauses.begin(entry.topic);
   try {
     const change = entry.topic.collect();
     if (change === null) {

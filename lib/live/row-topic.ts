@@ -9,13 +9,10 @@ export type RowTopicOptions<Value> = {
   collection: Collection<Value>;
   /** The row of a value; null where it has none. */
   project(value: Value): Row | null;
-  /** Other values that rows are made of too, and which rows each of them touches. */
-  also?: readonly { collection: Collection<unknown>; touches(ids: readonly string[]): Iterable<string> }[];
 };
 
 /** A topic with a row for each value of a collection; only rows whose values changed are made anew. */
-export function createRowTopic<Value>(options: RowTopicOptions<Value>): Topic {
-  const { name, collection, project } = options;
+export function createRowTopic<Value>({ name, collection, project }: RowTopicOptions<Value>): Topic {
   const dirty = new Set<string>();
   /** Rows as they were last told, so that a change that no row shows is not told. What is not here is told always. */
   const told = new Map<string, Row>();
@@ -28,9 +25,9 @@ export function createRowTopic<Value>(options: RowTopicOptions<Value>): Topic {
   return {
     name,
     start: (onDirty) =>
-      listen(options, (ids) => {
+      collection.subscribe(({ upserted, removed }) => {
         const before = dirty.size;
-        for (const id of ids) {
+        for (const id of [...upserted, ...removed]) {
           dirty.add(id);
         }
         if (dirty.size > before) {
@@ -57,32 +54,6 @@ export function createRowTopic<Value>(options: RowTopicOptions<Value>): Topic {
       }
       dirty.clear();
     },
-  };
-}
-
-/** Gives the ids of rows that may be other than before, as they come. */
-function listen<Value>(
-  { collection, also = [] }: RowTopicOptions<Value>,
-  mark: (ids: Iterable<string>) => void,
-): () => void {
-  const stops = [
-    collection.subscribe(({ upserted, removed }) => {
-      mark(upserted);
-      mark(removed);
-    }),
-    ...also.map((other) =>
-      other.collection.subscribe(({ upserted, removed }) => {
-        const ids = [...upserted, ...removed];
-        if (ids.length > 0) {
-          mark(other.touches(ids));
-        }
-      }),
-    ),
-  ];
-  return () => {
-    for (const stop of stops) {
-      stop();
-    }
   };
 }
 

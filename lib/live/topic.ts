@@ -10,6 +10,8 @@ export interface Topic {
   start(onDirty: () => void): () => void;
   /** Told of its first reader; returns what is told after its last one. For what is worth doing only while somebody looks. */
   heard?(): () => void;
+  /** Told at most once in so many ms: for sums, which take longer to work out than the rows that they are made of. */
+  readonly paceMs?: number;
   readonly isDirty: boolean;
   /** Works out what changed since the last `collect` or `forget`; null when no row did. */
   collect(): TopicChange | null;

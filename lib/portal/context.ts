@@ -1,5 +1,6 @@
 import type { Actor, UserActor } from '#lib/domain/actor/actor.ts';
 import type { RoleMapping } from '#lib/domain/actor/roles.ts';
+import type { Application } from '#lib/domain/application/application.ts';
 import type { ApprovalPolicy } from '#lib/domain/approval/approval.ts';
 import type { Change } from '#lib/domain/change/change.ts';
 import type { LandingZone, SchemaCatalogue } from '#lib/domain/guardrail/guardrail.ts';
@@ -57,6 +58,8 @@ export type Services = {
   guardrails: { landing: LandingZone; privilegedNamespaces: string[] };
   policies: ApprovalPolicy[];
   engine: GitOpsEngine;
+  /** The engine's applications with what the portal itself sees of their workloads. */
+  seenApplications: Collection<Application>;
   nodes: Collection<ClusterNode>;
   pods: Collection<Pod>;
   deployments: Collection<Deployment>;

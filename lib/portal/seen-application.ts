@@ -3,10 +3,16 @@ import { type SeenHealth, withOwnHealth } from '#lib/domain/application/own-heal
 import { withTroubles } from '#lib/domain/application/with-troubles.ts';
 import { reasonOf } from '#lib/domain/wave/reason.ts';
 import { heldByResource, isSettled } from '#lib/domain/wave/settled.ts';
+import type { PodTrouble } from '#lib/domain/workload/pod-trouble.ts';
 import { workloadId } from '#lib/domain/workload/workload-id.ts';
-import type { Services } from './context.ts';
+import type { Collection } from '#lib/ports/collection.ts';
 
-type Seeing = Pick<Services, 'engine' | 'deployments' | 'troubles'>;
+/** What is looked at for it. */
+export type Seeing = {
+  engine: { applications: Pick<Collection<Application>, 'get'> };
+  deployments: Pick<Collection<SeenHealth>, 'get'>;
+  troubles: Pick<Collection<PodTrouble>, 'get'>;
+};
 
 /** Applications are made by applications, seldom more than this deep. */
 const MOST_LEVELS = 3;
@@ -20,15 +26,11 @@ export function seenApplication(services: Seeing, application: Application, leve
   if (isSettled(seen)) {
     return seen;
   }
-  const troubled = withTroubles(seen, (resource) => services.troubles.get(workloadId(resource)));
+  // An application has no pods, and a root may have made thousands of applications.
+  const troubled = withTroubles(seen, (resource) =>
+    resource.kind === 'Application' ? undefined : services.troubles.get(workloadId(resource)),
+  );
   return levels === 0 ? troubled : withReasonOfChild(services, troubled, levels);
-}
-
-/** Every application, seen like that. */
-export function* seenApplications(services: Seeing): Generator<Application> {
-  for (const application of services.engine.applications.values()) {
-    yield seenApplication(services, application);
-  }
 }
 
 function healthOf(services: Seeing, application: Application, resource: ApplicationResource): SeenHealth | undefined {

@@ -10,6 +10,7 @@ import { createHub, type Hub } from '#lib/live/hub.ts';
 import type { Services } from '#lib/portal/context.ts';
 import { createLocks } from '#lib/portal/locks.ts';
 import { createRepositorySnapshots } from '#lib/portal/repository-snapshots.ts';
+import { createSeenApplications } from '#lib/portal/seen-applications.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { Log } from '#lib/ports/log.ts';
 import { startChangeDriver } from './change-driver.ts';
@@ -142,6 +143,7 @@ function createServices({ config, clock, log, store, platform, schemas, hub, row
     },
     policies: config.approvals,
     engine: platform.engine,
+    seenApplications: createSeenApplications(platform, clock),
     nodes: platform.nodes,
     pods: platform.pods,
     deployments: platform.deployments,

@@ -1,17 +1,14 @@
 import 'server-only';
 import type { Action } from '#lib/domain/actor/actor.ts';
 import type { Application } from '#lib/domain/application/application.ts';
-import { isSettled } from '#lib/domain/wave/settled.ts';
-import { workloadId } from '#lib/domain/workload/workload-id.ts';
 import { createComputedTopic } from '#lib/live/computed-topic.ts';
 import { createRowTopic } from '#lib/live/row-topic.ts';
 import { createSourcesTopic } from '#lib/live/sources-topic.ts';
 import type { Topic } from '#lib/live/topic.ts';
 import type { Services } from '#lib/portal/context.ts';
-import { seenApplication } from '#lib/portal/seen-application.ts';
 import { toApplicationData } from '#lib/views/application/read.ts';
 import { toApplicationRow } from '#lib/views/applications/row.ts';
-import { readOverview } from '#lib/views/overview/read.ts';
+import { readModels, readPending, readRoom } from '#lib/views/overview/read.ts';
 import { readLadder } from '#lib/views/waves/read.ts';
 import type { WatchedChanges } from './watched-changes.ts';
 
@@ -30,39 +27,32 @@ export const TOPIC_RIGHTS: Record<string, Action> = {
 
 /** The topics that are always there. `modelsHeard` is told while somebody looks at the models. */
 export function createTopics(services: Services, modelsHeard: () => () => void): Topic[] {
-  const { engine, deployments, troubles, nodes, pods, models, changeRows } = services;
-  const { applications, root } = engine;
+  const { engine, seenApplications, deployments, nodes, pods, models, changeRows } = services;
   return [
     createRowTopic<Application>({
       name: 'applications',
-      collection: applications,
-      project: (application) => toApplicationRow(seenApplication(services, application), root),
-      also: [
-        // What an application waits for may be one that it has made.
-        { collection: applications, touches: (ids) => parentsOf(services, ids) },
-        { collection: deployments, touches: (ids) => withParents(services, applicationsOfDeployments(services, ids)) },
-        { collection: troubles, touches: (ids) => withParents(services, applicationsOfWorkloads(services, ids)) },
-      ],
+      collection: seenApplications,
+      project: (application) => toApplicationRow(application, engine.root),
     }),
     createComputedTopic({
       name: 'ladder',
-      collections: [applications, deployments, troubles],
+      collections: [seenApplications],
       compute: () => [{ id: 'ladder', ...readLadder(services) }],
     }),
     createComputedTopic({
       name: 'nodes',
       collections: [nodes, pods],
-      compute: () => readOverview(services).nodes ?? [],
+      compute: () => readRoom(services) ?? [],
     }),
-    createComputedTopic({ name: 'pending', collections: [pods], compute: () => readOverview(services).pending ?? [] }),
+    createComputedTopic({ name: 'pending', collections: [pods], compute: () => readPending(services) ?? [] }),
     createComputedTopic({
       name: 'models',
       collections: models,
-      compute: () => readOverview(services).models,
+      compute: () => readModels(services),
       heard: modelsHeard,
     }),
     createRowTopic({ name: 'changes', collection: changeRows, project: (row) => row }),
-    createSourcesTopic([applications, nodes, pods, deployments, ...models, changeRows]),
+    createSourcesTopic([engine.applications, nodes, pods, deployments, ...models, changeRows]),
   ];
 }
 
@@ -113,42 +103,4 @@ function createApplicationTopic(services: Services, name: string): Topic | null 
 
 function namespaceOf({ engine }: Services, id: string): string {
   return engine.applications.get(id)?.destination.namespace ?? '';
-}
-
-/** The applications that bring these deployments, by the instance each is tracked as. */
-function applicationsOfDeployments({ engine, deployments }: Services, ids: readonly string[]): string[] {
-  const [rootNamespace = ''] = engine.root.split('/');
-  return ids.flatMap((id) => {
-    const instance = deployments.get(id)?.instance;
-    if (instance === null || instance === undefined) {
-      return [];
-    }
-    // One outside the engine's own namespace is tracked as `namespace_name`; names themselves hold no underscore.
-    return [instance.includes('_') ? instance.replace('_', '/') : `${rootNamespace}/${instance}`];
-  });
-}
-
-/** The applications that wait and manage one of these workloads: what is settled shows no trouble. */
-function applicationsOfWorkloads({ engine }: Services, ids: readonly string[]): string[] {
-  const touched = new Set(ids);
-  return [...engine.applications.values()]
-    .filter((each) => !isSettled(each) && each.resources.some((resource) => touched.has(workloadId(resource))))
-    .map(({ id }) => id);
-}
-
-function withParents(services: Services, ids: readonly string[]): string[] {
-  return [...ids, ...parentsOf(services, ids)];
-}
-
-/** The applications that made these, and those that made them. */
-function parentsOf({ engine }: Services, ids: readonly string[]): string[] {
-  const parents = new Set<string>();
-  for (const id of ids) {
-    let parent = engine.applications.get(id)?.parent ?? null;
-    while (parent !== null && !parents.has(parent)) {
-      parents.add(parent);
-      parent = engine.applications.get(parent)?.parent ?? null;
-    }
-  }
-  return [...parents];
 }

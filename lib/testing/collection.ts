@@ -1,5 +1,5 @@
 import type { SourceStatus } from '#lib/domain/source/source.ts';
-import type { Collection } from '#lib/ports/collection.ts';
+import type { Collection, CollectionChange } from '#lib/ports/collection.ts';
 
 /** A collection that holds what the test puts in, and is live. */
 export type TestCollection<Value> = Collection<Value> & {
@@ -10,6 +10,12 @@ export type TestCollection<Value> = Collection<Value> & {
 
 export function testCollection<Value>(entries: Iterable<[string, Value]> = []): TestCollection<Value> {
   const values = new Map(entries);
+  const listeners = new Set<(change: CollectionChange) => void>();
+  const tell = (upserted: readonly string[], removed: readonly string[]) => {
+    for (const listener of [...listeners]) {
+      listener({ upserted: new Set(upserted), removed: new Set(removed) });
+    }
+  };
   return {
     get: (id) => values.get(id),
     values: () => values.values(),
@@ -17,8 +23,17 @@ export function testCollection<Value>(entries: Iterable<[string, Value]> = []): 
       return values.size;
     },
     source: { id: 'test', label: 'Test', state: 'live', asOf: 0, since: 0 },
-    subscribe: () => () => undefined,
-    set: (id, value) => values.set(id, value),
-    delete: (id) => values.delete(id),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    set(id, value) {
+      values.set(id, value);
+      tell([id], []);
+    },
+    delete(id) {
+      values.delete(id);
+      tell([], [id]);
+    },
   };
 }

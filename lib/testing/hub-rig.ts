@@ -40,7 +40,6 @@ export function createHubRig() {
         }
         return size < 0 ? null : { id, size };
       },
-      also: [{ collection: others, touches: (ids) => ids }],
     }),
   );
   hub.add(createRowTopic({ name: 'others', collection: others, project: (thing) => thing }));

@@ -7,6 +7,7 @@ import type { Application } from '#lib/domain/application/application.ts';
 import type { Services, UserContext } from '#lib/portal/context.ts';
 import { createLocks } from '#lib/portal/locks.ts';
 import { createRepositorySnapshots } from '#lib/portal/repository-snapshots.ts';
+import { createSeenApplications } from '#lib/portal/seen-applications.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { Store } from '#lib/ports/store.ts';
 import { type TestCollection, testCollection } from './collection.ts';
@@ -65,7 +66,7 @@ export async function createTestPortal(overrides: Partial<Services> = {}): Promi
   };
   const make = (): Services => {
     const portalForge = forge.as({ accessToken: 'token-portal' });
-    return {
+    const services: Omit<Services, 'seenApplications'> = {
       clock: hurriedClock,
       newId: randomUUID,
       log: { info: () => undefined, warn: () => undefined, error: () => undefined },
@@ -109,6 +110,7 @@ export async function createTestPortal(overrides: Partial<Services> = {}): Promi
       sessionEnded: () => undefined,
       ...overrides,
     };
+    return { seenApplications: createSeenApplications(services, services.clock), ...services };
   };
   const portal: TestPortal = {
     services: make(),

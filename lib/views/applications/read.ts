@@ -1,7 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
 import { authorize } from '#lib/portal/authorize.ts';
-import { seenApplications } from '#lib/portal/seen-application.ts';
 import { defineView } from '../_shared/view.ts';
 import { toApplicationRow } from './row.ts';
 
@@ -11,11 +10,9 @@ export const applicationsView = defineView({
   params: z.strictObject({}),
   async read(context) {
     await authorize(context, 'platform.view');
-    const { engine, live } = context.services;
+    const { engine, seenApplications, live } = context.services;
     const position = live.position();
-    const rows = [...seenApplications(context.services)].map((application) =>
-      toApplicationRow(application, engine.root),
-    );
+    const rows = [...seenApplications.values()].map((application) => toApplicationRow(application, engine.root));
     return { data: { rows }, sources: [engine.applications.source], position };
   },
 });

@@ -50,26 +50,11 @@ export const overviewView = defineView({
 
 export function readOverview(services: Services): OverviewData {
   const { engine, nodes, pods, models, changeRows } = services;
-  const known = hasData(nodes.source) && hasData(pods.source);
   return {
     ladder: hasData(engine.applications.source) ? readLadder(services) : null,
-    nodes: known ? readNodes(services) : null,
-    pending: hasData(pods.source)
-      ? [...pods.values()]
-          .filter(({ phase, nodeName }) => phase === 'Pending' && nodeName === null)
-          .slice(0, 50)
-          .map(({ id, message, reason, createdAt }) => ({ id, reason: message || reason, since: createdAt }))
-      : null,
-    models: models.flatMap((collection) =>
-      hasData(collection.source)
-        ? [...collection.values()].map(({ id, label, state }) => ({
-            id,
-            label,
-            loaded: state.loaded,
-            installed: state.installed.length,
-          }))
-        : [],
-    ),
+    nodes: readRoom(services),
+    pending: readPending(services),
+    models: readModels(services),
     changes: [...changeRows.values()].toSorted((a, b) => b.updatedAt - a.updatedAt).slice(0, 50),
     standsOn: {
       ladder: [engine.applications.source.id],
@@ -79,10 +64,35 @@ export function readOverview(services: Services): OverviewData {
   };
 }
 
+export function readPending({ pods }: Services): PendingPod[] | null {
+  return hasData(pods.source)
+    ? [...pods.values()]
+        .filter(({ phase, nodeName }) => phase === 'Pending' && nodeName === null)
+        .slice(0, 50)
+        .map(({ id, message, reason, createdAt }) => ({ id, reason: message || reason, since: createdAt }))
+    : null;
+}
+
+export function readModels({ models }: Services): OverviewModels[] {
+  return models.flatMap((collection) =>
+    hasData(collection.source)
+      ? [...collection.values()].map(({ id, label, state }) => ({
+          id,
+          label,
+          loaded: state.loaded,
+          installed: state.installed.length,
+        }))
+      : [],
+  );
+}
+
 const GPU = 'nvidia.com/gpu';
 const SHARED = `${GPU}.shared`;
 
-function readNodes({ nodes, pods }: Services): OverviewNode[] {
+export function readRoom({ nodes, pods }: Services): OverviewNode[] | null {
+  if (!hasData(nodes.source) || !hasData(pods.source)) {
+    return null;
+  }
   const byName = new Map([...nodes.values()].map((node) => [node.name, node]));
   return roomOf(nodes.values(), pods.values()).map((room) => {
     const node = byName.get(room.name);

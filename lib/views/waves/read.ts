@@ -5,7 +5,6 @@ import { buildLadder, type Ladder } from '#lib/domain/wave/ladder.ts';
 import { STANDINGS, type Standing } from '#lib/domain/wave/settled.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import type { Services } from '#lib/portal/context.ts';
-import { seenApplications } from '#lib/portal/seen-application.ts';
 import { defineView } from '../_shared/view.ts';
 import { type ApplicationRow, toApplicationRow } from '../applications/row.ts';
 import { APPLICATION_SORTS, EVERYTHING, selectRows } from '../applications/select-rows.ts';
@@ -43,7 +42,9 @@ export const wavesView = defineView({
     const { services } = context;
     const { engine } = services;
     const position = services.live.position();
-    const all = [...seenApplications(services)].map((application) => toApplicationRow(application, engine.root));
+    const all = [...services.seenApplications.values()].map((application) =>
+      toApplicationRow(application, engine.root),
+    );
     const rows = selectRows(all, selection);
     const root = engine.applications.get(engine.root);
     const data: WavesData = {
@@ -69,7 +70,7 @@ function chipsOf(rows: readonly ApplicationRow[]): ApplicationRow[] {
 }
 
 /** The ladder of everything that the root application brings. */
-export function readLadder(services: Pick<Services, 'engine' | 'deployments' | 'troubles'>): Ladder {
-  const { root } = services.engine;
-  return buildLadder([...seenApplications(services)].filter(({ parent }) => parent === root));
+export function readLadder({ engine, seenApplications }: Pick<Services, 'engine' | 'seenApplications'>): Ladder {
+  const children = [...engine.applications.values()].filter(({ parent }) => parent === engine.root);
+  return buildLadder(children.flatMap(({ id }) => seenApplications.get(id) ?? []));
 }

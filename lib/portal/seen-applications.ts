@@ -1,0 +1,120 @@
+import type { Application } from '#lib/domain/application/application.ts';
+import type { SeenHealth } from '#lib/domain/application/own-health.ts';
+import type { PodTrouble } from '#lib/domain/workload/pod-trouble.ts';
+import type { Clock } from '#lib/ports/clock.ts';
+import type { Collection, CollectionChange } from '#lib/ports/collection.ts';
+import { createReadings, type Readings } from './readings.ts';
+import { seenApplication } from './seen-application.ts';
+
+type Sources = {
+  engine: { applications: Collection<Application> };
+  deployments: Collection<SeenHealth>;
+  troubles: Collection<PodTrouble>;
+};
+
+/** An application that made so many others takes milliseconds, and each of them touches it. */
+const MANY_RESOURCES = 100;
+const LATER_MS = 100;
+const NOTHING: ReadonlySet<string> = new Set();
+
+/**
+ * Every application as `seenApplication` has it. Each is made when it is asked for and kept until one of the values that
+ * it was made of changes: five thousand of them cost what the few that changed cost. A large one that others touch is
+ * told of a tenth of a second later, with all that touched it until then; what is read is right at every moment.
+ */
+export function createSeenApplications(sources: Sources, clock: Clock): Collection<Application> {
+  const { applications } = sources.engine;
+  const kept = createKept(sources);
+  const listeners = new Set<(change: CollectionChange) => void>();
+  const tell = (upserted: ReadonlySet<string>, removed: ReadonlySet<string>) => {
+    for (const listener of [...listeners]) {
+      listener({ upserted, removed });
+    }
+  };
+  let touchedLarge = new Set<string>();
+  const tellLater = (ids: readonly string[]) => {
+    const isUnderWay = touchedLarge.size > 0;
+    touchedLarge = new Set([...touchedLarge, ...ids]);
+    if (ids.length > 0 && !isUnderWay) {
+      void clock.sleep(LATER_MS).then(() => {
+        const due = [...touchedLarge].filter((id) => applications.get(id) !== undefined);
+        touchedLarge = new Set();
+        tell(new Set(due), NOTHING);
+      });
+    }
+  };
+  const isLarge = (id: string) => (applications.get(id)?.resources.length ?? 0) > MANY_RESOURCES;
+  const changed = (own: CollectionChange, touched: ReadonlySet<string>) => {
+    const others = [...touched].filter((id) => !own.upserted.has(id) && !own.removed.has(id));
+    kept.forget([...own.upserted, ...own.removed, ...others]);
+    tell(new Set([...own.upserted, ...others.filter((id) => !isLarge(id))]), own.removed);
+    tellLater(others.filter(isLarge));
+  };
+  const follow = (collection: Collection<unknown>, readings: Readings<unknown>, isOwn: boolean) =>
+    collection.subscribe((change) => {
+      const touched = readings.takeReaders([...change.upserted, ...change.removed]);
+      if (isOwn || touched.size > 0) {
+        changed(isOwn ? change : { upserted: NOTHING, removed: NOTHING }, touched);
+      }
+    });
+  follow(applications, kept.read.applications, true);
+  follow(sources.deployments, kept.read.deployments, false);
+  follow(sources.troubles, kept.read.troubles, false);
+
+  return {
+    get: kept.get,
+    *values() {
+      for (const { id } of applications.values()) {
+        const application = kept.get(id);
+        if (application !== undefined) {
+          yield application;
+        }
+      }
+    },
+    get size() {
+      return applications.size;
+    },
+    get source() {
+      return applications.source;
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+function createKept({ engine, deployments, troubles }: Sources) {
+  const kept = new Map<string, Application>();
+  let making = '';
+  const reader = () => making;
+  const read = {
+    applications: createReadings(engine.applications, reader),
+    deployments: createReadings(deployments, reader),
+    troubles: createReadings(troubles, reader),
+  };
+  const seeing = {
+    engine: { applications: read.applications },
+    deployments: read.deployments,
+    troubles: read.troubles,
+  };
+  return {
+    read,
+    get(id: string): Application | undefined {
+      const known = kept.get(id);
+      const application = known === undefined ? engine.applications.get(id) : undefined;
+      if (application === undefined) {
+        return known;
+      }
+      making = id;
+      const seen = seenApplication(seeing, application);
+      kept.set(id, seen);
+      return seen;
+    },
+    forget(ids: readonly string[]): void {
+      for (const id of ids) {
+        kept.delete(id);
+      }
+    },
+  };
+}
