@@ -90,6 +90,12 @@ describe('architecture', () => {
     expect(files.filter(isTest).filter((path) => readSource(path).includes(stopwatch))).toEqual([]);
   });
 
+  it('replaces no module, global or variable in tests, because the files of a worker share them', () => {
+    const leaks = /\bvi\.(mock|doMock|stubEnv|stubGlobal)\(|\bprocess\.env\.\w+ = /;
+    const unit = files.filter(isTest).filter((path) => !/\.(conformance|database)\.test\./.test(path));
+    expect(unit.filter((path) => leaks.test(readSource(path)))).toEqual([]);
+  });
+
   it('has no way to write to a cluster', () => {
     const writers = product
       .filter((path) => isIn(path, 'lib/adapters/kubernetes') || isIn(path, 'lib/adapters/argocd'))
