@@ -2,6 +2,7 @@ import { defineConfig } from '@playwright/test';
 import { findBrowser } from './lib/cli/browser.ts';
 
 const executablePath = findBrowser();
+const isLong = process.env.PORTOLAN_LONG === '1';
 
 /** The browser tests: the production build on a sandbox of its own, which `e2e/support/start-platform.ts` starts. */
 export default defineConfig({
@@ -12,13 +13,16 @@ export default defineConfig({
   fullyParallel: false,
   forbidOnly: true,
   retries: 0,
-  timeout: 90_000,
+  timeout: isLong ? 3_600_000 : 90_000,
   expect: { timeout: 10_000 },
   reporter: [['list'], ['json', { outputFile: '.portolan/test/browser.json' }]],
   projects: [
-    { name: 'main', testIgnore: ['faults/**', 'pictures/**'] },
+    { name: 'main', testIgnore: ['attacks/**', 'faults/**', 'long/**', 'pictures/**'] },
+    // What strangers and hostile people try over HTTP; it must not break the platform for anybody.
+    { name: 'attacks', testMatch: 'attacks/**', dependencies: ['main'] },
     // What breaks the platform for everybody comes last, and one at a time.
-    { name: 'faults', testMatch: 'faults/**', dependencies: ['main'], workers: 1 },
+    { name: 'faults', testMatch: 'faults/**', dependencies: ['main', 'attacks'], workers: 1 },
+    ...(isLong ? [{ name: 'long', testMatch: 'long/**', dependencies: ['faults'], workers: 1 }] : []),
     ...(process.env.PORTOLAN_PICTURES === undefined ? [] : [{ name: 'pictures', testMatch: 'pictures/**' }]),
   ],
   use: {

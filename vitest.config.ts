@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** With `npm run test:long` a test tries the same thing so much more often. */
+const PATIENCE = process.env.PORTOLAN_LONG === '1' ? 120 : 1;
+
 /** `server-only` throws outside a React server build; tests are that server. */
 const serverOnly = { alias: { 'server-only': new URL('./lib/testing/server-only.ts', import.meta.url).pathname } };
 
@@ -16,7 +19,7 @@ export default defineConfig({
           // leaks from file to file, and starting 190 workers took longer than the tests.
           isolate: false,
           // What is made to take for ever is found by never ending; machines may be slow, so no test measures time.
-          testTimeout: 30_000,
+          testTimeout: 30_000 * PATIENCE,
           setupFiles: ['lib/testing/fail-on-console.ts'],
         },
       },
@@ -25,8 +28,8 @@ export default defineConfig({
         test: {
           name: 'conformance',
           include: ['{lib,sandbox}/**/*.conformance.test.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 30_000 * PATIENCE,
+          hookTimeout: 60_000 * PATIENCE,
           setupFiles: ['lib/testing/fail-on-console.ts'],
         },
       },
@@ -35,8 +38,8 @@ export default defineConfig({
         test: {
           name: 'database',
           include: ['lib/**/*.database.test.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 30_000 * PATIENCE,
+          hookTimeout: 60_000 * PATIENCE,
           globalSetup: ['lib/testing/database/global-setup.ts'],
           setupFiles: ['lib/testing/fail-on-console.ts'],
         },

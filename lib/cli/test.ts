@@ -95,5 +95,9 @@ function summary(counts: readonly Count[], startedAt: number): string {
 }
 
 const quick = process.argv.includes('--quick');
+if (process.argv.includes('--long')) {
+  // Read by `lib/testing/long.ts` and the configurations of both runners.
+  process.env.PORTOLAN_LONG = '1';
+}
 const steps = [...STATIC, vitest('unit'), ...(quick ? [] : [vitest('conformance'), vitest('database'), ...BROWSER])];
 process.exitCode = (await runSteps(steps)) ? 0 : 1;
