@@ -37,5 +37,5 @@ function contentSecurityPolicy(nonce: string, development: boolean): string {
 }
 
 export const config = {
-  matcher: [{ source: '/((?!api/|_next/static|healthz|readyz|icon.svg).*)' }],
+  matcher: [{ source: '/((?!api/|_next/static|healthz|readyz|icon.svg|favicon.ico).*)' }],
 };

@@ -65,6 +65,53 @@ test('nothing that was typed is lost on reload, on leaving, or on going back a p
   await expect(page.getByRole('textbox', { name: 'Name' })).toHaveValue('');
 });
 
+test('an example fills the form and takes nothing away: what was typed comes back, and so does the example', async ({
+  as,
+}) => {
+  const page = await as('dana');
+  await page.goto('/new/web-service');
+  await fillWebService(page, { name: 'typed-by-hand' });
+  const name = page.getByRole('textbox', { name: 'Name' });
+  await page.getByRole('button', { name: 'Fill in an example' }).click();
+  await page.getByRole('menuitem').first().click();
+  await expect(name).not.toHaveValue('typed-by-hand');
+  const example = await name.inputValue();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(name).toHaveValue('typed-by-hand');
+  await page.getByRole('button', { name: 'Fill in again' }).click();
+  await expect(name).toHaveValue(example);
+});
+
+test('a change that was closed is made again with its values, and an open one is edited in the form', async ({
+  as,
+}) => {
+  const page = await as('dana');
+  await page.goto('/new/web-service');
+  await fillWebService(page, { name: 'made-again' });
+  await openMergeRequest(page);
+  await page.getByRole('link', { name: 'Edit in the form' }).click();
+  const name = page.getByRole('textbox', { name: 'Name' });
+  await expect(name).toHaveValue('made-again');
+  await expect(page.getByText('Filled in from')).toBeVisible();
+  await expect(page).toHaveURL('/new/web-service');
+  await expect(page.getByText('sending the form updates it')).toBeVisible();
+  await page.goBack();
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
+  await page.getByRole('button', { name: 'Close it' }).click();
+  await page.getByRole('link', { name: 'Make one like it' }).click();
+  await expect(name).toHaveValue('made-again');
+  await expect(page.getByText('sending the form updates it')).toHaveCount(0);
+});
+
+test.describe('a form that shall begin as a change that is not there', () => {
+  test.use({ allowedNoise: /status of 404/ });
+  test('says so', async ({ as }) => {
+    const page = await as('dana');
+    await page.goto('/new/web-service?from=00000000-0000-4000-8000-000000000000');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no such page');
+  });
+});
+
 test('sending the form again updates the open merge request instead of making a second one', async ({ as }) => {
   const page = await as('dana');
   await page.goto('/new/web-service');

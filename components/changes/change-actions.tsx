@@ -12,8 +12,10 @@ export type ChangeActionsProps = {
   data: Pick<ChangeData, 'change' | 'forge'>;
   abilities: ChangeAbilities;
   /** Roles decide which buttons there are; the server decides whether they work. */
-  may: { approve: boolean; merge: boolean; close: boolean };
+  may: { open: boolean; approve: boolean; merge: boolean; close: boolean };
   hasApproved: boolean;
+  /** Whether the person asked for this change. */
+  isOwn: boolean;
   /** The commit that the person has in sight: decisions are about this one only. */
   seenSha: string | null;
 };
@@ -36,7 +38,7 @@ function approvalObstacle({ data: { change }, abilities, hasApproved, seenSha }:
 
 /** Approve, merge, close: each asks once more and is about the commit that the person has in sight. */
 export function ChangeActions(props: ChangeActionsProps) {
-  const { data, may, hasApproved, seenSha } = props;
+  const { data, may, hasApproved, isOwn, seenSha } = props;
   const { change, forge } = data;
   const [asked, setAsked] = useState<{ action: AskedAction; sha: string | null } | null>(null);
   const ask = (action: AskedAction) => setAsked({ action, sha: seenSha });
@@ -72,6 +74,11 @@ export function ChangeActions(props: ChangeActionsProps) {
         >
           Merge
         </Button>
+      )}
+      {may.open && change.origin.kind === 'template' && (
+        <ButtonLink href={`/new/${change.origin.templateId}?from=${change.id}`}>
+          {reviewable && isOwn ? 'Edit in the form' : 'Make one like it'}
+        </ButtonLink>
       )}
       {change.mergeRequest !== null && <ButtonLink href={change.mergeRequest.url}>Open on {forge.name}</ButtonLink>}
       {asked !== null && (

@@ -65,7 +65,14 @@ export function ChangePage({ initial, viewer, may }: ChangePageProps) {
         crumbs={[{ label: 'Changes', href: '/changes' }]}
         marks={<PhaseBadge phase={change.phase} />}
         actions={
-          <ChangeActions data={data} abilities={data.abilities} may={may} hasApproved={hasApproved} seenSha={seenSha} />
+          <ChangeActions
+            data={data}
+            abilities={data.abilities}
+            may={may}
+            hasApproved={hasApproved}
+            isOwn={change.requester.accountId === viewer.accountId}
+            seenSha={seenSha}
+          />
         }
       />
       {isReviewable(change.phase) && seenSha !== null && change.headSha !== null && seenSha !== change.headSha && (

@@ -4,7 +4,6 @@ import { useRouter } from 'next/navigation';
 import { useCallback, useState } from 'react';
 import { DraftNotice } from '#components/forms/draft/draft-notice.tsx';
 import { useDraft } from '#components/forms/draft/use-draft.ts';
-import { initialValues } from '#components/forms/schema/form-values.ts';
 import { SchemaForm } from '#components/forms/schema-form.tsx';
 import { PageHeader } from '#components/patterns/page-header.tsx';
 import { ButtonLink } from '#components/ui/button.tsx';
@@ -13,7 +12,9 @@ import type { FieldError } from '#lib/domain/error/portal-error.ts';
 import { validateParameters } from '#lib/templates/form/validate.ts';
 import type { TemplateData } from '#lib/views/templates/read.ts';
 import { ExampleMenu } from './example-menu.tsx';
+import { FillingNotice } from './filling-notice.tsx';
 import { PreviewPanel } from './preview-panel.tsx';
+import { useFilling } from './use-filling.ts';
 import { useIdempotencyKey } from './use-idempotency-key.ts';
 import { usePreview } from './use-preview.ts';
 
@@ -24,20 +25,17 @@ export function TemplatePage({ template, accountId }: { template: TemplateData; 
   const router = useRouter();
   const draftKey = `${accountId}/${template.id}`;
   const draft = useDraft(draftKey, template.pages);
+  const filling = useFilling(draft, template.pages, template.start);
   const key = useIdempotencyKey(draftKey);
   const { preview, isStale, problem } = usePreview(template.id, draft.values);
-  const [beginnings, setBeginnings] = useState(0);
-  const beginWith = (values: Record<string, unknown> | null) => {
-    if (values === null) {
-      draft.discard(true);
-    } else {
-      draft.setValues({ ...initialValues(template.pages), ...values });
-    }
-    setRefusal(null);
-    setBeginnings(beginnings + 1);
-  };
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<CommandError | null>(null);
+  // What was refused is not what is there now.
+  const [refusedAt, setRefusedAt] = useState(filling.beginnings);
+  if (refusedAt !== filling.beginnings) {
+    setRefusedAt(filling.beginnings);
+    setRefusal(null);
+  }
   const validate = useCallback((values: Record<string, unknown>) => validateParameters(template, values), [template]);
 
   const submit = async (values: Record<string, unknown>) => {
@@ -64,13 +62,16 @@ export function TemplatePage({ template, accountId }: { template: TemplateData; 
         title={template.title}
         crumbs={[{ label: 'New', href: '/new' }]}
         description={template.description}
-        actions={<ExampleMenu examples={template.examples} onChoose={({ values }) => beginWith(values)} />}
+        actions={
+          <ExampleMenu examples={template.examples} onChoose={({ values, title }) => filling.fill(values, title)} />
+        }
       />
       <div className="grid min-w-0 gap-6 lg:grid-cols-[minmax(20rem,2fr)_minmax(0,3fr)] lg:items-start">
         <div className="flex min-w-0 flex-col gap-4">
-          <DraftNotice draft={{ ...draft, discard: () => beginWith(null) }} />
+          {filling.filled === null && <DraftNotice draft={{ ...draft, discard: filling.clear }} />}
+          <FillingNotice filling={filling} />
           <SchemaForm
-            key={beginnings}
+            key={filling.beginnings}
             pages={template.pages}
             values={draft.values}
             onChange={draft.setValues}

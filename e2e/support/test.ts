@@ -19,7 +19,7 @@ type Fixtures = {
 function listen(page: Page, noise: string[]): void {
   page.on('console', (message) => {
     if (['warning', 'error'].includes(message.type())) {
-      noise.push(`${message.type()}: ${message.text()} (${page.url()})`);
+      noise.push(`${message.type()}: ${message.text()} (${message.location().url || page.url()} on ${page.url()})`);
     }
   });
   page.on('pageerror', (error) => noise.push(`uncaught: ${error.message} (${page.url()})`));

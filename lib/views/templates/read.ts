@@ -3,11 +3,15 @@ import { z } from 'zod';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import type { Template } from '#lib/domain/template/template.ts';
 import { authorize } from '#lib/portal/authorize.ts';
+import type { UserContext } from '#lib/portal/context.ts';
 import { defineView } from '../_shared/view.ts';
 
 export type TemplateCard = Pick<Template, 'id' | 'title' | 'description' | 'owner' | 'type' | 'tags'>;
 export type TemplatesData = { templates: TemplateCard[] };
-export type TemplateData = TemplateCard & Pick<Template, 'pages' | 'digest' | 'examples'>;
+export type TemplateData = TemplateCard & Pick<Template, 'pages' | 'digest' | 'examples'> & { start: FormStart | null };
+
+/** Values that a form begins with, and the change that they were sent with. */
+export type FormStart = { change: string; values: Record<string, unknown> };
 
 function toCard({ id, title, description, owner, type, tags }: Template): TemplateCard {
   return { id, title, description, owner, type, tags };
@@ -25,11 +29,11 @@ export const templatesView = defineView({
   },
 });
 
-/** One golden path with its form. */
+/** One golden path with its form; with `from`, filled in as that change was. */
 export const templateView = defineView({
   name: 'template',
-  params: z.strictObject({ id: z.string().max(100) }),
-  async read(context, { id }) {
+  params: z.strictObject({ id: z.string().max(100), from: z.string().max(100).optional() }),
+  async read(context, { id, from }) {
     await authorize(context, 'change.preview');
     const { templates, live } = context.services;
     const template = templates.get(id);
@@ -37,7 +41,17 @@ export const templateView = defineView({
       throw new PortalError('not-found', `There is no template "${id}".`);
     }
     const { pages, digest, examples } = template;
-    const data: TemplateData = { ...toCard(template), pages, digest, examples };
+    const start = from === undefined ? null : await readStart(context, id, from);
+    const data: TemplateData = { ...toCard(template), pages, digest, examples, start };
     return { data, sources: [], position: live.position() };
   },
 });
+
+async function readStart(context: UserContext, template: string, changeId: string): Promise<FormStart> {
+  await authorize(context, 'change.view');
+  const change = await context.services.store.changes.findById(changeId);
+  if (change?.origin.kind !== 'template' || change.origin.templateId !== template) {
+    throw new PortalError('not-found', `There is no change of the template "${template}" with this id.`);
+  }
+  return { change: change.title, values: change.inputs };
+}

@@ -13,6 +13,7 @@ export default async function Page(props: { params: Promise<{ id: string }>; sea
   const view = await readPageView(context, changeView, { id });
   const { actor } = context;
   const may = {
+    open: isAllowed(actor, 'change.open'),
     approve: isAllowed(actor, 'change.approve'),
     merge: isAllowed(actor, 'change.merge'),
     close: isAllowed(actor, 'change.close'),

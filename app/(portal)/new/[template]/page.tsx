@@ -7,8 +7,10 @@ export const metadata = { title: 'New' };
 
 export default async function Page(props: { params: Promise<{ template: string }>; searchParams: Promise<PageQuery> }) {
   const { template } = await props.params;
-  const context = await requirePageUser(`/new/${template}`, await props.searchParams);
-  const view = await readPageView(context, templateView, { id: template });
+  const query = await props.searchParams;
+  const context = await requirePageUser(`/new/${template}`, query);
+  const from = typeof query.from === 'string' ? { from: query.from } : {};
+  const view = await readPageView(context, templateView, { id: template, ...from });
   return 'problem' in view ? (
     <Problem {...view.problem} />
   ) : (

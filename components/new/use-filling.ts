@@ -1,0 +1,59 @@
+'use client';
+
+import { useEffect, useRef, useState } from 'react';
+import type { DraftHandle } from '#components/forms/draft/use-draft.ts';
+import { initialValues } from '#components/forms/schema/form-values.ts';
+import type { FormValues } from '#components/forms/schema/values.ts';
+import type { FormPage } from '#lib/domain/template/template.ts';
+import type { FormStart } from '#lib/views/templates/read.ts';
+
+export type Filling = {
+  /** What the form was filled in from, and what it would hold otherwise; null when nobody filled it in. */
+  filled: { from: string; other: FormValues; isUndone: boolean } | null;
+  /** Counts the times that all values were replaced: what a form remembers of its fields is over then. */
+  beginnings: number;
+  fill: (values: FormValues, from: string) => void;
+  /** Changes what is there for what was there before, and back: nothing that was typed is lost. */
+  swap: () => void;
+  /** Begins with an empty form. */
+  clear: () => void;
+};
+
+/** Replaces all values of a form at once, with a way back. `start` is filled in when the page opens. */
+export function useFilling(draft: DraftHandle, pages: FormPage[], start: FormStart | null): Filling {
+  const [filled, setFilled] = useState<Filling['filled']>(null);
+  const [beginnings, setBeginnings] = useState(0);
+  const isStarted = useRef(false);
+  const replace = (values: FormValues) => {
+    draft.setValues(values);
+    setBeginnings((count) => count + 1);
+  };
+  const fill = (values: FormValues, from: string) => {
+    setFilled({ from, other: draft.values, isUndone: false });
+    replace({ ...initialValues(pages), ...values });
+  };
+  useEffect(() => {
+    if (start !== null && draft.state !== 'loading' && !isStarted.current) {
+      isStarted.current = true;
+      fill(start.values, start.change);
+      // A reload brings back what was typed since, as for any other form.
+      window.history.replaceState(null, '', window.location.pathname);
+    }
+  });
+  return {
+    filled,
+    beginnings,
+    fill,
+    swap() {
+      if (filled !== null) {
+        setFilled({ ...filled, other: draft.values, isUndone: !filled.isUndone });
+        replace(filled.other);
+      }
+    },
+    clear() {
+      setFilled(null);
+      draft.discard(true);
+      setBeginnings((count) => count + 1);
+    },
+  };
+}
