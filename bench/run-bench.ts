@@ -1,14 +1,9 @@
 import { type SignedIn, signInOnce } from './browser/sign-in.ts';
 import type { MeasureContext } from './measure/context.ts';
-import { measureEventToPicture } from './measure/event-to-picture.ts';
-import { measureLargestPage } from './measure/largest-page.ts';
-import { measurePages } from './measure/pages.ts';
-import { measureSoak } from './measure/soak.ts';
-import { measureStarts } from './measure/starts.ts';
-import { measureTree } from './measure/tree.ts';
+import { MEASURES, type Measure } from './measures.ts';
 import type { BenchOptions } from './options.ts';
 import { type BenchPlatform, startPlatform } from './platform/start-platform.ts';
-import { startPortal } from './portal/start-portal.ts';
+import { type BenchPortal, startPortal } from './portal/start-portal.ts';
 import type { Figure } from './report/figure.ts';
 
 export type BenchOutcome = { figures: Figure[]; failures: string[] };
@@ -18,7 +13,7 @@ export async function runBench(options: BenchOptions, say: (text: string) => voi
   const { only, quick, sizes } = options;
   const context: MeasureContext = { wants: (goal) => only.includes(goal), quick, say };
   const outcome: BenchOutcome = { figures: [], failures: [] };
-  const attempt = async (what: string, measure: () => Promise<Figure[]>) => {
+  const attempt: Attempt = async (what, measure) => {
     say(`${what} …`);
     try {
       outcome.figures.push(...(await measure()));
@@ -28,29 +23,39 @@ export async function runBench(options: BenchOptions, say: (text: string) => voi
       outcome.failures.push(`${what}: ${why}`);
     }
   };
-  const startsWanted = context.wants('S1') || context.wants('S2');
-  if (startsWanted) {
-    await onPlatform(0, (platform) => attempt('Starts, empty platform', () => measureStarts(platform, context)));
+  const wanted = MEASURES.filter(({ goals }) => goals.some(context.wants));
+  for (const size of [0, ...sizes]) {
+    const here = wanted.filter((measure) => isMadeAt(size, measure, sizes));
+    if (here.length > 0) {
+      await onPlatform(size, (platform) => measureOn(platform, here, { context, attempt }));
+    }
   }
-  const isSized = only.some((goal) => goal !== 'S8');
-  for (const size of isSized ? sizes : []) {
-    const what = (text: string) => `${text}, ${size.toLocaleString('en')} applications`;
-    await onPlatform(size, async (platform) => {
-      if (startsWanted) {
-        await attempt(what('Starts'), () => measureStarts(platform, context));
-      }
-      await measureInBrowser(platform, context, (text, measure) => attempt(what(text), measure), size === sizes[0]);
-      if (context.wants('S2') && size === sizes.at(-1)) {
-        await attempt(what('Soak'), () => measureSoak(platform, context));
-      }
-    });
-  }
-  if (context.wants('S8')) {
-    await attempt('Install and build', () => measureTree(context));
+  for (const measure of wanted) {
+    if (measure.on === 'nothing') {
+      await attempt(measure.what, () => measure.run(context));
+    }
   }
   const order = (figure: Figure) => only.indexOf(figure.goal);
   outcome.figures.sort((a, b) => order(a) - order(b));
   return outcome;
+}
+
+type Attempt = (what: string, measure: () => Promise<Figure[]>) => Promise<void>;
+
+function isMadeAt(size: number, measure: Measure, asked: readonly number[]): boolean {
+  if (measure.on === 'nothing') {
+    return false;
+  }
+  switch (measure.sizes) {
+    case 'smallest':
+      return size === asked[0];
+    case 'largest':
+      return size === asked.at(-1);
+    case 'each and empty':
+      return true;
+    case undefined:
+      return size > 0;
+  }
 }
 
 async function onPlatform(size: number, work: (platform: BenchPlatform) => Promise<void>): Promise<void> {
@@ -62,31 +67,39 @@ async function onPlatform(size: number, work: (platform: BenchPlatform) => Promi
   }
 }
 
-type Attempt = (what: string, measure: () => Promise<Figure[]>) => Promise<void>;
+type Means = { context: MeasureContext; attempt: Attempt };
 
-async function measureInBrowser(
-  platform: BenchPlatform,
-  context: MeasureContext,
-  attempt: Attempt,
-  isFirst: boolean,
-): Promise<void> {
-  const wantsPages = (['P1', 'P2', 'P3'] as const).some(context.wants);
-  if (!wantsPages && !context.wants('P8')) {
-    return;
-  }
-  const portal = await startPortal(platform);
+async function measureOn(platform: BenchPlatform, measures: readonly Measure[], means: Means): Promise<void> {
+  const { context, attempt } = means;
+  const shared = sharePortal(platform);
   try {
-    const viewer: SignedIn = await signInOnce(platform.portalUrl);
-    if (wantsPages) {
-      await attempt('Cold page loads', () => measurePages(platform, viewer, context));
-    }
-    if (context.wants('P1') && isFirst) {
-      await attempt('JavaScript of every page', () => measureLargestPage(platform, viewer, context));
-    }
-    if (context.wants('P8')) {
-      await attempt('Event until picture', () => measureEventToPicture(platform, viewer, context));
+    for (const measure of measures) {
+      const what = `${measure.what}, ${platform.applications.toLocaleString('en')} applications`;
+      if (measure.on === 'portal') {
+        await attempt(what, async () => await measure.run(platform, await shared.viewer(), context));
+      } else if (measure.on === 'platform') {
+        await shared.stop();
+        await attempt(what, () => measure.run(platform, context));
+      }
     }
   } finally {
-    await portal.stop();
+    await shared.stop();
   }
+}
+
+/** A portal that is started, and its administrator signed in, when the first asks; and again after it was stopped. */
+function sharePortal(platform: BenchPlatform) {
+  let running: { portal: BenchPortal; viewer: SignedIn | null } | null = null;
+  return {
+    async viewer() {
+      running ??= { portal: await startPortal(platform), viewer: null };
+      running.viewer ??= await signInOnce(platform.portalUrl);
+      return running.viewer;
+    },
+    async stop() {
+      const stopping = running;
+      running = null;
+      await stopping?.portal.stop();
+    },
+  };
 }
