@@ -72,8 +72,20 @@ function oneLine(text: string): string {
   return textOf(text.replaceAll(/\s+/g, ' ').trim(), LONGEST_MESSAGE);
 }
 
+/** What is wrong with a server's certificate, in words. */
+const CERTIFICATE_ERRORS: Record<string, string> = {
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed and not trusted; configure the authority`s certificate',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is not trusted; configure the authority`s certificate',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not trusted; configure the authority`s certificate',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate is not trusted; configure the authority`s certificate',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
+  CERT_SIGNATURE_FAILURE: 'its certificate is not signed by the configured authority',
+};
+
 /** What went wrong below HTTP, in words. */
 const NETWORK_ERRORS: Record<string, string> = {
+  ...CERTIFICATE_ERRORS,
   ECONNREFUSED: 'the connection was refused',
   ECONNRESET: 'the connection was reset',
   EPIPE: 'the connection was closed',
@@ -82,13 +94,12 @@ const NETWORK_ERRORS: Record<string, string> = {
   EHOSTUNREACH: 'there is no route to it',
   ENETUNREACH: 'there is no route to it',
   ETIMEDOUT: 'it did not answer',
-  CERT_HAS_EXPIRED: 'its certificate has expired',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed and not trusted; configure the authority`s certificate',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is not trusted; configure the authority`s certificate',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not trusted; configure the authority`s certificate',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate is not trusted; configure the authority`s certificate',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
 };
+
+/** Whether the server's certificate was not trusted: it, or the authority that is configured for it, was replaced. */
+export function isDistrust({ cause }: ExternalError): boolean {
+  return cause instanceof Error && 'code' in cause && Object.hasOwn(CERTIFICATE_ERRORS, String(cause.code));
+}
 
 /** Wraps what failed below HTTP; an ExternalError is given back as it is. */
 export function errorFromNetwork(asked: Asked, error: unknown): ExternalError {

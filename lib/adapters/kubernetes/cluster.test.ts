@@ -1,13 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
+import { createSelfSigned } from '#sandbox/http/self-signed.ts';
 import type { AccessOptions } from './access/access.ts';
 import { createCluster } from './cluster.ts';
 import { createFastClock } from './testing/fast-clock.ts';
@@ -238,10 +235,8 @@ describe('whoAmI', () => {
 });
 
 describe('TLS', () => {
-  const made = makeCertificate();
-
-  it.skipIf(made === null)('is checked against the authority given, and not without', async () => {
-    const tls = made ?? { key: '', cert: '' };
+  it('is checked against the authority given, and not without', async () => {
+    const tls = createSelfSigned('lab');
     const server = await serve((_, response) => response.end('{}'), tls);
     expect(await clusterAt({ server, caData: tls.cert }).get('/version')).toEqual({});
     expect(await clusterAt({ server, insecure: true }).get('/version')).toEqual({});
@@ -251,22 +246,3 @@ describe('TLS', () => {
     });
   });
 });
-
-/** A certificate for 127.0.0.1 that signs itself, or null where there is no openssl to make one. */
-function makeCertificate(): { key: string; cert: string } | null {
-  const folder = mkdtempSync(join(tmpdir(), 'tls-'));
-  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-  const request = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
-  try {
-    execFileSync(
-      'openssl',
-      [...request, '-keyout', key, '-out', cert, '-subj', '/CN=lab', '-addext', 'subjectAltName=IP:127.0.0.1'],
-      { stdio: 'ignore' },
-    );
-    return { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
-  } catch {
-    return null;
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}

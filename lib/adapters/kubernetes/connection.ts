@@ -5,7 +5,7 @@ import type { Access, AccessOptions } from './access/access.ts';
 import { openAccess } from './access/open-access.ts';
 import { createSignIn, type SignIn } from './access/sign-in.ts';
 import { type Agents, createAgents, type Purpose } from './agents.ts';
-import { type Asked, errorFromAnswer, errorFromNetwork, invalidError } from './answer-error.ts';
+import { type Asked, errorFromAnswer, errorFromNetwork, invalidError, isDistrust } from './answer-error.ts';
 import { createHold, type Hold } from './hold.ts';
 import { readText } from './read-body.ts';
 import type { ClusterRequest } from './read-only.ts';
@@ -81,7 +81,7 @@ export function createConnection(options: ConnectionOptions): Connection {
 
 type Wire = { provider: string; clock: Clock; signIn: SignIn; agents: Agents; hold: Hold; heard: () => void };
 
-/** Sends with the access of now, and once more with other access when that is refused and there is other. */
+/** Sends with the access of now, and once more with other access when it is refused or trusts nobody there. */
 async function open(wire: Wire, request: ClusterRequest, opening: Opening): Promise<IncomingMessage> {
   const secondsLeft = wire.hold.secondsLeft();
   if (secondsLeft > 0) {
@@ -91,7 +91,7 @@ async function open(wire: Wire, request: ClusterRequest, opening: Opening): Prom
   try {
     return await openAs(wire, access, request, opening);
   } catch (error) {
-    if (error instanceof ExternalError && error.status === 401) {
+    if (error instanceof ExternalError && (error.status === 401 || isDistrust(error))) {
       const other = await wire.signIn.insteadOf(access);
       if (other !== null) {
         return await openAs(wire, other, request, opening);

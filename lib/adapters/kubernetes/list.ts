@@ -26,15 +26,15 @@ const MOST_PAGES = 2000;
 
 /**
  * Reads the whole of a kind, page by page, into a new intake for each try: when the server no longer knows the
- * position between two pages (410), the list begins anew, once. Gives the resourceVersion that a watch goes on from.
- * Throws ExternalError.
+ * position between two pages (410), it is read anew in one piece, as client-go does, because pages may never be quick
+ * enough. Gives the resourceVersion that a watch goes on from. Throws ExternalError.
  */
 export async function listAll(listing: Listing, begin: () => ListIntake): Promise<string> {
   try {
-    return await listOnce(listing, begin());
+    return await listOnce(listing, begin(), PAGE_SIZE);
   } catch (error) {
     if (error instanceof ContinueExpired) {
-      return await listOnce(listing, begin());
+      return await listOnce(listing, begin(), null);
     }
     throw error;
   }
@@ -43,11 +43,12 @@ export async function listAll(listing: Listing, begin: () => ListIntake): Promis
 /** The position between two pages was forgotten by the server, after about five minutes. */
 class ContinueExpired extends ExternalError {}
 
-async function listOnce(listing: Listing, intake: ListIntake): Promise<string> {
+/** @param pageSize null for all at once */
+async function listOnce(listing: Listing, intake: ListIntake, pageSize: number | null): Promise<string> {
   let resourceVersion = '';
   let token = '';
   for (let page = 0; page < MOST_PAGES; page += 1) {
-    const { metadata } = await readPage(listing, token, intake);
+    const { metadata } = await readPage(listing, { token, pageSize }, intake);
     const { resourceVersion: version, continue: next } = fieldsOf(metadata);
     // All pages show the same moment. Where a server gives several, the first one misses nothing.
     resourceVersion ||= textOf(version);
@@ -63,11 +64,16 @@ async function listOnce(listing: Listing, intake: ListIntake): Promise<string> {
   throw invalidError(askedOf(listing), `its list has no end after ${MOST_PAGES} pages`);
 }
 
-async function readPage(listing: Listing, token: string, intake: ListIntake): Promise<ListFrame> {
+type Page = { token: string; pageSize: number | null };
+
+async function readPage(listing: Listing, { token, pageSize }: Page, intake: ListIntake): Promise<ListFrame> {
   const { connection, clock, signal } = listing;
   const asked = askedOf(listing);
-  const query = new URLSearchParams({ limit: String(PAGE_SIZE), ...(token === '' ? {} : { continue: token }) });
-  const path = `${collectionPath(listing.kind)}?${query}`;
+  const query = new URLSearchParams({
+    ...(pageSize === null ? {} : { limit: String(pageSize) }),
+    ...(token === '' ? {} : { continue: token }),
+  });
+  const path = `${collectionPath(listing.kind)}${query.size === 0 ? '' : `?${query}`}`;
   const opening = { operation: asked.operation, purpose: 'read', signal, answerWithinMs: ANSWER_WITHIN_MS } as const;
   const answer = await connection.open({ method: 'GET', path }, opening).catch((error: unknown) => {
     throw token !== '' && error instanceof ExternalError && error.status === 410

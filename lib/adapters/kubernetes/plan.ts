@@ -59,7 +59,7 @@ export function planAfter(failure: Failure, circumstances: Circumstances): Plan 
         ...base,
         // One lost watch is nothing to alarm anyone with: the next one goes on where it ended.
         state: stage === 'watch' && hasData && repeats === 0 ? null : shownAs(hasData),
-        isRelist: stage === 'list' || (repeats > 0 && isOverPosition(error)),
+        isRelist: stage === 'list' || (repeats > 0 && isOverPosition(error)) || isNobodyThere(error),
         pace: 'backoff',
       };
   }
@@ -100,6 +100,14 @@ function isOverPosition(error: ExternalError): boolean {
   return (
     error.kind === 'invalid-response' || (error.status !== undefined && error.status !== 429 && error.status !== 503)
   );
+}
+
+/**
+ * Nothing listens: the server ended. One that comes back may hold an older state and have counted past our position
+ * since, which no number shows, so only a list can tell.
+ */
+function isNobodyThere({ cause }: ExternalError): boolean {
+  return cause instanceof Error && 'code' in cause && cause.code === 'ECONNREFUSED';
 }
 
 function sentence(message: string): string {

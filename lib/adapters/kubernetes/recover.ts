@@ -2,7 +2,7 @@ import { ExternalError } from '#lib/domain/error/external-error.ts';
 import { type Failure, type Plan, planAfter } from './plan.ts';
 import { SilenceError } from './read-body.ts';
 import type { ReflectorState } from './reflector-state.ts';
-import { WatchEventError, WentBackError } from './watch.ts';
+import { OverdueError, WatchEventError, WentBackError } from './watch.ts';
 
 /** Between two questions that only a person can change the answer to. */
 const SLOW_MS = 30_000;
@@ -18,7 +18,7 @@ export type Rest = {
 /** Shows what a failure means, decides where to go on, and says how long to rest before. */
 export function recoverFrom(error: unknown, state: ReflectorState): Rest {
   state.report(error);
-  if (error instanceof SilenceError && state.stage === 'watch') {
+  if (error instanceof OverdueError || (error instanceof SilenceError && state.stage === 'watch')) {
     // It worked for as long as a watch is meant to; perhaps the server does not end watches when asked. If it is dead,
     // the next one shows it.
     state.isDoubtful = true;

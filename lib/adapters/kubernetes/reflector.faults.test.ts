@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FAULTS, type Fault } from './testing/faults.ts';
+import { createSelfSigned } from '#sandbox/http/self-signed.ts';
+import type { Fault } from './testing/fault.ts';
+import { FAULTS } from './testing/faults.ts';
+import { createMount } from './testing/mount.ts';
 import { createRig, isEqual } from './testing/rig.ts';
 
 const MOST_REQUESTS = 60;
+const CERTIFICATES = { before: createSelfSigned('before'), after: createSelfSigned('after') };
 const LONGEST_MS = 60_000;
 
 /** All faults are lived through at the same time, each against a server of its own; the tests look at how it went. */
@@ -41,13 +45,14 @@ describe('a reflection', () => {
   });
 });
 
-async function liveThrough({ begin, end, lastsMs = 0, shows }: Fault): Promise<void> {
-  const rig = await createRig();
+async function liveThrough({ prepare, begin, end, lastsMs = 0, shows }: Fault): Promise<void> {
+  const mount = createMount(CERTIFICATES);
+  const rig = await createRig(prepare?.(mount));
   const { server, sink, clock, until } = rig;
   await until('it is live', () => sink.last?.state === 'live' && isEqual(rig));
-  const requestsBefore = server.requests.filter(({ kind }) => kind !== 'other').length;
+  const requestsBefore = server.requests.length;
 
-  await begin(rig);
+  await begin(rig, mount);
   server.put('changed', 10);
   server.put('added', 4);
   server.delete('deleted');
@@ -60,10 +65,10 @@ async function liveThrough({ begin, end, lastsMs = 0, shows }: Fault): Promise<v
   if (lastsMs > 0) {
     server.intercept = () => false;
   }
-  await end?.(rig);
+  await end?.(rig, mount);
 
   await until('it is right again', () => isEqual(rig) && sink.last?.state === 'live');
-  const requests = server.requests.filter(({ kind }) => kind !== 'other').length - requestsBefore;
+  const requests = server.requests.length - requestsBefore;
   expect(requests, 'requests that it took').toBeLessThanOrEqual(MOST_REQUESTS);
 
   server.put('added', 5);
@@ -71,4 +76,5 @@ async function liveThrough({ begin, end, lastsMs = 0, shows }: Fault): Promise<v
   await rig.reflection.stop();
   await until('no connection is left', () => server.sockets.size === 0, 5000);
   await rig.close();
+  mount.remove();
 }

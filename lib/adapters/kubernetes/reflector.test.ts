@@ -2,8 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { createSelfSigned } from '#sandbox/http/self-signed.ts';
 import { answer } from './testing/api-server.ts';
-import { cutWatches, errorEvent, lastWords, onNext, say } from './testing/faults.ts';
+import { cutWatches, errorEvent, lastWords, onNext, say } from './testing/fault.ts';
+import { createMount } from './testing/mount.ts';
 import { createRig, isEqual, type Rig } from './testing/rig.ts';
 
 const open: Rig[] = [];
@@ -211,7 +213,7 @@ describe('credentials', () => {
     const folder = await mkdtemp(join(tmpdir(), 'reflector-'));
     const tokenFile = join(folder, 'token');
     await writeFile(tokenFile, 'canary-old\n');
-    const rig = await liveRig((server) => ({ server, tokenFile }));
+    const rig = await liveRig({ access: (server) => ({ server, tokenFile }) });
     expect(rig.server.requests[0]?.headers.authorization).toBe('Bearer canary-old');
     rig.server.intercept = (request, response) => {
       const isRefused = request.headers.authorization !== 'Bearer canary-new';
@@ -228,6 +230,26 @@ describe('credentials', () => {
     const told = JSON.stringify([rig.sink.statuses, rig.errors.map((error) => [String(error), error])]);
     expect(told).not.toContain('canary');
     await rm(folder, { recursive: true });
+  });
+
+  it('are read again when the server`s certificate is not trusted: right within 3 s of the authority`s new file', async () => {
+    const [before, after] = [createSelfSigned('before'), createSelfSigned('after')];
+    const mount = createMount({ before, after });
+    mount.trust(before.cert);
+    const rig = await liveRig({
+      access: (server) => ({ server, caFile: mount.caFile }),
+      certificate: before,
+    });
+    rig.server.showCertificate(after);
+    rig.server.cutConnections();
+    await rig.until('it says so', () => rig.sink.last?.state === 'stale');
+    rig.server.put('changed', 12);
+    await rig.clock.sleep(6000);
+    mount.trust(after.cert);
+    const trustedAt = rig.clock.now();
+    await rig.until('it is right again', () => isEqual(rig) && rig.sink.last?.state === 'live');
+    expect(rig.clock.now() - trustedAt).toBeLessThan(3500);
+    mount.remove();
   });
 });
 

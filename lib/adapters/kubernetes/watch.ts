@@ -1,4 +1,5 @@
 import { fieldsOf, textOf } from '#lib/domain/value/fields.ts';
+import type { Clock } from '#lib/ports/clock.ts';
 import { type Asked, errorFromStatus, invalidError } from './answer-error.ts';
 import { qualifiedName, watchPath } from './kind-names.ts';
 import { createLineReader, LineTooLongError } from './line-reader.ts';
@@ -21,6 +22,9 @@ export class WatchEventError extends Error {}
 /** An event is older than what was seen: the server went back in time, or mixed up the order. */
 export class WentBackError extends Error {}
 
+/** The watch still talks after its time. It may be one that brings bookmarks and no events, so another one is better. */
+export class OverdueError extends Error {}
+
 const ANSWER_WITHIN_MS = 8000;
 const LONGEST_LINE_BYTES = 16 * 1024 * 1024;
 /** How long after the time the server was asked to end it a watch is given up. */
@@ -31,7 +35,7 @@ const GRACE_MS = 2000;
  * purpose. An API server sends a bookmark two seconds before the end of every watch (kubernetes cacheWatcher
  * `nextBookmarkTime`), so a connection that says nothing for longer than that is dead, and this is noticed within
  * seconds without asking the server anything else and without a false alarm on a quiet cluster.
- * Throws ExternalError (also for half-open and garbled connections), WatchEventError or WentBackError.
+ * Throws ExternalError (also for half-open and garbled connections), WatchEventError, WentBackError or OverdueError.
  */
 export async function watchOnce(
   watching: Listing & { resourceVersion: string; timeoutSeconds: number },
@@ -47,15 +51,34 @@ export async function watchOnce(
   const take = createIntake(asked, watching.resourceVersion, events);
   const lines = createLineReader(LONGEST_LINE_BYTES);
   const quietMs = timeoutSeconds * 1000 + GRACE_MS;
+  const over = new AbortController();
+  const isOver = isPast(clock, quietMs, over.signal);
   try {
     for await (const piece of piecesOf(answer, { asked, clock, signal, quietMs, heard: connection.heard })) {
       for (const line of lines.push(piece)) {
         take(line);
       }
+      if (isOver()) {
+        throw new OverdueError('the server did not end the watch when it was asked to');
+      }
     }
   } catch (error) {
     throw error instanceof LineTooLongError ? invalidError(asked, error.message) : error;
+  } finally {
+    over.abort();
   }
+}
+
+/** Tells whether so much time has passed, on timers: a wall clock that jumps changes nothing. */
+function isPast(clock: Clock, ms: number, signal: AbortSignal): () => boolean {
+  let is = false;
+  clock.sleep(ms, signal).then(
+    () => {
+      is = true;
+    },
+    () => undefined, // The watch ended before.
+  );
+  return () => is;
 }
 
 /** Takes in one line after the other. A line cut off by the end of the stream never gets here; it comes again. */

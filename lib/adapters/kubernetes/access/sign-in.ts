@@ -3,7 +3,7 @@ import type { Access, AccessSource } from './access.ts';
 export type SignIn = {
   /** Access as of now. */
   current(): Promise<Access>;
-  /** Other access than the one the server just refused, or null where there is none. */
+  /** Other access than the one that just did not do, or null where there is none. */
   insteadOf(refused: Access): Promise<Access | null>;
 };
 
@@ -23,15 +23,15 @@ export function createSignIn(source: AccessSource): SignIn {
     current: () => renewing ?? source.read(),
     async insteadOf(refused) {
       const now = await (renewing ?? source.read());
-      if (!isSameIdentity(now, refused)) {
+      if (!isSameAccess(now, refused)) {
         return now;
       }
       const next = await renew();
-      return isSameIdentity(next, refused) ? null : next;
+      return isSameAccess(next, refused) ? null : next;
     },
   };
 }
 
-function isSameIdentity(a: Access, b: Access): boolean {
-  return JSON.stringify([a.headers, a.tls.cert]) === JSON.stringify([b.headers, b.tls.cert]);
+function isSameAccess(a: Access, b: Access): boolean {
+  return JSON.stringify([a.headers, a.tls]) === JSON.stringify([b.headers, b.tls]);
 }

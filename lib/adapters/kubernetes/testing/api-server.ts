@@ -1,4 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Clock } from '#lib/ports/clock.ts';
 import { createHistory, type History, type ThingEvent } from './history.ts';
@@ -19,6 +20,9 @@ export type OpenWatch = {
   mute(): void;
 };
 
+/** A private key and its certificate, PEM. */
+export type ServerCertificate = { key: string; cert: string };
+
 /** Answers instead of the server where it gives true. */
 export type Intercept = (request: TestRequest, response: ServerResponse) => boolean;
 
@@ -33,6 +37,10 @@ export type TestApiServer = {
   intercept: Intercept;
   put(name: string, size: unknown): void;
   delete(name: string): void;
+  /** Resets every connection, and listens all the same. */
+  cutConnections(): void;
+  /** Shows another certificate from the next connection on. */
+  showCertificate(certificate: ServerCertificate): void;
   /** Stops listening and cuts every connection. */
   down(): Promise<void>;
   /** Listens again where it did. */
@@ -41,12 +49,13 @@ export type TestApiServer = {
 
 const NOBODY: Intercept = () => false;
 
-export async function startTestApiServer(clock: Clock): Promise<TestApiServer> {
+/** @param certificate speaks TLS with it; without it, plain HTTP */
+export async function startTestApiServer(clock: Clock, certificate?: ServerCertificate): Promise<TestApiServer> {
   const history = createHistory();
   const requests: TestRequest[] = [];
   const watches = new Set<OpenWatch>();
   const sockets = new Set<Socket>();
-  const http = createServer((request, response) => {
+  const onRequest: RequestListener = (request, response) => {
     const { pathname, searchParams: query } = new URL(request.url ?? '/', 'http://server');
     const isThings = pathname === '/apis/test.example/v1/things';
     const kind = !isThings ? 'other' : query.has('watch') ? 'watch' : 'list';
@@ -62,7 +71,9 @@ export async function startTestApiServer(clock: Clock): Promise<TestApiServer> {
     } else {
       answer(response, pathname === '/version' ? 200 : 404, { major: '1', minor: '35' });
     }
-  });
+  };
+  const tls = certificate === undefined ? null : createTlsServer(certificate, onRequest);
+  const http = tls ?? createServer(onRequest);
   http.on('connection', (socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
@@ -75,8 +86,13 @@ export async function startTestApiServer(clock: Clock): Promise<TestApiServer> {
       open.send(event);
     }
   };
+  const cutConnections = () => {
+    for (const socket of sockets) {
+      socket.resetAndDestroy();
+    }
+  };
   const server: TestApiServer = {
-    url: `http://127.0.0.1:${port}`,
+    url: `${tls === null ? 'http' : 'https'}://127.0.0.1:${port}`,
     history,
     requests,
     watches,
@@ -85,12 +101,12 @@ export async function startTestApiServer(clock: Clock): Promise<TestApiServer> {
     intercept: NOBODY,
     put: (name, size) => tell(history.put(name, size)),
     delete: (name) => tell(history.delete(name)),
+    cutConnections,
+    showCertificate: (next) => tls?.setSecureContext(next),
     down: () =>
       new Promise((resolve) => {
         http.close(() => resolve());
-        for (const socket of sockets) {
-          socket.resetAndDestroy();
-        }
+        cutConnections();
       }),
     up: () => listen(port),
   };
@@ -113,7 +129,7 @@ function list(server: TestApiServer, query: URLSearchParams, response: ServerRes
     .split('@')
     .filter(Boolean);
   const from = Number(start);
-  const size = Math.min(server.pageSize, Number(query.get('limit') ?? server.pageSize));
+  const size = query.has('limit') ? Math.min(server.pageSize, Number(query.get('limit'))) : Number.POSITIVE_INFINITY;
   const things = server.history.list();
   const next = from + size < things.length ? `${from + size}@${version}` : '';
   const metadata = { resourceVersion: version, ...(next === '' ? {} : { continue: next }) };

@@ -1,110 +1,37 @@
-import type { SourceState } from '#lib/domain/source/source.ts';
-import { answer, type Intercept, type TestRequest } from './api-server.ts';
-import type { Rig } from './rig.ts';
+import type { ServerResponse } from 'node:http';
+import { ACCESS_FAULTS } from './access-faults.ts';
+import { answer } from './api-server.ts';
+import {
+  cutWatches,
+  errorEvent,
+  type Fault,
+  hang,
+  lastWords,
+  muteWatches,
+  onNext,
+  refusedAll,
+  refusedList,
+  refusedWatch,
+  say,
+  status,
+} from './fault.ts';
+import { isEqual, type Rig } from './rig.ts';
 
-/** Something that goes wrong. While it does, a thing is changed, one added and one deleted. */
-export type Fault = {
-  name: string;
-  /** Starts it; what it should no longer tell of must be muted or cut here. */
-  begin(rig: Rig): void | Promise<void>;
-  /** How long it lasts after the changes; 0 when it is over by itself. */
-  lastsMs?: number;
-  end?(rig: Rig): void | Promise<void>;
-  /** What the source must say before it ends. */
-  shows?: SourceState;
-};
-
-type Answer = (request: TestRequest, response: Parameters<Intercept>[1]) => void;
-
-/** The next `times` requests of a kind get this answer; the others pass. */
-function onNext(rig: Rig, kind: TestRequest['kind'], times: number, give: Answer): void {
-  let left = times;
-  rig.server.intercept = (request, response) => {
-    if (request.kind !== kind || left === 0) {
-      return false;
-    }
-    left -= 1;
-    give(request, response);
-    return true;
-  };
-}
-
-function cutWatches({ server }: Rig): void {
-  for (const { response } of server.watches) {
-    response.socket?.resetAndDestroy();
+async function repeatBookmark({ clock }: Rig, response: ServerResponse, resourceVersion: string): Promise<void> {
+  while (!response.destroyed) {
+    response.write(`${JSON.stringify({ type: 'BOOKMARK', object: { metadata: { resourceVersion } } })}\n`);
+    await clock.sleep(1000);
   }
 }
 
-function muteWatches({ server }: Rig): void {
-  for (const watch of server.watches) {
-    watch.mute();
+/** Changes that the reflection takes in and the server then knows nothing of. */
+async function storeWhatWillBeLost(rig: Rig): Promise<void> {
+  for (const size of [100, 101, 102, 103, 104, 105]) {
+    rig.server.put('lost', size);
   }
+  rig.server.delete('kept');
+  await rig.until('it has taken that in', () => isEqual(rig));
 }
-
-/** Ends the open watches with this text and says nothing more on them. */
-function lastWords(rig: Rig, text: string, then: 'end' | 'reset' | 'stay'): void {
-  for (const { response, mute } of rig.server.watches) {
-    mute();
-    response.write(text, () => {
-      if (then === 'end') {
-        response.end();
-      } else if (then === 'reset') {
-        response.socket?.resetAndDestroy();
-      }
-    });
-  }
-}
-
-function status(code: number, reason: string, more: object = {}): object {
-  return { kind: 'Status', apiVersion: 'v1', status: 'Failure', code, reason, message: `${reason} it is`, ...more };
-}
-
-function errorEvent(code: number, reason: string, more: object = {}): string {
-  return `${JSON.stringify({ type: 'ERROR', object: status(code, reason, more) })}\n`;
-}
-
-/** Cuts the watch and answers the next watches like this. */
-function refusedWatch(name: string, times: number, give: Answer): Fault {
-  return {
-    name,
-    begin(rig) {
-      onNext(rig, 'watch', times, give);
-      cutWatches(rig);
-    },
-  };
-}
-
-/** Makes a list necessary and answers the next lists like this. */
-function refusedList(name: string, times: number, give: Answer): Fault {
-  return {
-    name,
-    begin(rig) {
-      onNext(rig, 'list', times, give);
-      lastWords(rig, errorEvent(410, 'Expired'), 'end');
-    },
-  };
-}
-
-/** Everything gets this answer for a while. */
-function refusedAll(name: string, give: Answer, more: Pick<Fault, 'lastsMs' | 'shows'>): Fault {
-  return {
-    name,
-    begin(rig) {
-      rig.server.intercept = (request, response) => {
-        give(request, response);
-        return true;
-      };
-      cutWatches(rig);
-    },
-    ...more,
-  };
-}
-
-const say = (code: number, reason: string, headers: Record<string, string> = {}): Answer => {
-  return (_, response) => answer(response, code, status(code, reason), headers);
-};
-
-const hang: Answer = () => undefined;
 
 const CONNECTION_FAULTS: Fault[] = [
   { name: 'the watch is reset', begin: cutWatches },
@@ -174,6 +101,16 @@ const EVENT_FAULTS: Fault[] = [
     begin: (rig) => lastWords(rig, '{"type":"MODIFIED","object":{"metadata":{"na', 'end'),
   },
   { name: 'a line is no JSON', begin: (rig) => lastWords(rig, 'upstream connect error\n', 'stay') },
+  {
+    name: 'a line has 10 MB',
+    begin({ server }) {
+      const event = server.history.put('large', 5);
+      const annotations = { pad: 'x'.repeat(10 * 1024 * 1024) };
+      for (const watch of server.watches) {
+        watch.send({ ...event, object: { ...event.object, metadata: { ...event.object.metadata, annotations } } });
+      }
+    },
+  },
   { name: 'a line grows past 16 MB', begin: (rig) => lastWords(rig, 'x'.repeat(17 * 1024 * 1024), 'stay') },
   {
     name: 'events without sense are among the others',
@@ -206,6 +143,26 @@ const EVENT_FAULTS: Fault[] = [
     },
   },
   {
+    name: 'watches bring bookmarks of where they stood, no events, and never end',
+    begin(rig) {
+      const { server } = rig;
+      const stuckAt = String(server.history.version);
+      server.intercept = (request, response) => {
+        const isWatch = request.kind === 'watch';
+        if (isWatch) {
+          response.writeHead(200, { 'content-type': 'application/json' });
+          void repeatBookmark(rig, response, request.query.get('resourceVersion') ?? stuckAt);
+        }
+        return isWatch;
+      };
+      for (const { response, mute } of server.watches) {
+        mute();
+        void repeatBookmark(rig, response, stuckAt);
+      }
+    },
+    lastsMs: 30_000,
+  },
+  {
     name: 'a line comes in single bytes',
     async begin(rig) {
       const event = JSON.stringify(rig.server.history.put('slow', 5));
@@ -221,6 +178,7 @@ const EVENT_FAULTS: Fault[] = [
 
 const ANSWER_FAULTS: Fault[] = [
   refusedWatch('410 as the status of the watch', 1, say(410, 'Expired')),
+  refusedWatch('429 with Retry-After', 2, say(429, 'TooManyRequests', { 'retry-after': '3' })),
   refusedWatch('500 five times', 5, say(500, 'InternalError')),
   refusedWatch('504: the version is too large', 8, say(504, 'Timeout')),
   refusedWatch('a page of a gateway with status 502', 3, (_, response) =>
@@ -258,6 +216,20 @@ const ANSWER_FAULTS: Fault[] = [
       lastWords(rig, errorEvent(410, 'Expired'), 'end');
     },
   },
+  {
+    name: '410 for every page of the list but the first',
+    begin(rig) {
+      rig.server.pageSize = 2;
+      rig.server.intercept = (request, response) => {
+        const isLater = request.query.has('continue');
+        if (isLater) {
+          answer(response, 410, status(410, 'Expired'));
+        }
+        return isLater;
+      };
+      lastWords(rig, errorEvent(410, 'Expired'), 'end');
+    },
+  },
   refusedAll('500 for everything', say(500, 'InternalError'), { lastsMs: 30_000, shows: 'stale' }),
   refusedAll('the credentials are refused', say(401, 'Unauthorized'), { lastsMs: 30_000, shows: 'stale' }),
   refusedAll('the rights are taken away and given back', say(403, 'Forbidden'), {
@@ -274,12 +246,14 @@ const ANSWER_FAULTS: Fault[] = [
     lastsMs: 60_000,
     shows: 'stale',
   },
+];
+
+/** What the server holds is not what it held. */
+const STATE_FAULTS: Fault[] = [
   {
     name: 'the server comes back with an older state',
-    begin(rig) {
-      rig.server.put('changed', 100);
-      rig.server.put('lost', 101);
-      rig.server.delete('kept');
+    async begin(rig) {
+      await storeWhatWillBeLost(rig);
       cutWatches(rig);
       rig.server.history.rewind(1003);
     },
@@ -287,16 +261,53 @@ const ANSWER_FAULTS: Fault[] = [
   {
     name: 'the server is down and comes back with an older state',
     async begin(rig) {
-      for (const size of [100, 101, 102, 103, 104, 105]) {
-        rig.server.put('lost', size);
-      }
+      await storeWhatWillBeLost(rig);
       await rig.server.down();
       rig.server.history.rewind(1003);
     },
     lastsMs: 10_000,
     end: (rig) => rig.server.up(),
   },
+  {
+    name: 'the server is down and comes back with an older state that has more changes behind it than before',
+    async begin(rig) {
+      const { server } = rig;
+      await storeWhatWillBeLost(rig);
+      const seen = server.history.version;
+      await server.down();
+      server.history.rewind(1003);
+      while (server.history.version <= seen) {
+        server.put('busy', server.history.version);
+      }
+    },
+    lastsMs: 10_000,
+    end: (rig) => rig.server.up(),
+  },
+  {
+    name: 'the kind is removed with all there is of it, and comes back',
+    begin(rig) {
+      const { server } = rig;
+      for (const { metadata } of server.history.list()) {
+        server.delete(metadata.name);
+      }
+      server.intercept = (request, response) => {
+        const isGone = request.kind !== 'other';
+        if (isGone) {
+          say(404, 'NotFound')(request, response);
+        }
+        return isGone;
+      };
+      lastWords(rig, '', 'end');
+    },
+    lastsMs: 60_000,
+    shows: 'absent',
+  },
 ];
 
-export const FAULTS: Fault[] = [...CONNECTION_FAULTS, ...EVENT_FAULTS, ...ANSWER_FAULTS];
-export { cutWatches, errorEvent, lastWords, onNext, say };
+export const FAULTS: Fault[] = [
+  ...CONNECTION_FAULTS,
+  ...EVENT_FAULTS,
+  ...ANSWER_FAULTS,
+  ...STATE_FAULTS,
+  ...ACCESS_FAULTS,
+];

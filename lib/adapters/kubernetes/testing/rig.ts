@@ -4,7 +4,7 @@ import type { Clock } from '#lib/ports/clock.ts';
 import type { KindDescriptor, Reflection, ReflectionSink } from '#lib/ports/cluster.ts';
 import type { AccessOptions } from '../access/access.ts';
 import { createCluster, type OpenCluster } from '../cluster.ts';
-import { startTestApiServer, type TestApiServer } from './api-server.ts';
+import { type ServerCertificate, startTestApiServer, type TestApiServer } from './api-server.ts';
 import { createFastClock } from './fast-clock.ts';
 
 export type ThingValue = { id: string; size: number };
@@ -72,10 +72,16 @@ export type Rig = {
 
 const RATE = 20;
 
+export type RigOptions = {
+  /** How the server at this address is signed in to; without it, not at all. */
+  access?(server: string): AccessOptions;
+  certificate?: ServerCertificate;
+};
+
 /** A server with three things and a reflection of it that is up to date. */
-export async function createRig(access: (url: string) => AccessOptions = (server) => ({ server })): Promise<Rig> {
+export async function createRig({ access = (server) => ({ server }), certificate }: RigOptions = {}): Promise<Rig> {
   const clock = createFastClock(RATE);
-  const server = await startTestApiServer(clock);
+  const server = await startTestApiServer(clock, certificate);
   for (const [name, size] of [
     ['changed', 1],
     ['deleted', 2],
