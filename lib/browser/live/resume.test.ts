@@ -6,6 +6,7 @@ import { createHub, type Hub } from '#lib/live/hub.ts';
 import { createRowTopic } from '#lib/live/row-topic.ts';
 import type { Subscription } from '#lib/live/subscriber.ts';
 import { createFakeClock } from '#lib/testing/fake-clock.ts';
+import { createRandom } from '#lib/testing/random.ts';
 import { createLiveClient } from './live-client.ts';
 import { followQuery, readCurrent } from './live-query.ts';
 import { patchDataRows } from './patch-sources.ts';
@@ -17,14 +18,6 @@ type Result = { position: string; data: { rows: Thing[] } };
 
 const CUTS = 1000;
 const SEED = 20_261_121;
-
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 48_271) % 2_147_483_647;
-    return state / 2_147_483_647;
-  };
-}
 
 /** A hub and a browser with a line between them that can be cut anywhere, and a server that can be killed. */
 function createWorld(random: () => number) {

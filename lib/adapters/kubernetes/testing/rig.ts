@@ -100,7 +100,8 @@ export async function createRig({ access = (server) => ({ server }), certificate
   });
   const sink = createRecorder<ThingValue>();
   const reflection = cluster.reflect(THING_KIND, sink);
-  const until = async (what: string, holds: () => boolean, limitMs = 120_000) => {
+  // Long enough for a machine that has much else to do: what takes for ever is found all the same.
+  const until = async (what: string, holds: () => boolean, limitMs = 600_000) => {
     const deadline = clock.now() + limitMs;
     while (!holds()) {
       if (clock.now() > deadline) {
