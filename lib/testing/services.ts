@@ -9,44 +9,25 @@ import { createLocks } from '#lib/portal/locks.ts';
 import { createRepositorySnapshots } from '#lib/portal/repository-snapshots.ts';
 import { createSeenApplications } from '#lib/portal/seen-applications.ts';
 import type { Clock } from '#lib/ports/clock.ts';
-import type { Store } from '#lib/ports/store.ts';
 import { type TestCollection, testCollection } from './collection.ts';
 import { createTestDatabase, MIGRATIONS_DIR } from './database/test-database.ts';
 import { createPretendForge, PRETEND_PATH, type PretendForge } from './forge/pretend-forge.ts';
+import { createPretendProcess, type Moment } from './pretend-process.ts';
 
 export type TestPortal = {
   services: Services;
   forge: PretendForge;
   applications: TestCollection<Application>;
-  /** Ends the process: from here on nothing it does reaches the database or the forge. */
+  /** What happens at each moment where the portal waits for its database or its forge. */
+  atMoments(happen: (moment: Moment) => void): void;
+  /** Ends the process: from here on nothing it does reaches the database or the forge, nor learns what they answered. */
   kill(): void;
-  isDead(): boolean;
   /** The same database and the same forge under a new process: nothing in memory survives. */
   restart(): void;
   /** A signed-in person with their own forge token. */
   as(username: string, overrides?: Partial<UserActor>): Promise<UserContext>;
   close(): Promise<void>;
 };
-
-/** What everything throws in a process that was killed. */
-export class Killed extends Error {}
-
-/** A store that can be reached only while the process lives, repository by repository. */
-function whileAlive(store: Store, alive: () => void): Store {
-  const guard = <Part extends object>(part: Part): Part =>
-    Object.fromEntries(
-      Object.entries(part).map(([name, member]: [string, unknown]) => [
-        name,
-        typeof member === 'function'
-          ? async (...args: unknown[]) => {
-              alive();
-              return await member(...args);
-            }
-          : guard(member as object),
-      ]),
-    ) as Part;
-  return guard(store);
-}
 
 /** Time that does not wait: what sleeps goes on at once. */
 const hurriedClock: Clock = { now: () => Date.now(), sleep: () => Promise.resolve() };
@@ -58,23 +39,21 @@ export async function createTestPortal(overrides: Partial<Services> = {}): Promi
   const store = createStore(database.url, createCipher(Buffer.alloc(32, 1)));
   const forge = createPretendForge({ 'README.md': '# Platform\n' });
   const applications = testCollection<Application>();
-  let isDead = false;
-  const alive = () => {
-    if (isDead) {
-      throw new Killed();
-    }
-  };
+  let happen: (moment: Moment) => void = () => undefined;
+  const begin = () => createPretendProcess((moment) => happen(moment));
+  let process = begin();
   const make = (): Services => {
-    const portalForge = forge.as({ accessToken: 'token-portal' });
+    const host = process.forge(forge);
+    const portalForge = host.as({ accessToken: 'token-portal' });
     const services: Omit<Services, 'seenApplications'> = {
       clock: hurriedClock,
       newId: randomUUID,
       log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-      store: whileAlive(store, alive),
+      store: process.store(store),
       locks: createLocks(),
       portalUrl: 'http://localhost:3000',
       signIn: { provider: unusedProvider, roles: { admin: ['*'] }, sessionMs: 3_600_000 },
-      forge,
+      forge: host,
       portalForge,
       repository: { ref: { forgeId: forge.id, path: PRETEND_PATH }, branch: 'main' },
       snapshots: createRepositorySnapshots(portalForge, PRETEND_PATH, 'main', hurriedClock),
@@ -116,12 +95,12 @@ export async function createTestPortal(overrides: Partial<Services> = {}): Promi
     services: make(),
     forge,
     applications,
-    kill() {
-      isDead = true;
+    atMoments(next) {
+      happen = next;
     },
-    isDead: () => isDead,
+    kill: () => process.kill(),
     restart() {
-      isDead = false;
+      process = begin();
       portal.services = make();
     },
     async as(username, actor = {}) {

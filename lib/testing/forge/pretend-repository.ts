@@ -56,6 +56,11 @@ export function createPretendRepository(files: Readonly<Record<string, string>>)
     find,
     need,
     isAncestor,
+    /** What a branch went through, newest first, without what was merged into it. */
+    history(ref: string): Commit[] {
+      const commit = find(ref);
+      return commit === undefined ? [] : [commit, ...this.history(commit.parents[0] ?? '')];
+    },
     commit(request: CommitRequest, username: string): Commit {
       const exists = branches.has(request.branch);
       if (request.startSha !== undefined && exists) {

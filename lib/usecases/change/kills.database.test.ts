@@ -1,48 +1,40 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { change } from '#lib/testing/change.ts';
-import { createTestPortal, Killed, type TestPortal } from '#lib/testing/services.ts';
+import type { UserContext } from '#lib/portal/context.ts';
+import { application } from '#lib/testing/application.ts';
+import { actAsPeopleDo, SMALL_FILE, SMALL_TEMPLATE, smallTemplates } from '#lib/testing/journey.ts';
+import { isLong, times } from '#lib/testing/long.ts';
+import { Killed } from '#lib/testing/pretend-process.ts';
+import { createTestPortal, type TestPortal } from '#lib/testing/services.ts';
 import { advanceChange } from './advance.ts';
-import { approveChange } from './approve.ts';
-import { mergeChange } from './merge.ts';
 
-/** Kills the process at the nth moment between a call to the forge and its answer, counted over the whole run. */
-function killAt(portal: TestPortal, nth: number): { reached: () => number } {
-  let count = 0;
-  portal.forge.interfere(() => {
-    count += 1;
-    if (count === nth) {
-      portal.kill();
-    }
-    if (portal.isDead()) {
-      throw new Killed();
-    }
-  });
-  return { reached: () => count };
-}
+const ROOT = 'argocd/dev-platform';
+const NAME = 'shop';
+/** Everything the audit log says of a change that nothing interrupts. */
+const BOOKS = ['open intent', 'opened done', 'approve done', 'merge intent', 'merged done', 'delivered done'];
+
+const open = () => createTestPortal({ templates: smallTemplates() });
 
 /**
- * From the recorded intent to the merge, with everything a person does in it. A kill makes the portal start anew on the
- * same database; the person does again what they saw not done.
+ * From the form that is sent to the application that runs, in a portal that dies at the given moments. After each death
+ * it begins anew on the same database, does first what it does by itself, and the people do again what they saw not done.
+ * Gives how many moments there were.
  */
-async function runToMerge(portal: TestPortal): Promise<void> {
-  const dana = await portal.as('dana', { role: 'developer' });
-  const { accountId, username, name } = dana.actor;
-  const made = change({
-    requester: { accountId, username, name },
-    baseSha: portal.forge.repository.branches.get('main') ?? '',
-    files: [
-      {
-        path: 'apps/shop/config.yaml',
-        content: 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: shop\n  namespace: shop\n',
-      },
-    ],
-    paths: ['apps/shop/config.yaml'],
+async function runToLive(portal: TestPortal, deaths: readonly number[]): Promise<number> {
+  let moments = 0;
+  portal.atMoments(() => {
+    moments += 1;
+    if (deaths.includes(moments)) {
+      portal.kill();
+    }
   });
-  await portal.services.store.changes.create(made);
-  for (let attempt = 0; attempt < 3; attempt += 1) {
+  const [dana, rui] = [await portal.as('dana', { role: 'developer' }), await portal.as('rui')];
+  const form = { templateId: SMALL_TEMPLATE, values: { name: NAME }, idempotencyKey: randomUUID() };
+  for (let life = 0; life <= deaths.length; life += 1) {
     try {
-      await actAsPeopleDo(portal, made.id);
-      return;
+      await live(portal, dana, rui, form);
+      return moments;
     } catch (error) {
       if (!(error instanceof Killed)) {
         throw error;
@@ -50,51 +42,90 @@ async function runToMerge(portal: TestPortal): Promise<void> {
       portal.restart();
     }
   }
+  throw new Error('it died more often than it was killed');
 }
 
-/** A reviewer approves what is open and merges what is approved, as often as it takes. */
-async function actAsPeopleDo(portal: TestPortal, changeId: string): Promise<void> {
-  const now = await advanceChange(portal.services, changeId, 'driver');
-  const rui = await portal.as('rui');
-  if (now.phase === 'open') {
-    await approveChange(rui, { changeId, sha: now.headSha });
+async function live(
+  { services, applications }: TestPortal,
+  dana: UserContext,
+  rui: UserContext,
+  form: { templateId: string; values: { name: string }; idempotencyKey: string },
+): Promise<void> {
+  for (const { id } of await services.store.changes.listByPhase(['opening', 'open', 'approved', 'merging', 'merged'])) {
+    await advanceChange(services, id, 'driver');
   }
-  if (now.phase === 'open' || now.phase === 'approved') {
-    await mergeChange(rui, { changeId, sha: now.headSha });
-  }
+  const people = { requester: { ...dana, services }, reviewer: { ...rui, services } };
+  const { id, mergeSha } = await actAsPeopleDo(people, form);
+  applications.set(ROOT, application({ name: 'dev-platform', revisions: [mergeSha ?? ''] }));
+  await advanceChange(services, id, 'driver');
 }
 
-async function momentsOfARun(): Promise<number> {
-  const portal = await createTestPortal();
-  const counter = killAt(portal, Number.POSITIVE_INFINITY);
-  await runToMerge(portal);
-  await portal.close();
-  return counter.reached();
+/** Everything there is to see afterwards, on the forge and in the books. */
+async function seen({ forge, services }: TestPortal) {
+  const [change, ...others] = await services.store.changes.listRecent(10);
+  const records = await services.store.audit.list({ limit: 100 });
+  const approvals = await services.store.approvals.listByChange(change?.id ?? '');
+  const { repository } = forge;
+  return {
+    changes: [change?.phase, ...others.map(({ id }) => id)],
+    problem: change?.problem,
+    requests: forge.requests.map(({ state, mergedBy, approvals: given }) => [state, mergedBy, ...given]),
+    branches: [...repository.branches.keys()].length,
+    pushes: repository.pushes.map(({ username }) => username),
+    merges: repository.history('main').map(({ author }) => author),
+    isOnMain: repository.find('main')?.files.has(SMALL_FILE(NAME)),
+    approvals: approvals.map(({ approver, droppedAt }) => [approver.username, droppedAt]),
+    books: records.map(({ action, outcome }) => `${action.replace('change.', '')} ${outcome}`).toReversed(),
+    intact: records.every(({ isIntact }) => isIntact),
+  };
+}
+
+const UNDISTURBED = {
+  changes: ['live'],
+  problem: null,
+  requests: [['merged', 'rui', 'rui']],
+  branches: 2,
+  pushes: ['dana'],
+  merges: ['rui', 'nobody'],
+  isOnMain: true,
+  approvals: [['rui', null]],
+  books: BOOKS,
+  intact: true,
+};
+
+async function dieAt(deaths: readonly number[]): Promise<void> {
+  const portal = await open();
+  try {
+    const reached = await runToLive(portal, deaths);
+    portal.atMoments(() => undefined);
+    expect(reached).toBeGreaterThanOrEqual(deaths[0] ?? 0);
+    expect(await seen(portal), `killed at ${deaths.join(' and ')}`).toEqual(UNDISTURBED);
+  } finally {
+    await portal.close();
+  }
 }
 
 /** Counted once, in a run that nothing interrupts; a kill makes later runs longer, never shorter. */
-const moments = await momentsOfARun();
+const moments = await (async () => {
+  const portal = await open();
+  const count = await runToLive(portal, []);
+  await portal.close();
+  return count;
+})();
 
-describe('a portal that is killed on the way from form to merge', () => {
+describe('a portal that is killed on the way from the form to live', () => {
   it('has enough moments to be killed at', () => {
-    expect(moments).toBeGreaterThan(30);
+    expect(moments).toBeGreaterThanOrEqual(150);
   });
 
-  it.each(Array.from({ length: moments }, (_, index) => index + 1))(
-    'loses nothing and doubles nothing when killed at moment %i',
-    async (nth) => {
-      const portal = await createTestPortal();
-      const counter = killAt(portal, nth);
-      await runToMerge(portal);
-      expect(counter.reached()).toBeGreaterThanOrEqual(nth);
-      expect(portal.forge.requests).toMatchObject([{ state: 'merged', mergedBy: 'rui' }]);
-      expect([...portal.forge.repository.branches.keys()].filter((name) => name !== 'main')).toHaveLength(1);
-      expect(portal.forge.repository.find('main')?.files.has('apps/shop/config.yaml')).toBe(true);
-      const merges = (await portal.services.store.audit.list({ limit: 100 })).filter(
-        ({ action, outcome }) => action === 'change.merged' && outcome === 'done',
-      );
-      expect(merges).toHaveLength(1);
-      await portal.close();
-    },
-  );
+  const each = Array.from({ length: moments }, (_, index) => index + 1);
+  it.each(each)('loses nothing and doubles nothing when killed at moment %i', (nth) => dieAt([nth]));
+
+  it('loses nothing and doubles nothing when it is killed again while it recovers', async () => {
+    const twice = fc.tuple(fc.integer({ min: 1, max: moments }), fc.integer({ min: 1, max: isLong ? moments : 40 }));
+    await fc.assert(
+      fc.asyncProperty(twice, ([first, later]) => dieAt([first, first + later])),
+      { seed: 7, numRuns: times(10, 2_000) },
+    );
+  });
 });
