@@ -35,12 +35,14 @@ export function createRegistry(): Registry {
       value.sum += seconds;
     },
     families: () => [
-      ...[...counted].map(([name, series]): MetricFamily => ({
-        name,
-        help: COUNTERS[name as keyof typeof COUNTERS].help,
-        type: 'counter',
-        samples: [...series.values()],
-      })),
+      ...[...counted].map(
+        ([name, series]): MetricFamily => ({
+          name,
+          help: COUNTERS[name as keyof typeof COUNTERS].help,
+          type: 'counter',
+          samples: [...series.values()],
+        }),
+      ),
       ...[...timed].map(([name, series]): MetricFamily => {
         const { help, buckets } = HISTOGRAMS[name as keyof typeof HISTOGRAMS];
         const samples = [...series.values()].flatMap(({ labels, value }) => histogramSamples(labels, value, buckets));
@@ -74,7 +76,11 @@ function keyOf(labels: Readonly<Record<string, string>>): string {
   return JSON.stringify(Object.values(labels));
 }
 
-function histogramSamples(labels: Record<string, string>, { counts, sum }: Timing, buckets: readonly number[]): Sample[] {
+function histogramSamples(
+  labels: Record<string, string>,
+  { counts, sum }: Timing,
+  buckets: readonly number[],
+): Sample[] {
   let total = 0;
   const lines = counts.map((count, index): Sample => {
     total += count;

@@ -6,7 +6,10 @@ const NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*/;
 const LABEL = /^([a-zA-Z_][a-zA-Z0-9_]*)="((?:[^"\\\n]|\\[\\"n])*)"/;
 const NUMBER = /^(?:[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?|[+-]Inf|NaN)$/i;
 const TYPES = ['counter', 'gauge', 'histogram', 'summary', 'untyped'];
-const SUFFIXES: Record<string, string[]> = { histogram: ['_bucket', '_sum', '_count'], summary: ['', '_sum', '_count'] };
+const SUFFIXES: Record<string, string[]> = {
+  histogram: ['_bucket', '_sum', '_count'],
+  summary: ['', '_sum', '_count'],
+};
 
 /**
  * Reads the text exposition format as strictly as its words allow: HELP and TYPE before the lines of every metric, each
@@ -34,7 +37,10 @@ function readLine(line: string, families: ParsedFamily[]): void {
   if (comment !== null) {
     const [, word, name = '', rest = ''] = comment;
     if (word === 'HELP') {
-      fail(families.some((family) => family.name === name), 'the metric is there already');
+      fail(
+        families.some((family) => family.name === name),
+        'the metric is there already',
+      );
       fail(rest.trim() === '', 'the help says nothing');
       families.push({ name, help: rest, type: '', samples: [] });
       return;
@@ -50,7 +56,10 @@ function readLine(line: string, families: ParsedFamily[]): void {
   const suffixes = SUFFIXES[family.type] ?? [''];
   fail(!suffixes.some((suffix) => sample.name === family.name + suffix), `it is no line of ${family.name}`);
   const key = keyOf(sample);
-  fail(family.samples.some((other) => keyOf(other) === key), 'the same line twice');
+  fail(
+    family.samples.some((other) => keyOf(other) === key),
+    'the same line twice',
+  );
   family.samples.push(sample);
 }
 
@@ -88,7 +97,13 @@ function checkFamily({ name, type, samples }: ParsedFamily): void {
     const buckets = lines.filter((line) => line.name === `${name}_bucket`);
     const bounds = buckets.map(({ labels: { le = '' } }) => Number(le.replace('+Inf', 'Infinity')));
     fail(!isRising(bounds, true) || bounds.at(-1) !== Infinity, `${name}${labels}: its bounds do not rise to +Inf`);
-    fail(!isRising(buckets.map(({ value }) => value), false), `${name}${labels}: its buckets are not cumulative`);
+    fail(
+      !isRising(
+        buckets.map(({ value }) => value),
+        false,
+      ),
+      `${name}${labels}: its buckets are not cumulative`,
+    );
     const count = lines.find((line) => line.name === `${name}_count`)?.value;
     fail(count === undefined || count !== buckets.at(-1)?.value, `${name}${labels}: its count is not that of +Inf`);
     fail(!lines.some((line) => line.name === `${name}_sum`), `${name}${labels}: it has no sum`);
