@@ -36,6 +36,10 @@ export type SubscribeRequest = {
 
 export type HubCounts = {
   subscribers: number;
+  /** Readers that did not keep up and have not yet been told to read again. */
+  behind: number;
+  /** What waits for all readers together. */
+  queuedBytes: number;
   topics: { name: string; subscribers: number; version: number }[];
   frames: number;
   deltas: number;
@@ -126,6 +130,8 @@ export function createHub(options: HubOptions): Hub {
     },
     counts: () => ({
       subscribers: audience.size,
+      behind: audience.all().filter(({ isBehind }) => isBehind).length,
+      queuedBytes: audience.all().reduce((sum, { queuedBytes }) => sum + queuedBytes, 0),
       topics: [...stage.entries.values()].map(({ topic: { name }, version }) => ({
         name,
         subscribers: audience.countOf(name),

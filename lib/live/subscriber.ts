@@ -20,6 +20,10 @@ export type Subscriber = Subscription & {
   push(bytes: Uint8Array): void;
   /** Whether the reader has taken everything. */
   readonly isDrained: boolean;
+  /** Did not keep up, and has not yet been told to read again. */
+  readonly isBehind: boolean;
+  /** What waits for the reader. */
+  readonly queuedBytes: number;
 };
 
 export type SubscriberOptions = Pick<Subscriber, 'sessionId' | 'topics' | 'authorise'> & {
@@ -45,6 +49,12 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
     unsureSince: null,
     get isDrained() {
       return waiting.length === 0 && !isBehind;
+    },
+    get isBehind() {
+      return isBehind;
+    },
+    get queuedBytes() {
+      return isBehind ? 0 : waitingBytes;
     },
     get isClosed() {
       return isClosed;
