@@ -101,7 +101,9 @@ describe('signing in over HTTP', () => {
     rig.gitlab.faults.set({ id: 'down', server: 'gitlab', kind: 'status', status: 500, path: '/oauth/token' });
     const response = await comeBack(callback, state);
     rig.gitlab.faults.clear();
-    expect(problemOf(response)).toBe('gitlab does not answer as it should (unavailable).');
+    expect(problemOf(response)).toBe(
+      'GitLab does not answer as it should, so nobody can sign in now. Try again in a moment.',
+    );
   });
 
   it.each([

@@ -43,11 +43,12 @@ export async function callbackRoute(request: Request, services: Services): Promi
       serializeCookie(names.signIn, '', services.portalUrl, 0),
     ]);
   } catch (error) {
-    const { code, message } = toPortalError(error);
+    const { code, message, suggestion = '' } = toPortalError(error);
     services.log.info('sign-in refused', { requestId, code, error });
+    const problem = Buffer.from(`${message} ${suggestion}`.trim()).toString('base64url');
     return redirect(services, '/sign-in', [
       serializeCookie(names.signIn, '', services.portalUrl, 0),
-      serializeCookie(names.problem, Buffer.from(message).toString('base64url'), services.portalUrl, PROBLEM_SECONDS),
+      serializeCookie(names.problem, problem, services.portalUrl, PROBLEM_SECONDS),
     ]);
   }
 }

@@ -16,6 +16,8 @@ import { createPretendProcess, type Moment } from './pretend-process.ts';
 
 export type TestPortal = {
   services: Services;
+  /** Of its database, for what no repository tells. */
+  databaseUrl: string;
   forge: PretendForge;
   applications: TestCollection<Application>;
   /** What happens at each moment where the portal waits for its database or its forge. */
@@ -93,6 +95,7 @@ export async function createTestPortal(overrides: Partial<Services> = {}): Promi
   };
   const portal: TestPortal = {
     services: make(),
+    databaseUrl: database.url,
     forge,
     applications,
     atMoments(next) {

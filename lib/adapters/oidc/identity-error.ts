@@ -13,8 +13,10 @@ const ABOUT_THE_GRANT = ['invalid_grant', 'invalid_token'];
  * openid-client's errors, which hold whole answers, go no further than here.
  */
 export function toIdentityError(error: unknown, provider: string, operation: string): ExternalError {
-  if (error instanceof ExternalError) {
-    return error;
+  const own = error instanceof oidc.ClientError ? error.cause : error;
+  if (own instanceof ExternalError) {
+    // What our own way of sending threw; openid-client wraps it.
+    return own;
   }
   const fail = (kind: ExternalErrorKind, message: string, status?: number) =>
     new ExternalError({

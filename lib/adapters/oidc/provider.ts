@@ -5,20 +5,23 @@ import { ExternalError } from '#lib/domain/error/external-error.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { Identity, IdentityProvider, TokenSet } from '#lib/ports/identity.ts';
 import { discover, type OidcOptions } from './discover.ts';
+import { idTokenProblem } from './id-token.ts';
 import { toIdentityError } from './identity-error.ts';
 
+/** As long as any forge allows names to be; longer ones come from nobody honest. */
+const Name = z.string().max(300);
 const UserInfo = z.object({
-  sub: z.string(),
-  preferred_username: z.string().nullish(),
-  nickname: z.string().nullish(),
-  name: z.string().nullish(),
-  picture: z.string().nullish(),
-  groups: z.array(z.string()).catch([]),
+  sub: z.string().min(1).max(255),
+  preferred_username: Name.nullish(),
+  nickname: Name.nullish(),
+  name: Name.nullish(),
+  picture: z.string().max(2000).nullish().catch(null),
+  groups: z.array(Name).catch([]),
 });
 
 /**
  * Sign-in with an OpenID Connect provider: authorization code with PKCE, state and nonce. The checks of answers
- * and tokens are openid-client's, a certified relying party; nothing is checked by hand.
+ * and tokens are openid-client's, a certified relying party; `id-token.ts` adds those that it leaves out.
  */
 export function createOidcProvider(options: OidcOptions, clock: Pick<Clock, 'now'>): IdentityProvider {
   let discovered: Promise<oidc.Configuration> | null = null;
@@ -68,9 +71,13 @@ export function createOidcProvider(options: OidcOptions, clock: Pick<Clock, 'now
           pkceCodeVerifier: codeVerifier,
           idTokenExpected: true,
         });
-        const subject = answer.claims()?.sub ?? '';
+        const claims = answer.claims();
+        const problem = claims === undefined ? 'it gave no ID token' : idTokenProblem(claims, options.clientId);
+        if (claims === undefined || problem !== null) {
+          throw invalidResponse(options.id, 'finish the sign-in', problem ?? '');
+        }
         return {
-          identity: await identify(config, answer.access_token, subject),
+          identity: await identify(config, answer.access_token, claims.sub),
           tokens: toTokens(answer, clock.now()),
         };
       }),
@@ -93,16 +100,15 @@ function ownUrl(callbackUrl: URL, redirectUri: string): URL {
 function toIdentity(userInfo: unknown, issuer: string, provider: string): Identity {
   const parsed = UserInfo.safeParse(userInfo);
   if (!parsed.success) {
-    throw new ExternalError({
-      provider,
-      operation: 'ask who it is',
-      kind: 'invalid-response',
-      message: 'its answer names nobody',
-    });
+    throw invalidResponse(provider, 'ask who it is', 'its answer names nobody');
   }
   const { sub, preferred_username, nickname, name, picture, groups } = parsed.data;
   const username = preferred_username ?? nickname ?? sub;
   return { issuer, subject: sub, username, name: name ?? username, avatarUrl: picture ?? null, groups };
+}
+
+function invalidResponse(provider: string, operation: string, message: string): ExternalError {
+  return new ExternalError({ provider, operation, kind: 'invalid-response', message });
 }
 
 function toTokens(answer: oidc.TokenEndpointResponse & oidc.TokenEndpointResponseHelpers, now: number): TokenSet {

@@ -117,11 +117,13 @@ describe('signing in', () => {
     expect(outcomes.toSorted()).toEqual(['invalid-input', 'no error']);
   });
 
-  it('is refused to a person whom no group gives a role, and leaves nothing of them here or there', async () => {
+  it('is refused to a person whom no group gives a role; the audit log says so, and no token of theirs is left', async () => {
     const arrived = await rig.arrive('stranger');
     const before = await services().store.audit.list({ limit: 1000 });
     expect(await failure(finishSignIn(services(), arrived, REQUESTER))).toBe('not-permitted');
-    expect(await services().store.audit.list({ limit: 1000 })).toEqual(before);
+    const [record, ...others] = await services().store.audit.list({ limit: 1000 });
+    expect(others).toEqual(before);
+    expect(record).toMatchObject({ action: 'session.sign-in', actorName: 'stranger', outcome: 'refused' });
     expect(rig.gitlab.inspect.liveTokens('stranger')).toBe(0);
   });
 });

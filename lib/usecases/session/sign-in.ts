@@ -4,8 +4,9 @@ import { PortalError } from '#lib/domain/error/portal-error.ts';
 import { ownPath } from '#lib/domain/value/own-path.ts';
 import type { Services } from '#lib/portal/context.ts';
 import { parseInput } from '#lib/portal/parse-input.ts';
-import type { TokenSet } from '#lib/ports/identity.ts';
+import type { Identity, TokenSet } from '#lib/ports/identity.ts';
 import type { Account, Repositories } from '#lib/ports/store.ts';
+import { type Claimant, refuseSignIn } from './refuse-sign-in.ts';
 import { hashSessionToken, newSessionToken } from './token.ts';
 
 /** What a sign-in gives to the browser; the token goes into its cookie and nowhere else. */
@@ -36,33 +37,50 @@ export async function startSignIn(
   return { redirectUrl, state };
 }
 
-const Callback = z.object({ url: z.instanceof(URL), state: z.string().min(1).max(500) });
+const Callback = z.object({ url: z.instanceof(URL), state: z.string().max(500) });
 
 /**
- * Finishes a sign-in: only in the browser that began it (its cookie holds the state), only once, only in time.
- * Throws `not-permitted` for a person whom no group gives a role.
+ * Finishes a sign-in: only in the browser that began it (its cookie holds the state), only once, only in time. What does
+ * not hold up is written to the audit log, and nobody is signed in. Throws `not-permitted` for a person whom no group
+ * gives a role.
  */
 export async function finishSignIn(services: Services, input: unknown, requester: Requester): Promise<SignedIn> {
-  const { provider, roles } = services.signIn;
+  let claimant: Claimant = null;
+  try {
+    const { identity, tokens, returnTo } = await claimIdentity(services, input);
+    claimant = identity;
+    await assertHasRole(services, identity, tokens);
+    return await beginSession(services, requester, returnTo, async (repositories, at) => {
+      const account = await repositories.accounts.signIn(identity, at);
+      await saveTokens(repositories, account, tokens);
+      return account;
+    });
+  } catch (error) {
+    throw await refuseSignIn(services, requester.requestId, claimant, error);
+  }
+}
+
+/** Who it is, as the provider proves. */
+async function claimIdentity(services: Services, input: unknown) {
+  const { provider } = services.signIn;
   const { url, state } = parseInput(Callback, input);
-  const pending = url.searchParams.get('state') === state ? await services.store.sessions.takePending(state) : null;
+  const isOurs = state !== '' && url.searchParams.get('state') === state;
+  const pending = isOurs ? await services.store.sessions.takePending(state) : null;
   if (provider === null || pending === null || pending.expiresAt <= services.clock.now()) {
     throw new PortalError('invalid-input', 'This sign-in was not begun here, took too long, or was used already.', {
       suggestion: 'Begin again.',
     });
   }
-  const { identity, tokens } = await provider.finish(url, pending);
-  if (roleOf(identity.groups, roles) === null) {
+  return { ...(await provider.finish(url, pending)), returnTo: pending.returnTo };
+}
+
+async function assertHasRole(services: Services, identity: Identity, tokens: TokenSet): Promise<void> {
+  if (roleOf(identity.groups, services.signIn.roles) === null) {
     await giveBack(services, tokens);
     throw new PortalError('not-permitted', `${identity.name}, none of your groups has a role in this portal.`, {
       suggestion: 'Ask an administrator of the portal to give one of your groups a role.',
     });
   }
-  return await beginSession(services, requester, pending.returnTo, async (repositories, at) => {
-    const account = await repositories.accounts.signIn(identity, at);
-    await saveTokens(repositories, account, tokens);
-    return account;
-  });
 }
 
 /** Tokens of a person who may not come in are nothing to keep alive. */
