@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { APPLICATION_KINDS, PLATFORM_NAMESPACES } from '#lib/domain/guardrail/landing-zone.ts';
 
@@ -88,6 +89,31 @@ const ApprovalPolicy = z.strictObject({
   solo: z.boolean().default(false),
 });
 
+/** What the portal may connect to, by the addresses that names resolve to. */
+const Outbound = z.strictObject({
+  addresses: z
+    .array(z.string().refine(isAddressBlock, 'a block of addresses, such as "192.168.1.0/24" or "fd00::/8"'))
+    .default([]),
+});
+
+function isAddressBlock(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const family = isIP(address);
+  const isSize = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 6 ? 128 : 32));
+  return family !== 0 && isSize && rest.length === 0;
+}
+
+const PerMinute = z.int().min(1).max(1_000_000_000);
+
+/** How many requests a minute are answered: of one person, or of one address where nobody is signed in. */
+const Limits = z.strictObject({
+  signIns: PerMinute.default(600),
+  commands: PerMinute.default(1200),
+  reads: PerMinute.default(6000),
+  webhooks: PerMinute.default(1200),
+  strangers: PerMinute.default(1200),
+});
+
 const Roles = z.strictObject({
   viewer: Groups.optional(),
   developer: Groups.optional(),
@@ -117,6 +143,10 @@ export const ConfigFile = z.strictObject({
   templates: z.array(z.string()).default([]),
   guardrails: Guardrails.prefault({}),
   approvals: z.array(ApprovalPolicy).default([]),
+  outbound: Outbound.prefault({}),
+  /** How many proxies of one's own are in front, each adding one address to X-Forwarded-For. */
+  trustedProxies: z.int().min(0).max(10).default(0),
+  limits: Limits.prefault({}),
 });
 
 export type ConfigFile = z.infer<typeof ConfigFile>;

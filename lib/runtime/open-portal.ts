@@ -1,6 +1,7 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { reach } from '#lib/adapters/_shared/reach.ts';
 import { createSystemClock } from '#lib/adapters/clock/system-clock.ts';
 import { createGitLab } from '#lib/adapters/forge/gitlab/host.ts';
 import { createLog } from '#lib/adapters/log/pino-log.ts';
@@ -33,6 +34,7 @@ const RELOAD_MS = 10_000;
 export async function openPortal(): Promise<Portal> {
   const log = createLog(process.env.PORTOLAN_LOG_LEVEL);
   const config = loadConfig(process.env, process.cwd());
+  reach.limitTo(config.outbound.addresses);
   const clock = createSystemClock();
   const store = await openStore(config, log);
   const platform = startPlatform(config, clock, log);

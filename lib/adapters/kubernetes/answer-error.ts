@@ -94,6 +94,7 @@ const NETWORK_ERRORS: Record<string, string> = {
   EHOSTUNREACH: 'there is no route to it',
   ENETUNREACH: 'there is no route to it',
   ETIMEDOUT: 'it did not answer',
+  EOUTOFREACH: 'its address is not one that the portal may connect to (outbound.addresses)',
 };
 
 /** Whether the server's certificate was not trusted: it, or the authority that is configured for it, was replaced. */

@@ -1,8 +1,9 @@
 import { type Agent, type ClientRequest, type IncomingMessage, request as overHttp } from 'node:http';
 import { request as overHttps } from 'node:https';
+import { reach, withoutBrackets } from '#lib/adapters/_shared/reach.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { Access } from './access/access.ts';
-import { type Asked, errorFromNetwork, timeoutError } from './answer-error.ts';
+import { type Asked, errorFromNetwork, invalidError, timeoutError } from './answer-error.ts';
 import { assertReadOnly, type ClusterRequest } from './read-only.ts';
 
 export type Sending = {
@@ -27,6 +28,7 @@ const KEEP_ALIVE_DELAY_MS = 3000;
  */
 export async function send(sending: Sending): Promise<IncomingMessage> {
   assertReadOnly(sending.request);
+  assertReach(sending);
   try {
     return await sendOnce(sending);
   } catch (error) {
@@ -36,6 +38,14 @@ export async function send(sending: Sending): Promise<IncomingMessage> {
       });
     }
     throw error;
+  }
+}
+
+function assertReach({ asked, access }: Sending): void {
+  try {
+    reach.assertHost(access.server.hostname);
+  } catch (error) {
+    throw errorFromNetwork(asked, error);
   }
 }
 
@@ -63,6 +73,11 @@ function sendOnce(sending: Sending): Promise<IncomingMessage> {
       const failure = signal.aborted ? signal.reason : errorFromNetwork(asked, error);
       reject(wasReused(outgoing, error) ? new ReusedConnectionError('', { cause: error }) : failure);
     });
+    // No API that is only read has a reason to go on in another protocol; without this nothing would ever be heard.
+    outgoing.once('upgrade', (_, socket) => {
+      socket.destroy();
+      reject(invalidError(asked, 'it switched to another protocol'));
+    });
     outgoing.once('close', () => {
       answered.abort();
       signal.removeEventListener('abort', onAbort);
@@ -76,11 +91,12 @@ function open({ access, agent, request }: Sending): ClientRequest {
   const start = server.protocol === 'https:' ? overHttps : overHttp;
   return start({
     protocol: server.protocol,
-    hostname: server.hostname.replace(/^\[(.*)\]$/, '$1'),
+    hostname: withoutBrackets(server.hostname),
     port: server.port,
     path: `${server.pathname.replace(/\/$/, '')}${request.path}`,
     method: request.method,
     agent,
+    lookup: reach.lookup,
     headers: {
       ...access.headers,
       accept: 'application/json',

@@ -1,4 +1,5 @@
 import 'server-only';
+import { reach } from '#lib/adapters/_shared/reach.ts';
 import type { Config } from '#lib/config/load.ts';
 import { type ConnectionReport, type Diagnosis, saidBy, worstState } from '#lib/domain/connection/diagnosis.ts';
 import type { Clock } from '#lib/ports/clock.ts';
@@ -17,6 +18,7 @@ const PROBE_MS = 45_000;
  * @param root where the portal's own templates and migrations are
  */
 export async function checkConnections(config: Config, root: string, clock: Clock): Promise<ConnectionReport[]> {
+  reach.limitTo(config.outbound.addresses);
   const clusters = openClusterProbes(config, clock);
   const probes = [
     databaseProbe(config, root),

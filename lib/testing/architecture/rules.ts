@@ -91,3 +91,16 @@ export const ENVIRONMENT_READERS = [
   'bench',
   'e2e',
 ];
+
+/** The only files of the server that open connections or start programs; everything else asks them. */
+export const WAYS_OUT: Record<string, string[]> = {
+  'node:http': ['lib/adapters/_shared', 'lib/adapters/kubernetes/send.ts', 'lib/adapters/kubernetes/agents.ts'],
+  'node:https': ['lib/adapters/_shared', 'lib/adapters/kubernetes/send.ts', 'lib/adapters/kubernetes/agents.ts'],
+  'node:dns': ['lib/adapters/_shared/reach.ts'],
+  'node:child_process': ['lib/adapters/kubernetes/access/credential-plugin.ts'],
+  'node:http2': [],
+  'node:net': ['lib/adapters/_shared/reach.ts', 'lib/config/schema.ts'],
+  'node:tls': [],
+  'node:dgram': [],
+  undici: [],
+};

@@ -2,8 +2,8 @@ import { createClient } from '@libsql/client';
 import { createOidcProvider } from '#lib/adapters/oidc/provider.ts';
 import type { AuditRecord } from '#lib/domain/audit/audit.ts';
 import { callbackRoute, startRoute } from '#lib/http/sign-in-routes.ts';
-import { type Canary, startCanary } from '#lib/testing/net/canary.ts';
 import { createTestPortal, type TestPortal } from '#lib/testing/services.ts';
+import { type Canary, startCanary } from '#sandbox/testing/canary.ts';
 import { CLIENT_ID, CLIENT_SECRET, type PretendIssuer, startPretendIssuer } from './pretend-issuer.ts';
 
 export const PORTAL = 'http://localhost:3000';
