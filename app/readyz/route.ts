@@ -1,6 +1,7 @@
 import { answerReadiness } from '#lib/http/readiness.ts';
-import { getServices } from '#lib/runtime/portal.ts';
+import { getPortal } from '#lib/runtime/portal.ts';
 
 export async function GET(): Promise<Response> {
-  return await answerReadiness(await getServices());
+  const { services, isStopping } = await getPortal();
+  return await answerReadiness(services, isStopping);
 }

@@ -20,6 +20,8 @@ export type Config = Omit<ConfigFile, 'forges' | 'clusters'> & {
   secretKey: Buffer;
   /** Where state that is not in the database is kept. */
   stateDir: string;
+  /** What whoever reads the metrics must know; without it nobody may. */
+  metricsToken: string | undefined;
 };
 
 /**
@@ -42,6 +44,7 @@ export function loadConfig(environment: Environment, workingDir: string): Config
     ...file,
     database: absoluteDatabase(readSecret(environment, 'PORTOLAN_DATABASE_URL') ?? file.database, dirname(path)),
     stateDir: resolve(dirname(path), environment.PORTOLAN_STATE_DIR ?? '.portolan'),
+    metricsToken: secret(false, '', 'METRICS', 'TOKEN'),
     templates: file.templates.map((dir) => resolve(dirname(path), dir)),
     forges: file.forges.map((forge) => ({
       ...forge,

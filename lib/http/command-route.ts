@@ -4,6 +4,7 @@ import type { Services, UserContext } from '#lib/portal/context.ts';
 import { errorResponse } from './error-response.ts';
 import { assertOwnOrigin, readJsonBody } from './guard-write.ts';
 import { requestIdOf, requireUser } from './request-context.ts';
+import { timed } from './timed.ts';
 
 /** A use case that a signed-in person starts with a JSON body. */
 export type Command = (context: UserContext, input: unknown) => Promise<unknown>;
@@ -20,7 +21,13 @@ export function createCommandRoute(commands: Readonly<Record<string, Command>>, 
       if (command === undefined) {
         throw new PortalError('not-found', `There is no command "${name}".`);
       }
-      const result = await command(context, await readJsonBody(request));
+      const input = await readJsonBody(request);
+      const result = await timed(
+        resolved.metrics,
+        'portolan_command_duration_seconds',
+        (outcome) => ({ command: name, outcome }),
+        () => command(context, input),
+      );
       return Response.json(result ?? null, { headers: { 'cache-control': 'no-store', 'x-request-id': requestId } });
     } catch (error) {
       return errorResponse(error, requestId, resolved.log);

@@ -36,7 +36,7 @@ export function errorResponse(error: unknown, requestId: string, log: Log): Resp
     code: known.code,
     message: known.message,
     requestId,
-    ...(known.suggestion === undefined ? {} : { suggestion: known.suggestion }),
+    ...suggestionOf(known, requestId),
     ...(known.fields.length === 0 ? {} : { fields: known.fields }),
   };
   const headers: Record<string, string> = { 'x-request-id': requestId, 'cache-control': 'no-store' };
@@ -44,6 +44,14 @@ export function errorResponse(error: unknown, requestId: string, log: Log): Resp
     headers['retry-after'] = String(known.retryAfterSeconds);
   }
   return Response.json(body, { status: STATUS[known.code], headers });
+}
+
+/** Whoever has to look into it needs the id, and whoever saw it has nothing else to tell them. */
+function suggestionOf({ code, suggestion }: PortalError, requestId: string): Pick<ErrorBody, 'suggestion'> {
+  if (suggestion === undefined && code === 'unexpected') {
+    return { suggestion: `Try again. If it stays, the log has the details under the request id ${requestId}.` };
+  }
+  return suggestion === undefined ? {} : { suggestion };
 }
 
 /** Any error in the portal's own words. */
@@ -54,13 +62,12 @@ export function toPortalError(error: unknown): PortalError {
   if (error instanceof ExternalError) {
     const wait = error.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: error.retryAfterSeconds };
     return new PortalError('unavailable', `${error.provider} does not answer as it should (${error.kind}).`, {
-      suggestion: 'Try again in a moment. The portal`s page of sources shows since when.',
+      suggestion: 'Try again in a moment. The page Connections shows administrators since when, and what helps.',
       cause: error,
       ...wait,
     });
   }
   return new PortalError('unexpected', 'Something unexpected happened in the portal.', {
-    suggestion: 'Try again. If it stays, the log has the details under the request id.',
     cause: error,
   });
 }

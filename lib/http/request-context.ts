@@ -1,15 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
+import { goodRequestId, REQUEST_ID_HEADER } from '#lib/domain/value/request-id.ts';
 import type { Services, UserContext } from '#lib/portal/context.ts';
 import { authenticate } from '#lib/usecases/session/authenticate.ts';
 import { cookieNames, readCookie } from './session-cookie.ts';
 
-const GOOD_ID = /^[A-Za-z0-9._-]{8,64}$/;
-
-/** The proxy's id for a request where it sends a sane one, so that its log and ours can be put together; else a new one. */
+/** The id of a request: the proxy's where it sends a sane one, so that its log and ours can be put together; else a new one. */
 export function requestIdOf(headers: Headers): string {
-  const given = headers.get('x-request-id');
-  return given !== null && GOOD_ID.test(given) ? given : randomUUID();
+  return goodRequestId(headers.get(REQUEST_ID_HEADER)) ?? randomUUID();
 }
 
 /** Who sends a request, by its session cookie alone. Throws `not-signed-in`. */

@@ -38,12 +38,14 @@ export async function callbackRoute(request: Request, services: Services): Promi
       requestId,
       userAgent: request.headers.get('user-agent') ?? '',
     });
+    services.metrics.count('portolan_sign_ins_total', { outcome: 'done' });
     return redirect(services, signedIn.returnTo, [
       sessionCookie(services, signedIn),
       serializeCookie(names.signIn, '', services.portalUrl, 0),
     ]);
   } catch (error) {
     const { code, message, suggestion = '' } = toPortalError(error);
+    services.metrics.count('portolan_sign_ins_total', { outcome: code });
     services.log.info('sign-in refused', { requestId, code, error });
     const problem = Buffer.from(`${message} ${suggestion}`.trim()).toString('base64url');
     return redirect(services, '/sign-in', [
@@ -63,6 +65,7 @@ export async function singleUserRoute(request: Request, services: Services): Pro
       requestId,
       userAgent: request.headers.get('user-agent') ?? '',
     });
+    services.metrics.count('portolan_sign_ins_total', { outcome: 'done' });
     return Response.json(
       { redirectUrl: signedIn.returnTo },
       { headers: { 'set-cookie': sessionCookie(services, signedIn), 'cache-control': 'no-store' } },

@@ -6,6 +6,7 @@ import { parseInput } from '#lib/portal/parse-input.ts';
 import type { View } from '#lib/views/_shared/view.ts';
 import { errorResponse } from './error-response.ts';
 import { requestIdOf, requireUser } from './request-context.ts';
+import { timed } from './timed.ts';
 
 type AnyView = View<z.ZodType, unknown>;
 
@@ -21,7 +22,12 @@ export function createViewRoute(views: Readonly<Record<string, AnyView>>, servic
         throw new PortalError('not-found', `There is no view "${name}".`);
       }
       const params = parseInput(view.params, readParams(new URL(request.url)));
-      const result = await view.read(context, params);
+      const result = await timed(
+        resolved.metrics,
+        'portolan_view_duration_seconds',
+        (outcome) => ({ view: name, outcome }),
+        () => view.read(context, params),
+      );
       return Response.json(result, { headers: { 'cache-control': 'no-store', 'x-request-id': requestId } });
     } catch (error) {
       return errorResponse(error, requestId, resolved.log);

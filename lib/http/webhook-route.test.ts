@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest';
+import { createRegistry } from '#lib/adapters/prometheus/registry.ts';
 import type { Portal } from '#lib/runtime/portal.ts';
+import { createFakeClock } from '#lib/testing/fake-clock.ts';
+import { quietOperations } from '#lib/testing/operations.ts';
 import { answerWebhook } from './webhook-route.ts';
 
 const SECRET = 'webhook-secret';
@@ -13,7 +16,14 @@ function portal() {
   ];
   const snapshots = { invalidate: () => void heard.push('branch') };
   const driver = { nudge: () => void heard.push('changes') };
-  return { heard, portal: { config: { forges }, services: { snapshots, log: quiet }, driver } as unknown as Portal };
+  const metrics = createRegistry();
+  const operations = quietOperations(createFakeClock());
+  const services = { snapshots, log: quiet, metrics, operations };
+  const counted = () =>
+    (metrics.families().find(({ name }) => name === 'portolan_webhooks_total')?.samples ?? []).map(
+      ({ labels, value }) => [labels.forge, labels.outcome, value],
+    );
+  return { heard, counted, operations, portal: { config: { forges }, services, driver } as unknown as Portal };
 }
 
 function delivery(token: string | null, body: BodyInit = '{"object_kind":"push"}'): Request {
@@ -27,7 +37,7 @@ function delivery(token: string | null, body: BodyInit = '{"object_kind":"push"}
 }
 
 it('looks for itself at once, and believes nothing of what the body says', async () => {
-  const { heard, portal: here } = portal();
+  const { heard, counted, operations, portal: here } = portal();
   let read = 0;
   const body = new ReadableStream<Uint8Array>({
     pull(controller) {
@@ -38,6 +48,8 @@ it('looks for itself at once, and believes nothing of what the body says', async
   const response = await answerWebhook(delivery(SECRET, body), 'gitlab', here);
   expect([response.status, await response.json()]).toEqual([200, { status: 'heard' }]);
   expect(heard).toEqual(['branch', 'changes']);
+  expect(counted()).toEqual([['gitlab', 'heard', 1]]);
+  expect(operations.log.of('webhooks/gitlab').heardAt).not.toBeNull();
   expect(read).toBeLessThan(3);
 });
 
@@ -50,8 +62,12 @@ it.each([
   ['a forge without a secret', '', 'silent'],
   ['a forge named as every object has names', SECRET, 'constructor'],
 ])('does nothing with %s', async (_, token, forge) => {
-  const { heard, portal: here } = portal();
+  const { heard, counted, operations, portal: here } = portal();
   const response = await answerWebhook(delivery(token), forge, here);
   expect([response.status, heard]).toEqual([403, []]);
   expect(await response.text()).not.toContain(SECRET);
+  // Only of forges that there are, so that nobody makes up names for the counters.
+  const isKnown = forge === 'gitlab';
+  expect(counted()).toEqual(isKnown ? [['gitlab', 'refused', 1]] : []);
+  expect(operations.log.of(`webhooks/${forge}`).failures.length).toBe(isKnown ? 1 : 0);
 });

@@ -1,9 +1,22 @@
 import 'server-only';
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { ExternalError } from '#lib/domain/error/external-error.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import type { Portal } from '#lib/runtime/portal.ts';
 import { errorResponse } from './error-response.ts';
 import { requestIdOf } from './request-context.ts';
+import { isSameSecret } from './same-secret.ts';
+
+/** For the page of connections: most often the secret was changed in one of the two places. */
+const REFUSED = {
+  operation: 'webhook',
+  kind: 'auth',
+  message: 'one came with another secret than is configured',
+} as const;
+
+/** Says no more than that: who knocks need not know which forges there are. */
+function unknownWebhook(): PortalError {
+  return new PortalError('not-permitted', 'This webhook is not known here.');
+}
 
 /**
  * `POST /api/webhooks/<forge>`: the forge says that something happened. Only that it did is believed: the body is never
@@ -15,11 +28,19 @@ export async function answerWebhook(
   { config, services, driver }: Portal,
 ): Promise<Response> {
   const requestId = requestIdOf(request.headers);
+  const connection = `webhooks/${forgeId}`;
   try {
     const secret = config.forges.find(({ id }) => id === forgeId)?.webhookSecret;
-    if (secret === undefined || !isSame(request.headers.get('x-gitlab-token') ?? '', secret)) {
-      throw new PortalError('not-permitted', 'This webhook is not known here.');
+    if (secret === undefined) {
+      throw unknownWebhook();
     }
+    if (!isSameSecret(request.headers.get('x-gitlab-token') ?? '', secret)) {
+      services.metrics.count('portolan_webhooks_total', { forge: forgeId, outcome: 'refused' });
+      services.operations.log.failed(connection, new ExternalError({ ...REFUSED, provider: forgeId }));
+      throw unknownWebhook();
+    }
+    services.metrics.count('portolan_webhooks_total', { forge: forgeId, outcome: 'heard' });
+    services.operations.log.heard(connection);
     await request.body?.cancel();
     services.snapshots.invalidate();
     driver.nudge();
@@ -27,10 +48,4 @@ export async function answerWebhook(
   } catch (error) {
     return errorResponse(error, requestId, services.log);
   }
-}
-
-/** Compared as hashes, so that neither content nor length shows in the time it takes. */
-function isSame(given: string, secret: string): boolean {
-  const hash = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(hash(given), hash(secret));
 }

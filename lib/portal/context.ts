@@ -17,8 +17,10 @@ import type { Forge, ForgeHost } from '#lib/ports/forge.ts';
 import type { GitOpsEngine } from '#lib/ports/gitops-engine.ts';
 import type { IdentityProvider } from '#lib/ports/identity.ts';
 import type { Log } from '#lib/ports/log.ts';
+import type { Metrics } from '#lib/ports/metrics.ts';
 import type { Store } from '#lib/ports/store.ts';
 import type { Locks } from './locks.ts';
+import type { Operations } from './operations.ts';
 import type { RepositorySnapshots } from './repository-snapshots.ts';
 
 /** A model server and what it said last. */
@@ -43,6 +45,8 @@ export type Services = {
   clock: Clock;
   newId(): string;
   log: Log;
+  metrics: Metrics;
+  operations: Operations;
   store: Store;
   locks: Locks;
   /** The address people open the portal under, without a slash at the end. */

@@ -148,6 +148,9 @@ export function storeConformance(name: string, open: () => Promise<StoreFixture>
         expect(await store.changes.findByIdempotencyKey(made.idempotencyKey)).toEqual(made);
         expect(await store.changes.findActiveBySlot(made.repository, made.slot)).toEqual(made);
         expect((await store.changes.listByPhase(['opening'])).map(({ id }) => id)).toContain(made.id);
+        const counts = await store.changes.countByPhase();
+        expect(counts.get('opening')).toBe((await store.changes.listByPhase(['opening'])).length);
+        expect([...counts.values()].every((count) => count > 0)).toBe(true);
         expect((await store.changes.listRecent(1000)).map(({ id }) => id)).toContain(made.id);
         expect(await store.changes.titlesOf([made.id, randomUUID()])).toEqual(new Map([[made.id, made.title]]));
       });

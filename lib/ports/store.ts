@@ -72,6 +72,8 @@ export interface ChangeRepository {
   /** The unfinished change that holds a slot. */
   findActiveBySlot(repository: Change['repository'], slot: string): Promise<Change | null>;
   listByPhase(phases: ChangePhase[]): Promise<Change[]>;
+  /** How many there are of each phase that has any. */
+  countByPhase(): Promise<Map<ChangePhase, number>>;
   /** The titles of those that are there. */
   titlesOf(ids: readonly string[]): Promise<Map<string, string>>;
   /** Newest first. */

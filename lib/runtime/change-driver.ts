@@ -18,9 +18,14 @@ const TICK_MS = 1_000;
 const LEASE_MS = 15_000;
 const AT_ONCE = 4;
 
+/** `failing` are those that were tried and are tried again later. Another replica may have the work: then there is none here. */
+export type DriverCounts = { driven: number; failing: number; isHolder: boolean };
+
 export type ChangeDriver = {
   /** Look at this change soon, or at all of them: something was heard. */
   nudge(changeId?: string): void;
+  /** What it has to do, as of its last look. */
+  counts(): DriverCounts;
   stop(): Promise<void>;
 };
 
@@ -33,6 +38,8 @@ export function startChangeDriver(services: Services, options: { isWatched(chang
   const stopping = new AbortController();
   const holder = randomUUID();
   const due = new Map<string, { at: number; failures: number }>();
+  let driven = 0;
+  let isHolder = false;
   const { clock, store, log } = services;
 
   function pauseOf(change: Change, failures: number): number {
@@ -57,12 +64,14 @@ export function startChangeDriver(services: Services, options: { isWatched(chang
   }
 
   async function tick(): Promise<void> {
-    if (!(await store.leases.acquire('change-driver', holder, clock.now(), LEASE_MS))) {
+    isHolder = await store.leases.acquire('change-driver', holder, clock.now(), LEASE_MS);
+    if (!isHolder) {
       return;
     }
     const now = clock.now();
     const changes = (await store.changes.listByPhase(DRIVEN)).filter((change) => isFollowed(change, now));
     const ids = new Set(changes.map(({ id }) => id));
+    driven = ids.size;
     for (const id of due.keys()) {
       if (!ids.has(id)) {
         due.delete(id);
@@ -98,6 +107,11 @@ export function startChangeDriver(services: Services, options: { isWatched(chang
         }
       }
     },
+    counts: () => ({
+      driven: isHolder ? driven : 0,
+      failing: isHolder ? [...due.values()].filter(({ failures }) => failures > 0).length : 0,
+      isHolder,
+    }),
     async stop() {
       stopping.abort();
       await running;

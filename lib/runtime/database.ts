@@ -8,18 +8,22 @@ import { createStore } from '#lib/adapters/db/store.ts';
 import type { Config } from '#lib/config/load.ts';
 import type { Log } from '#lib/ports/log.ts';
 import type { Store } from '#lib/ports/store.ts';
+import { measureStore } from './metrics/measure-store.ts';
+import type { Watching } from './metrics/watching.ts';
 
 /** Opens the database: made where it is missing, brought up to date, and, when it is a file, for this process alone. */
-export async function openStore(config: Config, log: Log): Promise<Store> {
+export async function openStore(config: Config, log: Log, watching: Watching): Promise<Store> {
   const url = config.database;
   const release = url.startsWith('file:') ? await holdFile(url) : null;
   const applied = await migrateDatabase(url, join(process.cwd(), 'prisma/migrations'));
   if (applied.length > 0) {
     log.info('database brought up to date', { applied });
   }
-  const store = createStore(url, createCipher(config.secretKey));
+  const { metrics } = watching;
+  const onRetry = () => metrics.count('portolan_database_busy_retries_total', {});
+  const store = createStore(url, createCipher(config.secretKey), onRetry);
   return {
-    ...store,
+    ...measureStore(store, watching),
     async close() {
       await store.close();
       release?.();

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { reach } from '#lib/adapters/_shared/reach.ts';
 import { createSystemClock } from '#lib/adapters/clock/system-clock.ts';
 import { createGitLab } from '#lib/adapters/forge/gitlab/host.ts';
-import { createLog } from '#lib/adapters/log/pino-log.ts';
 import { createOidcProvider } from '#lib/adapters/oidc/provider.ts';
 import { type Config, loadConfig } from '#lib/config/load.ts';
 import { createHub, type Hub } from '#lib/live/hub.ts';
@@ -12,19 +11,25 @@ import type { Services } from '#lib/portal/context.ts';
 import { createLocks } from '#lib/portal/locks.ts';
 import { createRepositorySnapshots } from '#lib/portal/repository-snapshots.ts';
 import { createSeenApplications } from '#lib/portal/seen-applications.ts';
+import { sourcesOf } from '#lib/portal/sources-of.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { Log } from '#lib/ports/log.ts';
 import { startChangeDriver } from './change-driver.ts';
 import { createChangeRows } from './change-rows.ts';
+import { createOperations } from './connections/operations.ts';
 import { openStore } from './database.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { loadTemplates } from './load-templates.ts';
+import { measureForge } from './metrics/measure-forge.ts';
+import { scrape } from './metrics/scrape.ts';
+import type { Watching } from './metrics/watching.ts';
 import { type Platform, startPlatform } from './platform.ts';
 import type { Portal } from './portal.ts';
 import { startSchemas } from './schemas.ts';
 import { signInOptions } from './sign-in-options.ts';
 import { templateEnvironment } from './template-environment.ts';
 import { createPageTopic, createTopics } from './topics.ts';
+import { watchProcess } from './watch-process.ts';
 import { createWatchedChanges } from './watched-changes.ts';
 
 /** How often rows are read again for what other replicas wrote; PostgreSQL is for several, SQLite for one. */
@@ -32,12 +37,15 @@ const RELOAD_MS = 10_000;
 
 /** Starts everything that the configuration names. Throws ConfigError and PortalError. */
 export async function openPortal(): Promise<Portal> {
-  const log = createLog(process.env.PORTOLAN_LOG_LEVEL);
-  const config = loadConfig(process.env, process.cwd());
-  reach.limitTo(config.outbound.addresses);
+  const root = process.cwd();
   const clock = createSystemClock();
-  const store = await openStore(config, log);
-  const platform = startPlatform(config, clock, log);
+  const own = watchProcess(process.env.PORTOLAN_LOG_LEVEL, root, clock);
+  const { log, registry, connections } = own;
+  const watching: Watching = { metrics: registry, connections };
+  const config = loadConfig(process.env, root);
+  reach.limitTo(config.outbound.addresses);
+  const store = await openStore(config, log, watching);
+  const platform = startPlatform(config, clock, log, watching);
   const schemas = await startSchemas(platform.cluster, clock, log);
   // Who opens the page of a change wants to see it as it is now.
   const watched = createWatchedChanges((id) => driver.nudge(id));
@@ -49,7 +57,8 @@ export async function openPortal(): Promise<Portal> {
   });
   const rows = createChangeRows(store, config.approvals, clock, log);
   await rows.load();
-  const services = createServices({ config, clock, log, store, platform, schemas, hub, rows });
+  const operations = createOperations({ config, root, clock, log, connections, hub, driver: () => driver });
+  const services = createServices({ config, clock, log, watching, operations, store, platform, schemas, hub, rows });
   const modelsHeard = () => {
     const ends = platform.models.map(({ poller }) => poller.interest());
     return () => {
@@ -65,21 +74,38 @@ export async function openPortal(): Promise<Portal> {
   const driver = startChangeDriver(services, { isWatched: watched.has });
   const unsubscribe = platform.applications.subscribe(() => driver.nudge());
   const reload = setInterval(() => void rows.load(), RELOAD_MS);
+  let isStopping = false;
   return {
     config,
     services,
     hub,
     platform,
     driver,
+    scrape: () =>
+      scrape({
+        ...own,
+        hub,
+        driver,
+        store,
+        clock,
+        sources: () => sourcesOf(services),
+        requestsInFlight: () => own.requests.inFlight,
+      }),
+    get isStopping() {
+      return isStopping;
+    },
     async stop() {
+      isStopping = true;
       clearInterval(reload);
       housekeeping.stop();
       unsubscribe();
       hub.close();
+      operations.stop();
       schemas.stop();
       await driver.stop();
       await platform.stop();
       await store.close();
+      own.stop();
     },
   };
 }
@@ -88,6 +114,8 @@ type Parts = {
   config: Config;
   clock: Clock;
   log: Log;
+  watching: Watching;
+  operations: Services['operations'];
   store: Services['store'];
   platform: Platform;
   schemas: Services['schemas'];
@@ -95,14 +123,16 @@ type Parts = {
   rows: ReturnType<typeof createChangeRows>;
 };
 
-function createServices({ config, clock, log, store, platform, schemas, hub, rows }: Parts): Services {
+function createServices(parts: Parts): Services {
+  const { config, clock, log, watching, operations, store, platform, schemas, hub, rows } = parts;
   const { gitops } = config;
   const forgeConfig = config.forges.find(({ id }) => id === gitops.forge);
   if (forgeConfig === undefined) {
     throw new RangeError('a checked configuration names its forge');
   }
-  const forge = createGitLab({ id: forgeConfig.id, url: forgeConfig.url });
-  const portalForge = forge.as({ accessToken: forgeConfig.token });
+  const { id, url, token } = forgeConfig;
+  const forge = measureForge(createGitLab({ id, url }), token, watching);
+  const portalForge = forge.as({ accessToken: token });
   const portalUrl = config.url.replace(/\/$/, '');
   const signIn = signInOptions(config);
   const { landing, privilegedNamespaces } = config.guardrails;
@@ -112,6 +142,8 @@ function createServices({ config, clock, log, store, platform, schemas, hub, row
     clock,
     newId: randomUUID,
     log,
+    metrics: watching.metrics,
+    operations,
     store,
     locks: createLocks(),
     portalUrl,

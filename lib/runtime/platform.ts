@@ -19,6 +19,9 @@ import type { KindDescriptor, Reflection } from '#lib/ports/cluster.ts';
 import type { Collection } from '#lib/ports/collection.ts';
 import type { GitOpsEngine } from '#lib/ports/gitops-engine.ts';
 import type { Log } from '#lib/ports/log.ts';
+import { errorKind } from './metrics/measure-forge.ts';
+import { measureSink } from './metrics/measure-sink.ts';
+import type { Watching } from './metrics/watching.ts';
 import { createSourceLog } from './source-log.ts';
 
 /** Everything of the platform that is watched, kept in memory. */
@@ -40,27 +43,26 @@ const MODELS_SLOW_MS = 15_000;
 const MODELS_TIMEOUT_MS = 5_000;
 
 /** Begins to watch what the configuration names. Returns at once: every source says for itself how far it is. */
-export function startPlatform(config: Config, clock: Clock, log: Log): Platform {
+export function startPlatform(config: Config, clock: Clock, log: Log, watching: Watching): Platform {
   const [clusterConfig] = config.clusters;
   if (clusterConfig === undefined) {
     throw new RangeError('a configuration has a cluster');
   }
   const { id, label = clusterConfig.id } = clusterConfig;
-  const tell = createSourceLog(clock, log);
-  const report = (error: unknown) => tell(id, error);
+  const report = reporter(createSourceLog(clock, log), watching);
   const cluster = createCluster({ id, label, kubeconfig: accessTo(clusterConfig), clock, random: Math.random, report });
   const reflections: Reflection[] = [];
   const mirror = <Value>(kind: KindDescriptor<Value>): LiveCollection<Value> => {
     const source = { id: `${id}/${kind.resource}`, label: `${kind.kind}s in ${label}` };
     const collection = createCollection<Value>(source, clock.now());
-    reflections.push(cluster.reflect(kind, collection));
+    reflections.push(cluster.reflect(kind, measureSink(collection, source.id, watching)));
     return collection;
   };
   const applications = mirror(APPLICATION_KIND);
   const nodes = mirror(KUBERNETES_KINDS.nodes);
   const pods = mirror(KUBERNETES_KINDS.pods);
   const deployments = mirror(KUBERNETES_KINDS.deployments);
-  const models = config.models.map((model) => startModelServer(model, clock, tell));
+  const models = config.models.map((model) => startModelServer(model, clock, { report, watching }));
   return {
     cluster,
     engine: createEngine(config, clusterConfig, applications),
@@ -77,6 +79,17 @@ export function startPlatform(config: Config, clock: Clock, log: Log): Platform 
       ]);
       cluster.close();
     },
+  };
+}
+
+type Report = (source: string, error: unknown) => void;
+
+/** Every failure of a source is counted, kept for whoever looks, and told to the log. */
+function reporter(tell: Report, { metrics, connections }: Watching): Report {
+  return (source, error) => {
+    metrics.count('portolan_source_failures_total', { source, kind: errorKind(error) });
+    connections.failed(source, error);
+    tell(source, error);
   };
 }
 
@@ -100,7 +113,7 @@ function createEngine(
 function startModelServer(
   model: Config['models'][number],
   clock: Clock,
-  tell: (source: string, error: unknown) => void,
+  { report, watching }: { report: Report; watching: Watching },
 ): Platform['models'][number] {
   const { id, label = id, url } = model;
   const source = { id: `models/${id}`, label };
@@ -109,14 +122,14 @@ function startModelServer(
   const poller = createPoller<ModelServerSnapshot>({
     clock,
     read: async (signal) => new Map([[id, { id, label, state: await server.read(signal) }]]),
-    sink: collection,
+    sink: measureSink(collection, source.id, watching),
     source,
     fastMs: MODELS_FAST_MS,
     slowMs: MODELS_SLOW_MS,
     timeoutMs: MODELS_TIMEOUT_MS,
     random: Math.random,
     maxBackoffMs: MODELS_FAST_MS,
-    report: (error) => tell(source.id, error),
+    report: (error) => report(source.id, error),
   });
   return { collection, poller };
 }

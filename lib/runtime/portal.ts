@@ -11,6 +11,10 @@ export type Portal = {
   hub: Hub;
   platform: Platform;
   driver: ChangeDriver;
+  /** Everything there is to measure, in Prometheus' text format. */
+  scrape(): Promise<string>;
+  /** Whether it is on its way out: what runs still ends, and nothing new should begin. */
+  readonly isStopping: boolean;
   stop(): Promise<void>;
 };
 

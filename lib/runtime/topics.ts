@@ -6,8 +6,11 @@ import { createRowTopic } from '#lib/live/row-topic.ts';
 import { createSourcesTopic } from '#lib/live/sources-topic.ts';
 import type { Topic } from '#lib/live/topic.ts';
 import type { Services } from '#lib/portal/context.ts';
+import { PULSE } from '#lib/portal/operations.ts';
+import { sourcesOf } from '#lib/portal/sources-of.ts';
 import { toApplicationData } from '#lib/views/application/read.ts';
 import { toApplicationRow } from '#lib/views/applications/row.ts';
+import { connectionRows } from '#lib/views/connections/rows.ts';
 import { readModels, readPending, readRoom } from '#lib/views/overview/read.ts';
 import { readLadder } from '#lib/views/waves/read.ts';
 import type { WatchedChanges } from './watched-changes.ts';
@@ -18,6 +21,7 @@ export const TOPIC_RIGHTS: Record<string, Action> = {
   applications: 'platform.view',
   change: 'change.view',
   changes: 'change.view',
+  connections: 'connections.view',
   ladder: 'platform.view',
   models: 'platform.view',
   nodes: 'platform.view',
@@ -27,7 +31,8 @@ export const TOPIC_RIGHTS: Record<string, Action> = {
 
 /** The topics that are always there. `modelsHeard` is told while somebody looks at the models. */
 export function createTopics(services: Services, modelsHeard: () => () => void): Topic[] {
-  const { engine, seenApplications, deployments, nodes, pods, models, changeRows } = services;
+  const { engine, seenApplications, nodes, pods, models, changeRows, operations } = services;
+  const sources = sourcesOf(services);
   return [
     createRowTopic<Application>({
       name: 'applications',
@@ -52,7 +57,15 @@ export function createTopics(services: Services, modelsHeard: () => () => void):
       heard: modelsHeard,
     }),
     createRowTopic({ name: 'changes', collection: changeRows, project: (row) => row }),
-    createSourcesTopic([engine.applications, nodes, pods, deployments, ...models, changeRows]),
+    createSourcesTopic(sources),
+    createComputedTopic({
+      name: 'connections',
+      collections: [operations.checks, operations.pulse, ...sources],
+      // What a source holds is told with the pulse; how it is, at once.
+      concerns: ({ upserted, removed }) => upserted.size + removed.size === 0 || upserted.has(PULSE),
+      compute: () => connectionRows(services),
+      heard: operations.watch,
+    }),
   ];
 }
 

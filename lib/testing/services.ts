@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createCipher } from '#lib/adapters/db/cipher.ts';
 import { migrateDatabase } from '#lib/adapters/db/migrate.ts';
 import { createStore } from '#lib/adapters/db/store.ts';
+import { createRegistry } from '#lib/adapters/prometheus/registry.ts';
 import type { UserActor } from '#lib/domain/actor/actor.ts';
 import type { Application } from '#lib/domain/application/application.ts';
 import type { Services, UserContext } from '#lib/portal/context.ts';
@@ -12,6 +13,7 @@ import type { Clock } from '#lib/ports/clock.ts';
 import { type TestCollection, testCollection } from './collection.ts';
 import { createTestDatabase, MIGRATIONS_DIR } from './database/test-database.ts';
 import { createPretendForge, PRETEND_PATH, type PretendForge } from './forge/pretend-forge.ts';
+import { quietOperations } from './operations.ts';
 import { createPretendProcess, type Moment } from './pretend-process.ts';
 
 export type TestPortal = {
@@ -51,6 +53,8 @@ export async function createTestPortal(overrides: Partial<Services> = {}): Promi
       clock: hurriedClock,
       newId: randomUUID,
       log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+      metrics: createRegistry(),
+      operations: quietOperations(hurriedClock),
       store: process.store(store),
       locks: createLocks(),
       portalUrl: 'http://localhost:3000',

@@ -11,6 +11,9 @@ function summary({ id, phase, problem, mergeRequest }: Change) {
   return { id, phase, problem, mergeRequest };
 }
 
+/** Those that change nothing, and are sent while somebody types. */
+export const QUIET_COMMANDS = ['preview-change'] as const;
+
 /** Every use case that a signed-in person starts, by the name in its address. */
 export const COMMANDS = {
   'approve-change': async (context: UserContext, input: unknown) => summary(await approveChange(context, input)),

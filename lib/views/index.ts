@@ -3,6 +3,7 @@ import { applicationView } from './application/read.ts';
 import { applicationsView } from './applications/read.ts';
 import { auditView } from './audit/read.ts';
 import { changeView } from './change/read.ts';
+import { connectionsView } from './connections/read.ts';
 import { inboxView } from './inbox/read.ts';
 import { overviewView } from './overview/read.ts';
 import { searchView } from './search/read.ts';
@@ -16,6 +17,7 @@ export const VIEWS = {
   applications: applicationsView,
   audit: auditView,
   change: changeView,
+  connections: connectionsView,
   inbox: inboxView,
   overview: overviewView,
   search: searchView,

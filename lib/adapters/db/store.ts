@@ -36,13 +36,17 @@ function createRepositories(db: Database, provider: Provider, cipher: Cipher): R
 }
 
 /** Every method of a repository, patient while the database is busy, its errors in the portal's words. */
-function withStoreErrors<Repository extends object>(repository: Repository, name: string): Repository {
+function withStoreErrors<Repository extends object>(
+  repository: Repository,
+  name: string,
+  onRetry: () => void,
+): Repository {
   return Object.fromEntries(
     Object.entries(repository).map(([method, call]: [string, (...args: unknown[]) => Promise<unknown>]) => [
       method,
       async (...args: unknown[]) => {
         try {
-          return await retryWhileBusy(() => call(...args));
+          return await retryWhileBusy(() => call(...args), onRetry);
         } catch (error) {
           throw toStoreError(error, `${name}.${method}`);
         }
@@ -54,32 +58,34 @@ function withStoreErrors<Repository extends object>(repository: Repository, name
 /**
  * Opens the store on a database that is up to date.
  * @param url `file:…` for SQLite or `postgresql://…`
+ * @param onRetry told whenever work is done again because the database was busy
  */
-export function createStore(url: string, cipher: Cipher): Store {
+export function createStore(url: string, cipher: Cipher, onRetry: () => void = () => undefined): Store {
   const client = createDatabaseClient(url);
   const provider = providerOf(url);
   const direct = createRepositories(client, provider, cipher);
 
   async function transaction<Result>(work: (repositories: Repositories) => Promise<Result>): Promise<Result> {
     try {
-      return await retryWhileBusy(() => client.$transaction((tx) => work(createRepositories(tx, provider, cipher))));
+      const attempt = () => client.$transaction((tx) => work(createRepositories(tx, provider, cipher)));
+      return await retryWhileBusy(attempt, onRetry);
     } catch (error) {
       throw toStoreError(error, 'transaction');
     }
   }
 
   return {
-    accounts: withStoreErrors(direct.accounts, 'accounts'),
-    credentials: withStoreErrors(direct.credentials, 'credentials'),
-    sessions: withStoreErrors(direct.sessions, 'sessions'),
-    changes: withStoreErrors(direct.changes, 'changes'),
-    approvals: withStoreErrors(direct.approvals, 'approvals'),
+    accounts: withStoreErrors(direct.accounts, 'accounts', onRetry),
+    credentials: withStoreErrors(direct.credentials, 'credentials', onRetry),
+    sessions: withStoreErrors(direct.sessions, 'sessions', onRetry),
+    changes: withStoreErrors(direct.changes, 'changes', onRetry),
+    approvals: withStoreErrors(direct.approvals, 'approvals', onRetry),
     audit: {
-      ...withStoreErrors(direct.audit, 'audit'),
+      ...withStoreErrors(direct.audit, 'audit', onRetry),
       // Reading the last hash and writing the next record belong together.
       append: (entry) => transaction((repositories) => repositories.audit.append(entry)),
     },
-    leases: withStoreErrors(direct.leases, 'leases'),
+    leases: withStoreErrors(direct.leases, 'leases', onRetry),
     transaction,
     async ping() {
       try {

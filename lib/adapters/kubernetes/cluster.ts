@@ -2,7 +2,7 @@ import { ExternalError } from '#lib/domain/error/external-error.ts';
 import { fieldsOf, flagOf, textOf } from '#lib/domain/value/fields.ts';
 import type { AccessQuestion, Cluster } from '#lib/ports/cluster.ts';
 import { type ConnectionOptions, createConnection } from './connection.ts';
-import { qualifiedName } from './kind-names.ts';
+import { qualifiedName, sourceOf } from './kind-names.ts';
 import { createPulse } from './pulse.ts';
 import { ACCESS_REVIEW_PATH, SELF_REVIEW_PATH } from './read-only.ts';
 import { createReflector } from './reflector.ts';
@@ -10,8 +10,8 @@ import { createReflector } from './reflector.ts';
 export type ClusterOptions = ConnectionOptions & {
   /** 0 to 1, for jitter. */
   random: () => number;
-  /** Told of every failure of a reflection, for the log. */
-  report?: (error: unknown) => void;
+  /** Told of every failure of a reflection, with the id of its source. */
+  report?: (source: string, error: unknown) => void;
 };
 
 /** A cluster whose connections can be closed for good. */
@@ -25,8 +25,11 @@ export function createCluster(options: ClusterOptions): OpenCluster {
   return {
     id: connection.id,
     label: connection.label,
-    reflect: (kind, sink) =>
-      createReflector({ connection, kind, sink, clock, random, pulse, ...(report === undefined ? {} : { report }) }),
+    reflect(kind, sink) {
+      const { id } = sourceOf(kind, connection);
+      const told = report === undefined ? {} : { report: (error: unknown) => report(id, error) };
+      return createReflector({ connection, kind, sink, clock, random, pulse, ...told });
+    },
     get: (path, signal) =>
       connection.readJson(
         { method: 'GET', path },

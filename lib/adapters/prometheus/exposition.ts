@@ -1,8 +1,5 @@
 import type { MetricFamily, Sample } from '#lib/domain/metric/family.ts';
 
-/** The text format that every Prometheus reads. */
-export const EXPOSITION_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
-
 /** Writes metrics in the text exposition format: https://prometheus.io/docs/instrumenting/exposition_formats */
 export function expose(families: readonly MetricFamily[]): string {
   return families.map(exposeFamily).join('');

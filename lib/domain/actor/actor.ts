@@ -25,6 +25,7 @@ export type Action =
   | 'change.merge'
   | 'change.close'
   | 'audit.view'
+  | 'connections.view'
   | 'session.sign-out';
 
 const LEAST_ROLE: Record<Action, Role> = {
@@ -36,6 +37,7 @@ const LEAST_ROLE: Record<Action, Role> = {
   'change.merge': 'developer',
   'change.close': 'developer',
   'audit.view': 'admin',
+  'connections.view': 'admin',
   'session.sign-out': 'viewer',
 };
 

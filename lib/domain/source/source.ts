@@ -2,7 +2,8 @@
  * How fresh and how complete what is shown is. `live`: as of now. `stale`: an older state is still shown.
  * `forbidden`, `absent` (not installed) and `unreachable`: nothing of it can be shown, each for its own reason.
  */
-export type SourceState = 'starting' | 'live' | 'stale' | 'forbidden' | 'absent' | 'unreachable';
+export const SOURCE_STATES = ['starting', 'live', 'stale', 'forbidden', 'absent', 'unreachable'] as const;
+export type SourceState = (typeof SOURCE_STATES)[number];
 
 export type SourceStatus = {
   /** Stable and unique: `homelab/applications`, `gitlab/merge-requests`. */

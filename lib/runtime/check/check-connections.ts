@@ -19,6 +19,22 @@ const PROBE_MS = 45_000;
  */
 export async function checkConnections(config: Config, root: string, clock: Clock): Promise<ConnectionReport[]> {
   reach.limitTo(config.outbound.addresses);
+  const { probes, close } = openProbes(config, root, clock);
+  try {
+    return await Promise.all(probes.map((probe) => run(probe, clock)));
+  } finally {
+    close();
+  }
+}
+
+/** The connections that a configuration names, without asking any of them. */
+export function listConnections(config: Config, root: string, clock: Clock): Pick<Probe, 'id' | 'title' | 'address'>[] {
+  const { probes, close } = openProbes(config, root, clock);
+  close();
+  return probes.map(({ id, title, address }) => ({ id, title, address }));
+}
+
+function openProbes(config: Config, root: string, clock: Clock): { probes: Probe[]; close(): void } {
   const clusters = openClusterProbes(config, clock);
   const probes = [
     databaseProbe(config, root),
@@ -29,11 +45,7 @@ export async function checkConnections(config: Config, root: string, clock: Cloc
     repositoryProbe(config),
     templatesProbe(config, root),
   ];
-  try {
-    return await Promise.all(probes.map((probe) => run(probe, clock)));
-  } finally {
-    clusters.close();
-  }
+  return { probes, close: () => clusters.close() };
 }
 
 async function run({ id, title, address, diagnose }: Probe, clock: Clock): Promise<ConnectionReport> {

@@ -1,6 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
 import { authorize } from '#lib/portal/authorize.ts';
+import { sourcesOf } from '#lib/portal/sources-of.ts';
 import { defineView } from '../_shared/view.ts';
 
 /** How fresh everything is that the portal shows. */
@@ -9,9 +10,8 @@ export const sourcesView = defineView({
   params: z.strictObject({}),
   async read(context) {
     await authorize(context, 'platform.view');
-    const { engine, nodes, pods, deployments, models, changeRows, live } = context.services;
-    const position = live.position();
-    const sources = [engine.applications, nodes, pods, deployments, ...models, changeRows].map(({ source }) => source);
+    const position = context.services.live.position();
+    const sources = sourcesOf(context.services).map(({ source }) => source);
     return { data: {}, sources, position };
   },
 });

@@ -92,6 +92,10 @@ export function createChangeRepository(db: Database): ChangeRepository {
         toChange,
       );
     },
+    async countByPhase() {
+      const groups = await db.change.groupBy({ by: ['phase'], _count: true });
+      return new Map(groups.map(({ phase, _count }) => [phase as Change['phase'], _count]));
+    },
     async saveHead(changeId, { sha, files }) {
       const data = { sha, files: JSON.stringify(files) };
       await db.changeHead.upsert({ where: { changeId }, create: { changeId, ...data }, update: data });

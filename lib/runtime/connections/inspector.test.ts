@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import type { ConnectionReport } from '#lib/domain/connection/diagnosis.ts';
+import { createFakeClock } from '#lib/testing/fake-clock.ts';
+import { createInspector } from './inspector.ts';
+
+const report: ConnectionReport = {
+  id: 'database',
+  title: 'Database',
+  address: 'x',
+  state: 'ok',
+  version: null,
+  identity: null,
+  findings: [],
+};
+
+function createRig(check: () => Promise<ConnectionReport[]> = async () => [report]) {
+  const clock = createFakeClock();
+  const logged: string[] = [];
+  const say = (message: string) => void logged.push(message);
+  let asked = 0;
+  const inspector = createInspector({
+    clock,
+    log: { info: say, warn: say, error: say },
+    check: () => {
+      asked += 1;
+      return check();
+    },
+  });
+  return { clock, inspector, logged, asked: () => asked };
+}
+
+describe('the inspector of connections', () => {
+  it('asks nobody anything while nobody looks', async () => {
+    const { clock, inspector, asked } = createRig();
+    await clock.advance(600_000);
+    expect([asked(), clock.sleeping]).toEqual([0, 0]);
+    inspector.watch()();
+    await clock.advance(600_000);
+    expect([asked(), clock.sleeping]).toEqual([1, 0]);
+  });
+
+  it('looks at once and then every minute, however many look', async () => {
+    const { clock, inspector, asked } = createRig();
+    const beats: number[] = [];
+    inspector.pulse.subscribe(() => beats.push(inspector.pulse.get('pulse') ?? 0));
+    const ends = [inspector.watch(), inspector.watch(), inspector.watch()];
+    await clock.advance(0);
+    expect(inspector.checks.get('database')).toMatchObject({ checkedAt: clock.now() });
+    await clock.advance(59_000);
+    expect(asked()).toBe(1);
+    await clock.advance(2_000);
+    expect(asked()).toBe(2);
+    expect(beats.length).toBeGreaterThan(29);
+    for (const end of ends) {
+      end();
+      end();
+    }
+    await clock.advance(120_000);
+    expect([asked(), clock.sleeping]).toEqual([2, 0]);
+  });
+
+  it('does not look twice at once, and goes on after a look that failed', async () => {
+    let fail: (error: Error) => void = () => undefined;
+    const { clock, inspector, asked, logged } = createRig(() => new Promise((_, reject) => (fail = reject)));
+    inspector.watch();
+    await clock.advance(180_000);
+    expect(asked()).toBe(1);
+    fail(new Error('x'));
+    await clock.advance(2_000);
+    expect([asked(), logged]).toEqual([2, ['connections could not be checked']]);
+    inspector.stop();
+  });
+});

@@ -1,0 +1,78 @@
+import 'server-only';
+import type { ConnectionReport } from '#lib/domain/connection/diagnosis.ts';
+import { createCollection } from '#lib/live/collection.ts';
+import { type CheckedConnection, type Operations, PULSE } from '#lib/portal/operations.ts';
+import type { Clock } from '#lib/ports/clock.ts';
+import type { Log } from '#lib/ports/log.ts';
+
+/** Between two looks at everything while somebody watches; each asks every system some questions. */
+const CHECK_EVERY_MS = 60_000;
+const PULSE_MS = 2_000;
+
+export type InspectorOptions = { clock: Clock; log: Log; check(): Promise<ConnectionReport[]> };
+export type Inspector = Pick<Operations, 'checks' | 'pulse' | 'watch'> & { stop(): void };
+
+/** Looks at every connection while somebody has the page open, and at none of them otherwise. */
+export function createInspector({ clock, log, check }: InspectorOptions): Inspector {
+  const checks = createCollection<CheckedConnection>({ id: 'portal/checks', label: 'Checks of the connections' });
+  const pulse = createCollection<number>({ id: 'portal/pulse', label: 'Pulse' });
+  let watchers = 0;
+  let checkedAt: number | null = null;
+  let isChecking = false;
+  let watching: AbortController | null = null;
+  let beats = 0;
+  const beat = () => {
+    beats += 1;
+    pulse.upsert(PULSE, beats);
+  };
+
+  async function look(): Promise<void> {
+    isChecking = true;
+    try {
+      const reports = await check();
+      checkedAt = clock.now();
+      const at = checkedAt;
+      checks.replace(new Map(reports.map((report) => [report.id, { ...report, checkedAt: at }])));
+      beat();
+    } catch (error) {
+      log.error('connections could not be checked', { error });
+    } finally {
+      isChecking = false;
+    }
+  }
+
+  async function run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const isDue = checkedAt === null || Math.abs(clock.now() - checkedAt) >= CHECK_EVERY_MS;
+      if (isDue && !isChecking) {
+        void look();
+      }
+      beat();
+      await clock.sleep(PULSE_MS, signal).catch(() => undefined);
+    }
+  }
+
+  return {
+    checks,
+    pulse,
+    watch() {
+      watchers += 1;
+      if (watching === null) {
+        watching = new AbortController();
+        void run(watching.signal);
+      }
+      let isOver = false;
+      return () => {
+        watchers -= isOver ? 0 : 1;
+        isOver = true;
+        if (watchers === 0) {
+          watching?.abort();
+          watching = null;
+        }
+      };
+    },
+    stop() {
+      watching?.abort();
+    },
+  };
+}

@@ -1,0 +1,127 @@
+import 'server-only';
+import { type FindingState, worstState } from '#lib/domain/connection/diagnosis.ts';
+import { remedyFor } from '#lib/domain/connection/remedy.ts';
+import type { ConnectionGroup, ConnectionRow, ConnectionState } from '#lib/domain/connection/row.ts';
+import { type SourceStatus, worstSource } from '#lib/domain/source/source.ts';
+import type { Services } from '#lib/portal/context.ts';
+import { queueRows } from './queue-rows.ts';
+import { counted, type Named, rowOf } from './row-of.ts';
+
+type Parts = Pick<Services, 'operations' | 'engine' | 'nodes' | 'pods' | 'deployments' | 'models' | 'changeRows'>;
+type Source = { source: SourceStatus; size: number };
+
+export function connectionRows(services: Parts): ConnectionRow[] {
+  const { operations, engine, nodes, pods, deployments, models } = services;
+  const kinds: Source[] = [engine.applications, nodes, pods, deployments];
+  const rows = operations.named.flatMap((named): ConnectionRow[] => {
+    const [kind = '', , part] = named.id.split('/');
+    if (kind === 'clusters' && part === undefined) {
+      return [clusterRow(operations, named, kinds), ...kinds.map((one) => sourceRow(operations, one, 'Cluster'))];
+    }
+    if (kind === 'clusters') {
+      return [withCheck(operations, { ...sourceRow(operations, engine.applications, 'Cluster'), ...named })];
+    }
+    if (kind === 'models') {
+      const model = models.find(({ source }) => source.id === named.id);
+      return model === undefined ? [] : [withCheck(operations, { ...modelRow(operations, model), ...named })];
+    }
+    if (kind === 'webhooks') {
+      return [webhookRow(operations, named)];
+    }
+    return [withCheck(operations, calledRow(operations, named, OF_FORGE.includes(kind) ? 'Forge' : 'Portal'))];
+  });
+  return [...rows, ...queueRows(services)];
+}
+
+const OF_FORGE = ['forges', 'gitops', 'sign-in'];
+
+type Operations = Parts['operations'];
+
+/** The server itself is as well as the best of what is read from it: a right that is missing for one kind is that kind's. */
+function clusterRow(operations: Operations, named: Named, kinds: readonly Source[]): ConnectionRow {
+  const best =
+    kinds.find(({ source }) => source.state === 'live')?.source ?? worstSource(kinds.map(({ source }) => source));
+  const heard = Math.max(...kinds.map(({ source }) => operations.log.of(source.id).heardAt ?? 0));
+  const row = rowOf(named, 'Cluster', {
+    state: best?.state ?? 'starting',
+    since: best?.since ?? null,
+    reason: best?.reason ?? '',
+    remedy: best?.remedy ?? '',
+    heardAt: heard === 0 ? null : heard,
+  });
+  return withCheck(operations, row);
+}
+
+function sourceRow(operations: Operations, { source, size }: Source, group: ConnectionGroup): ConnectionRow {
+  const { id, label, state, since, reason = '', remedy = '' } = source;
+  const { heardAt } = operations.log.of(id);
+  const row = rowOf({ id, title: label, address: '' }, group, { state, since, reason, remedy, heardAt });
+  return { ...row, holds: counted(size, 'object'), failures: failuresOf(operations, id) };
+}
+
+function modelRow(operations: Operations, model: Parts['models'][number]): ConnectionRow {
+  const [server] = model.values();
+  const loaded = server?.state.loaded.length ?? 0;
+  const holds = server === undefined ? '' : `${counted(server.state.installed.length, 'model')}, ${loaded} in memory`;
+  return { ...sourceRow(operations, model, 'Models'), holds };
+}
+
+/** What is asked when there is something to ask: how its last call went, and else what the last check found. */
+function calledRow(operations: Operations, named: Named, group: ConnectionGroup): ConnectionRow {
+  const { heardAt, failingSince } = operations.log.of(named.id);
+  const failures = failuresOf(operations, named.id);
+  const [newest] = failures;
+  const known =
+    heardAt === null ? ({ state: 'starting', since: null } as const) : ({ state: 'live', since: null } as const);
+  const row = rowOf(named, group, {
+    ...(failingSince === null ? known : { state: 'unreachable', since: failingSince }),
+    reason: failingSince === null ? '' : (newest?.message ?? ''),
+    remedy: failingSince === null ? '' : (newest?.remedy ?? ''),
+    heardAt,
+  });
+  return { ...row, failures };
+}
+
+/** They come when something happens there. Strangers may knock as often as they like: that is noted and no trouble. */
+function webhookRow(operations: Operations, named: Named): ConnectionRow {
+  const { heardAt } = operations.log.of(named.id);
+  const never = 'None came since the start. Without them the portal looks at open merge requests every 15 seconds.';
+  const row = rowOf(named, 'Forge', {
+    state: heardAt === null ? 'idle' : 'live',
+    since: null,
+    reason: heardAt === null ? never : '',
+    remedy: '',
+    heardAt,
+  });
+  return { ...row, failures: failuresOf(operations, named.id) };
+}
+
+const CHECKED: Record<FindingState, ConnectionState> = {
+  ok: 'live',
+  unknown: 'live',
+  warning: 'warning',
+  problem: 'problem',
+};
+
+/** The row with what the last check of the connection found. What happens now counts more than a check of before. */
+function withCheck(operations: Operations, row: ConnectionRow): ConnectionRow {
+  const check = operations.checks.get(row.id);
+  if (check === undefined) {
+    return row;
+  }
+  const { version, identity, findings, checkedAt } = check;
+  const found = { ...row, version, identity, findings, checkedAt };
+  const isOpen = row.state === 'live' || row.state === 'starting' || row.state === 'idle';
+  const state = CHECKED[worstState(findings)];
+  if (!isOpen || (row.state !== 'starting' && state === 'live')) {
+    return found;
+  }
+  const worst = findings.find((finding) => CHECKED[finding.state] === state);
+  const words = state === 'live' ? {} : { reason: `${worst?.subject}: ${worst?.detail}`, remedy: worst?.remedy ?? '' };
+  const heardAt = row.heardAt ?? (state === 'problem' ? null : checkedAt);
+  return { ...found, state, since: null, heardAt, ...words };
+}
+
+function failuresOf(operations: Operations, id: string): ConnectionRow['failures'] {
+  return operations.log.of(id).failures.map(({ kind, ...failure }) => ({ ...failure, remedy: remedyFor(kind) }));
+}
