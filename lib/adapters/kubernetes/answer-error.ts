@@ -1,6 +1,6 @@
 import { ExternalError, type ExternalErrorKind } from '#lib/domain/error/external-error.ts';
 import { fieldsOf, numberOf, textOf } from '#lib/domain/value/fields.ts';
-import { readRetryAfter } from './retry-after.ts';
+import { LONGEST_RETRY_AFTER_SECONDS, readRetryAfter } from './retry-after.ts';
 
 /** Who was asked what: the beginning of every error. */
 export type Asked = { provider: string; operation: string };
@@ -52,7 +52,9 @@ export function errorFromStatus(asked: Asked, object: unknown): ExternalError {
     kind: kindOfStatus(status),
     status,
     message: oneLine(textOf(message, 4096)) || textOf(reason) || 'it reported an error without a message',
-    ...(retryAfterSeconds === undefined || retryAfterSeconds <= 0 ? {} : { retryAfterSeconds }),
+    ...(retryAfterSeconds === undefined || retryAfterSeconds <= 0
+      ? {}
+      : { retryAfterSeconds: Math.min(retryAfterSeconds, LONGEST_RETRY_AFTER_SECONDS) }),
   });
 }
 
@@ -100,6 +102,14 @@ const NETWORK_ERRORS: Record<string, string> = {
 /** Whether the server's certificate was not trusted: it, or the authority that is configured for it, was replaced. */
 export function isDistrust({ cause }: ExternalError): boolean {
   return cause instanceof Error && 'code' in cause && Object.hasOwn(CERTIFICATE_ERRORS, String(cause.code));
+}
+
+/**
+ * Nothing listens: the server ended. One that comes back may hold an older state and have counted past our position
+ * since, which no number shows, so only a list can tell.
+ */
+export function isNobodyThere({ cause }: ExternalError): boolean {
+  return cause instanceof Error && 'code' in cause && cause.code === 'ECONNREFUSED';
 }
 
 /** Wraps what failed below HTTP; an ExternalError is given back as it is. */

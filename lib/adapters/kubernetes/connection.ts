@@ -40,6 +40,8 @@ export type Connection = {
   onHeard(listener: () => void): void;
   /** Says that the server is there: a watch was heard. */
   heard(): void;
+  /** Sends nothing for so long, because the server asked for it on a stream that is open. */
+  leaveAlone(seconds: number): void;
   /** Closes connections that are kept for later. */
   releaseIdle(): void;
   /** Ends everything. */
@@ -71,6 +73,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       wire.heard = listener;
     },
     heard: () => wire.heard(),
+    leaveAlone: (seconds) => wire.hold.start(seconds),
     releaseIdle: () => wire.agents.releaseIdle(),
     close() {
       closing.abort();

@@ -17,6 +17,9 @@ export function createHold(clock: Clock, signal: AbortSignal): Hold {
   return {
     secondsLeft: () => (running === 0 ? 0 : Math.max(1, Math.ceil((until - clock.now()) / 1000))),
     start(seconds) {
+      if (seconds <= 0) {
+        return;
+      }
       running += 1;
       until = Math.max(until, clock.now() + seconds * 1000);
       clock.sleep(seconds * 1000, signal).then(

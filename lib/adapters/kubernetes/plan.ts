@@ -1,6 +1,7 @@
 import type { ExternalError } from '#lib/domain/error/external-error.ts';
 import type { SourceState } from '#lib/domain/source/source.ts';
 import type { KindDescriptor } from '#lib/ports/cluster.ts';
+import { isNobodyThere } from './answer-error.ts';
 import { qualifiedName, readRule } from './kind-names.ts';
 
 export type Failure = {
@@ -100,14 +101,6 @@ function isOverPosition(error: ExternalError): boolean {
   return (
     error.kind === 'invalid-response' || (error.status !== undefined && error.status !== 429 && error.status !== 503)
   );
-}
-
-/**
- * Nothing listens: the server ended. One that comes back may hold an older state and have counted past our position
- * since, which no number shows, so only a list can tell.
- */
-function isNobodyThere({ cause }: ExternalError): boolean {
-  return cause instanceof Error && 'code' in cause && cause.code === 'ECONNREFUSED';
 }
 
 function sentence(message: string): string {

@@ -1,13 +1,24 @@
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import type { Clock } from '#lib/ports/clock.ts';
+import { isNobodyThere } from './answer-error.ts';
 import type { Connection } from './connection.ts';
 
 /** Whether a server is there, as far as anyone on this connection knows. */
-export type PulseState = { isUp: true } | { isUp: false; reason: string };
+export type PulseState =
+  | {
+      isUp: true;
+      /** It was not there until now. */
+      wasAway: boolean;
+      /** Meanwhile nothing listened, so it is another process and may have another state. */
+      wasGone: boolean;
+    }
+  | { isUp: false; reason: string };
 
 export type Pulse = {
-  /** Feels the pulse as long as anybody listens. Only changes are told. Returns how to stop. */
+  /** Feels the pulse as long as anybody listens. Tells of changes and answers suspicions. Returns how to stop. */
   subscribe(listener: (state: PulseState) => void): () => void;
+  /** Something was lost, so it asks soon: one question for all that may have been lost together. */
+  suspect(): void;
 };
 
 const STEP_MS = 500;
@@ -26,6 +37,7 @@ const AWAY_STEP_MS = 700;
 export function createPulse(connection: Connection, clock: Clock, random: () => number): Pulse {
   const listeners = new Set<(state: PulseState) => void>();
   let running: AbortController | null = null;
+  const doubt = { isSuspected: false };
   const tell = (state: PulseState) => {
     for (const listener of [...listeners]) {
       listener(state);
@@ -36,7 +48,7 @@ export function createPulse(connection: Connection, clock: Clock, random: () => 
       listeners.add(listener);
       if (running === null) {
         running = new AbortController();
-        start({ connection, clock, random, tell }, running.signal);
+        start({ connection, clock, random, doubt, tell }, running.signal);
       }
       return () => {
         listeners.delete(listener);
@@ -46,10 +58,19 @@ export function createPulse(connection: Connection, clock: Clock, random: () => 
         }
       };
     },
+    suspect() {
+      doubt.isSuspected = true;
+    },
   };
 }
 
-type Beat = { connection: Connection; clock: Clock; random: () => number; tell: (state: PulseState) => void };
+type Beat = {
+  connection: Connection;
+  clock: Clock;
+  random: () => number;
+  doubt: { isSuspected: boolean };
+  tell: (state: PulseState) => void;
+};
 
 function start(beat: Beat, stopped: AbortSignal): void {
   run(beat, stopped).catch((error: unknown) => {
@@ -59,28 +80,33 @@ function start(beat: Beat, stopped: AbortSignal): void {
   });
 }
 
-async function run({ connection, clock, random, tell }: Beat, stopped: AbortSignal): Promise<void> {
+async function run({ connection, clock, random, doubt, tell }: Beat, stopped: AbortSignal): Promise<void> {
   let quietMs = 0;
   let isUp = true;
-  const change = (state: PulseState) => {
-    if (state.isUp !== isUp) {
-      isUp = state.isUp;
-      tell(state);
-    }
-  };
+  let wasGone = false;
   connection.onHeard(() => {
     quietMs = 0;
-    change({ isUp: true });
+    if (!isUp) {
+      isUp = true;
+      tell({ isUp, wasAway: true, wasGone });
+      wasGone = false;
+    }
   });
   while (!stopped.aborted) {
     const stepMs = isUp ? STEP_MS : AWAY_STEP_MS * (0.5 + random());
     await clock.sleep(stepMs, stopped);
     quietMs += stepMs;
-    if (!isUp || quietMs > QUIET_MS) {
+    if (!isUp || doubt.isSuspected || quietMs > QUIET_MS) {
       quietMs = 0;
-      const reason = await ask(connection, stopped);
-      if (reason !== null) {
-        change({ isUp: false, reason });
+      const { isSuspected } = doubt;
+      doubt.isSuspected = false;
+      const failure = await ask(connection, stopped);
+      wasGone ||= failure !== null && isNobodyThere(failure);
+      if (failure !== null && isUp) {
+        isUp = false;
+        tell({ isUp, reason: 'The API server does not answer.' });
+      } else if (failure === null && isSuspected) {
+        tell({ isUp: true, wasAway: false, wasGone: false });
       }
     }
   }
@@ -88,9 +114,9 @@ async function run({ connection, clock, random, tell }: Beat, stopped: AbortSign
 
 /**
  * Asks for `/version`, which costs the server nothing and everyone may read. Any answer but one of a gateway in front
- * of it shows that it is there; the connection itself then says so. Gives why there was none.
+ * of it shows that it is there; the connection itself then says so. Gives what went wrong where there was none.
  */
-async function ask(connection: Connection, signal: AbortSignal): Promise<string | null> {
+async function ask(connection: Connection, signal: AbortSignal): Promise<ExternalError | null> {
   const opening = {
     operation: 'ask for a sign of life',
     purpose: 'read',
@@ -104,8 +130,6 @@ async function ask(connection: Connection, signal: AbortSignal): Promise<string 
     if (signal.aborted) {
       throw error;
     }
-    return error instanceof ExternalError && (error.kind === 'unavailable' || error.kind === 'timeout')
-      ? 'The API server does not answer.'
-      : null;
+    return error instanceof ExternalError && (error.kind === 'unavailable' || error.kind === 'timeout') ? error : null;
   }
 }

@@ -21,6 +21,8 @@ export type ReflectorState = {
   stage: 'list' | 'check' | 'watch';
   /** What of the objects could not be read, as the source says it now. */
   note: string;
-  /** Ends the watch or the rest that goes on now, because the server was away and is back. */
-  wake: () => void;
+  /** The server is not there, so there is nothing to try until the pulse says otherwise. */
+  isAway: boolean;
+  /** Ends the rest that goes on now, and the watch too where the server was away, because the server is there. */
+  wake: (wasAway: boolean) => void;
 };

@@ -30,7 +30,12 @@ export type ReflectorOptions<Value> = {
 const SHORTEST_WATCH_MS = 1000;
 const SHORTEST_TIMEOUT_SECONDS = 8;
 const TIMEOUT_SPREAD_SECONDS = 3;
-const WAKE_SPREAD_MS = 300;
+/** How soon the pulse says whether a server that was lost is there at all. */
+const VERDICT_MS = 700;
+/** The pulse ends this earlier. It is only for a server that does not answer the pulse and does answer others. */
+const AWAY_MS = 20_000;
+/** When a server is back, all that was lost is asked for in this time and not at once: fifty portals may look at it. */
+const WAKE_SPREAD_MS = 1700;
 
 /** Keeps a sink equal to one kind of a cluster, through every fault, until it is stopped. */
 export function createReflector<Value>(options: ReflectorOptions<Value>): Reflection {
@@ -48,11 +53,12 @@ export function createReflector<Value>(options: ReflectorOptions<Value>): Reflec
     isDoubtful: false,
     stage: 'list',
     note: '',
+    isAway: false,
     wake: () => undefined,
   };
   const pulse = options.pulse ?? createPulse(connection, clock, random);
   const unsubscribe = pulse.subscribe((beat) => onPulse(state, beat));
-  const running = run(state, connection, stopping.signal);
+  const running = run(state, { connection, pulse }, stopping.signal);
   return {
     async stop() {
       stopping.abort(new Error('the reflection was stopped'));
@@ -63,10 +69,12 @@ export function createReflector<Value>(options: ReflectorOptions<Value>): Reflec
   };
 }
 
-async function run(state: ReflectorState, connection: Connection, stopped: AbortSignal): Promise<void> {
+type Way = { connection: Connection; pulse: Pulse };
+
+async function run(state: ReflectorState, { connection, pulse }: Way, stopped: AbortSignal): Promise<void> {
   while (!stopped.aborted) {
     const interrupted = new AbortController();
-    state.wake = () => state.stage === 'watch' && interrupted.abort();
+    state.wake = (wasAway) => wasAway && state.stage === 'watch' && interrupted.abort();
     try {
       const signal = AbortSignal.any([stopped, interrupted.signal]);
       await advance(state, { connection, clock: state.clock, kind: state.kind, signal });
@@ -76,9 +84,15 @@ async function run(state: ReflectorState, connection: Connection, stopped: Abort
       }
       if (interrupted.signal.aborted) {
         state.isDoubtful = true;
-        await rest(state, { ms: state.random() * WAKE_SPREAD_MS, isFirm: true }, stopped);
+        await rest(state, wakeRest(state), stopped);
       } else {
-        await rest(state, recoverFrom(error, state), stopped);
+        const { ms, isFirm } = recoverFrom(error, state);
+        if (isFirm || !isLost(error)) {
+          await rest(state, { ms, isFirm }, stopped);
+        } else {
+          pulse.suspect();
+          await rest(state, { ms: ms + VERDICT_MS, isFirm }, stopped);
+        }
       }
     }
   }
@@ -92,7 +106,9 @@ async function advance(state: ReflectorState, listing: Listing): Promise<void> {
     state.source.confirm();
   } else if (state.isDoubtful) {
     state.stage = 'check';
-    if (isOlder(await readCurrentVersion(listing), state.position)) {
+    const version = await readCurrentVersion(listing);
+    // The pulse may have found out meanwhile that nothing of what was known counts.
+    if (state.position === null || isOlder(version, state.position)) {
       state.position = null;
       return;
     }
@@ -137,7 +153,8 @@ function eventsInto(state: ReflectorState): WatchEvents {
       changed();
     },
     onPosition(resourceVersion) {
-      state.position = resourceVersion;
+      // None means that the pulse wants a list, whatever still arrives.
+      state.position = state.position === null ? null : resourceVersion;
       source.confirm();
       backoff.reset();
     },
@@ -146,20 +163,39 @@ function eventsInto(state: ReflectorState): WatchEvents {
 
 /** The pulse of the whole connection is heard before the silence of one watch is. */
 function onPulse(state: ReflectorState, beat: PulseState): void {
+  state.isAway = !beat.isUp;
   if (beat.isUp) {
-    state.wake();
+    state.position = beat.wasGone ? null : state.position;
+    state.wake(beat.wasAway);
   } else {
     state.source.trouble({ state: state.mirror.hasData ? 'stale' : 'unreachable', reason: beat.reason });
   }
 }
 
-/** Rests as long as it was told, or, unless that is firm, until the server is back. */
+/** Whether there was no answer at all: then the pulse finds out whether there is a server, for all reflections at once. */
+function isLost(error: unknown): boolean {
+  return error instanceof ExternalError && error.kind === 'unavailable' && error.status === undefined;
+}
+
+function wakeRest({ random }: ReflectorState): Rest {
+  return { ms: random() * WAKE_SPREAD_MS, isFirm: true };
+}
+
+/** Rests as long as it was told, longer while the server is away, or, unless that is firm, until shortly after it is back. */
 async function rest(state: ReflectorState, { ms, isFirm }: Rest, stopped: AbortSignal): Promise<void> {
   const waking = new AbortController();
   state.wake = () => !isFirm && waking.abort();
-  await state.clock.sleep(ms, AbortSignal.any([stopped, waking.signal])).catch((error: unknown) => {
-    if (!stopped.aborted && !waking.signal.aborted) {
+  try {
+    const signal = AbortSignal.any([stopped, waking.signal]);
+    await state.clock.sleep(ms, signal);
+    if (state.isAway) {
+      await state.clock.sleep(AWAY_MS * (0.5 + state.random()), signal);
+    }
+  } catch (error) {
+    if (waking.signal.aborted && !stopped.aborted) {
+      await rest(state, wakeRest(state), stopped);
+    } else if (!stopped.aborted) {
       throw error;
     }
-  });
+  }
 }

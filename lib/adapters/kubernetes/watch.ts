@@ -48,7 +48,7 @@ export async function watchOnce(
     { operation: asked.operation, purpose: 'watch', signal, answerWithinMs: ANSWER_WITHIN_MS },
   );
   events.onOpen();
-  const take = createIntake(asked, watching.resourceVersion, events);
+  const take = createIntake(watching, asked, events);
   const lines = createLineReader(LONGEST_LINE_BYTES);
   const quietMs = timeoutSeconds * 1000 + GRACE_MS;
   const over = new AbortController();
@@ -82,12 +82,18 @@ function isPast(clock: Clock, ms: number, signal: AbortSignal): () => boolean {
 }
 
 /** Takes in one line after the other. A line cut off by the end of the stream never gets here; it comes again. */
-function createIntake(asked: Asked, start: string, events: WatchEvents): (line: Buffer) => void {
+function createIntake(
+  { connection, resourceVersion: start }: Pick<Listing, 'connection'> & { resourceVersion: string },
+  asked: Asked,
+  events: WatchEvents,
+): (line: Buffer) => void {
   let position = start;
   return (line) => {
     const { type, object } = parseEvent(asked, line);
     if (type === 'ERROR') {
-      throw new WatchEventError('', { cause: errorFromStatus(asked, object) });
+      const cause = errorFromStatus(asked, object);
+      connection.leaveAlone(cause.retryAfterSeconds ?? 0);
+      throw new WatchEventError('', { cause });
     }
     const version = textOf(fieldsOf(fieldsOf(object).metadata).resourceVersion);
     if (isOlder(version, position)) {
