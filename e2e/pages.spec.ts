@@ -9,6 +9,7 @@ const PAGES = [
   { path: '/new', heading: 'New' },
   { path: '/new/web-service', heading: 'Web service' },
   { path: '/changes', heading: 'Changes' },
+  { path: '/connections', heading: 'Connections' },
   { path: '/audit', heading: 'Audit log' },
 ];
 

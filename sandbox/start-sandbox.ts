@@ -104,7 +104,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
   const parts = { gitlab, kubernetes, ollama, platform, store, clock, faults, secrets };
   const handle = createHandle(parts);
-  const control = await startControl({ port: ports.control, sandbox: handle });
+  const control = await startControl({ port: ports.control, sandbox: handle, portalUrl });
   return {
     ...parts,
     controlUrl: control.url,

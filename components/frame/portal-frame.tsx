@@ -13,7 +13,7 @@ import { type ChangeRow, type Viewer, waitsFor } from '#lib/domain/inbox/row.ts'
 import type { Frame } from '#lib/views/_shared/frame.ts';
 import { FrameStatus } from './frame-status.tsx';
 import { INBOX } from './inbox-query.ts';
-import { findEverything } from './palette-items.ts';
+import { createFinder } from './palette-items.ts';
 
 type PortalFrameProps = { frame: Frame; theme: ThemeChoice; children: ReactNode };
 
@@ -37,14 +37,15 @@ function FramedPage({ frame, theme, children }: PortalFrameProps) {
   const inbox = useView(INBOX, frame.inbox);
   const waiting = useMemo(() => countWaiting(inbox.data.rows, viewer), [inbox.data.rows, viewer]);
   const areas = useMemo(() => areasFor(may, waiting), [may, waiting]);
+  const findAnything = useMemo(() => createFinder(areasFor(may, 0)), [may]);
   return (
     <AppShell
       areas={areas}
       user={{ name: viewer.name, username: viewer.username, role }}
       theme={theme}
-      isSandbox={frame.isSandbox}
+      sandboxUrl={frame.sandboxUrl}
       status={<FrameStatus initial={frame.sources} />}
-      palette={<PaletteHost provider={findEverything} />}
+      palette={<PaletteHost provider={findAnything} />}
     >
       {children}
     </AppShell>
@@ -70,6 +71,9 @@ function areasFor(may: Frame['may'], waiting: number): Area[] {
       count: waiting,
       countLabel: waiting === 1 ? 'change waits for you' : 'changes wait for you',
     },
+    ...(may.connections
+      ? [{ id: 'connections', label: 'Connections', href: '/connections', icon: 'connections' as const, key: 's' }]
+      : []),
     ...(may.audit ? [{ id: 'audit', label: 'Audit log', href: '/audit', icon: 'audit' as const, key: 'l' }] : []),
   ];
 }

@@ -16,8 +16,8 @@ export type AppShellProps = {
   user: ShellUser;
   /** From the cookie `THEME_COOKIE`, read with `readTheme`. */
   theme: ThemeChoice;
-  /** Whether what is shown is pretended: a strip says so on every page. */
-  isSandbox?: boolean;
+  /** Where a pretended platform can be broken and mended; a strip on every page says that it is one and leads there. */
+  sandboxUrl?: string | null;
   /** How fresh the live data is; stands in the sidebar and in the narrow head. */
   status?: ReactNode;
   /** `PaletteHost` with its provider. */
@@ -26,7 +26,7 @@ export type AppShellProps = {
   children: ReactNode;
 };
 
-function SandboxStrip() {
+function SandboxStrip({ url }: { url: string }) {
   return (
     <aside
       aria-label="Sandbox"
@@ -36,6 +36,9 @@ function SandboxStrip() {
       <span className="truncate">
         Connected to a sandbox<span className="max-sm:hidden">: nothing you do here reaches a real platform</span>
       </span>
+      <Link href={url} look="plain" className="flex-none rounded-sm underline underline-offset-2">
+        Break it
+      </Link>
     </aside>
   );
 }
@@ -83,7 +86,7 @@ export function AppShell({
   areas,
   user,
   theme,
-  isSandbox,
+  sandboxUrl = null,
   status,
   palette,
   endSessionUrl = '/api/session/end',
@@ -97,7 +100,7 @@ export function AppShell({
       >
         Skip to the content
       </a>
-      {isSandbox && <SandboxStrip />}
+      {sandboxUrl !== null && <SandboxStrip url={sandboxUrl} />}
       <div className="md:grid md:grid-cols-[13.5rem_minmax(0,1fr)]">
         <NarrowHead user={user} theme={theme} status={status} endSessionUrl={endSessionUrl} />
         <Sidebar areas={areas} user={user} theme={theme} status={status} endSessionUrl={endSessionUrl} />

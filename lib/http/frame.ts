@@ -13,8 +13,12 @@ export async function frameOf(context: UserContext): Promise<Frame> {
   return {
     viewer: viewerOf(context),
     role: actor.role,
-    may: { propose: isAllowed(actor, 'change.open'), audit: isAllowed(actor, 'audit.view') },
-    isSandbox: config.sandbox !== undefined,
+    may: {
+      propose: isAllowed(actor, 'change.open'),
+      audit: isAllowed(actor, 'audit.view'),
+      connections: isAllowed(actor, 'connections.view'),
+    },
+    sandboxUrl: config.sandbox ?? null,
     now: services.clock.now(),
     sources: await sourcesView.read(context, {}),
     inbox: await inboxView.read(context, {}),

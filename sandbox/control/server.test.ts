@@ -4,6 +4,7 @@ import { createSandboxClock, type SandboxClock } from '../clock.ts';
 import { createFaultSwitches, FAULT_KINDS, SANDBOX_SERVERS } from '../faults.ts';
 import type { RunningServer } from '../http/server.ts';
 import type { SandboxHandle } from './handle.ts';
+import { allRules } from './page/switches.ts';
 import { startControl } from './server.ts';
 
 const HEADERS = { 'x-sandbox-control': '1', 'content-type': 'application/json' };
@@ -32,7 +33,7 @@ describe('control of the sandbox', () => {
   };
 
   beforeAll(async () => {
-    server = await startControl({ port: 0, sandbox });
+    server = await startControl({ port: 0, sandbox, portalUrl: 'http://localhost:3000/"><script>' });
   });
   afterAll(async () => {
     await server.close();
@@ -159,6 +160,51 @@ describe('control of the sandbox', () => {
     const put = (body: string) => fetch(`${server.url}/clock`, { method: 'PUT', headers: HEADERS, body });
     expect((await put('{"rate"')).status).toBe(400);
     expect((await put(`"${'x'.repeat(2 * 1024 * 1024)}"`)).status).toBe(413);
+  });
+
+  it('another site gets nothing, whatever it sends', async () => {
+    const foreign = ['http://evil.example', 'null', server.url.replace('http:', 'https:')];
+    for (const origin of foreign) {
+      const headers = { ...HEADERS, origin };
+      expect((await send('GET', '/state', undefined, headers)).status, origin).toBe(403);
+      expect((await send('PUT', '/clock', { rate: 5 }, headers)).status, origin).toBe(403);
+    }
+    expect((await send('PUT', '/clock', { rate: 5 }, { ...HEADERS, origin: server.url })).status).toBe(200);
+  });
+
+  describe('the page', () => {
+    const get = async (path: string) => {
+      const response = await fetch(`${server.url}${path}`);
+      return { headers: response.headers, text: await response.text() };
+    };
+
+    it('has a switch for every kind of fault, and every rule that it sets is taken', async () => {
+      const { text } = await get('/');
+      const rules = [...text.matchAll(/data-rules="([^"]*)"/g)].flatMap(([, json = '']) =>
+        JSON.parse(json.replaceAll('&quot;', '"')),
+      );
+      expect(rules).toEqual(allRules());
+      expect(new Set(rules.map(({ kind }) => kind))).toEqual(new Set(FAULT_KINDS));
+      expect(new Set(rules.map((rule) => rule.server))).toEqual(new Set(SANDBOX_SERVERS));
+      expect((await send('PUT', '/faults', { faults: rules })).status).toBe(200);
+      expect(faults.list()).toEqual(rules);
+    });
+
+    it('lets nothing in it run but its own script, and nobody frame it', async () => {
+      const { headers, text } = await get('/');
+      expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
+      expect(headers.get('content-security-policy')).toMatch(/default-src 'none'.*frame-ancestors 'none'/);
+      expect(headers.get('content-security-policy')).not.toContain('unsafe');
+      expect(text).not.toMatch(/<script>|<style|\son\w+=|style=/);
+      for (const [path, type] of [
+        ['/page.css', 'text/css'],
+        ['/page.js', 'text/javascript'],
+      ]) {
+        const { headers: own, text: content } = await get(path ?? '');
+        expect(own.get('content-type')).toBe(`${type}; charset=utf-8`);
+        expect(content.length).toBeGreaterThan(500);
+      }
+    });
   });
 
   it('a name that was pointed at this machine gets nothing', async () => {

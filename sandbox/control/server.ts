@@ -2,6 +2,7 @@ import type { Reply, RequestContext } from '../http/router.ts';
 import { type RunningServer, startHttpServer } from '../http/server.ts';
 import { ControlError } from './control-error.ts';
 import type { SandboxHandle } from './handle.ts';
+import { pageRoutes } from './page/routes.ts';
 import { controlRoutes } from './routes.ts';
 
 /** A form or an image of a web page cannot send it, and a script of another site may not. */
@@ -12,12 +13,17 @@ const OWN_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 /**
  * What tests and demonstrations steer the sandbox with: its state, its pace, its faults, its size. On loopback, in
- * JSON; errors are `{"error", "field"}`. Nothing of the real systems has this.
+ * JSON, and as a page for people; errors are `{"error", "field"}`. Nothing of the real systems has this.
  */
-export function startControl(options: { port: number; sandbox: SandboxHandle }): Promise<RunningServer> {
+export function startControl(options: {
+  port: number;
+  sandbox: SandboxHandle;
+  /** Where the portal is, to link to from the page. */
+  portalUrl: string;
+}): Promise<RunningServer> {
   return startHttpServer({
     port: options.port,
-    routes: controlRoutes(options.sandbox),
+    routes: [...pageRoutes(options.portalUrl), ...controlRoutes(options.sandbox)],
     before: refuseStrangers,
     notFound: ({ path }) => errorReply(new ControlError(404, `there is nothing at ${path}`)),
     methodNotAllowed: ({ method, path }) => errorReply(new ControlError(405, `${path} does not know ${method}`)),
@@ -29,6 +35,10 @@ function refuseStrangers({ method, request }: RequestContext): undefined {
   const host = (request.headers.host ?? '').toLowerCase().replace(/:\d+$/, '');
   if (!OWN_HOSTS.has(host)) {
     throw new ControlError(403, 'the control server answers to localhost only');
+  }
+  const { origin } = request.headers;
+  if (origin !== undefined && origin !== `http://${request.headers.host}`) {
+    throw new ControlError(403, 'another site asks; only the page of this server may');
   }
   if (method !== 'GET' && request.headers[CONTROL_HEADER] !== '1') {
     throw new ControlError(403, `writing needs the header ${CONTROL_HEADER}: 1`);

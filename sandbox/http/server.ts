@@ -65,6 +65,8 @@ async function answer(options: HttpServerOptions, request: IncomingMessage, resp
     return;
   }
   if (reply !== undefined) {
+    // What is still to come of a body that nobody reads would stand in the way of the connection's next request.
+    response.shouldKeepAlive &&= request.complete;
     send(response, reply);
   }
 }

@@ -21,7 +21,7 @@ export function addressesText({ gitlab, kubernetes, ollama, control, kubeconfig 
   return `  GitLab       ${gitlab}
   Kubernetes   ${kubernetes}   kubectl --kubeconfig ${shortPath(kubeconfig)} get applications -n argocd
   Ollama       ${ollama}
-  Control      ${control}/state   faults and time: see sandbox/control/routes.ts`;
+  Faults       ${control}   a page to break the platform on, and to mend it`;
 }
 
 /** Where everything is kept, and what begins afresh there and nowhere else. */

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { escapeHtml } from '../../html.ts';
 import type { Commit } from '../git/commits.ts';
 import type { Instance } from '../instance.ts';
 import { shortSha } from '../render/repository.ts';
 import { projectById, projectPath } from '../state/lookup.ts';
 import type { MergeRequestRecord, NoteRecord } from '../state/model.ts';
-import { escapeHtml } from '../web/html.ts';
 import { latestVersion } from './state.ts';
 
 /** Adds a comment; `isSystem` for those GitLab writes itself. */

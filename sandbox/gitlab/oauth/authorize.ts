@@ -1,9 +1,9 @@
+import { escapeHtml } from '../../html.ts';
 import { type Reply, type RequestContext, type Route, route } from '../../http/router.ts';
 import { digestOf, randomToken } from '../access/digest.ts';
 import type { Instance } from '../instance.ts';
 import { readForm } from '../rest/read-body.ts';
 import type { ApplicationRecord, GrantRecord, SessionRecord, UserRecord } from '../state/model.ts';
-import { escapeHtml } from '../web/html.ts';
 import { htmlPage, redirectTo } from '../web/layout.ts';
 import { isOwnForm, signOut, type Visitor, visitorOf } from '../web/session.ts';
 import { signInPath } from '../web/sign-in.ts';

@@ -1,6 +1,6 @@
+import { escapeHtml } from '../../html.ts';
 import type { Reply } from '../../http/router.ts';
 import type { UserRecord } from '../state/model.ts';
-import { escapeHtml } from './html.ts';
 
 export type Page = {
   title: string;

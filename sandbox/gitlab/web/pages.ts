@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../html.ts';
 import type { Reply, RequestContext } from '../../http/router.ts';
 import { canReadCode } from '../access/rights.ts';
 import { readCommit } from '../git/commits.ts';
@@ -11,7 +12,6 @@ import { traceOf } from '../pipelines/trace.ts';
 import { shortSha } from '../render/repository.ts';
 import { findMergeRequest, findProject, gitDirOf, projectPath, userById } from '../state/lookup.ts';
 import type { ProjectRecord } from '../state/model.ts';
-import { escapeHtml } from './html.ts';
 import { htmlPage, redirectTo } from './layout.ts';
 import { type Visitor, visitorOf } from './session.ts';
 import { signInPath } from './sign-in.ts';

@@ -1,8 +1,8 @@
+import { escapeHtml } from '../../html.ts';
 import { type Reply, type RequestContext, type Route, route } from '../../http/router.ts';
 import type { Instance } from '../instance.ts';
 import type { SeedUser } from '../options.ts';
 import { readForm } from '../rest/read-body.ts';
-import { escapeHtml } from './html.ts';
 import { htmlPage, redirectTo } from './layout.ts';
 import { checkPassword, isOwnForm, localPath, signIn, signOut, type Visitor, visitorOf } from './session.ts';
 

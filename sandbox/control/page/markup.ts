@@ -1,0 +1,75 @@
+import { SANDBOX_SERVERS, type SandboxServer } from '../../faults.ts';
+import { escapeHtml } from '../../html.ts';
+import { type FaultSwitch, rulesOf, SERVER_NAMES, SWITCHES } from './switches.ts';
+
+const RATES = [1, 10, 60, 600];
+
+/** The page as it is before its script asked what is on. */
+export function pageMarkup(portalUrl: string): string {
+  const portal = escapeHtml(portalUrl);
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Faults of the sandbox</title>
+<link rel="stylesheet" href="/page.css">
+<script src="/page.js" type="module"></script>
+</head>
+<body>
+<header>
+<h1>Faults of the sandbox</h1>
+<p>Break the pretend platform, and watch <a href="${portal}" target="_blank" rel="noopener">the portal</a> cope. What is on stays on until it is switched off here.</p>
+<div class="bar">
+<p id="status" role="status">Asking the sandbox …</p>
+<button type="button" id="well" class="well">All well again</button>
+</div>
+</header>
+<main>
+${clockMarkup()}
+${SANDBOX_SERVERS.map(serverMarkup).join('\n')}
+<section aria-labelledby="others-title" id="others" hidden>
+<h2 id="others-title">Switched on elsewhere</h2>
+<p>By a test or from a shell, through this same server.</p>
+<ul id="others-list"></ul>
+</section>
+<section aria-labelledby="pods-title">
+<h2 id="pods-title">Deliveries that fail</h2>
+<p>Give a web service the image tag <code>does-not-exist</code> or <code>crashes</code> in the portal's form: its pods fail as they would on a real cluster.</p>
+</section>
+</main>
+</body>
+</html>
+`;
+}
+
+function clockMarkup(): string {
+  const options = RATES.map(
+    (rate) =>
+      `<label><input type="radio" name="rate" value="${rate}"> ${rate === 1 ? 'as real' : `${rate} times as fast`}</label>`,
+  );
+  return `<section aria-labelledby="clock-title">
+<h2 id="clock-title">Time</h2>
+<p>The platform's clock says <output id="now">…</output>.</p>
+<fieldset id="rate"><legend>It runs</legend>${options.join('')}</fieldset>
+</section>`;
+}
+
+function serverMarkup(server: SandboxServer): string {
+  const list = (isCommon: boolean) => {
+    const switches = SWITCHES[server].filter((one) => one.isCommon === isCommon);
+    return `<ul>${switches.map((one) => switchMarkup(server, one)).join('')}</ul>`;
+  };
+  return `<section aria-labelledby="${server}-title">
+<h2 id="${server}-title">${escapeHtml(SERVER_NAMES[server])}</h2>
+${list(true)}
+<details><summary>Every kind of fault by itself</summary>${list(false)}</details>
+</section>`;
+}
+
+function switchMarkup(server: SandboxServer, one: FaultSwitch): string {
+  const rules = escapeHtml(JSON.stringify(rulesOf(server, one)));
+  return `<li><button type="button" role="switch" aria-checked="false" aria-describedby="${one.id}-says" data-rules="${rules}">
+<span class="title">${escapeHtml(one.title)}</span></button>
+<p id="${one.id}-says">${escapeHtml(one.sentence)}</p></li>`;
+}
