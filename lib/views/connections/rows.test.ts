@@ -1,0 +1,162 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Finding } from '#lib/domain/connection/diagnosis.ts';
+import { type ConnectionRow, needsAttention } from '#lib/domain/connection/row.ts';
+import { ExternalError } from '#lib/domain/error/external-error.ts';
+import type { SourceState } from '#lib/domain/source/source.ts';
+import { createConnectionLog } from '#lib/portal/connection-log.ts';
+import type { Operations } from '#lib/portal/operations.ts';
+import { testCollection } from '#lib/testing/collection.ts';
+import { createFakeClock } from '#lib/testing/fake-clock.ts';
+import { quietOperations } from '#lib/testing/operations.ts';
+import { connectionRows } from './rows.ts';
+
+const NAMED: Operations['named'] = [
+  { id: 'database', title: 'Database', address: '/srv/portolan.db' },
+  { id: 'forges/gitlab', title: 'Forge gitlab', address: 'https://gitlab' },
+  { id: 'sign-in', title: 'Sign-in with gitlab', address: 'https://gitlab' },
+  { id: 'clusters/lab', title: 'Cluster lab', address: 'https://lab:6443' },
+  { id: 'clusters/lab/argocd', title: 'Argo CD in lab', address: 'argocd/root' },
+  { id: 'models/ollama', title: 'Models ollama', address: 'http://ollama' },
+  { id: 'gitops', title: 'GitOps repository', address: 'platform/gitops' },
+  { id: 'templates', title: 'Templates', address: 'templates' },
+  { id: 'webhooks/gitlab', title: 'Webhooks of gitlab', address: '/api/webhooks/gitlab' },
+];
+
+const failure = (kind: ExternalError['kind'], message: string) =>
+  new ExternalError({ provider: 'gitlab', operation: 'list branches', kind, message });
+
+describe('the rows of connections', () => {
+  const clock = createFakeClock(100_000);
+  let log = createConnectionLog(clock);
+  let operations: Operations;
+  let checks = testCollection<ConnectionRow & { checkedAt: number }>();
+  const source = (resource: string, state: SourceState, words: { reason?: string; remedy?: string } = {}) => {
+    const collection = testCollection<never>([['a', 1 as never]]);
+    collection.source = { id: resource, label: resource, state, asOf: 0, since: 7_000, ...words };
+    return collection;
+  };
+  let states: Record<string, SourceState>;
+
+  beforeEach(() => {
+    log = createConnectionLog(clock);
+    checks = testCollection();
+    operations = quietOperations(clock, { log, named: NAMED, checks: checks as unknown as Operations['checks'] });
+    states = { applications: 'live', nodes: 'live', pods: 'live', deployments: 'live', models: 'live' };
+  });
+
+  const rows = () => {
+    const of = (kind: string) => source(`lab/${kind}`, states[kind] ?? 'live', { reason: '', remedy: '' });
+    const models = source('models/ollama', states.models ?? 'live');
+    return connectionRows({
+      operations,
+      engine: { applications: of('applications') },
+      nodes: of('nodes'),
+      pods: of('pods'),
+      deployments: of('deployments'),
+      models: [{ ...models, values: () => [{ state: { installed: [1, 2], loaded: [1] } }] }],
+      changeRows: source('portal/changes', 'live'),
+    } as unknown as Parameters<typeof connectionRows>[0]);
+  };
+  const row = (id: string) => rows().find((one) => one.id === id);
+  const check = (id: string, findings: Finding[]) =>
+    checks.set(id, { version: 'GitLab 17.7.0', identity: 'portolan', findings, checkedAt: 95_000 } as never);
+
+  it('has one for each connection, each kind that is watched and each queue, under ids of their own', () => {
+    const ids = rows().map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).toEqual(
+      expect.arrayContaining([
+        ...NAMED.map(({ id }) => id),
+        ...['lab/applications', 'lab/nodes', 'lab/pods', 'lab/deployments'],
+        ...['portal/streams', 'portal/driver', 'portal/changes'],
+      ]),
+    );
+    expect(rows().filter(needsAttention)).toEqual([]);
+    expect(row('models/ollama')).toMatchObject({ group: 'Models', holds: '2 models, 1 in memory' });
+  });
+
+  it('tells of a kind its own trouble, and the server is up as long as it answers for one of them', () => {
+    states.pods = 'forbidden';
+    expect(row('clusters/lab')).toMatchObject({ state: 'live' });
+    expect(row('lab/pods')).toMatchObject({ state: 'forbidden', since: 7_000 });
+    states = { applications: 'stale', nodes: 'stale', pods: 'forbidden', deployments: 'stale' };
+    expect(row('clusters/lab')?.state).toBe('forbidden');
+    expect(row('clusters/lab/argocd')?.state).toBe('stale');
+  });
+
+  it('tells of a forge that fails since when, what was said and what to do, until it answers again', () => {
+    log.heard('forges/gitlab');
+    clock.jump(10_000);
+    log.failed('forges/gitlab', failure('unavailable', 'nothing listens at its address'));
+    expect(row('forges/gitlab')).toMatchObject({
+      state: 'unreachable',
+      since: 110_000,
+      heardAt: 100_000,
+      reason: 'list branches: nothing listens at its address',
+      remedy: expect.stringContaining('See whether it runs'),
+      failures: [{ times: 1, lastAt: 110_000 }],
+    });
+    log.heard('forges/gitlab');
+    expect(row('forges/gitlab')).toMatchObject({ state: 'live', reason: '', failures: [{ times: 1 }] });
+    clock.jump(-10_000);
+  });
+
+  it('shows what the last check found, the worst of it first', () => {
+    log.heard('forges/gitlab');
+    check('forges/gitlab', [
+      { subject: 'API', state: 'ok', detail: 'it answers' },
+      { subject: 'token', state: 'warning', detail: 'it works until tomorrow', remedy: 'Make a new one.' },
+    ]);
+    expect(row('forges/gitlab')).toMatchObject({
+      state: 'warning',
+      reason: 'token: it works until tomorrow',
+      remedy: 'Make a new one.',
+      version: 'GitLab 17.7.0',
+      identity: 'portolan',
+    });
+    check('sign-in', [{ subject: 'client', state: 'problem', detail: 'it is not known there' }]);
+    expect(row('sign-in')).toMatchObject({ state: 'problem', heardAt: null });
+    check('gitops', [{ subject: 'branch', state: 'ok', detail: 'main' }]);
+    expect(row('gitops')).toMatchObject({ state: 'live', heardAt: 95_000 });
+  });
+
+  it('believes what happens now before what a check said before', () => {
+    check('forges/gitlab', [{ subject: 'API', state: 'ok', detail: 'it answers' }]);
+    log.failed('forges/gitlab', failure('timeout', 'no answer within 20 s'));
+    expect(row('forges/gitlab')).toMatchObject({
+      state: 'unreachable',
+      reason: 'list branches: no answer within 20 s',
+    });
+  });
+
+  it('waits for webhooks without worry, and strangers who knock are noted only', () => {
+    expect(row('webhooks/gitlab')?.state).toBe('idle');
+    log.failed('webhooks/gitlab', failure('auth', 'another secret'));
+    expect(row('webhooks/gitlab')).toMatchObject({ state: 'idle', failures: [{ times: 1 }] });
+    log.heard('webhooks/gitlab');
+    expect(row('webhooks/gitlab')).toMatchObject({ state: 'live', heardAt: 100_000 });
+  });
+
+  it('tells of changes that cannot be taken further', () => {
+    operations = { ...operations, driver: () => ({ driven: 3, failing: 1, isHolder: true }) };
+    expect(row('portal/driver')).toMatchObject({
+      state: 'warning',
+      holds: '3 changes looked after',
+      reason: '1 change could not be taken further and will be tried again.',
+    });
+    operations = { ...operations, driver: () => ({ driven: 0, failing: 0, isHolder: false }) };
+    expect(row('portal/driver')).toMatchObject({ state: 'live', holds: '' });
+  });
+
+  it('is not news every moment: a live row is the same until five seconds later', () => {
+    log.heard('database');
+    const before = row('database');
+    clock.jump(4_000);
+    log.heard('database');
+    expect(row('database')).toEqual(before);
+    clock.jump(1_000);
+    log.heard('database');
+    expect(row('database')).not.toEqual(before);
+    clock.jump(-5_000);
+  });
+});
