@@ -14,14 +14,14 @@ import type { Watching } from './metrics/watching.ts';
 /** Opens the database: made where it is missing, brought up to date, and, when it is a file, for this process alone. */
 export async function openStore(config: Config, log: Log, watching: Watching): Promise<Store> {
   const url = config.database;
-  const release = url.startsWith('file:') ? await holdFile(url) : null;
+  const release = url.startsWith('file:') ? holdFile(url) : null;
   const applied = await migrateDatabase(url, join(process.cwd(), 'prisma/migrations'));
   if (applied.length > 0) {
     log.info('database brought up to date', { applied });
   }
   const { metrics } = watching;
   const onRetry = () => metrics.count('portolan_database_busy_retries_total', {});
-  const store = createStore(url, createCipher(config.secretKey), onRetry);
+  const store = createStore(url, createCipher(config.secretKey), { onRetry });
   return {
     ...measureStore(store, watching),
     async close() {
@@ -31,7 +31,7 @@ export async function openStore(config: Config, log: Log, watching: Watching): P
   };
 }
 
-function holdFile(url: string): Promise<() => void> {
+function holdFile(url: string): () => void {
   mkdirSync(dirname(url.slice('file:'.length)), { recursive: true });
   return holdDatabase(url);
 }

@@ -1,12 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isWorthRetrying } from './database-error.ts';
 
-/**
- * How long one SQLite call waits for another process that holds the file. Short, because the driver waits with the
- * whole event loop; the patience is in `retryWhileBusy`.
- */
-export const BUSY_TIMEOUT_MS = 20;
-
 const PATIENCE_MS = 10_000;
 const LONGEST_PAUSE_MS = 200;
 

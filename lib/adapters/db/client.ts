@@ -1,21 +1,21 @@
 import 'server-only';
-import { PrismaLibSql } from '@prisma/adapter-libsql';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient as PostgresClient } from '#prisma/generated/postgresql/client.ts';
 import { type Prisma, PrismaClient } from '#prisma/generated/sqlite/client.ts';
 import { providerOf } from '#prisma/provider.ts';
-import { BUSY_TIMEOUT_MS } from './busy.ts';
+import { fileOf } from './sqlite/connection.ts';
+import { createSqliteDriver, type DriverOptions } from './sqlite/driver.ts';
 
 export type DatabaseClient = PrismaClient;
 /** What repositories work on: the database, or a transaction on it. */
 export type Database = Prisma.TransactionClient;
 
 /** @param url `file:…` for SQLite or `postgresql://…` */
-export function createDatabaseClient(url: string): DatabaseClient {
+export function createDatabaseClient(url: string, sqlite: DriverOptions = {}): DatabaseClient {
   const transactionOptions = { maxWait: 10_000, timeout: 10_000 };
   if (providerOf(url) === 'sqlite') {
-    return new PrismaClient({ adapter: new PrismaLibSql({ url, timeout: BUSY_TIMEOUT_MS }), transactionOptions });
+    return new PrismaClient({ adapter: createSqliteDriver(fileOf(url), sqlite), transactionOptions });
   }
   const pool = new pg.Pool({ connectionString: url, max: 8, connectionTimeoutMillis: 5_000 });
   const client = new PostgresClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }), transactionOptions });

@@ -10,6 +10,16 @@ export function isUniqueViolation(error: unknown): boolean {
   return codeOf(error) === 'P2002';
 }
 
+/** What was read is not so any more; done again, the work reads anew. */
+export class WriteConflict extends Error {
+  readonly code = 'P2034';
+
+  constructor(cause: unknown) {
+    super('another process wrote at the same place', { cause });
+    this.name = 'WriteConflict';
+  }
+}
+
 /** Whether the same work can succeed when it is simply done again: the file was busy, or two transactions collided. */
 export function isWorthRetrying(error: unknown): boolean {
   return (

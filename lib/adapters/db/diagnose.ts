@@ -1,11 +1,13 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { createClient } from '@libsql/client';
+import { DatabaseSync } from 'node:sqlite';
 import pg from 'pg';
 import type { Diagnosis, Finding } from '#lib/domain/connection/diagnosis.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import { providerOf } from '#prisma/provider.ts';
 import { type Applied, pendingMigrations, readMigrations, SELECT_APPLIED } from './migrations.ts';
+import { fileOf } from './sqlite/connection.ts';
+import { isForeignFile } from './sqlite/driver-error.ts';
 
 const TIMEOUT_MS = 5_000;
 
@@ -38,7 +40,7 @@ function judgeSchema(applied: readonly Applied[], dir: string): Finding {
 }
 
 async function diagnoseSqlite(url: string, judge: Judge): Promise<Diagnosis> {
-  const file = url.slice('file:'.length);
+  const file = fileOf(url);
   const missing = missingRight(file);
   if (missing !== null) {
     return { version: null, identity: null, findings: [missing] };
@@ -47,27 +49,33 @@ async function diagnoseSqlite(url: string, judge: Judge): Promise<Diagnosis> {
     const finding: Finding = { subject: 'file', state: 'ok', detail: 'it is not there yet; the first start makes it' };
     return { version: null, identity: null, findings: [finding] };
   }
-  const client = createClient({ url, timeout: TIMEOUT_MS });
   try {
-    const { rows } = await client.execute('SELECT sqlite_version() AS version');
-    const tables = await client.execute("SELECT name FROM sqlite_master WHERE name = '_prisma_migrations'");
-    const applied = tables.rows.length === 0 ? [] : (await client.execute(SELECT_APPLIED)).rows;
-    return {
-      version: `SQLite ${String(rows[0]?.version)}`,
-      identity: null,
-      findings: [
-        { subject: 'file', state: 'ok', detail: 'it can be read and written' },
-        judge(applied as unknown as Applied[]),
-      ],
-    };
+    const database = new DatabaseSync(file, { timeout: TIMEOUT_MS });
+    try {
+      return lookInto(database, judge);
+    } finally {
+      database.close();
+    }
   } catch (error) {
-    const isOther = codeOf(error) === 'SQLITE_NOTADB';
-    const detail = isOther ? 'the file is no SQLite database' : `it cannot be read (${codeOf(error)})`;
+    const words = error instanceof Error ? error.message : 'no reason given';
+    const detail = isForeignFile(error) ? 'the file is no SQLite database' : `it cannot be read (${words})`;
     const remedy = 'Name another file, or restore this one from a backup.';
     return { version: null, identity: null, findings: [{ subject: 'file', state: 'problem', detail, remedy }] };
-  } finally {
-    client.close();
   }
+}
+
+function lookInto(database: DatabaseSync, judge: Judge): Diagnosis {
+  const version = database.prepare('SELECT sqlite_version() AS version').get()?.version;
+  const hasTables = database.prepare("SELECT name FROM sqlite_master WHERE name = '_prisma_migrations'").get();
+  const applied = hasTables === undefined ? [] : database.prepare(SELECT_APPLIED).all();
+  return {
+    version: `SQLite ${String(version)}`,
+    identity: null,
+    findings: [
+      { subject: 'file', state: 'ok', detail: 'it can be read and written' },
+      judge(applied as unknown as Applied[]),
+    ],
+  };
 }
 
 /** The database keeps files beside its own, so that it is the folder that must be writable, too. */

@@ -2,11 +2,11 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Client, createClient, type Transaction } from '@libsql/client';
 import pg from 'pg';
 import { providerOf } from '#prisma/provider.ts';
-import { BUSY_TIMEOUT_MS, retryWhileBusy } from './busy.ts';
+import { retryWhileBusy } from './busy.ts';
 import { type Applied, type Migration, pendingMigrations, readMigrations, SELECT_APPLIED } from './migrations.ts';
+import { type Connection, fileOf, openConnection } from './sqlite/connection.ts';
 
 /** One transaction that keeps other migrating processes out until it ends. */
 type MigrationSession = {
@@ -55,29 +55,31 @@ function recordOf({ name, checksum }: Migration): string {
 }
 
 async function openSqlite(url: string): Promise<MigrationSession> {
+  const file = fileOf(url);
   // For its owner only, because sessions and sealed tokens are in it; the files that SQLite puts beside it follow it.
-  closeSync(openSync(url.slice('file:'.length), 'a', 0o600));
-  const client = createClient({ url, timeout: BUSY_TIMEOUT_MS });
-  const transaction = await beginSqlite(client).catch((error: unknown) => {
+  closeSync(openSync(file, 'a', 0o600));
+  const connection = openConnection(file);
+  const { database } = connection;
+  try {
+    begin(connection);
+  } catch (error) {
     // Each attempt on a busy file has a connection of its own.
-    client.close();
+    connection.close();
     throw error;
-  });
+  }
   return {
-    run: (script) => transaction.executeMultiple(script),
-    applied: async () => (await transaction.execute(SELECT_APPLIED)).rows as unknown as Applied[],
-    commit: () => transaction.commit(),
-    end: async () => {
-      transaction.close();
-      client.close();
-    },
+    run: async (script) => database.exec(script),
+    applied: async () => database.prepare(SELECT_APPLIED).all() as unknown as Applied[],
+    commit: async () => database.exec('COMMIT'),
+    // A transaction that is open is taken back.
+    end: async () => connection.close(),
   };
 }
 
-async function beginSqlite(client: Client): Promise<Transaction> {
+function begin({ database }: Connection): void {
   // Kept in the file: readers go on while one writer commits.
-  await client.execute('PRAGMA journal_mode = WAL');
-  return await client.transaction('write');
+  database.exec('PRAGMA journal_mode = WAL');
+  database.exec('BEGIN IMMEDIATE');
 }
 
 /** Any number that only this job uses. */

@@ -8,16 +8,17 @@ import { createDatabaseClient, type Database } from './client.ts';
 import { toStoreError } from './database-error.ts';
 import { createAccountRepository } from './repositories/accounts.ts';
 import { createApprovalRepository } from './repositories/approvals.ts';
-import { createAuditRepository } from './repositories/audit.ts';
+import { type AuditHead, createAuditRepository } from './repositories/audit.ts';
 import { createChangeRepository } from './repositories/changes.ts';
 import { createCredentialRepository } from './repositories/credentials.ts';
 import { createLeaseRepository } from './repositories/leases.ts';
 import { createSessionRepository } from './repositories/sessions.ts';
+import type { ConnectionOptions } from './sqlite/connection.ts';
 
 /** A number that only the audit log locks on PostgreSQL. */
 const AUDIT_LOCK = 7_305_180_022;
 
-function createRepositories(db: Database, provider: Provider, cipher: Cipher): Repositories {
+function createRepositories(db: Database, provider: Provider, cipher: Cipher, head: AuditHead | null): Repositories {
   const lockAudit = async () => {
     // SQLite has one writer at a time by itself.
     if (provider === 'postgresql') {
@@ -30,7 +31,7 @@ function createRepositories(db: Database, provider: Provider, cipher: Cipher): R
     sessions: createSessionRepository(db),
     changes: createChangeRepository(db),
     approvals: createApprovalRepository(db),
-    audit: createAuditRepository(db, lockAudit),
+    audit: createAuditRepository(db, lockAudit, head),
     leases: createLeaseRepository(db),
   };
 }
@@ -55,20 +56,31 @@ function withStoreErrors<Repository extends object>(
   ) as Repository;
 }
 
+export type StoreOptions = ConnectionOptions & { onRetry?: () => void };
+
 /**
  * Opens the store on a database that is up to date.
  * @param url `file:…` for SQLite or `postgresql://…`
- * @param onRetry told whenever work is done again because the database was busy
+ * @param options how a file is opened, where it is one; `onRetry` is told whenever work is done again because the
+ * database was busy
  */
-export function createStore(url: string, cipher: Cipher, onRetry: () => void = () => undefined): Store {
-  const client = createDatabaseClient(url);
+export function createStore(url: string, cipher: Cipher, options: StoreOptions = {}): Store {
+  const { onRetry = () => undefined, ...sqlite } = options;
   const provider = providerOf(url);
-  const direct = createRepositories(client, provider, cipher);
+  // A file has one portal, which need not ask what it wrote last itself.
+  const head: AuditHead | null = provider === 'sqlite' ? { last: null } : null;
+  const takenBack = () => {
+    if (head !== null) {
+      head.last = null;
+    }
+  };
+  const client = createDatabaseClient(url, { ...sqlite, takenBack });
+  const repositoriesOn = (db: Database) => createRepositories(db, provider, cipher, head);
+  const direct = repositoriesOn(client);
 
   async function transaction<Result>(work: (repositories: Repositories) => Promise<Result>): Promise<Result> {
     try {
-      const attempt = () => client.$transaction((tx) => work(createRepositories(tx, provider, cipher)));
-      return await retryWhileBusy(attempt, onRetry);
+      return await retryWhileBusy(() => client.$transaction((tx) => work(repositoriesOn(tx))), onRetry);
     } catch (error) {
       throw toStoreError(error, 'transaction');
     }

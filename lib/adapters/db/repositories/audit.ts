@@ -3,6 +3,7 @@ import type { AuditRepository } from '#lib/ports/store.ts';
 import type { AuditRecord as Row } from '#prisma/generated/sqlite/client.ts';
 import { CHAIN_START, hashRecord } from '../audit-chain.ts';
 import type { Database } from '../client.ts';
+import { isUniqueViolation, WriteConflict } from '../database-error.ts';
 import { fromJson } from '../json-column.ts';
 
 function toRecord(row: Row): AuditRecord {
@@ -18,23 +19,45 @@ function toRecord(row: Row): AuditRecord {
   return { ...record, isIntact: hashRecord(record, record.sequence, record.previousHash) === record.hash };
 }
 
+/** The last record of the log as this process wrote it; null where the table has to be asked. */
+export type AuditHead = { last: Pick<AuditRecord, 'sequence' | 'hash'> | null };
+
 /**
  * @param lock keeps other writers of the log out until the transaction ends, so that numbers and hashes follow on
+ * @param head where nobody else writes, the chain goes on from here: what is cut off the table behind the portal's back
+ * leaves a gap
  */
-export function createAuditRepository(db: Database, lock: () => Promise<void>): AuditRepository {
+export function createAuditRepository(
+  db: Database,
+  lock: () => Promise<void>,
+  head: AuditHead | null,
+): AuditRepository {
   return {
     async append(entry) {
       await lock();
-      const last = await db.auditRecord.findFirst({
-        orderBy: { sequence: 'desc' },
-        select: { sequence: true, hash: true },
-      });
+      const last =
+        head?.last ??
+        (await db.auditRecord.findFirst({ orderBy: { sequence: 'desc' }, select: { sequence: true, hash: true } }));
       const sequence = (last?.sequence ?? 0) + 1;
       const previousHash = last?.hash ?? CHAIN_START;
       const hash = hashRecord(entry, sequence, previousHash);
-      await db.auditRecord.create({
-        data: { ...entry, at: new Date(entry.at), detail: JSON.stringify(entry.detail), sequence, previousHash, hash },
-      });
+      const row = {
+        ...entry,
+        at: new Date(entry.at),
+        detail: JSON.stringify(entry.detail),
+        sequence,
+        previousHash,
+        hash,
+      };
+      try {
+        // Many of one: nothing has to be read back.
+        await db.auditRecord.createMany({ data: [row] });
+      } catch (error) {
+        throw isUniqueViolation(error) ? new WriteConflict(error) : error;
+      }
+      if (head !== null) {
+        head.last = { sequence, hash };
+      }
       return { ...entry, sequence, previousHash, hash, isIntact: true };
     },
     async list({ beforeSequence, limit, subjectId }) {
