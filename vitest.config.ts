@@ -33,17 +33,24 @@ export default defineConfig({
           setupFiles: ['lib/testing/fail-on-console.ts'],
         },
       },
-      {
-        resolve: serverOnly,
-        test: {
-          name: 'database',
-          include: ['lib/**/*.database.test.ts'],
-          testTimeout: 30_000 * PATIENCE,
-          hookTimeout: 60_000 * PATIENCE,
-          globalSetup: ['lib/testing/database/global-setup.ts'],
-          setupFiles: ['lib/testing/fail-on-console.ts'],
-        },
-      },
+      // The same files twice: what they say of one database they say of the other.
+      databaseProject('database', 'SQLite'),
+      databaseProject('database-postgresql', 'PostgreSQL'),
     ],
   },
 });
+
+function databaseProject(name: string, database: 'SQLite' | 'PostgreSQL') {
+  return {
+    resolve: serverOnly,
+    test: {
+      name,
+      include: ['lib/**/*.database.test.ts'],
+      provide: { database },
+      testTimeout: 30_000 * PATIENCE,
+      hookTimeout: 60_000 * PATIENCE,
+      globalSetup: database === 'PostgreSQL' ? ['lib/testing/database/global-setup.ts'] : [],
+      setupFiles: ['lib/testing/fail-on-console.ts'],
+    },
+  };
+}

@@ -43,6 +43,9 @@ const STATIC: Step[] = [
   { name: 'types', run: () => runStep('tsc', ['-p', '.']) },
 ];
 
+/** What needs servers. The database suites run once on each database. */
+const SERVERS: Step[] = [vitest('conformance'), vitest('database'), vitest('database-postgresql')];
+
 const BROWSER: Step[] = [
   { name: 'build', run: () => buildPortal() },
   { name: 'browser', run: () => runBrowserTests(), count: countBrowserTests },
@@ -99,5 +102,5 @@ if (process.argv.includes('--long')) {
   // Read by `lib/testing/long.ts` and the configurations of both runners.
   process.env.PORTOLAN_LONG = '1';
 }
-const steps = [...STATIC, vitest('unit'), ...(quick ? [] : [vitest('conformance'), vitest('database'), ...BROWSER])];
+const steps = [...STATIC, vitest('unit'), ...(quick ? [] : [...SERVERS, ...BROWSER])];
 process.exitCode = (await runSteps(steps)) ? 0 : 1;

@@ -36,9 +36,9 @@ export type TestPortal = {
 /** Time that does not wait: what sleeps goes on at once. */
 const hurriedClock: Clock = { now: () => Date.now(), sleep: () => Promise.resolve() };
 
-/** The portal's inside on a real SQLite file and a forge in memory. */
+/** The portal's inside on the database of this run and a forge in memory. */
 export async function createTestPortal(overrides: Partial<Services> = {}): Promise<TestPortal> {
-  const database = await createTestDatabase('SQLite');
+  const database = await createTestDatabase();
   await migrateDatabase(database.url, MIGRATIONS_DIR);
   const store = createStore(database.url, createCipher(Buffer.alloc(32, 1)));
   const forge = createPretendForge({ 'README.md': '# Platform\n' });

@@ -5,17 +5,19 @@ import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import {
   createTestDatabase,
-  DATABASES,
+  DATABASE,
+  describeOnlyOn,
   MIGRATIONS_DIR,
   type TestDatabase,
 } from '#lib/testing/database/test-database.ts';
+import { providerOf } from '#prisma/provider.ts';
 import { diagnoseDatabase } from './diagnose.ts';
 import { migrateDatabase } from './migrate.ts';
 
-describe.each(DATABASES)('diagnoseDatabase on %s', (kind) => {
+describe(`diagnoseDatabase on ${DATABASE}`, () => {
   let database: TestDatabase;
   beforeEach(async () => {
-    database = await createTestDatabase(kind);
+    database = await createTestDatabase();
   });
   afterEach(() => database.drop());
 
@@ -30,7 +32,7 @@ describe.each(DATABASES)('diagnoseDatabase on %s', (kind) => {
   it('says that they are up to date, with the version of the database', async () => {
     await migrateDatabase(database.url, MIGRATIONS_DIR);
     const { version, findings } = await diagnoseDatabase(database.url, MIGRATIONS_DIR);
-    expect(version).toMatch(new RegExp(`^${kind} \\d+\\.`));
+    expect(version).toMatch(new RegExp(`^${DATABASE} \\d+\\.`));
     expect(findings.at(-1)).toEqual({ subject: 'tables', state: 'ok', detail: 'up to date' });
   });
 
@@ -38,7 +40,7 @@ describe.each(DATABASES)('diagnoseDatabase on %s', (kind) => {
     await migrateDatabase(database.url, MIGRATIONS_DIR);
     const dir = mkdtempSync(join(tmpdir(), 'portolan-migrations-'));
     cpSync(MIGRATIONS_DIR, dir, { recursive: true });
-    const provider = kind === 'SQLite' ? 'sqlite' : 'postgresql';
+    const provider = providerOf(database.url);
     rmSync(join(dir, provider, '20261121000000_main_job'), { recursive: true });
     const { findings } = await diagnoseDatabase(database.url, dir);
     expect(findings.at(-1)).toMatchObject({ state: 'problem', remedy: expect.stringContaining('newer Portolan') });
@@ -46,7 +48,7 @@ describe.each(DATABASES)('diagnoseDatabase on %s', (kind) => {
   });
 });
 
-describe('diagnoseDatabase on PostgreSQL', () => {
+describeOnlyOn('PostgreSQL', 'a file has no users and no address', 'diagnoseDatabase on a server', () => {
   const diagnose = (change: (url: URL) => void) => {
     const url = new URL(inject('postgresUrl'));
     change(url);
@@ -66,7 +68,7 @@ describe('diagnoseDatabase on PostgreSQL', () => {
   });
 
   it('gives the statement that grants a missing right', async () => {
-    const database = await createTestDatabase('PostgreSQL');
+    const database = await createTestDatabase();
     const owner = new pg.Client({ connectionString: database.url });
     await owner.connect();
     await owner.query("CREATE ROLE visitor LOGIN PASSWORD 'visitor'");

@@ -6,21 +6,23 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   createTestDatabase,
-  DATABASES,
+  DATABASE,
+  describeOnlyOn,
   MIGRATIONS_DIR,
   type TestDatabase,
 } from '#lib/testing/database/test-database.ts';
 import { Prisma } from '#prisma/generated/sqlite/client.ts';
+import { providerOf } from '#prisma/provider.ts';
 import { createDatabaseClient, type DatabaseClient } from './client.ts';
 import { migrateDatabase } from './migrate.ts';
 
-describe.each(DATABASES)('migrateDatabase on %s', (kind) => {
+describe(`migrateDatabase on ${DATABASE}`, () => {
   let database: TestDatabase;
   let client: DatabaseClient;
   let dir: string;
 
   beforeEach(async () => {
-    database = await createTestDatabase(kind);
+    database = await createTestDatabase();
     client = createDatabaseClient(database.url);
     dir = mkdtempSync(join(tmpdir(), 'portolan-migrations-'));
     cpSync(MIGRATIONS_DIR, dir, { recursive: true });
@@ -47,14 +49,14 @@ describe.each(DATABASES)('migrateDatabase on %s', (kind) => {
 
   it('refuses a database that a newer build has used', async () => {
     await migrateDatabase(database.url, dir);
-    const provider = kind === 'SQLite' ? 'sqlite' : 'postgresql';
+    const provider = providerOf(database.url);
     rmSync(join(dir, provider, '20261121000000_main_job'), { recursive: true });
     await expect(migrateDatabase(database.url, dir)).rejects.toThrow(/which this build does not know/);
   });
 
   it('refuses a migration that was changed after it was applied, and a broken one leaves nothing behind', async () => {
     await migrateDatabase(database.url, dir);
-    const provider = kind === 'SQLite' ? 'sqlite' : 'postgresql';
+    const provider = providerOf(database.url);
     writeFileSync(join(dir, provider, '20261121000000_main_job', 'migration.sql'), '-- other');
     await expect(migrateDatabase(database.url, dir)).rejects.toThrow(/was changed after it was applied/);
     cpSync(MIGRATIONS_DIR, dir, { recursive: true });
@@ -70,7 +72,7 @@ describe.each(DATABASES)('migrateDatabase on %s', (kind) => {
   });
 });
 
-describe('migrateDatabase on a file that is not there', () => {
+describeOnlyOn('SQLite', 'PostgreSQL makes its own files', 'migrateDatabase on a file that is not there', () => {
   it('makes it for its owner only, and what stands beside it', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'portolan-rights-'));
     const path = join(folder, 'portolan.db');
@@ -85,9 +87,9 @@ describe('migrateDatabase on a file that is not there', () => {
   });
 });
 
-describe('migrateDatabase on a file that is busy', () => {
+describeOnlyOn('SQLite', 'a server queues who waits', 'migrateDatabase on a file that is busy', () => {
   it('waits until it is free, and closes the connection of every attempt', async () => {
-    const database = await createTestDatabase('SQLite');
+    const database = await createTestDatabase();
     const file = database.url.slice('file:'.length);
     const other = new DatabaseSync(file);
     other.exec('PRAGMA journal_mode = WAL; BEGIN IMMEDIATE');

@@ -3,19 +3,29 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { inject } from 'vitest';
+import { describe, inject } from 'vitest';
 
 export type TestDatabase = { url: string; drop(): Promise<void> };
 
 export type DatabaseKind = 'SQLite' | 'PostgreSQL';
-/** Suites of the store run once for each, and must not tell them apart. */
-export const DATABASES: readonly DatabaseKind[] = ['SQLite', 'PostgreSQL'];
+/** The one that this run is on: every suite runs once for each, and must not tell them apart. */
+export const DATABASE: DatabaseKind = inject('database');
+
+/**
+ * A suite about what only one of them has or does. The reason is for the reader, and
+ * `lib/testing/architecture/databases.test.ts` asks for it.
+ */
+export function describeOnlyOn(kind: DatabaseKind, _reason: string, name: string, suite: () => void): void {
+  if (DATABASE === kind) {
+    describe(name, suite);
+  }
+}
 
 export const MIGRATIONS_DIR = new URL('../../../prisma/migrations', import.meta.url).pathname;
 
 /** An empty database of its own for one suite. */
-export async function createTestDatabase(kind: DatabaseKind): Promise<TestDatabase> {
-  if (kind === 'SQLite') {
+export async function createTestDatabase(): Promise<TestDatabase> {
+  if (DATABASE === 'SQLite') {
     const dir = mkdtempSync(join(tmpdir(), 'portolan-sqlite-'));
     return {
       url: `file:${join(dir, 'portolan.db')}`,

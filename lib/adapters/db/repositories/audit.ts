@@ -1,7 +1,7 @@
 import type { AuditAction, AuditEntry, AuditRecord } from '#lib/domain/audit/audit.ts';
 import type { AuditRepository } from '#lib/ports/store.ts';
 import type { AuditRecord as Row } from '#prisma/generated/sqlite/client.ts';
-import { CHAIN_START, hashRecord } from '../audit-chain.ts';
+import { CHAIN_START, hashRecord } from '../audit/chain.ts';
 import type { Database } from '../client.ts';
 import { isUniqueViolation, WriteConflict } from '../database-error.ts';
 import { fromJson } from '../json-column.ts';

@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { isTest, readSource, sourceFiles } from './imports.ts';
+
+const suites = sourceFiles().filter((path) => isTest(path) && path.endsWith('.database.test.ts'));
+/** Whole suites that are about one database, with the reason they give. */
+const EXCEPTION = /describeOnlyOn\(\s*'(SQLite|PostgreSQL)',\s*'([^']*)'/g;
+
+it('every suite of the store runs on both databases, or says why it is about one', () => {
+  expect(suites.length).toBeGreaterThan(8);
+  const silent = suites.filter((path) => {
+    const source = readSource(path);
+    const exceptions = [...source.matchAll(EXCEPTION)];
+    const reasons = exceptions.filter(([, , reason = '']) => reason.trim().length > 10);
+    const named = source.match(/describeOnlyOn\(|DATABASE\s*[!=]==|kind\s*[!=]==/g)?.length ?? 0;
+    return reasons.length !== named;
+  });
+  expect(silent).toEqual([]);
+});
+
+it('the runner of the tests runs them on both', () => {
+  const runner = readSource('lib/cli/test.ts');
+  const projects = [...readSource('vitest.config.ts').matchAll(/databaseProject\('([\w-]+)', '(\w+)'\)/g)];
+  expect(projects.map(([, , database]) => database).toSorted()).toEqual(['PostgreSQL', 'SQLite']);
+  expect(projects.filter(([, name]) => !runner.includes(`vitest('${name}')`))).toEqual([]);
+});
