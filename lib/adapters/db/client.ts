@@ -11,13 +11,17 @@ export type DatabaseClient = PrismaClient;
 /** What repositories work on: the database, or a transaction on it. */
 export type Database = Prisma.TransactionClient;
 
+const CONNECTIONS = 10;
+/** Transactions that wait for a lock leave connections to those who only look. */
+export const TRANSACTIONS_AT_ONCE = 5;
+
 /** @param url `file:…` for SQLite or `postgresql://…` */
 export function createDatabaseClient(url: string, sqlite: DriverOptions = {}): DatabaseClient {
   const transactionOptions = { maxWait: 10_000, timeout: 10_000 };
   if (providerOf(url) === 'sqlite') {
     return new PrismaClient({ adapter: createSqliteDriver(fileOf(url), sqlite), transactionOptions });
   }
-  const pool = new pg.Pool({ connectionString: url, max: 8, connectionTimeoutMillis: 5_000 });
+  const pool = new pg.Pool({ connectionString: url, max: CONNECTIONS, connectionTimeoutMillis: 5_000 });
   const client = new PostgresClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }), transactionOptions });
   // Both clients are made from the same models, so they differ in their type parameters only.
   return client as unknown as DatabaseClient;

@@ -4,7 +4,7 @@ import type { Repositories, Store } from '#lib/ports/store.ts';
 import { type Provider, providerOf } from '#prisma/provider.ts';
 import { retryWhileBusy } from './busy.ts';
 import type { Cipher } from './cipher.ts';
-import { createDatabaseClient, type Database } from './client.ts';
+import { createDatabaseClient, type Database, TRANSACTIONS_AT_ONCE } from './client.ts';
 import { toStoreError } from './database-error.ts';
 import { createAccountRepository } from './repositories/accounts.ts';
 import { createApprovalRepository } from './repositories/approvals.ts';
@@ -14,6 +14,7 @@ import { createCredentialRepository } from './repositories/credentials.ts';
 import { createLeaseRepository } from './repositories/leases.ts';
 import { createSessionRepository } from './repositories/sessions.ts';
 import type { ConnectionOptions } from './sqlite/connection.ts';
+import { createTurns } from './turns.ts';
 
 /** A number that only the audit log locks on PostgreSQL. */
 const AUDIT_LOCK = 7_305_180_022;
@@ -78,11 +79,16 @@ export function createStore(url: string, cipher: Cipher, options: StoreOptions =
   const repositoriesOn = (db: Database) => createRepositories(db, provider, cipher, head);
   const direct = repositoriesOn(client);
 
+  const turns = createTurns(TRANSACTIONS_AT_ONCE);
+
   async function transaction<Result>(work: (repositories: Repositories) => Promise<Result>): Promise<Result> {
+    const done = provider === 'postgresql' ? await turns.take() : () => undefined;
     try {
       return await retryWhileBusy(() => client.$transaction((tx) => work(repositoriesOn(tx))), onRetry);
     } catch (error) {
       throw toStoreError(error, 'transaction');
+    } finally {
+      done();
     }
   }
 

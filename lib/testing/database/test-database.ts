@@ -17,7 +17,7 @@ export const DATABASE: DatabaseKind = inject('database');
  */
 export function describeOnlyOn(kind: DatabaseKind, _reason: string, name: string, suite: () => void): void {
   if (DATABASE === kind) {
-    describe(name, suite);
+    describe(name, () => suite());
   }
 }
 

@@ -1,5 +1,5 @@
+import { createTurns } from '../turns.ts';
 import type { Connection } from './connection.ts';
-import { createTurns } from './turns.ts';
 
 /** No more transactions than these wait for one another to reach the disk. */
 const LARGEST_GROUP = 32;

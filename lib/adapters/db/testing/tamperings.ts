@@ -39,7 +39,8 @@ const edit: Tampering = (records, choose) => {
 
 /** Some records from the middle, with or without closing the gap in the numbers. */
 const remove: Tampering = (records, choose) => {
-  const at = choose(records.length - 1);
+  // Never up to the end: that is to truncate.
+  const at = choose(records.length - 4);
   const left = records.toSpliced(at, 1 + choose(3));
   return choose(2) === 0 ? left : left.map((record, index) => ({ ...record, sequence: index + 1 }));
 };

@@ -1,4 +1,4 @@
-/** One at a time, in the order of asking. */
+/** So many at a time, in the order of asking. */
 export type Turns = {
   /** Resolves when it is one's turn, with what ends it; calling that again does nothing. */
   take(): Promise<() => void>;
@@ -6,23 +6,24 @@ export type Turns = {
   readonly isWanted: boolean;
 };
 
-export function createTurns(): Turns {
+export function createTurns(places = 1): Turns {
   const waiting: (() => void)[] = [];
-  let isTaken = false;
+  let free = places;
   const next = () => {
     const first = waiting.shift();
     if (first === undefined) {
-      isTaken = false;
+      free += 1;
     } else {
       first();
     }
   };
   return {
     async take() {
-      if (isTaken) {
+      if (free > 0) {
+        free -= 1;
+      } else {
         await new Promise<void>((resolve) => waiting.push(resolve));
       }
-      isTaken = true;
       let hasEnded = false;
       return () => {
         if (!hasEnded) {

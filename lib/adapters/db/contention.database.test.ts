@@ -1,0 +1,132 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { DatabaseSync } from 'node:sqlite';
+import pg from 'pg';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Store } from '#lib/ports/store.ts';
+import { change } from '#lib/testing/change.ts';
+import {
+  createTestDatabase,
+  DATABASE,
+  MIGRATIONS_DIR,
+  type TestDatabase,
+} from '#lib/testing/database/test-database.ts';
+import { verifyAuditLog } from './audit/verify.ts';
+import { createCipher } from './cipher.ts';
+import { migrateDatabase } from './migrate.ts';
+import { createStore } from './store.ts';
+
+const WRITERS = 8;
+const EACH = 12;
+
+describe(`a busy database: ${DATABASE}`, () => {
+  let database: TestDatabase;
+  let store: Store;
+  beforeEach(async () => {
+    database = await createTestDatabase();
+    await migrateDatabase(database.url, MIGRATIONS_DIR);
+    store = createStore(database.url, createCipher(Buffer.alloc(32, 7)));
+  });
+  afterEach(async () => {
+    await store.close();
+    await database.drop();
+  });
+
+  const write = (slot: string) =>
+    store.transaction(async ({ changes, audit }) => {
+      const made = change({ slot });
+      await changes.create(made);
+      await audit.append({
+        at: 1,
+        actorKind: 'user',
+        actorId: 'dana',
+        actorName: 'dana',
+        action: 'change.open',
+        subjectKind: 'change',
+        subjectId: made.id,
+        outcome: 'intent',
+        detail: {},
+        requestId: 'r',
+      });
+    });
+  const manyWriters = (name: string) =>
+    Array.from({ length: WRITERS }, async (_, writer) => {
+      for (let count = 0; count < EACH; count += 1) {
+        await write(`${name}-${writer}-${count}`);
+      }
+    });
+
+  it('eight writers, a long reader and a lock of another process cost nobody an error', async () => {
+    await write('before');
+    const reader = await longReader(database.url);
+    const lock = await foreignLock(database.url);
+    let isLocked = true;
+    const order: string[] = [];
+    const writing = Promise.all(
+      manyWriters('during').map((writer) =>
+        writer.then(() => order.push(isLocked ? 'written under the lock' : 'written')),
+      ),
+    );
+    // Who only looks does not wait for the lock.
+    for (let count = 0; count < 20; count += 1) {
+      expect(await store.changes.listRecent(5)).toHaveLength(1);
+    }
+    await lock.holdFor(2_000);
+    isLocked = false;
+    await lock.release();
+    await writing;
+    expect(order).toEqual(Array.from({ length: WRITERS }, () => 'written'));
+    expect(await reader.count()).toBe(1);
+    await reader.end();
+    expect(await store.changes.listRecent(1000)).toHaveLength(1 + WRITERS * EACH);
+    // And the client is as good as before.
+    await Promise.all(manyWriters('after'));
+    expect(await verifyAuditLog(database.url)).toMatchObject({ records: 1 + 2 * WRITERS * EACH, findings: [] });
+  });
+});
+
+/** Somebody who looks at the database as it was at one moment, for as long as it takes. */
+async function longReader(url: string): Promise<{ count(): Promise<number>; end(): Promise<void> }> {
+  const text = 'SELECT count(*) AS count FROM "Change"';
+  if (DATABASE === 'SQLite') {
+    const file = new DatabaseSync(url.slice('file:'.length), { readOnly: true });
+    file.exec('BEGIN');
+    file.prepare(text).get();
+    return { count: async () => Number(file.prepare(text).get()?.count), end: async () => file.close() };
+  }
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
+  await client.query(text);
+  return { count: async () => Number((await client.query(text)).rows[0].count), end: () => client.end() };
+}
+
+type Lock = { holdFor(ms: number): Promise<void>; release(): Promise<void> };
+
+/** Another process that keeps everybody from writing. */
+async function foreignLock(url: string): Promise<Lock> {
+  const holdFor = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
+  if (DATABASE === 'SQLite') {
+    const program = `
+      const file = new (require('node:sqlite').DatabaseSync)(process.argv[1]);
+      file.exec('BEGIN IMMEDIATE');
+      console.log('held');
+      process.stdin.once('data', () => { file.exec('ROLLBACK'); process.exit(0); });`;
+    const child = spawn(process.execPath, ['-e', program, url.slice('file:'.length)], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    await once(createInterface({ input: child.stdout }), 'line');
+    return {
+      holdFor,
+      release: async () => {
+        child.stdin.write('go\n');
+        await once(child, 'exit');
+      },
+    };
+  }
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query('BEGIN; LOCK TABLE "Change" IN EXCLUSIVE MODE; LOCK TABLE "AuditRecord" IN EXCLUSIVE MODE');
+  return { holdFor, release: () => client.end() };
+}
