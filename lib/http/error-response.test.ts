@@ -44,6 +44,23 @@ describe('an error of the portal', () => {
     expect(response.headers.get('cache-control')).toBe('no-store');
   });
 
+  it('says what is with the database, in words that are the portal`s own', async () => {
+    const words = 'the disk that holds the database is full';
+    const cause = new Error('SQLITE_FULL canary');
+    const detail = {
+      provider: 'database',
+      operation: 'transaction',
+      kind: 'unavailable',
+      message: words,
+      cause,
+    } as const;
+    const { response } = respond(new ExternalError(detail));
+    expect(response.status).toBe(503);
+    const text = await response.text();
+    expect(text).toContain(`The portal cannot use its database now: ${words}.`);
+    expect(text).not.toContain('canary');
+  });
+
   it('says when to come again', () => {
     const { response } = respond(new PortalError('rate-limited', 'Slower.', { retryAfterSeconds: 7 }));
     expect(response.headers.get('retry-after')).toBe('7');

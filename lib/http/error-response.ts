@@ -59,6 +59,12 @@ export function toPortalError(error: unknown): PortalError {
   if (error instanceof PortalError) {
     return error;
   }
+  if (error instanceof ExternalError && error.provider === 'database') {
+    return new PortalError('unavailable', `The portal cannot use its database now: ${error.words}.`, {
+      suggestion: 'Nothing was done. What was saved before is kept; an administrator has to look after the database.',
+      cause: error,
+    });
+  }
   if (error instanceof ExternalError) {
     const wait = error.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: error.retryAfterSeconds };
     return new PortalError('unavailable', `${error.provider} does not answer as it should (${error.kind}).`, {

@@ -22,9 +22,18 @@ export async function authenticate(services: Services, token: string | undefined
   const account = await store.accounts.findById(session.accountId);
   const actor = account === null ? null : actorOf(services, session.id, account);
   if (actor !== null && now - session.lastSeenAt > TOUCH_EVERY_MS) {
-    await store.sessions.touch(session.id, now, now + signIn.sessionMs);
+    await prolong(services, session.id, now, now + signIn.sessionMs);
   }
   return actor;
+}
+
+/** Who looks can go on looking while nothing can be written, as on a disk that is full; the session ends when it would have. */
+async function prolong({ store, log }: Services, sessionId: string, at: number, until: number): Promise<void> {
+  try {
+    await store.sessions.touch(sessionId, at, until);
+  } catch (error) {
+    log.warn('a session could not be prolonged', { sessionId, error });
+  }
 }
 
 /** An account as one who acts, with the role that its groups give now; null when they give none. */
