@@ -24,6 +24,8 @@ export type Config = Omit<ConfigFile, 'forges' | 'clusters'> & {
   metricsToken: string | undefined;
 };
 
+export type Places = Pick<Config, 'database' | 'stateDir'>;
+
 /**
  * Reads `portolan.yaml` (or what PORTOLAN_CONFIG names) and the PORTOLAN_* secrets. Paths in the file are relative
  * to it. Throws ConfigError with every problem.
@@ -42,8 +44,7 @@ export function loadConfig(environment: Environment, workingDir: string): Config
   const usesForge = file.signIn.mode === 'forge';
   const config: Omit<Config, 'secretKey'> = {
     ...file,
-    database: absoluteDatabase(readSecret(environment, 'PORTOLAN_DATABASE_URL') ?? file.database, dirname(path)),
-    stateDir: resolve(dirname(path), environment.PORTOLAN_STATE_DIR ?? '.portolan'),
+    ...placesOf(file, path, environment),
     metricsToken: secret(false, '', 'METRICS', 'TOKEN'),
     templates: file.templates.map((dir) => resolve(dirname(path), dir)),
     forges: file.forges.map((forge) => ({
@@ -78,6 +79,19 @@ export function loadConfig(environment: Environment, workingDir: string): Config
   const embedded = config.database.startsWith('file:');
   const keyFile = embedded ? join(config.stateDir, 'secret.key') : null;
   return { ...config, secretKey: loadSecretKey(readSecret(environment, 'PORTOLAN_SECRET_KEY'), keyFile) };
+}
+
+/** Where the portal keeps what it remembers: all that a command needs which asks no other system. Throws ConfigError. */
+export function loadPlaces(environment: Environment, workingDir: string): Places {
+  const path = resolve(workingDir, environment.PORTOLAN_CONFIG ?? 'portolan.yaml');
+  return placesOf(readConfigFile(path), path, environment);
+}
+
+function placesOf(file: ConfigFile, path: string, environment: Environment): Places {
+  return {
+    database: absoluteDatabase(readSecret(environment, 'PORTOLAN_DATABASE_URL') ?? file.database, dirname(path)),
+    stateDir: resolve(dirname(path), environment.PORTOLAN_STATE_DIR ?? '.portolan'),
+  };
 }
 
 /** The forge that people sign in with: the one named, or the only one. */

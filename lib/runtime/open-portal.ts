@@ -14,6 +14,7 @@ import { createSeenApplications } from '#lib/portal/seen-applications.ts';
 import { sourcesOf } from '#lib/portal/sources-of.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { Log } from '#lib/ports/log.ts';
+import { anchorsFile, startAuditAnchors } from './audit-anchors.ts';
 import { startChangeDriver } from './change-driver.ts';
 import { createChangeRows } from './change-rows.ts';
 import { createOperations } from './connections/operations.ts';
@@ -71,6 +72,7 @@ export async function openPortal(): Promise<Portal> {
     hub.add(topic);
   }
   const housekeeping = startHousekeeping(services);
+  const anchors = startAuditAnchors(services, anchorsFile(config.stateDir));
   const driver = startChangeDriver(services, { isWatched: watched.has });
   const unsubscribe = platform.applications.subscribe(() => driver.nudge());
   const reload = setInterval(() => void rows.load(), RELOAD_MS);
@@ -103,6 +105,7 @@ export async function openPortal(): Promise<Portal> {
       operations.stop();
       schemas.stop();
       await driver.stop();
+      await anchors.stop();
       await platform.stop();
       await store.close();
       own.stop();

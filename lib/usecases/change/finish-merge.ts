@@ -1,5 +1,6 @@
+import { formatAnchor } from '#lib/domain/audit/anchor.ts';
 import type { Change } from '#lib/domain/change/change.ts';
-import { withTrailers } from '#lib/domain/change/trailers.ts';
+import { AUDIT_TRAILER, withTrailers } from '#lib/domain/change/trailers.ts';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import type { PortalContext } from '#lib/portal/context.ts';
 import type { MergeRequest } from '#lib/ports/forge.ts';
@@ -48,10 +49,13 @@ export async function finishMerge(context: PortalContext, change: Change): Promi
     );
   }
   try {
+    // Git is kept by many and rewritten by nobody unseen: where the audit log stood stands there as well.
+    const [lastRecord] = await services.store.audit.list({ limit: 1 });
     const message = withTrailers(`Merge: ${change.title}`, {
       'Portolan-Change': change.id,
       'Approved-Commit': sha,
       'See-also': request.webUrl,
+      ...(lastRecord === undefined ? {} : { [AUDIT_TRAILER]: formatAnchor(lastRecord) }),
     });
     return await recordMerge(context, change, await forge.merge(repository, iid, { sha, message }));
   } catch (error) {
