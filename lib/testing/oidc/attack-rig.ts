@@ -1,4 +1,4 @@
-import { createClient } from '@libsql/client';
+import { createDatabaseClient } from '#lib/adapters/db/client.ts';
 import { createOidcProvider } from '#lib/adapters/oidc/provider.ts';
 import type { AuditRecord } from '#lib/domain/audit/audit.ts';
 import { callbackRoute, startRoute } from '#lib/http/sign-in-routes.ts';
@@ -56,9 +56,9 @@ export async function openAttackRig(): Promise<AttackRig> {
     );
   const roles = { developer: ['platform'] };
   const portal = await createTestPortal({ signIn: { provider: null, roles, sessionMs: 3_600_000 }, clock });
-  const database = createClient({ url: portal.databaseUrl });
+  const database = createDatabaseClient(portal.databaseUrl);
   const { services } = portal;
-  const sessions = async () => Number((await database.execute('SELECT COUNT(*) FROM "Session"')).rows[0]?.[0]);
+  const sessions = () => database.session.count();
   const records = () => services.store.audit.read(1, 10_000);
   return {
     issuer,
@@ -91,7 +91,7 @@ export async function openAttackRig(): Promise<AttackRig> {
     async close() {
       issuer.close();
       canary.close();
-      database.close();
+      await database.$disconnect();
       await portal.close();
     },
   };
