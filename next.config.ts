@@ -1,6 +1,16 @@
 import type { NextConfig } from 'next';
 
+/** For everything that is no page, and for pages too should the proxy, which has theirs, be got around. */
+const STRICT_HEADERS = {
+  'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+};
+
 const config: NextConfig = {
+  async headers() {
+    return [{ source: '/:path*', headers: Object.entries(STRICT_HEADERS).map(([key, value]) => ({ key, value })) }];
+  },
   output: 'standalone',
   poweredByHeader: false,
   reactStrictMode: true,

@@ -19,7 +19,7 @@ export default defineConfig({
   projects: [
     { name: 'main', testIgnore: ['attacks/**', 'faults/**', 'long/**', 'pictures/**'] },
     // What strangers and hostile people try over HTTP; it must not break the platform for anybody.
-    { name: 'attacks', testMatch: 'attacks/**', dependencies: ['main'] },
+    { name: 'attacks', testMatch: 'attacks/**/*.spec.ts', dependencies: ['main'] },
     // What breaks the platform for everybody comes last, and one at a time.
     { name: 'faults', testMatch: 'faults/**', dependencies: ['main', 'attacks'], workers: 1 },
     ...(isLong ? [{ name: 'long', testMatch: 'long/**', dependencies: ['faults'], workers: 1 }] : []),

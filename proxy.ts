@@ -1,10 +1,14 @@
 import { type NextRequest, NextResponse } from 'next/server';
 
 /**
- * Gives every page a content security policy with a nonce of its own. It only sets headers: who may see what is
- * decided in views and use cases, because a proxy can be got around.
+ * Gives every page a content security policy with a nonce of its own. Who may see what is decided in views and use
+ * cases, because a proxy can be got around.
  */
 export function proxy(request: NextRequest): NextResponse {
+  // Pages have no server actions, so what could only be one never reaches the code that would read it.
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    return new NextResponse('Pages answer to GET and HEAD only.', { status: 405, headers: { allow: 'GET, HEAD' } });
+  }
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
   const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === 'development');
   const headers = new Headers(request.headers);
@@ -36,6 +40,7 @@ function contentSecurityPolicy(nonce: string, development: boolean): string {
   ].join('; ');
 }
 
+/** Everything that may become a page; `next.config.ts` has the policy of the rest. */
 export const config = {
-  matcher: [{ source: '/((?!api/|_next/static|healthz|readyz|icon.svg|favicon.ico).*)' }],
+  matcher: [{ source: '/((?!api/|_next/static/|healthz$|readyz$|metrics$|icon\\.svg$|favicon\\.ico$).*)' }],
 };

@@ -10,6 +10,7 @@ export const SANDBOX_PASSWORD = 'sandbox';
 export const PORTAL_USER = 'portolan-bot';
 
 /** Access levels as GitLab counts them. A reviewer may merge into the protected branch, a developer may not. */
+const REPORTER = 20;
 const DEVELOPER = 30;
 const MAINTAINER = 40;
 const OWNER = 50;
@@ -18,7 +19,10 @@ function levelOf({ groups, isAdministrator }: SeedPerson): number {
   if (isAdministrator) {
     return OWNER;
   }
-  return groups.includes(REVIEWERS_GROUP) ? MAINTAINER : DEVELOPER;
+  if (groups.includes(REVIEWERS_GROUP)) {
+    return MAINTAINER;
+  }
+  return groups.includes(DEVELOPERS_GROUP) ? DEVELOPER : REPORTER;
 }
 
 export type GitLabSeedOptions = {

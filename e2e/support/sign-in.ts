@@ -3,8 +3,8 @@ import { chromium, type Page } from '@playwright/test';
 import { findBrowser } from '../../lib/cli/browser.ts';
 import { STATE_DIR } from './platform.ts';
 
-/** The sandbox's people: dana writes changes, rui reviews them, ada administers. */
-export const PEOPLE = ['dana', 'rui', 'ada'] as const;
+/** The sandbox's people: vic looks on, dana writes changes, rui reviews them, ada administers. */
+export const PEOPLE = ['vic', 'dana', 'rui', 'ada'] as const;
 export type Person = (typeof PEOPLE)[number];
 
 /** Where the cookies of a signed-in person are kept. */

@@ -7,7 +7,10 @@ import { STANDALONE } from './build-portal.ts';
  */
 const NODE_FLAGS = ['--max-semi-space-size=8'];
 
-/** What Node is called with to run the built portal. */
-export function portalCommand(): string[] {
-  return [...NODE_FLAGS, resolve(join(STANDALONE, 'server.js'))];
+/**
+ * What Node is called with to run the built portal.
+ * @param standalone the folder of another build than the one of `npm run build`
+ */
+export function portalCommand(standalone = STANDALONE): string[] {
+  return [...NODE_FLAGS, resolve(join(standalone, 'server.js'))];
 }

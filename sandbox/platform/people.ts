@@ -34,4 +34,11 @@ export const SEED_PEOPLE: readonly SeedPerson[] = [
     isAdministrator: true,
     groups: [DEVELOPERS_GROUP, REVIEWERS_GROUP, ADMINS_GROUP],
   },
+  {
+    username: 'vic',
+    name: 'Vic Varela',
+    email: 'vic@homelab.local',
+    isAdministrator: false,
+    groups: [],
+  },
 ];

@@ -5,15 +5,27 @@ import { whenReady } from '../process/when-ready.ts';
 
 const START_TIMEOUT_MS = 60_000;
 
+export type PortalProcessOptions = {
+  /** The folder of another build than the one of `npm run build`. */
+  standalone?: string;
+  /** Hears everything that the portal prints. */
+  hear?: (text: string) => void;
+};
+
 /** Starts the built portal and waits until it says that it is ready. Rejects with what it printed if it ends first. */
-export async function startPortalProcess(port: number, environment: Record<string, string>): Promise<ChildProcess> {
-  const child = spawn(process.execPath, portalCommand(), {
+export async function startPortalProcess(
+  port: number,
+  environment: Record<string, string>,
+  { standalone, hear = () => undefined }: PortalProcessOptions = {},
+): Promise<ChildProcess> {
+  const child = spawn(process.execPath, portalCommand(standalone), {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, NODE_ENV: 'production', PORT: String(port), HOSTNAME: '127.0.0.1', ...environment },
   });
   endWithUs(child);
   const output: string[] = [];
   const keep = (chunk: Buffer) => {
+    hear(chunk.toString('utf8'));
     output.push(chunk.toString('utf8'));
     output.splice(0, output.length - 200);
   };

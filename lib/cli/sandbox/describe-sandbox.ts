@@ -1,7 +1,12 @@
 import { relative } from 'node:path';
 import type { SandboxAddresses } from '#sandbox/addresses.ts';
 
-const WORK: Record<string, string> = { dana: 'writes changes', rui: 'reviews them', ada: 'administers' };
+const WORK: Record<string, string> = {
+  vic: 'looks on',
+  dana: 'writes changes',
+  rui: 'reviews them',
+  ada: 'administers',
+};
 
 /** A path as one would type it here. */
 export function shortPath(path: string): string {

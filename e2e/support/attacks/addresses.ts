@@ -1,0 +1,128 @@
+import type { TOPIC_RIGHTS } from '../../../lib/runtime/topics.ts';
+import { type RawAnswer, sendRaw } from '../raw-request.ts';
+import type { BuildRoutes } from './build-routes.ts';
+import { COMMAND_RIGHTS, EMPTY_PAGES, PAGES, type Right, ROUTES, VIEW_RIGHTS } from './rights.ts';
+
+export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
+export const METHODS: readonly Method[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
+/** One address of the build, with what it takes to use it. */
+export type Address = {
+  path: string;
+  isPage: boolean;
+  /** The methods that it has; HEAD goes with GET. */
+  rights: Partial<Record<'GET' | 'POST', Right>>;
+  /** What it takes, where it takes something. */
+  body?: string;
+};
+
+/** What stands on the platform, to fill into addresses. */
+export type Subjects = { application: string; change: string; template: string };
+
+/** Asks as somebody who may see everything. */
+export async function findSubjects(port: number, cookie: string): Promise<Subjects> {
+  const ask = async (view: string) => {
+    const { status, body }: RawAnswer = await sendRaw({ port, path: `/api/views/${view}`, headers: { cookie } });
+    if (status !== 200) {
+      throw new Error(`The view ${view} answers ${status}: ${body}`);
+    }
+    return (JSON.parse(body) as { data: Record<string, { id: string }[]> }).data;
+  };
+  const first = (items: { id: string }[] | undefined, what: string) => {
+    const id = items?.[0]?.id;
+    if (id === undefined) {
+      throw new Error(`There is no ${what} to ask for.`);
+    }
+    return id;
+  };
+  return {
+    application: first((await ask('applications')).rows, 'application'),
+    change: first((await ask('inbox')).rows, 'change'),
+    template: first((await ask('templates')).templates, 'template'),
+  };
+}
+
+/** Every page, route, view, command and topic of the build. Throws for one that nobody has written down a right for. */
+export function addressesOf({ pages, routes, others }: BuildRoutes, subjects: Subjects): Address[] {
+  const unknown = [
+    ...pages.filter((page) => !(page in PAGES) && !EMPTY_PAGES.includes(page)),
+    ...routes.filter((route) => !(route in ROUTES) && !isRegistry(route)),
+    ...others,
+  ];
+  if (unknown.length > 0) {
+    throw new Error(`Nobody has said who may use ${unknown.join(', ')}: see e2e/support/attacks/rights.ts.`);
+  }
+  return [
+    ...pages.map((page): Address => {
+      return { path: fill(page, subjects), isPage: true, rights: { GET: PAGES[page] ?? 'anyone' } };
+    }),
+    ...routes.flatMap((route) => addressesOfRoute(route, subjects)),
+  ];
+}
+
+const isRegistry = (route: string) => route === '/api/views/[view]' || route === '/api/commands/[command]';
+
+function addressesOfRoute(route: string, subjects: Subjects): Address[] {
+  if (route === '/api/views/[view]') {
+    return Object.entries(VIEW_RIGHTS).map(([view, right]) => {
+      const params = encodeURIComponent(JSON.stringify(paramsOf(view, subjects)));
+      return { path: `/api/views/${view}?params=${params}`, isPage: false, rights: { GET: right } };
+    });
+  }
+  if (route === '/api/commands/[command]') {
+    return Object.entries(COMMAND_RIGHTS).map(([command, right]) => {
+      const body = JSON.stringify(inputOf(command));
+      return { path: `/api/commands/${command}`, isPage: false, rights: { POST: right }, body };
+    });
+  }
+  const rights = ROUTES[route] ?? {};
+  if (route === '/api/live') {
+    return topicsOf(subjects).map((topic) => ({ path: `${route}?topic=${topic}`, isPage: false, rights }));
+  }
+  return [{ path: fill(route, subjects), isPage: false, rights, ...(rights.POST === undefined ? {} : { body: '{}' }) }];
+}
+
+function fill(route: string, { application, change, template }: Subjects): string {
+  const [namespace = '', name = ''] = application.split('/');
+  const values: Record<string, string> = {
+    namespace,
+    name,
+    id: change,
+    template,
+    '...path': 'no/such/page',
+    forge: 'gitlab',
+  };
+  return route.replace(/\[([^\]]+)\]/g, (_all, key: string) => values[key] ?? '');
+}
+
+function paramsOf(view: string, { application, change, template }: Subjects): unknown {
+  const [namespace, name] = application.split('/');
+  const params: Record<string, unknown> = {
+    application: { namespace, name },
+    change: { id: change },
+    template: { id: template },
+  };
+  return params[view] ?? {};
+}
+
+/** Inputs of the right shape about things that are not there: a right is asked for first, and nothing happens. */
+function inputOf(command: string): unknown {
+  const nothing = '00000000-0000-4000-8000-000000000000';
+  const template = { templateId: 'no-such-template', values: {} };
+  switch (command) {
+    case 'open-change':
+      return { ...template, idempotencyKey: nothing };
+    case 'preview-change':
+      return template;
+    case 'close-change':
+      return { changeId: nothing };
+    default:
+      return { changeId: nothing, sha: '0'.repeat(40) };
+  }
+}
+
+/** A topic of each kind; the types cannot list them, so a kind that is missing here is found by name. */
+function topicsOf({ application, change }: Subjects): (keyof typeof TOPIC_RIGHTS)[] {
+  const lasting = ['applications', 'changes', 'ladder', 'models', 'nodes', 'pending', 'sources'];
+  return [...lasting, `application/${application}`, `change/${change}`];
+}

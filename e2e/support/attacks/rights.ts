@@ -1,0 +1,77 @@
+import type { Role } from '../../../lib/domain/actor/actor.ts';
+import type { COMMANDS } from '../../../lib/usecases/index.ts';
+import type { VIEWS } from '../../../lib/views/index.ts';
+
+/**
+ * Who may do what, written down apart from the code that decides it. The types hold that every view and command is
+ * here; that every route of the build is, the access matrix holds.
+ */
+export type Right = 'anyone' | Role;
+
+const RANK: Record<Right, number> = { anyone: 0, viewer: 1, developer: 2, approver: 3, admin: 4 };
+
+/** @param role null for somebody who is not signed in */
+export function mayUse(role: Role | null, right: Right): boolean {
+  return (role === null ? 0 : RANK[role]) >= RANK[right];
+}
+
+/** Pages answer to GET and HEAD, to nothing else. */
+export const PAGES: Record<string, Right> = {
+  '/': 'viewer',
+  '/[...path]': 'viewer',
+  '/applications/[namespace]/[name]': 'viewer',
+  '/audit': 'admin',
+  '/changes': 'viewer',
+  '/changes/[id]': 'viewer',
+  '/new': 'developer',
+  '/new/[template]': 'developer',
+  '/sign-in': 'anyone',
+  '/waves': 'viewer',
+};
+
+/** What Next makes for itself; they hold nothing of the platform. */
+export const EMPTY_PAGES = ['/_global-error', '/_not-found'];
+
+/** Routes that are no pages: each method that they have, with the right that it takes. */
+export const ROUTES: Record<string, Partial<Record<'GET' | 'POST', Right>>> = {
+  '/api/[...path]': {},
+  '/api/audit': { GET: 'admin' },
+  '/api/live': { GET: 'viewer' },
+  '/api/session/callback': { GET: 'anyone' },
+  '/api/session/end': { POST: 'viewer' },
+  '/api/session/single-user': { POST: 'anyone' },
+  '/api/session/start': { POST: 'anyone' },
+  '/api/webhooks/[forge]': { POST: 'anyone' },
+  '/healthz': { GET: 'anyone' },
+  '/icon.svg': { GET: 'anyone' },
+  '/readyz': { GET: 'anyone' },
+};
+
+/** `GET /api/views/[view]`. */
+export const VIEW_RIGHTS: Record<keyof typeof VIEWS, Right> = {
+  application: 'viewer',
+  applications: 'viewer',
+  audit: 'admin',
+  change: 'viewer',
+  inbox: 'viewer',
+  overview: 'viewer',
+  search: 'viewer',
+  sources: 'viewer',
+  template: 'developer',
+  templates: 'developer',
+  waves: 'viewer',
+};
+
+/** `POST /api/commands/[command]`. */
+export const COMMAND_RIGHTS: Record<keyof typeof COMMANDS, Right> = {
+  'approve-change': 'approver',
+  'close-change': 'developer',
+  'merge-change': 'developer',
+  'open-change': 'developer',
+  'preview-change': 'developer',
+};
+
+/** HEAD goes with GET. undefined where there is no such method. */
+export function rightFor(rights: Partial<Record<'GET' | 'POST', Right>>, method: string): Right | undefined {
+  return method === 'GET' || method === 'HEAD' ? rights.GET : method === 'POST' ? rights.POST : undefined;
+}
