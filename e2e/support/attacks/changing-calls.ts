@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { sendRaw } from '../raw-request.ts';
+import { cookieOf } from './callers.ts';
+import { openChange, webServiceValues } from './open-change.ts';
+import type { COMMAND_RIGHTS } from './rights.ts';
+
+/** A call that changes something, as the portal's own page would send it, by somebody who may. */
+export type ChangingCall = {
+  path: string;
+  cookie: string;
+  body: string;
+  /** What the portal's own page gets for it. */
+  status: number;
+  /** What that page sends, where the same would change the platform for everybody. */
+  harmless?: string;
+};
+
+type Portal = { port: number; url: string };
+
+/** One of each, about a change that waits for its approval. In this order each of them works. */
+export async function changingCalls(portal: Portal, name: string): Promise<ChangingCall[]> {
+  const changeId = await openChange(portal, cookieOf('dana'), name);
+  const sha = await checkedHead(portal, changeId);
+  const values = webServiceValues(`${name}-other`);
+  const commands: Record<keyof typeof COMMAND_RIGHTS, [string, unknown]> = {
+    'preview-change': ['dana', { templateId: 'web-service', values }],
+    'open-change': ['dana', { templateId: 'web-service', values, idempotencyKey: randomUUID() }],
+    'approve-change': ['rui', { changeId, sha, secondLook: false }],
+    'merge-change': ['rui', { changeId, sha }],
+    'close-change': ['dana', { changeId: await openChange(portal, cookieOf('dana'), `${name}-third`) }],
+  };
+  return [
+    ...Object.entries(commands).map(([command, [person, input]]) => ({
+      path: `/api/commands/${command}`,
+      cookie: cookieOf(person as 'dana' | 'rui'),
+      body: JSON.stringify(input),
+      ...(command === 'merge-change'
+        ? { status: 409, harmless: JSON.stringify({ changeId, sha: '0'.repeat(40) }) }
+        : { status: 200 }),
+    })),
+    { path: '/api/session/start', cookie: '', body: '{"returnTo":"/"}', status: 200 },
+    // This portal has more than one user.
+    { path: '/api/session/single-user', cookie: '', body: '{"returnTo":"/"}', status: 404 },
+    { path: '/api/session/end', cookie: cookieOf('vic'), body: '{"everywhere":true}', status: 200 },
+  ];
+}
+
+/** Waits until the guardrails have looked at the head of a change, and gives that commit. */
+async function checkedHead({ port }: Portal, id: string): Promise<string> {
+  const path = `/api/views/change?params=${encodeURIComponent(JSON.stringify({ id }))}`;
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const { body } = await sendRaw({ port, path, headers: { cookie: cookieOf('dana') } });
+    const { change } = (JSON.parse(body) as { data: { change: { headSha: string | null; report: unknown } } }).data;
+    if (change.headSha !== null && change.report !== null) {
+      return change.headSha;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error(`The guardrails have not looked at the change ${id}.`);
+}
