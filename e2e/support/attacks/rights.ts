@@ -53,6 +53,7 @@ export const VIEW_RIGHTS: Record<keyof typeof VIEWS, Right> = {
   applications: 'viewer',
   audit: 'admin',
   change: 'viewer',
+  connections: 'admin',
   inbox: 'viewer',
   overview: 'viewer',
   search: 'viewer',

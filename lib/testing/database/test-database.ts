@@ -23,14 +23,19 @@ export function describeOnlyOn(kind: DatabaseKind, _reason: string, name: string
 
 export const MIGRATIONS_DIR = new URL('../../../prisma/migrations', import.meta.url).pathname;
 
+/** An SQLite file that is not there yet, in a folder of its own. */
+export function createTestFile(): TestDatabase {
+  const dir = mkdtempSync(join(tmpdir(), 'portolan-sqlite-'));
+  return {
+    url: `file:${join(dir, 'portolan.db')}`,
+    drop: async () => rmSync(dir, { recursive: true, force: true }),
+  };
+}
+
 /** An empty database of its own for one suite. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   if (DATABASE === 'SQLite') {
-    const dir = mkdtempSync(join(tmpdir(), 'portolan-sqlite-'));
-    return {
-      url: `file:${join(dir, 'portolan.db')}`,
-      drop: async () => rmSync(dir, { recursive: true, force: true }),
-    };
+    return createTestFile();
   }
   const server = inject('postgresUrl');
   const name = `test_${randomUUID().replaceAll('-', '')}`;

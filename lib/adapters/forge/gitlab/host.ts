@@ -6,15 +6,23 @@ import { createMergeRequestPart } from './merge-requests.ts';
 import { createRepositoryPart } from './repository.ts';
 import { User } from './schema.ts';
 
-/** A GitLab, self-managed or not, from 15.7 on. @param url the address people open it under */
-export function createGitLab({ id, url }: { id: string; url: string }): ForgeHost {
+export type GitLabConnection = {
+  id: string;
+  /** The address people open it under. */
+  url: string;
+  /** How long one request may take; without it 20 s. */
+  timeoutMs?: number;
+};
+
+/** A GitLab, self-managed or not, from 15.7 on. */
+export function createGitLab({ id, url, timeoutMs }: GitLabConnection): ForgeHost {
   const webUrl = url.replace(/\/$/, '');
   return {
     id,
     name: 'GitLab',
     webUrl,
     as({ accessToken }): Forge {
-      const options = clientOptions(id, webUrl, accessToken);
+      const options = clientOptions(id, webUrl, accessToken, timeoutMs);
       const users = new Users(options);
       return withShapeErrors(id, {
         whoAmI: async () => User.parse(await users.showCurrentUser()),

@@ -20,7 +20,7 @@ type PreparedRequest = {
  * Retry-After says, follows redirects with the token, and has no time limit on writes; this one does none of it and
  * fails with ExternalError.
  */
-export function createRequester(provider: string) {
+export function createRequester(provider: string, timeoutMs = TIMEOUT_MS) {
   return createRequesterFn(
     (_, prepared) => Promise.resolve(prepared),
     async (endpoint: string, options?: Record<string, unknown>) => {
@@ -40,7 +40,7 @@ export function createRequester(provider: string) {
         url,
         method,
         headers,
-        timeoutMs: TIMEOUT_MS,
+        timeoutMs,
         maxBodyBytes: MAX_BODY_BYTES,
         ...(typeof body === 'string' ? { body } : {}),
       });
@@ -71,12 +71,13 @@ function parseBody(provider: string, operation: string, text: string, type: stri
 function toError(provider: string, operation: string, response: Awaited<ReturnType<typeof send>>): ExternalError {
   const { status, headers, body } = response;
   const wait = retryAfterSeconds(headers, Date.now());
+  const isRedirect = status >= 300 && status < 400;
   return new ExternalError({
     provider,
     operation,
-    kind: status >= 300 && status < 400 ? 'invalid-response' : kindOfStatus(status),
+    kind: isRedirect ? 'invalid-response' : kindOfStatus(status),
     status,
-    message: messageOf(status, body),
+    message: isRedirect ? `${status}, it sends the portal to another address: was it moved?` : messageOf(status, body),
     ...(wait === undefined ? {} : { retryAfterSeconds: wait }),
   });
 }

@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import { createRegistry } from '#lib/adapters/prometheus/registry.ts';
+import type { UserActor } from '#lib/domain/actor/actor.ts';
+import type { Application } from '#lib/domain/application/application.ts';
+import type { Services, UserContext } from '#lib/portal/context.ts';
+import { createLocks } from '#lib/portal/locks.ts';
+import { createRepositorySnapshots } from '#lib/portal/repository-snapshots.ts';
+import { createSeenApplications } from '#lib/portal/seen-applications.ts';
+import type { Clock } from '#lib/ports/clock.ts';
+import type { Collection } from '#lib/ports/collection.ts';
+import type { ForgeHost } from '#lib/ports/forge.ts';
+import type { Store } from '#lib/ports/store.ts';
+import { testCollection } from './collection.ts';
+import { quietOperations } from './operations.ts';
+
+/** What is outside of a portal under test. */
+export type Outside = {
+  store: Store;
+  forge: ForgeHost;
+  /** The portal's own token there. */
+  portalToken: string;
+  repository: string;
+  clock: Clock;
+  applications: Collection<Application>;
+};
+
+/** Everything that use cases work with, over the given outside; the cluster is empty. */
+export function makeServices(outside: Outside, overrides: Partial<Services> = {}): Services {
+  const { store, forge, portalToken, repository, clock, applications } = outside;
+  const portalForge = forge.as({ accessToken: portalToken });
+  const services: Omit<Services, 'seenApplications'> = {
+    clock,
+    newId: randomUUID,
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    metrics: createRegistry(),
+    operations: quietOperations(clock),
+    store,
+    locks: createLocks(),
+    portalUrl: 'http://localhost:3000',
+    signIn: { provider: unusedProvider, roles: { admin: ['*'] }, sessionMs: 3_600_000 },
+    forge,
+    portalForge,
+    repository: { ref: { forgeId: forge.id, path: repository }, branch: 'main' },
+    snapshots: createRepositorySnapshots(portalForge, repository, 'main', clock),
+    templates: new Map(),
+    schemas: { description: 'none', validate: () => [] },
+    guardrails: {
+      landing: {
+        paths: ['apps/**', 'argocd/applications/*.yaml'],
+        namespaces: ['*'],
+        closedNamespaces: [],
+        kinds: ['*'],
+        applications: null,
+      },
+      privilegedNamespaces: [],
+    },
+    policies: [],
+    engine: {
+      id: 'argocd',
+      name: 'Argo CD',
+      applications,
+      root: 'argocd/dev-platform',
+      linkTo: () => null,
+      reads: () => true,
+    },
+    nodes: testCollection(),
+    pods: testCollection(),
+    deployments: testCollection(),
+    troubles: testCollection(),
+    models: [],
+    changeRows: testCollection(),
+    live: { position: () => 'test.0' },
+    changeUpdated: () => undefined,
+    sessionEnded: () => undefined,
+    ...overrides,
+  };
+  return { seenApplications: createSeenApplications(services, services.clock), ...services };
+}
+
+/** A person who has signed in, with their own token; an approver, except for what the test says. */
+export async function signedIn(
+  services: Services,
+  store: Store,
+  username: string,
+  accessToken: string,
+  overrides: Partial<UserActor> = {},
+): Promise<UserContext> {
+  const groups = overrides.groups ?? [];
+  const identity = { issuer: 'http://pretend', subject: username, username, name: username, avatarUrl: null, groups };
+  const account = await store.accounts.signIn(identity, Date.now());
+  await store.credentials.save({ accountId: account.id, accessToken, refreshToken: null, expiresAt: null });
+  const actor: UserActor = {
+    kind: 'user',
+    accountId: account.id,
+    sessionId: randomUUID(),
+    username,
+    name: username,
+    role: 'approver',
+    groups: [],
+    ...overrides,
+  };
+  return { actor, requestId: 'test', services };
+}
+
+const refuse = () => Promise.reject(new Error('no sign-in in this test'));
+const unusedProvider = {
+  id: 'gitlab',
+  name: 'GitLab',
+  start: refuse,
+  finish: refuse,
+  refresh: refuse,
+  identify: refuse,
+  revoke: refuse,
+};
