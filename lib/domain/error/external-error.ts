@@ -49,7 +49,10 @@ export class ExternalError extends Error {
 
 knownByMark(ExternalError, 'ExternalError');
 
-/** True where trying again later, unchanged, can succeed. */
+/** True where trying again later, unchanged, can succeed: also after an answer that was cut off or came from something else. */
 export function isTransient(error: unknown): boolean {
-  return error instanceof ExternalError && ['rate-limited', 'unavailable', 'timeout'].includes(error.kind);
+  return (
+    error instanceof ExternalError &&
+    ['rate-limited', 'unavailable', 'timeout', 'invalid-response'].includes(error.kind)
+  );
 }

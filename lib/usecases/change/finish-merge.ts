@@ -3,7 +3,7 @@ import type { Change } from '#lib/domain/change/change.ts';
 import { AUDIT_TRAILER, withTrailers } from '#lib/domain/change/trailers.ts';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import type { PortalContext } from '#lib/portal/context.ts';
-import type { MergeRequest } from '#lib/ports/forge.ts';
+import type { Forge, MergeRequest } from '#lib/ports/forge.ts';
 import { userForge } from '../session/user-forge.ts';
 import { recordMerge } from './observe-head.ts';
 import { saveChange } from './save.ts';
@@ -27,7 +27,7 @@ export async function finishMerge(context: PortalContext, change: Change): Promi
     return await backToReview(context, change, 'The merge request is closed.');
   }
   if (request.state === 'merged') {
-    return await recordMerge(context, change, request);
+    return await recordMerge(context, change, request, { isOurs: await isBy(forge, request) });
   }
   if (request.headSha !== sha) {
     return await backToReview(context, change, 'A new commit arrived after the approval.');
@@ -36,10 +36,16 @@ export async function finishMerge(context: PortalContext, change: Change): Promi
     return await backToReview(context, change, `The merge request goes to the branch ${request.targetBranch} now.`);
   }
   if (request.mergeability === 'checking') {
-    return change;
+    return await keepWaiting(context, change, {
+      message: `${services.forge.name} still checks whether it can be merged`,
+      suggestion: `It is merged when the check has ended. If it stays like this, look at the merge request on ${services.forge.name}.`,
+    });
   }
   if (request.mergeability === 'running') {
-    return await keepWaiting(context, change);
+    return await keepWaiting(context, change, {
+      message: `The merge waits for the pipeline on ${services.forge.name}`,
+      suggestion: 'It is merged when the pipeline succeeds, and goes back to review when it fails.',
+    });
   }
   if (request.mergeability === 'blocked') {
     return await backToReview(
@@ -57,7 +63,15 @@ export async function finishMerge(context: PortalContext, change: Change): Promi
       'See-also': request.webUrl,
       ...(lastRecord === undefined ? {} : { [AUDIT_TRAILER]: formatAnchor(lastRecord) }),
     });
-    return await recordMerge(context, change, await forge.merge(repository, iid, { sha, message }));
+    const answer = await forge.merge(repository, iid, { sha, message });
+    if (answer.state !== 'merged') {
+      // It may merge after it has answered; only what is merged is called so.
+      return await keepWaiting(context, change, {
+        message: `${services.forge.name} took the merge and has not merged it yet`,
+        suggestion: 'The portal looks again by itself, and merges again where it has to.',
+      });
+    }
+    return await recordMerge(context, change, answer, { isOurs: true });
   } catch (error) {
     // `auth`, although the same token just read: GitLab's 401 is for those who may not merge into the branch, too.
     const refused = error instanceof ExternalError && ['auth', 'conflict', 'invalid', 'forbidden'].includes(error.kind);
@@ -67,7 +81,7 @@ export async function finishMerge(context: PortalContext, change: Change): Promi
     // The answer to an earlier attempt may have been lost.
     const now = await forge.mergeRequest(repository, iid);
     return now?.state === 'merged'
-      ? await recordMerge(context, change, now)
+      ? await recordMerge(context, change, now, { isOurs: await isBy(forge, now) })
       : await backToReview(context, change, refusalInWords(change, services.forge.name, error));
   }
 }
@@ -91,22 +105,22 @@ async function awaitMergeability(
   }
 }
 
-/** Who pressed merge needs not to come back for it: it goes on when the pipeline has ended, or back to review. */
-async function keepWaiting(context: PortalContext, change: Change): Promise<Change> {
-  const { clock, forge } = context.services;
-  const during = 'merging';
-  if (change.problem?.isWait === true) {
+/** Whether it was merged as the person who pressed merge here: by an earlier attempt, whose answer was lost. */
+async function isBy(forge: Forge, { mergedBy }: MergeRequest): Promise<boolean> {
+  return mergedBy === null || mergedBy.id === (await forge.whoAmI()).id;
+}
+
+/** Who pressed merge needs not to come back for it: it goes on when what it waits for has ended, or back to review. */
+async function keepWaiting(
+  context: PortalContext,
+  change: Change,
+  words: { message: string; suggestion: string },
+): Promise<Change> {
+  if (change.problem?.message === words.message) {
     return change;
   }
-  const problem = {
-    since: clock.now(),
-    during,
-    message: `The merge waits for the pipeline on ${forge.name}`,
-    suggestion: 'It is merged when the pipeline succeeds, and goes back to review when it fails.',
-    retrying: true,
-    isWait: true,
-  };
-  return await saveChange(context, { ...change, problem });
+  const wait = { since: context.services.clock.now(), during: 'merging', retrying: true, isWait: true };
+  return await saveChange(context, { ...change, problem: { ...wait, ...words } });
 }
 
 async function backToReview(context: PortalContext, change: Change, message: string): Promise<Change> {

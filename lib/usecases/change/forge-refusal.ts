@@ -2,6 +2,28 @@ import { ExternalError } from '#lib/domain/error/external-error.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import type { Services } from '#lib/portal/context.ts';
 
+/** What a person is told when the portal's own account cannot read what a form is checked against. */
+export function readingRefusal({ forge }: Services, error: unknown): unknown {
+  if (!(error instanceof ExternalError) || error.provider !== forge.id) {
+    return error;
+  }
+  if (['auth', 'forbidden', 'not-found'].includes(error.kind)) {
+    return new PortalError(
+      'unavailable',
+      `${forge.name} does not let the portal read the repository: ${error.words}.`,
+      {
+        suggestion: 'Tell those who run the portal: its own account needs a valid token and the role Developer there.',
+        cause: error,
+      },
+    );
+  }
+  return new PortalError('unavailable', `${forge.name} does not answer as it should: ${error.words}.`, {
+    suggestion: 'Nothing was sent, and what you typed is kept. Try again in a moment.',
+    cause: error,
+    ...(error.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: error.retryAfterSeconds }),
+  });
+}
+
 /** What a person is told when the forge does not do what they asked for with their own token. */
 export function forgeRefusal({ forge }: Services, verb: string, error: unknown): unknown {
   if (!(error instanceof ExternalError)) {

@@ -20,10 +20,13 @@ export async function observeHead(context: PortalContext, change: Change): Promi
     throw new PortalError(
       'not-found',
       `The merge request !${iid} is not there any more, or the portal may not see it.`,
+      {
+        suggestion: `Look for it on ${services.forge.name}, and at the rights of the portal's own account there. The portal looks again by itself.`,
+      },
     );
   }
   if (request.state === 'merged') {
-    return await recordMerge(context, change, request);
+    return await recordMerge(context, change, request, { isOurs: false });
   }
   if (request.state === 'closed') {
     return await saveChange(
@@ -80,13 +83,18 @@ async function settlePhase(context: PortalContext, change: Change): Promise<Chan
   return await saveChange(context, { ...change, phase, problem });
 }
 
-/** Takes note of a merge: ours, or one that somebody made past the portal. */
-export async function recordMerge(context: PortalContext, change: Change, request: MergeRequest): Promise<Change> {
+/** Takes note of a merge: ours, or one that somebody made past the portal. Then nobody merged it here. */
+export async function recordMerge(
+  context: PortalContext,
+  change: Change,
+  request: MergeRequest,
+  { isOurs }: { isOurs: boolean },
+): Promise<Change> {
   const { services } = context;
   if (request.targetBranch !== change.targetBranch) {
     return await recordMergeElsewhere(context, change, request);
   }
-  const ours = change.phase === 'merging' && request.headSha === change.headSha;
+  const ours = isOurs && request.headSha === change.headSha;
   services.snapshots.invalidate();
   return await saveChange(
     context,
@@ -94,6 +102,7 @@ export async function recordMerge(context: PortalContext, change: Change, reques
       ...change,
       phase: 'merged',
       problem: null,
+      merger: ours ? change.merger : null,
       headSha: request.headSha === '' ? change.headSha : request.headSha,
       mergeSha: request.mergeSha,
       mergedAt: request.mergedAt ?? services.clock.now(),

@@ -11,6 +11,7 @@ import type { RepositorySnapshot } from '#lib/portal/repository-snapshots.ts';
 import { applyDefaults, renderTemplate, validateParameters } from '#lib/templates/index.ts';
 import { conflictsOf } from './conflicts.ts';
 import { destinationsOf } from './destinations.ts';
+import { readingRefusal } from './forge-refusal.ts';
 
 export type PreparedChange = {
   template: Template;
@@ -36,6 +37,18 @@ export type Preparation = { errors: FieldError[] } | { prepared: PreparedChange 
 
 /** Turns a form's values into files, checked against the repository as it is. Writes nothing anywhere. */
 export async function prepareChange(
+  services: Services,
+  templateId: string,
+  given: Readonly<Record<string, unknown>>,
+): Promise<Preparation> {
+  try {
+    return await prepare(services, templateId, given);
+  } catch (error) {
+    throw readingRefusal(services, error);
+  }
+}
+
+async function prepare(
   services: Services,
   templateId: string,
   given: Readonly<Record<string, unknown>>,
