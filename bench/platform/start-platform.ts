@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writePortalConfig } from '#lib/cli/demo/portal-config.ts';
+import { LIMITS_FOR_ONE_MACHINE, writePortalConfig } from '#lib/cli/demo/portal-config.ts';
 import { holdPort } from '#lib/cli/process/hold-port.ts';
 import { type Helper, startHelper } from '../process/helper.ts';
 import type { PlatformAsk, PlatformReady, PlatformTold } from './messages.ts';
@@ -32,7 +32,7 @@ export async function startPlatform(applications: number): Promise<BenchPlatform
     applications,
     portalPort,
     portalUrl,
-    environment: writePortalConfig(join(dir, 'portal'), portalUrl, ready.addresses),
+    environment: writePortalConfig(join(dir, 'portal'), portalUrl, ready.addresses, { limits: LIMITS_FOR_ONE_MACHINE }),
     ask: helper.ask,
     async stop() {
       await helper.stop();

@@ -72,6 +72,7 @@ export function loadConfig(environment: Environment, workingDir: string): Config
       ),
     })),
   };
+  problems.push(...config.forges.flatMap(signingTokenProblem));
   problems.push(...crossChecks(file, path));
   if (problems.length > 0) {
     throw new ConfigError(problems);
@@ -92,6 +93,14 @@ function placesOf(file: ConfigFile, path: string, environment: Environment): Pla
     database: absoluteDatabase(readSecret(environment, 'PORTOLAN_DATABASE_URL') ?? file.database, dirname(path)),
     stateDir: resolve(dirname(path), environment.PORTOLAN_STATE_DIR ?? '.portolan'),
   };
+}
+
+/** A signing token that does not spell a key would refuse every delivery, and nobody would know why. */
+function signingTokenProblem({ id, webhookSecret = '' }: ForgeConfig): ConfigProblem[] {
+  const [, key] = /^whsec_(.*)$/s.exec(webhookSecret) ?? [];
+  const isKey = key === undefined || (/^[A-Za-z0-9+/]+={0,2}$/.test(key) && Buffer.from(key, 'base64').length >= 16);
+  const message = 'it is no signing token; expected "whsec_" and at least 16 bytes as base64, or a plain secret token';
+  return isKey ? [] : [{ place: secretName('FORGE', id, 'WEBHOOK_SECRET'), key: '', message }];
 }
 
 /** The forge that people sign in with: the one named, or the only one. */

@@ -8,7 +8,9 @@ import { requestIdOf, requireUser } from './request-context.ts';
 export async function answerAudit(request: Request, services: Services): Promise<Response> {
   const requestId = requestIdOf(request.headers);
   try {
-    const batches = await exportAudit(await requireUser(services, request, requestId));
+    const context = await requireUser(services, request, requestId);
+    services.limits.ofPerson('reads', context.actor.accountId);
+    const batches = await exportAudit(context);
     const encoder = new TextEncoder();
     const body = new ReadableStream<Uint8Array>({
       async pull(controller) {

@@ -17,6 +17,7 @@ export function createCommandRoute(commands: Readonly<Record<string, Command>>, 
     try {
       assertOwnOrigin(request, resolved.portalUrl);
       const context = await requireUser(resolved, request, requestId);
+      resolved.limits.ofPerson('commands', context.actor.accountId);
       const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
       if (command === undefined) {
         throw new PortalError('not-found', `There is no command "${name}".`);

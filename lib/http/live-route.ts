@@ -16,6 +16,7 @@ export async function answerLive(request: Request, { services, hub }: Portal): P
   const requestId = requestIdOf(request.headers);
   try {
     const { actor } = await requireUser(services, request, requestId);
+    services.limits.ofPerson('reads', actor.accountId);
     const wanted = parseTopics(new URL(request.url).searchParams);
     if (wanted === null) {
       throw new PortalError('invalid-input', 'The live stream takes topics as ?topic=name.');

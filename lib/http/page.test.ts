@@ -14,7 +14,9 @@ function reading(read: () => Promise<ViewResult<string>>, params: { name: string
     warn: () => undefined,
     error: (_: string, fields: unknown) => errors.push(fields),
   };
-  const context = { requestId: 'request-7', services: { log } } as unknown as UserContext;
+  const limits = { ofPerson: () => undefined };
+  const actor = { accountId: 'dana' };
+  const context = { actor, requestId: 'request-7', services: { log, limits } } as unknown as UserContext;
   const view = defineView({ name: 'things', params: z.object({ name: z.string().min(2) }), read });
   return { page: readPageView(context, view, params), errors };
 }

@@ -53,6 +53,7 @@ export async function readPageView<Schema extends z.ZodType, Data>(
     notFound();
   }
   try {
+    context.services.limits.ofPerson('reads', context.actor.accountId);
     return { result: await view.read(context, parsed.data) };
   } catch (error) {
     if (error instanceof PortalError && error.code === 'not-found') {

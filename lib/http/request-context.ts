@@ -10,11 +10,12 @@ export function requestIdOf(headers: Headers): string {
   return goodRequestId(headers.get(REQUEST_ID_HEADER)) ?? randomUUID();
 }
 
-/** Who sends a request, by its session cookie alone. Throws `not-signed-in`. */
+/** Who sends a request, by its session cookie alone. Throws `not-signed-in`, or `rate-limited` to who keeps on asking. */
 export async function requireUser(services: Services, request: Request, requestId: string): Promise<UserContext> {
   const token = readCookie(request, cookieNames(services.portalUrl).session);
   const actor = await authenticate(services, token);
   if (actor === null) {
+    services.limits.ofAddress('strangers', request.headers);
     throw new PortalError('not-signed-in', 'You are not signed in, or your session has ended.', {
       suggestion: 'Sign in; you come back to this page.',
     });

@@ -16,6 +16,7 @@ export async function startRoute(request: Request, services: Services): Promise<
   const requestId = requestIdOf(request.headers);
   try {
     assertOwnOrigin(request, services.portalUrl);
+    services.limits.ofAddress('signIns', request.headers);
     const { returnTo } = await readJsonObject(request);
     const { redirectUrl, state } = await startSignIn(services, returnTo);
     const cookie = serializeCookie(cookieNames(services.portalUrl).signIn, state, services.portalUrl, SIGN_IN_SECONDS);
@@ -33,6 +34,7 @@ export async function callbackRoute(request: Request, services: Services): Promi
   const requestId = requestIdOf(request.headers);
   const names = cookieNames(services.portalUrl);
   try {
+    services.limits.ofAddress('signIns', request.headers);
     const input = { url: new URL(request.url), state: readCookie(request, names.signIn) ?? '' };
     const signedIn = await finishSignIn(services, input, {
       requestId,
@@ -46,6 +48,9 @@ export async function callbackRoute(request: Request, services: Services): Promi
   } catch (error) {
     const { code, message, suggestion = '' } = toPortalError(error);
     services.metrics.count('portolan_sign_ins_total', { outcome: code });
+    if (code === 'rate-limited') {
+      return errorResponse(error, requestId, services.log);
+    }
     services.log.info('sign-in refused', { requestId, code, error });
     const problem = Buffer.from(`${message} ${suggestion}`.trim()).toString('base64url');
     return redirect(services, '/sign-in', [
@@ -60,6 +65,7 @@ export async function singleUserRoute(request: Request, services: Services): Pro
   const requestId = requestIdOf(request.headers);
   try {
     assertOwnOrigin(request, services.portalUrl);
+    services.limits.ofAddress('signIns', request.headers);
     const { returnTo } = await readJsonObject(request);
     const signedIn = await signInSingleUser(services, returnTo, {
       requestId,

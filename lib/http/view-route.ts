@@ -17,6 +17,7 @@ export function createViewRoute(views: Readonly<Record<string, AnyView>>, servic
     const resolved = await services();
     try {
       const context = await requireUser(resolved, request, requestId);
+      resolved.limits.ofPerson('reads', context.actor.accountId);
       const view = Object.hasOwn(views, name) ? views[name] : undefined;
       if (view === undefined) {
         throw new PortalError('not-found', `There is no view "${name}".`);

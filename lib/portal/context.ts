@@ -18,6 +18,7 @@ import type { GitOpsEngine } from '#lib/ports/gitops-engine.ts';
 import type { IdentityProvider } from '#lib/ports/identity.ts';
 import type { Log } from '#lib/ports/log.ts';
 import type { Metrics } from '#lib/ports/metrics.ts';
+import type { RequestLimits } from '#lib/ports/request-limits.ts';
 import type { Store } from '#lib/ports/store.ts';
 import type { Locks } from './locks.ts';
 import type { Operations } from './operations.ts';
@@ -49,6 +50,7 @@ export type Services = {
   operations: Operations;
   store: Store;
   locks: Locks;
+  limits: RequestLimits;
   /** The address people open the portal under, without a slash at the end. */
   portalUrl: string;
   signIn: SignInSettings;

@@ -6,6 +6,8 @@ import { createSystemClock } from '#lib/adapters/clock/system-clock.ts';
 import { createGitLab } from '#lib/adapters/forge/gitlab/host.ts';
 import { createOidcProvider } from '#lib/adapters/oidc/provider.ts';
 import { type Config, loadConfig } from '#lib/config/load.ts';
+import { createHeardDeliveries } from '#lib/http/heard-deliveries.ts';
+import { createRequestLimits } from '#lib/http/limits/request-limits.ts';
 import { createHub, type Hub } from '#lib/live/hub.ts';
 import type { Services } from '#lib/portal/context.ts';
 import { createLocks } from '#lib/portal/locks.ts';
@@ -32,6 +34,7 @@ import { templateEnvironment } from './template-environment.ts';
 import { createPageTopic, createTopics } from './topics.ts';
 import { watchProcess } from './watch-process.ts';
 import { createWatchedChanges } from './watched-changes.ts';
+import { createWebhooks } from './webhooks.ts';
 
 /** How often rows are read again for what other replicas wrote; PostgreSQL is for several, SQLite for one. */
 const RELOAD_MS = 10_000;
@@ -83,6 +86,8 @@ export async function openPortal(): Promise<Portal> {
     hub,
     platform,
     driver,
+    webhooks: createWebhooks(config.forges),
+    heardDeliveries: createHeardDeliveries(),
     scrape: () =>
       scrape({
         ...own,
@@ -149,6 +154,7 @@ function createServices(parts: Parts): Services {
     operations,
     store,
     locks: createLocks(),
+    limits: createRequestLimits(config.limits, config.trustedProxies, clock),
     portalUrl,
     signIn: {
       provider: signIn === null ? null : createOidcProvider(signIn, clock),

@@ -1,7 +1,9 @@
 import 'server-only';
 import type { Config } from '#lib/config/load.ts';
+import type { HeardDeliveries } from '#lib/http/heard-deliveries.ts';
 import type { Hub } from '#lib/live/hub.ts';
 import type { Services } from '#lib/portal/context.ts';
+import type { WebhookVerifier } from '#lib/ports/webhook.ts';
 import type { ChangeDriver } from './change-driver.ts';
 import type { Platform } from './platform.ts';
 
@@ -15,6 +17,9 @@ export type Portal = {
   scrape(): Promise<string>;
   /** Whether it is on its way out: what runs still ends, and nothing new should begin. */
   readonly isStopping: boolean;
+  /** By the id of the forge. */
+  webhooks: ReadonlyMap<string, WebhookVerifier>;
+  heardDeliveries: HeardDeliveries;
   stop(): Promise<void>;
 };
 

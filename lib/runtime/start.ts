@@ -1,4 +1,5 @@
 import 'server-only';
+import { notePeers } from '#lib/http/limits/peer-address.ts';
 import { cannotStart } from './cannot-start.ts';
 import { openPortal } from './open-portal.ts';
 import { sharePortal } from './portal.ts';
@@ -8,6 +9,7 @@ const STOP_MS = 5_000;
 
 /** Starts the portal with the server, and ends the process with a clear message when it cannot be started. */
 export async function startPortal(): Promise<void> {
+  notePeers();
   try {
     const portal = await sharePortal(openPortal());
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {

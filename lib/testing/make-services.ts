@@ -36,6 +36,7 @@ export function makeServices(outside: Outside, overrides: Partial<Services> = {}
     operations: quietOperations(clock),
     store,
     locks: createLocks(),
+    limits: { ofPerson: () => undefined, ofAddress: () => undefined },
     portalUrl: 'http://localhost:3000',
     signIn: { provider: unusedProvider, roles: { admin: ['*'] }, sessionMs: 3_600_000 },
     forge,

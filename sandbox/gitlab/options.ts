@@ -75,6 +75,8 @@ export type SeedRunner = {
 export type WebhookTarget = {
   url: string;
   token: string;
+  /** `whsec_…`, as GitLab 19 takes it beside or in place of the token. */
+  signingToken?: string;
   events?: { push?: boolean; mergeRequests?: boolean; pipeline?: boolean };
 };
 

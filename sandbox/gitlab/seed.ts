@@ -257,6 +257,7 @@ export function setProjectHooks(instance: Instance, path: string, targets: reado
       ...(known ?? { id: store.nextId('hook'), uuid: randomUUID(), projectId: project.id, ...fresh }),
       url: target.url,
       token: target.token,
+      ...(target.signingToken === undefined ? {} : { signingToken: target.signingToken }),
       events,
     };
   });

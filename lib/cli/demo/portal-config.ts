@@ -5,6 +5,10 @@ import type { SandboxAddresses } from '#sandbox/addresses.ts';
 
 const GITOPS_REPOSITORY = 'platform/gitops-platform';
 
+const MANY = 1_000_000;
+/** For tests and measurements, where one machine plays everybody, attackers among them. */
+export const LIMITS_FOR_ONE_MACHINE = { signIns: MANY, commands: MANY, reads: MANY, webhooks: MANY, strangers: MANY };
+
 /**
  * Writes the configuration of a portal on the sandbox, and gives the environment that goes with it.
  * @param changes parts of the configuration that are to be others than usual

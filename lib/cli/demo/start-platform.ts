@@ -20,6 +20,8 @@ export type DemoOptions = {
   rate?: number;
   /** Where the portal will be; without it where it was in the last run, or 3000. Another one where it is taken. */
   portalPort?: number;
+  /** Parts of the portal's configuration that are to be others than usual. */
+  config?: Readonly<Record<string, unknown>>;
   log?: (text: string) => void;
 };
 
@@ -37,6 +39,6 @@ export async function startDemoPlatform(options: DemoOptions): Promise<DemoPlatf
     rate,
     log,
   });
-  const environment = writePortalConfig(join(dir, 'portal'), portalUrl, addresses);
+  const environment = writePortalConfig(join(dir, 'portal'), portalUrl, addresses, options.config);
   return { portalUrl, portalPort, environment, addresses, sandbox: child };
 }

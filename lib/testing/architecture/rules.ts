@@ -97,7 +97,7 @@ export const WAYS_OUT: Record<string, string[]> = {
   'node:dns': ['lib/adapters/_shared/reach.ts'],
   'node:child_process': ['lib/adapters/kubernetes/access/credential-plugin.ts'],
   'node:http2': [],
-  'node:net': ['lib/adapters/_shared/reach.ts', 'lib/config/schema.ts'],
+  'node:net': ['lib/adapters/_shared/reach.ts', 'lib/config/schema.ts', 'lib/http/limits/client-address.ts'],
   'node:tls': [],
   'node:dgram': [],
   undici: [],

@@ -11,7 +11,7 @@ import { approveChange } from '#lib/usecases/change/approve.ts';
 import { mergeChange } from '#lib/usecases/change/merge.ts';
 import { openChange } from '#lib/usecases/change/open.ts';
 import { testCollection } from '../collection.ts';
-import { createTestDatabase, MIGRATIONS_DIR } from '../database/test-database.ts';
+import { createTestFile, MIGRATIONS_DIR } from '../database/test-database.ts';
 import { FORGES, type ForgeKind, type ForgeRig } from '../forge/forge-rig.ts';
 import { actAsPeopleDo, type People, type SentForm, SMALL_TEMPLATE, smallTemplates } from '../journey.ts';
 import { makeServices, signedIn } from '../make-services.ts';
@@ -42,7 +42,7 @@ const ORDER: readonly ForgeFault['step'][] = ['send', 'look', 'approve', 'look a
 const MOST_TRIES = 12;
 
 export async function startFaultRun(rig: ForgeRig, name: string): Promise<FaultRun> {
-  const database = await createTestDatabase('SQLite');
+  const database = createTestFile();
   await migrateDatabase(database.url, MIGRATIONS_DIR);
   const store = createStore(database.url, createCipher(Buffer.alloc(32, 1)));
   const proxy = await startProxy(rig.url);

@@ -7,6 +7,7 @@ import { type ApiCall, type ApiRouter, json, noContent } from '../rest/api-route
 import { paginate } from '../rest/paginate.ts';
 import { projectFor } from '../rest/subject.ts';
 import type { HookRecord } from '../state/model.ts';
+import { isSigningToken } from '../webhooks/sign.ts';
 
 /** Webhooks of a project, for its maintainers. Local addresses are allowed, as an administrator of a homelab sets it. */
 export function hookRoutes(api: ApiRouter): Route[] {
@@ -66,6 +67,14 @@ function urlOf(call: ApiCall): string {
   return url;
 }
 
+function signingTokenOf(call: ApiCall, before?: string): { signingToken?: string } {
+  const token = call.input.text('signing_token') ?? before;
+  if (token !== undefined && !isSigningToken(token)) {
+    throw apiError(422, 'Invalid signing token given');
+  }
+  return token === undefined ? {} : { signingToken: token };
+}
+
 function eventsOf(call: ApiCall, before: HookRecord['events']): HookRecord['events'] {
   return {
     push: call.input.flag('push_events') ?? before.push,
@@ -83,6 +92,7 @@ function createHook(call: ApiCall) {
     projectId: project.id,
     url: urlOf(call),
     token: call.input.text('token') ?? '',
+    ...signingTokenOf(call),
     createdAt: clock.now(),
     events: eventsOf(call, { push: true, mergeRequests: false, pipeline: false }),
     failures: 0,
@@ -98,6 +108,7 @@ function updateHook(call: ApiCall) {
   const hook = hookOf(call);
   hook.url = urlOf(call);
   hook.token = call.input.text('token') ?? hook.token;
+  Object.assign(hook, signingTokenOf(call, hook.signingToken));
   hook.events = eventsOf(call, hook.events);
   call.instance.store.changed();
   return json(render(call, hook));

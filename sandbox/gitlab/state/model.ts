@@ -236,7 +236,10 @@ export type HookRecord = {
   uuid: string;
   projectId: number;
   url: string;
+  /** Sent along as it is. */
   token: string;
+  /** Signs each delivery; hooks of older states have none. */
+  signingToken?: string;
   createdAt: number;
   events: { push: boolean; mergeRequests: boolean; pipeline: boolean };
   /** In a row. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { GITLAB_VERSION, type Instance } from '../instance.ts';
 import type { HookRecord, ProjectRecord } from '../state/model.ts';
+import { signatureOf } from './sign.ts';
 
 const KEPT_DELIVERIES = 500;
 const TIMEOUT_MS = 10_000;
@@ -56,6 +57,12 @@ async function send(instance: Instance, hook: HookRecord, event: string, payload
 
 /** The status of the answer, or null when the address did not answer in time. */
 async function post(instance: Instance, hook: HookRecord, event: string, payload: unknown): Promise<number | null> {
+  const id = randomUUID();
+  // The receiver compares it with its own clock, so it is the machine's time and not the sandbox's.
+  const timestamp = String(Math.floor(Date.now() / 1000));
+  const body = JSON.stringify(payload);
+  const signature: Record<string, string> =
+    hook.signingToken === undefined ? {} : { 'webhook-signature': signatureOf(hook.signingToken, id, timestamp, body) };
   try {
     const response = await fetch(hook.url, {
       method: 'POST',
@@ -68,10 +75,13 @@ async function post(instance: Instance, hook: HookRecord, event: string, payload
         'x-gitlab-instance': instance.url,
         'x-gitlab-webhook-uuid': hook.uuid,
         'x-gitlab-event-uuid': randomUUID(),
-        'idempotency-key': randomUUID(),
+        'idempotency-key': id,
+        'webhook-id': id,
+        'webhook-timestamp': timestamp,
+        ...signature,
         ...(hook.token === '' ? {} : { 'x-gitlab-token': hook.token }),
       },
-      body: JSON.stringify(payload),
+      body,
     });
     await response.body?.cancel();
     return response.status;
