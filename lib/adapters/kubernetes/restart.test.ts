@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { busiestSecond } from '#lib/testing/busiest-second.ts';
 import { createFakeClock } from '#lib/testing/fake-clock.ts';
 import { createRandom } from '#lib/testing/random.ts';
 import { createPretendApi, startFleet } from './testing/pretend-fleet.ts';
@@ -28,10 +29,3 @@ it.each([1, 2, 3])('fifty portals do not come back in step when their API server
   expect(busiestSecond(api.asked, { from: backAt, to: backAt + RIGHT_WITHIN_MS })).toBeLessThanOrEqual(2);
   await fleet.stop();
 });
-
-/** How much more is asked in the busiest second, wherever it begins, than in a mean one. */
-function busiestSecond(asked: readonly number[], { from, to }: { from: number; to: number }): number {
-  const times = asked.filter((at) => at >= from && at < to);
-  const most = Math.max(...times.map((start) => times.filter((at) => at >= start && at < start + 1000).length));
-  return most / ((times.length * 1000) / (to - from));
-}
