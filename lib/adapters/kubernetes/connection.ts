@@ -26,6 +26,8 @@ export type Opening = {
   purpose: Purpose;
   signal: AbortSignal;
   answerWithinMs?: number;
+  /** Told of the head of an answer, before anybody else hears that the server is there. */
+  onAnswer?: () => void;
 };
 
 /** A way to one API server that can only read. */
@@ -112,6 +114,7 @@ async function openAs(wire: Wire, access: Access, request: ClusterRequest, openi
   const answer = await send({ asked, request, access, agent, clock, answerWithinMs, signal: opening.signal });
   const status = answer.statusCode ?? 0;
   if (status < 500) {
+    opening.onAnswer?.();
     wire.heard();
   }
   if (status >= 200 && status < 300) {

@@ -14,6 +14,7 @@ export type Listing = {
   clock: Clock;
   kind: Pick<KindDescriptor<never>, 'group' | 'version' | 'resource'>;
   signal: AbortSignal;
+  onAnswer: () => void;
 };
 
 const PAGE_SIZE = 500;
@@ -67,14 +68,20 @@ async function listOnce(listing: Listing, intake: ListIntake, pageSize: number |
 type Page = { token: string; pageSize: number | null };
 
 async function readPage(listing: Listing, { token, pageSize }: Page, intake: ListIntake): Promise<ListFrame> {
-  const { connection, clock, signal } = listing;
+  const { connection, clock, signal, onAnswer } = listing;
   const asked = askedOf(listing);
   const query = new URLSearchParams({
     ...(pageSize === null ? {} : { limit: String(pageSize) }),
     ...(token === '' ? {} : { continue: token }),
   });
   const path = `${collectionPath(listing.kind)}${query.size === 0 ? '' : `?${query}`}`;
-  const opening = { operation: asked.operation, purpose: 'read', signal, answerWithinMs: ANSWER_WITHIN_MS } as const;
+  const opening = {
+    operation: asked.operation,
+    purpose: 'read',
+    signal,
+    onAnswer,
+    answerWithinMs: ANSWER_WITHIN_MS,
+  } as const;
   const answer = await connection.open({ method: 'GET', path }, opening).catch((error: unknown) => {
     throw token !== '' && error instanceof ExternalError && error.status === 410
       ? new ContinueExpired({ ...asked, kind: 'invalid', status: 410, message: 'the list took too long' })
@@ -103,7 +110,8 @@ async function readPage(listing: Listing, { token, pageSize }: Page, intake: Lis
  * was away has come back with an older state. Throws ExternalError.
  */
 export async function readCurrentVersion(listing: Listing): Promise<string> {
-  const opening = { operation: askedOf(listing).operation, purpose: 'read', signal: listing.signal } as const;
+  const { signal, onAnswer } = listing;
+  const opening = { operation: askedOf(listing).operation, purpose: 'read', signal, onAnswer } as const;
   const path = `${collectionPath(listing.kind)}?limit=1`;
   const list = await listing.connection.readJson({ method: 'GET', path }, opening);
   return textOf(fieldsOf(fieldsOf(list).metadata).resourceVersion);

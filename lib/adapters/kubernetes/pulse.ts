@@ -92,22 +92,34 @@ async function run({ connection, clock, random, doubt, tell }: Beat, stopped: Ab
       wasGone = false;
     }
   });
+  const feel = async () => {
+    const { isSuspected } = doubt;
+    const wasUp = isUp;
+    doubt.isSuspected = false;
+    const failure = await ask(connection, stopped);
+    wasGone ||= failure !== null && isNobodyThere(failure);
+    // One that was asked while it was away says nothing about a server that is back meanwhile.
+    if (failure !== null && isUp && wasUp) {
+      isUp = false;
+      tell({ isUp, reason: 'The API server does not answer.' });
+    } else if (failure === null && isSuspected) {
+      tell({ isUp: true, wasAway: false, wasGone: false });
+    }
+  };
   while (!stopped.aborted) {
     const stepMs = isUp ? STEP_MS : AWAY_STEP_MS * (0.5 + random());
     await clock.sleep(stepMs, stopped);
     quietMs += stepMs;
-    if (!isUp || doubt.isSuspected || quietMs > QUIET_MS) {
+    if (isUp && (doubt.isSuspected || quietMs > QUIET_MS)) {
       quietMs = 0;
-      const { isSuspected } = doubt;
-      doubt.isSuspected = false;
-      const failure = await ask(connection, stopped);
-      wasGone ||= failure !== null && isNobodyThere(failure);
-      if (failure !== null && isUp) {
-        isUp = false;
-        tell({ isUp, reason: 'The API server does not answer.' });
-      } else if (failure === null && isSuspected) {
-        tell({ isUp: true, wasAway: false, wasGone: false });
-      }
+      await feel();
+    } else if (!isUp) {
+      // A question that got lost is not waited for: the next one may find it back.
+      feel().catch((error: unknown) => {
+        if (!stopped.aborted) {
+          throw error;
+        }
+      });
     }
   }
 }

@@ -23,6 +23,10 @@ export type ReflectorState = {
   note: string;
   /** The server is not there, so there is nothing to try until the pulse says otherwise. */
   isAway: boolean;
-  /** Ends the rest that goes on now, and the watch too where the server was away, because the server is there. */
+  /** How often it was away so far. */
+  aways: number;
+  /** `aways` when the request that goes on now was answered; null while it is not. */
+  answeredIn: number | null;
+  /** The server is there: ends the rest that goes on now and, where it was away, the request from before. */
   wake: (wasAway: boolean) => void;
 };

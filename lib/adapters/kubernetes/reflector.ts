@@ -54,6 +54,8 @@ export function createReflector<Value>(options: ReflectorOptions<Value>): Reflec
     stage: 'list',
     note: '',
     isAway: false,
+    aways: 0,
+    answeredIn: null,
     wake: () => undefined,
   };
   const pulse = options.pulse ?? createPulse(connection, clock, random);
@@ -74,10 +76,13 @@ type Way = { connection: Connection; pulse: Pulse };
 async function run(state: ReflectorState, { connection, pulse }: Way, stopped: AbortSignal): Promise<void> {
   while (!stopped.aborted) {
     const interrupted = new AbortController();
-    state.wake = (wasAway) => wasAway && state.stage === 'watch' && interrupted.abort();
+    state.wake = (wasAway) => wasAway && state.answeredIn !== state.aways && interrupted.abort();
+    const onAnswer = () => {
+      state.answeredIn = state.aways;
+    };
     try {
       const signal = AbortSignal.any([stopped, interrupted.signal]);
-      await advance(state, { connection, clock: state.clock, kind: state.kind, signal });
+      await advance(state, { connection, clock: state.clock, kind: state.kind, signal, onAnswer });
     } catch (error) {
       if (stopped.aborted) {
         return;
@@ -101,11 +106,11 @@ async function run(state: ReflectorState, { connection, pulse }: Way, stopped: A
 /** One round: a list where one is needed, then a watch until it ends. */
 async function advance(state: ReflectorState, listing: Listing): Promise<void> {
   if (state.position === null) {
-    state.stage = 'list';
+    enter(state, 'list');
     state.position = await listAll(listing, () => state.mirror.beginList());
     state.source.confirm();
   } else if (state.isDoubtful) {
-    state.stage = 'check';
+    enter(state, 'check');
     const version = await readCurrentVersion(listing);
     // The pulse may have found out meanwhile that nothing of what was known counts.
     if (state.position === null || isOlder(version, state.position)) {
@@ -114,7 +119,7 @@ async function advance(state: ReflectorState, listing: Listing): Promise<void> {
     }
   }
   state.isDoubtful = false;
-  state.stage = 'watch';
+  enter(state, 'watch');
   const startedAt = state.clock.now();
   const before = state.position;
   const timeoutSeconds = SHORTEST_TIMEOUT_SECONDS + Math.floor(state.random() * TIMEOUT_SPREAD_SECONDS);
@@ -128,6 +133,11 @@ async function advance(state: ReflectorState, listing: Listing): Promise<void> {
     });
   }
   state.backoff.reset();
+}
+
+function enter(state: ReflectorState, stage: ReflectorState['stage']): void {
+  state.stage = stage;
+  state.answeredIn = null;
 }
 
 function eventsInto(state: ReflectorState): WatchEvents {
@@ -164,6 +174,7 @@ function eventsInto(state: ReflectorState): WatchEvents {
 /** The pulse of the whole connection is heard before the silence of one watch is. */
 function onPulse(state: ReflectorState, beat: PulseState): void {
   state.isAway = !beat.isUp;
+  state.aways += beat.isUp ? 0 : 1;
   if (beat.isUp) {
     state.position = beat.wasGone ? null : state.position;
     state.wake(beat.wasAway);

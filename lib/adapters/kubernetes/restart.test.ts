@@ -16,12 +16,12 @@ it.each([1, 2, 3])('fifty portals do not come back in step when their API server
   await clock.advance(60_000);
   expect(fleet.sinks.every(({ last }) => last?.state === 'live')).toBe(true);
 
-  api.isUp = false;
+  api.state = 'refusing';
   api.cut();
   const lostAt = clock.now();
   await clock.advance(AWAY_MS);
   expect(fleet.sinks.every(({ last }) => last?.state === 'stale')).toBe(true);
-  api.isUp = true;
+  api.state = 'up';
   const backAt = clock.now();
   await clock.advance(RIGHT_WITHIN_MS);
   expect(fleet.sinks.every(({ last }) => last?.state === 'live')).toBe(true);

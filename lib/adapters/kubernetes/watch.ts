@@ -41,11 +41,11 @@ export async function watchOnce(
   watching: Listing & { resourceVersion: string; timeoutSeconds: number },
   events: WatchEvents,
 ): Promise<void> {
-  const { connection, clock, kind, signal, timeoutSeconds } = watching;
+  const { connection, clock, kind, signal, onAnswer, timeoutSeconds } = watching;
   const asked = { provider: connection.id, operation: `watch ${qualifiedName(kind)}` };
   const answer = await connection.open(
     { method: 'GET', path: watchPath(kind, watching) },
-    { operation: asked.operation, purpose: 'watch', signal, answerWithinMs: ANSWER_WITHIN_MS },
+    { operation: asked.operation, purpose: 'watch', signal, onAnswer, answerWithinMs: ANSWER_WITHIN_MS },
   );
   events.onOpen();
   const take = createIntake(watching, asked, events);

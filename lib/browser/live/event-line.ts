@@ -37,10 +37,12 @@ export type EventLine = {
 /** Beats come every 2.5 s; with this and the step between two looks, a dead line shows within five seconds. */
 const LONGEST_SILENCE_MS = BEAT_MS + 1700;
 const LOOK_MS = 500;
+/** How long a try on a line that was dead may take: the next one may get through within three seconds of its return. */
+const LONGEST_TRY_MS = 2200;
 const FIRST_RETRY_MS = 300;
 const LONGEST_RETRY_MS = 2000;
-/** After so many failures in a row nobody is in a hurry any more. */
-const PATIENT_AFTER = 40;
+/** After so many failures in a row, which take about ten minutes, nobody is in a hurry any more. */
+const PATIENT_AFTER = 500;
 const PATIENT_RETRY_MS = 10_000;
 
 export function createEventLine(options: LineOptions): EventLine {
@@ -89,7 +91,7 @@ export function createEventLine(options: LineOptions): EventLine {
     const silentMs = heard.elapsedMs();
     if (silentMs > LONGEST_SILENCE_MS) {
       status.show('stale', timers.now() - silentMs);
-      if (source !== null && tried.elapsedMs() > LONGEST_SILENCE_MS) {
+      if (source !== null && tried.elapsedMs() > LONGEST_TRY_MS) {
         connect();
       }
     }

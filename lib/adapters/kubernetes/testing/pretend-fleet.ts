@@ -2,14 +2,15 @@ import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import type { Clock } from '#lib/ports/clock.ts';
-import type { Connection } from '../connection.ts';
+import type { Connection, Opening } from '../connection.ts';
 import { createPulse } from '../pulse.ts';
 import { createReflector } from '../reflector.ts';
 import { createRecorder, type Recorder, THING_KIND, type ThingValue } from './rig.ts';
 
 /** An API server without a network, so that fifty portals can look at it on a clock that only the test moves. */
 export type PretendApi = {
-  isUp: boolean;
+  /** `silent`: it takes what is asked and says nothing, also on watches that are open. */
+  state: 'up' | 'refusing' | 'silent';
   /** When something was asked of it, whether it answered or not. */
   asked: number[];
   /** Ends every watch, as the end of the process does. */
@@ -22,7 +23,7 @@ const LIST = JSON.stringify({ kind: 'ThingList', metadata: { resourceVersion: '1
 export function createPretendApi(clock: Clock): PretendApi {
   const watches = new Set<Readable>();
   const api: PretendApi = {
-    isUp: true,
+    state: 'up',
     asked: [],
     cut() {
       for (const watch of watches) {
@@ -41,33 +42,40 @@ function refusal(): Error {
 
 function createConnection(api: PretendApi, watches: Set<Readable>, clock: Clock): Connection {
   let listener = () => {};
-  const ask = () => {
+  const ask = async ({ signal, onAnswer, answerWithinMs = 10_000 }: Opening) => {
     api.asked.push(clock.now());
-    if (!api.isUp) {
-      const asked = { provider: 'test', operation: 'ask', kind: 'unavailable', message: 'refused' } as const;
-      throw new ExternalError({ ...asked, cause: refusal() });
+    const asked = { provider: 'test', operation: 'ask', message: api.state };
+    if (api.state === 'silent') {
+      await clock.sleep(answerWithinMs, signal);
+      throw new ExternalError({ ...asked, kind: 'timeout' });
     }
+    if (api.state === 'refusing') {
+      throw new ExternalError({ ...asked, kind: 'unavailable', cause: refusal() });
+    }
+    onAnswer?.();
     listener();
   };
   return {
     id: 'test',
     label: 'the test',
-    async open({ path }, { signal }) {
-      ask();
+    async open({ path }, opening) {
+      await ask(opening);
       const { searchParams } = new URL(path, 'http://server');
       const isWatch = searchParams.has('watch');
       const body = isWatch ? new Readable({ read: () => undefined }) : Readable.from([Buffer.from(LIST)]);
       if (isWatch) {
         watches.add(body);
         body.once('close', () => watches.delete(body));
-        signal.addEventListener('abort', () => body.destroy(new Error('stopped')), { once: true });
-        void clock.sleep(Number(searchParams.get('timeoutSeconds')) * 1000).then(() => body.push(null));
+        opening.signal.addEventListener('abort', () => body.destroy(new Error('stopped')), { once: true });
+        void clock
+          .sleep(Number(searchParams.get('timeoutSeconds')) * 1000)
+          .then(() => api.state === 'up' && body.push(null));
       }
       // Of an answer, a list and a watch use what every stream of bytes has.
       return body as unknown as IncomingMessage;
     },
-    async readJson() {
-      ask();
+    async readJson(_, opening) {
+      await ask(opening);
       return JSON.parse(LIST);
     },
     onHeard(next) {
