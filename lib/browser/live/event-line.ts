@@ -87,13 +87,18 @@ export function createEventLine(options: LineOptions): EventLine {
     status.lost();
     cancelRetry = timers.after(retryMs(failures, options.random()), connect);
   };
-  const look = () => {
+  /** Says that the line is silent where it is, and gives whether it is. */
+  const isSilent = () => {
     const silentMs = heard.elapsedMs();
-    if (silentMs > LONGEST_SILENCE_MS) {
+    const isTooLong = silentMs > LONGEST_SILENCE_MS;
+    if (isTooLong) {
       status.show('stale', timers.now() - silentMs);
-      if (source !== null && tried.elapsedMs() > LONGEST_TRY_MS) {
-        connect();
-      }
+    }
+    return isTooLong;
+  };
+  const look = () => {
+    if (isSilent() && source !== null && tried.elapsedMs() > LONGEST_TRY_MS) {
+      connect();
     }
     cancelLook = timers.after(LOOK_MS, look);
   };
@@ -115,7 +120,8 @@ export function createEventLine(options: LineOptions): EventLine {
       status.show('idle');
     },
     check() {
-      if (isWanted && (source === null || heard.elapsedMs() > LONGEST_SILENCE_MS)) {
+      // Several events tell that a tab is shown: one try is enough for all of them.
+      if (isWanted && (source === null || (isSilent() && tried.elapsedMs() > LOOK_MS))) {
         connect();
       }
     },
