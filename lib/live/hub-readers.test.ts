@@ -145,6 +145,24 @@ describe('rights', () => {
     expect(errors.length).toBeGreaterThan(10);
   });
 
+  it('are asked for everybody although nobody answers for one, who is sent away after a minute', async () => {
+    const { clock, listen } = rig();
+    let isStuck = false;
+    const stuck = await listen(['things'], {
+      sessionId: 's2',
+      authorise: (topics) => (isStuck ? new Promise(() => undefined) : Promise.resolve(topics)),
+    });
+    let allowed = ['things'];
+    const other = await listen(['things'], { authorise: async () => allowed });
+    isStuck = true;
+    await clock.advance(6000);
+    allowed = [];
+    await clock.advance(5000);
+    expect([stuck.subscription.isClosed, other.subscription.isClosed]).toEqual([false, true]);
+    await clock.advance(62_000);
+    expect(stuck.subscription.isClosed).toBe(true);
+  });
+
   it('end with the session, at once', async () => {
     const { hub, listen } = rig();
     const mine = await listen(['things'], { sessionId: 'mine' });

@@ -1,6 +1,7 @@
 import { BEAT_MS } from '#lib/domain/live/wire.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { Audience } from './audience.ts';
+import { readInTime } from './read-in-time.ts';
 import type { Subscriber } from './subscriber.ts';
 
 /** What goes on as long as anybody listens. */
@@ -20,6 +21,7 @@ export type UpkeepOptions = {
 };
 
 const REAUTHORISE_MS = 4000;
+const LONGEST_QUESTION_MS = 900;
 /** How long a reader stays when nobody can say whether it may: a restart of the database sends nobody away. */
 const LONGEST_UNSURE_MS = 60_000;
 
@@ -68,16 +70,27 @@ async function reauthoriseAll(options: UpkeepOptions): Promise<void> {
   await Promise.all(options.audience.all().map((subscriber) => reauthorise(subscriber, options)));
 }
 
-async function reauthorise(subscriber: Subscriber, { clock, forbid, report }: UpkeepOptions): Promise<void> {
+async function reauthorise(subscriber: Subscriber, options: UpkeepOptions): Promise<void> {
+  const { clock, forbid, report, signal } = options;
   const before = subscriber.topics;
+  const question = {
+    clock,
+    // One that gets no answer must not keep the others from being asked about.
+    timeoutMs: LONGEST_QUESTION_MS,
+    label: 'the rights of a live reader',
+    read: () => subscriber.authorise(before),
+  };
   try {
-    const allowed = new Set(await subscriber.authorise(before));
+    const allowed = new Set(await readInTime(question, signal));
     subscriber.unsureSince = null;
     const forbidden = before.filter((topic) => !allowed.has(topic));
     if (forbidden.length > 0 && !subscriber.isClosed) {
       forbid(subscriber, forbidden);
     }
   } catch (error) {
+    if (signal.aborted) {
+      return;
+    }
     report(error);
     const now = clock.now();
     subscriber.unsureSince ??= now;
