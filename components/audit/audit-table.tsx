@@ -64,7 +64,8 @@ const SMALL_IN_CARD = `${IN_CARD} max-sm:text-muted max-sm:text-xs`;
 
 /** A row; on narrow screens a card: what and how it ended, who and when, and the details below. */
 function AuditRow({ record, title }: { record: AuditRecord; title: string | undefined }) {
-  const { sequence, at, actorName, action, subjectKind, subjectId, outcome, isIntact, hash, detail } = record;
+  const { sequence, at, actorName, action, subjectKind, subjectId, outcome, isIntact, hash, detail, requestId } =
+    record;
   const details = detailInWords(detail);
   return (
     <TableRow className="max-sm:flex max-sm:flex-wrap max-sm:items-baseline max-sm:gap-x-2 max-sm:gap-y-1 max-sm:py-2.5 max-sm:before:order-3 max-sm:before:basis-full max-sm:before:content-['']">
@@ -98,7 +99,7 @@ function AuditRow({ record, title }: { record: AuditRecord; title: string | unde
       <TableCell
         className={`${IN_CARD} max-w-md max-sm:order-8 max-sm:basis-full ${details === '' ? 'max-sm:hidden' : ''}`}
       >
-        <span className="line-clamp-2 break-words text-muted text-xs" title={`hash ${hash}`}>
+        <span className="line-clamp-2 break-words text-muted text-xs" title={`hash ${hash}, request ${requestId}`}>
           {details}
         </span>
       </TableCell>

@@ -10,12 +10,14 @@ import { FINDING_LOOKS } from './connection-look.ts';
 
 /** Everything that is known of a connection: where it is, who the portal is there, what a check found, what went wrong. */
 export function ConnectionDetails({ connection }: { connection: ConnectionRow }) {
-  const { address, version, identity, since, heardAt, checkedAt, findings, failures } = connection;
+  const { address, version, identity, state, since, heardAt, checkedAt, findings, failures } = connection;
+  // Queues of the portal itself are heard by nobody.
+  const isUnheard = heardAt === null && state === 'live';
   const facts = [
     ...(address === '' ? [] : [{ label: 'Where', value: <Copyable text={address} what="address" /> }]),
     ...(version === null ? [] : [{ label: 'Version', value: version }]),
     ...(identity === null ? [] : [{ label: 'The portal is', value: <Copyable text={identity} what="account" /> }]),
-    { label: 'Last heard', value: heardAt === null ? 'not yet' : <Time at={heardAt} /> },
+    ...(isUnheard ? [] : [{ label: 'Last heard', value: heardAt === null ? 'not yet' : <Time at={heardAt} /> }]),
     ...(since === null ? [] : [{ label: 'In this state', value: <Time at={since} /> }]),
     ...(checkedAt === null ? [] : [{ label: 'Checked', value: <Time at={checkedAt} /> }]),
   ];

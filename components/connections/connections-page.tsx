@@ -5,7 +5,7 @@ import { Card } from '#components/ui/card.tsx';
 import { Icon } from '#components/ui/icon.tsx';
 import { patchList } from '#lib/browser/view/patches.ts';
 import { useView, type ViewQuery } from '#lib/browser/view/use-view.ts';
-import { CONNECTION_GROUPS, type ConnectionRow, needsAttention } from '#lib/domain/connection/row.ts';
+import { CONNECTION_GROUPS, type ConnectionRow, troublesOf } from '#lib/domain/connection/row.ts';
 import type { ViewResult } from '#lib/views/_shared/view.ts';
 import type { ConnectionsData } from '#lib/views/connections/read.ts';
 import { Attention } from './attention.tsx';
@@ -24,11 +24,11 @@ const CONNECTIONS: ViewQuery<ConnectionsData> = {
 /** Every connection and queue of the portal: what does not work first, then all of them in an order that stays. */
 export function ConnectionsPage({ initial }: { initial: ViewResult<ConnectionsData> }) {
   const { connections } = useView(CONNECTIONS, initial).data;
-  const troubled = connections.filter(needsAttention);
+  const troubles = troublesOf(connections);
   return (
     <div className="flex min-w-0 flex-col gap-5">
-      <PageHeader title="Connections" description={<Summary connections={connections} troubled={troubled} />} />
-      <Attention connections={troubled} />
+      <PageHeader title="Connections" description={<Summary connections={connections} troubles={troubles.length} />} />
+      <Attention troubles={troubles} />
       <div className="grid min-w-0 items-start gap-4 xl:grid-cols-2">
         {CONNECTION_GROUPS.map((group) => {
           const rows = connections.filter((row) => row.group === group);
@@ -47,16 +47,14 @@ export function ConnectionsPage({ initial }: { initial: ViewResult<ConnectionsDa
   );
 }
 
-type SummaryProps = { connections: readonly ConnectionRow[]; troubled: readonly ConnectionRow[] };
-
-function Summary({ connections, troubled }: SummaryProps) {
+function Summary({ connections, troubles }: { connections: readonly ConnectionRow[]; troubles: number }) {
   const isStarting = connections.some(({ state }) => state === 'starting');
-  const isFine = troubled.length === 0;
+  const isFine = troubles === 0;
   const words = isFine
     ? isStarting
       ? 'Nothing is wrong so far; some connections have not been asked yet.'
       : 'Everything works.'
-    : `${troubled.length} of ${connections.length} ${troubled.length === 1 ? 'needs' : 'need'} attention.`;
+    : `${troubles} ${troubles === 1 ? 'thing needs' : 'things need'} attention.`;
   return (
     <p role="status" className="flex items-center gap-1.5">
       <Icon name={isFine ? 'healthy' : 'warn'} size={14} className={isFine ? 'text-ok' : 'text-warn'} />

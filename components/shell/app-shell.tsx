@@ -56,7 +56,7 @@ function HomeLink({ className }: { className: string }) {
 function NarrowHead({ user, theme, status, endSessionUrl }: Parts) {
   return (
     <header className="sticky top-(--strip-height) z-30 flex h-12 items-center gap-2 border-line border-b bg-canvas px-4 md:hidden">
-      <HomeLink className="me-auto" />
+      <HomeLink className="me-auto flex-none" />
       {status}
       <SearchButton isSmall />
       <UserMenu user={user} theme={theme} endSessionUrl={endSessionUrl} side="below-end" />

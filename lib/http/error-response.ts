@@ -47,7 +47,7 @@ export function errorResponse(error: unknown, requestId: string, log: Log): Resp
 }
 
 /** Whoever has to look into it needs the id, and whoever saw it has nothing else to tell them. */
-function suggestionOf({ code, suggestion }: PortalError, requestId: string): Pick<ErrorBody, 'suggestion'> {
+export function suggestionOf({ code, suggestion }: PortalError, requestId: string): Pick<ErrorBody, 'suggestion'> {
   if (suggestion === undefined && code === 'unexpected') {
     return { suggestion: `Try again. If it stays, the log has the details under the request id ${requestId}.` };
   }

@@ -2,7 +2,7 @@ import 'server-only';
 import type { Services } from '#lib/portal/context.ts';
 import { finishSignIn, type SignedIn, signInSingleUser, startSignIn } from '#lib/usecases/session/sign-in.ts';
 import { signOut, signOutEverywhere } from '#lib/usecases/session/sign-out.ts';
-import { errorResponse, toPortalError } from './error-response.ts';
+import { errorResponse, suggestionOf, toPortalError } from './error-response.ts';
 import { assertOwnOrigin, readJsonObject } from './guard-write.ts';
 import { requestIdOf, requireUser } from './request-context.ts';
 import { cookieNames, readCookie, serializeCookie } from './session-cookie.ts';
@@ -46,7 +46,9 @@ export async function callbackRoute(request: Request, services: Services): Promi
       serializeCookie(names.signIn, '', services.portalUrl, 0),
     ]);
   } catch (error) {
-    const { code, message, suggestion = '' } = toPortalError(error);
+    const known = toPortalError(error);
+    const { code, message } = known;
+    const { suggestion = '' } = suggestionOf(known, requestId);
     services.metrics.count('portolan_sign_ins_total', { outcome: code });
     if (code === 'rate-limited') {
       return errorResponse(error, requestId, services.log);

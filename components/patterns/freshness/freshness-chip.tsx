@@ -63,18 +63,18 @@ export function FreshnessChip({ sources, className }: FreshnessChipProps) {
         popoverTarget={id}
         data-freshness={worst.state}
         className={classNames(
-          'inline-flex h-6 items-center gap-1.5 whitespace-nowrap rounded-full border px-2 text-xs hover:bg-hover',
+          'inline-flex h-6 min-w-0 items-center gap-1.5 whitespace-nowrap rounded-full border px-2 text-xs hover:bg-hover',
           isLive ? 'border-line text-muted' : classNames('border-current font-medium', TONE_TEXT[tone]),
           className,
         )}
       >
         <Icon name={icon} size={12} className={TONE_TEXT[tone]} />
         {isLive && <span className="hidden noscript:inline">Live when loaded</span>}
-        <span className={isLive ? 'noscript:hidden' : undefined}>
+        <span className={isLive ? 'noscript:hidden' : 'truncate'}>
           {word} {tellsAge && <Age since={worst.since} />}
         </span>
         {sources.length > 1 && !isLive && (
-          <span className="font-normal text-muted">
+          <span className="font-normal text-muted max-sm:hidden">
             · {sources.filter((source) => source.state !== 'live').length} of {sources.length}
           </span>
         )}

@@ -21,6 +21,8 @@ export type ConnectionRow = {
   id: string;
   group: ConnectionGroup;
   title: string;
+  /** The connection that it comes over, by id; null where it is one of its own. */
+  partOf: string | null;
   /** Where it is, without credentials; '' where that says nothing. */
   address: string;
   state: ConnectionState;
@@ -45,4 +47,22 @@ const TROUBLE: readonly ConnectionState[] = ['unreachable', 'forbidden', 'stale'
 /** Whether somebody should look after it. What is not installed may be meant so. */
 export function needsAttention({ state }: Pick<ConnectionRow, 'state'>): boolean {
   return TROUBLE.includes(state);
+}
+
+/** A connection in trouble, with the titles of those that come over it and are down with it. */
+export type Trouble = { connection: ConnectionRow; withIt: string[] };
+
+/** What needs attention, each trouble once: what comes over a connection that is down is told with it. */
+export function troublesOf(connections: readonly ConnectionRow[]): Trouble[] {
+  const troubled = connections.filter(needsAttention);
+  const down = new Set(troubled.filter(({ state }) => state !== 'warning').map(({ id }) => id));
+  const isTold = ({ partOf }: ConnectionRow) => partOf !== null && down.has(partOf);
+  return troubled
+    .filter((row) => !isTold(row))
+    .map((connection) => ({
+      connection,
+      withIt: troubled
+        .filter(({ partOf }) => partOf === connection.id && down.has(connection.id))
+        .map(({ title }) => title),
+    }));
 }

@@ -6,7 +6,7 @@ import type { Clock } from '#lib/ports/clock.ts';
 import type { Log } from '#lib/ports/log.ts';
 
 /** Between two looks at everything while somebody watches; each asks every system some questions. */
-const CHECK_EVERY_MS = 60_000;
+const CHECK_EVERY_MS = 20_000;
 const PULSE_MS = 2_000;
 
 export type InspectorOptions = { clock: Clock; log: Log; check(): Promise<ConnectionReport[]> };

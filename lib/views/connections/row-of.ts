@@ -11,6 +11,7 @@ export function rowOf(named: Named, group: ConnectionGroup, known: Known): Conne
   return {
     ...named,
     group,
+    partOf: null,
     ...known,
     heardAt: known.heardAt === null ? null : Math.floor(known.heardAt / STEP_MS) * STEP_MS,
     holds: '',

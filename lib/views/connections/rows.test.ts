@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Finding } from '#lib/domain/connection/diagnosis.ts';
-import { type ConnectionRow, needsAttention } from '#lib/domain/connection/row.ts';
+import { type ConnectionRow, needsAttention, troublesOf } from '#lib/domain/connection/row.ts';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import type { SourceState } from '#lib/domain/source/source.ts';
 import { createConnectionLog } from '#lib/portal/connection-log.ts';
@@ -45,7 +45,7 @@ describe('the rows of connections', () => {
   });
 
   const rows = () => {
-    const of = (kind: string) => source(`lab/${kind}`, states[kind] ?? 'live', { reason: '', remedy: '' });
+    const of = (kind: string) => source(`lab/${kind}`, states[kind] ?? 'live');
     const models = source('models/ollama', states.models ?? 'live');
     return connectionRows({
       operations,
@@ -82,6 +82,21 @@ describe('the rows of connections', () => {
     states = { applications: 'stale', nodes: 'stale', pods: 'forbidden', deployments: 'stale' };
     expect(row('clusters/lab')?.state).toBe('forbidden');
     expect(row('clusters/lab/argocd')?.state).toBe('stale');
+  });
+
+  it('tells each trouble once: a cluster that is down, and with it what comes over it', () => {
+    states.pods = 'forbidden';
+    expect(troublesOf(rows())).toMatchObject([{ connection: { id: 'lab/pods' }, withIt: [] }]);
+    states = { applications: 'stale', nodes: 'stale', pods: 'stale', deployments: 'stale', models: 'stale' };
+    log.failed('lab/nodes', failure('unavailable', 'nothing listens'));
+    expect(row('lab/nodes')?.remedy).toContain('See whether it runs');
+    expect(troublesOf(rows())).toMatchObject([
+      {
+        connection: { id: 'clusters/lab' },
+        withIt: ['lab/applications', 'lab/nodes', 'lab/pods', 'lab/deployments', 'Argo CD in lab'],
+      },
+      { connection: { id: 'models/ollama' }, withIt: [] },
+    ]);
   });
 
   it('tells of a forge that fails since when, what was said and what to do, until it answers again', () => {

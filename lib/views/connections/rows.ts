@@ -14,12 +14,14 @@ export function connectionRows(services: Parts): ConnectionRow[] {
   const { operations, engine, nodes, pods, deployments, models } = services;
   const kinds: Source[] = [engine.applications, nodes, pods, deployments];
   const rows = operations.named.flatMap((named): ConnectionRow[] => {
-    const [kind = '', , part] = named.id.split('/');
+    const [kind = '', cluster = '', part] = named.id.split('/');
     if (kind === 'clusters' && part === undefined) {
-      return [clusterRow(operations, named, kinds), ...kinds.map((one) => sourceRow(operations, one, 'Cluster'))];
+      const parts = kinds.map((one) => ({ ...sourceRow(operations, one, 'Cluster'), partOf: named.id }));
+      return [clusterRow(operations, named, kinds), ...parts];
     }
     if (kind === 'clusters') {
-      return [withCheck(operations, { ...sourceRow(operations, engine.applications, 'Cluster'), ...named })];
+      const row = sourceRow(operations, engine.applications, 'Cluster');
+      return [withCheck(operations, { ...row, ...named, partOf: `clusters/${cluster}` })];
     }
     if (kind === 'models') {
       const model = models.find(({ source }) => source.id === named.id);
@@ -46,17 +48,24 @@ function clusterRow(operations: Operations, named: Named, kinds: readonly Source
     state: best?.state ?? 'starting',
     since: best?.since ?? null,
     reason: best?.reason ?? '',
-    remedy: best?.remedy ?? '',
+    remedy: best === undefined ? '' : remedyOf(operations, best),
     heardAt: heard === 0 ? null : heard,
   });
   return withCheck(operations, row);
 }
 
 function sourceRow(operations: Operations, { source, size }: Source, group: ConnectionGroup): ConnectionRow {
-  const { id, label, state, since, reason = '', remedy = '' } = source;
+  const { id, label, state, since, reason = '' } = source;
   const { heardAt } = operations.log.of(id);
-  const row = rowOf({ id, title: label, address: '' }, group, { state, since, reason, remedy, heardAt });
-  return { ...row, holds: counted(size, 'object'), failures: failuresOf(operations, id) };
+  const failures = failuresOf(operations, id);
+  const row = rowOf({ id, title: label, address: '' }, group, {
+    state,
+    since,
+    reason,
+    remedy: remedyOf(operations, source),
+    heardAt,
+  });
+  return { ...row, holds: counted(size, 'object'), failures };
 }
 
 function modelRow(operations: Operations, model: Parts['models'][number]): ConnectionRow {
@@ -120,6 +129,11 @@ function withCheck(operations: Operations, row: ConnectionRow): ConnectionRow {
   const words = state === 'live' ? {} : { reason: `${worst?.subject}: ${worst?.detail}`, remedy: worst?.remedy ?? '' };
   const heardAt = row.heardAt ?? (state === 'problem' ? null : checkedAt);
   return { ...found, state, since: null, heardAt, ...words };
+}
+
+/** What the source itself says helps, else what helps against its last failure; nothing while it is live. */
+function remedyOf(operations: Operations, { id, state, remedy }: SourceStatus): string {
+  return remedy ?? (state === 'live' ? '' : (failuresOf(operations, id)[0]?.remedy ?? ''));
 }
 
 function failuresOf(operations: Operations, id: string): ConnectionRow['failures'] {

@@ -20,11 +20,11 @@ export function pageMarkup(portalUrl: string): string {
 <header>
 <h1>Faults of the sandbox</h1>
 <p>Break the pretend platform, and watch <a href="${portal}" target="_blank" rel="noopener">the portal</a> cope. What is on stays on until it is switched off here.</p>
+</header>
 <div class="bar">
 <p id="status" role="status">Asking the sandbox …</p>
 <button type="button" id="well" class="well">All well again</button>
 </div>
-</header>
 <main>
 ${clockMarkup()}
 ${SANDBOX_SERVERS.map(serverMarkup).join('\n')}
@@ -50,7 +50,7 @@ function clockMarkup(): string {
   );
   return `<section aria-labelledby="clock-title">
 <h2 id="clock-title">Time</h2>
-<p>The platform's clock says <output id="now">…</output>.</p>
+<p>The platform's clock says <time id="now">…</time>.</p>
 <fieldset id="rate"><legend>It runs</legend>${options.join('')}</fieldset>
 </section>`;
 }
