@@ -5,8 +5,8 @@ import type { ConnectionState } from '#lib/domain/connection/row.ts';
 /** A connection has the looks of a source, and those of what a check finds. */
 export const CONNECTION_LOOKS: Record<ConnectionState, FreshnessLook> = {
   ...FRESHNESS_LOOKS,
-  problem: { word: 'Problem', icon: 'degraded', tone: 'bad', tellsAge: false },
-  warning: { word: 'Warning', icon: 'warn', tone: 'warn', tellsAge: false },
+  problem: { word: 'Problem for', icon: 'degraded', tone: 'bad', tellsAge: true },
+  warning: { word: 'Warning for', icon: 'warn', tone: 'warn', tellsAge: true },
   idle: { word: 'Nothing yet', icon: 'circle', tone: 'idle', tellsAge: false },
 };
 

@@ -59,6 +59,21 @@ describe('the inspector of connections', () => {
     expect([asked(), clock.sleeping]).toEqual([2, 0]);
   });
 
+  it('tells since when a connection has been found as it is', async () => {
+    let state: ConnectionReport['state'] = 'ok';
+    const { clock, inspector } = createRig(async () => [{ ...report, state }]);
+    inspector.watch();
+    await clock.advance(0);
+    const first = clock.now();
+    await clock.advance(22_000);
+    expect(inspector.checks.get('database')).toMatchObject({ since: first });
+    expect(inspector.checks.get('database')?.checkedAt).toBeGreaterThan(first);
+    state = 'problem';
+    await clock.advance(22_000);
+    expect(inspector.checks.get('database')?.since).toBe(inspector.checks.get('database')?.checkedAt);
+    inspector.stop();
+  });
+
   it('does not look twice at once, and goes on after a look that failed', async () => {
     let fail: (error: Error) => void = () => undefined;
     const { clock, inspector, asked, logged } = createRig(() => new Promise((_, reject) => (fail = reject)));

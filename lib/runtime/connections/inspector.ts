@@ -32,7 +32,12 @@ export function createInspector({ clock, log, check }: InspectorOptions): Inspec
       const reports = await check();
       checkedAt = clock.now();
       const at = checkedAt;
-      checks.replace(new Map(reports.map((report) => [report.id, { ...report, checkedAt: at }])));
+      const sinceOf = ({ id, state }: ConnectionReport) => {
+        const before = checks.get(id);
+        return before?.state === state ? before.since : at;
+      };
+      const found = reports.map((report) => ({ ...report, checkedAt: at, since: sinceOf(report) }));
+      checks.replace(new Map(found.map((one) => [one.id, one])));
       beat();
     } catch (error) {
       log.error('connections could not be checked', { error });

@@ -1,12 +1,13 @@
 import 'server-only';
-import type { Config } from '#lib/config/load.ts';
+import { type Config, signInForge } from '#lib/config/load.ts';
 import type { Hub } from '#lib/live/hub.ts';
 import type { ConnectionLog } from '#lib/portal/connection-log.ts';
-import type { Operations } from '#lib/portal/operations.ts';
+import type { NamedConnection, Operations } from '#lib/portal/operations.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { Log } from '#lib/ports/log.ts';
 import type { ChangeDriver } from '../change-driver.ts';
 import { checkConnections, listConnections } from '../check/check-connections.ts';
+import { forgeConnection } from '../metrics/measure-forge.ts';
 import { createInspector } from './inspector.ts';
 
 export type OperationsOptions = {
@@ -27,7 +28,7 @@ export function createOperations(options: OperationsOptions): Operations & { sto
   return {
     ...inspector,
     log: connections,
-    named: [...listConnections(config, root, clock), ...webhooksOf(config)],
+    named: [...listConnections(config, root, clock).map(withWhole(config)), ...webhooksOf(config)],
     streams() {
       const { subscribers, topics, resets } = hub.counts();
       return { subscribers, topics: topics.filter((topic) => topic.subscribers > 0).length, resets };
@@ -36,9 +37,29 @@ export function createOperations(options: OperationsOptions): Operations & { sto
   };
 }
 
+/** Sign-in and repository are on a forge, and Argo CD is in its cluster: they are down with them. */
+function withWhole({ gitops, ...config }: Config) {
+  return (one: Omit<NamedConnection, 'partOf'>): NamedConnection => {
+    const [kind, cluster, part] = one.id.split('/');
+    if (kind === 'clusters' && part !== undefined) {
+      return { ...one, partOf: `clusters/${cluster}` };
+    }
+    const wholes: Record<string, string> = {
+      gitops: forgeConnection(gitops.forge),
+      'sign-in': forgeConnection(signInForge(config)),
+    };
+    return { ...one, partOf: wholes[one.id] ?? null };
+  };
+}
+
 /** Under which name the webhooks of a forge are known. */
-function webhooksOf({ forges }: Config): Operations['named'][number][] {
+function webhooksOf({ forges }: Config): NamedConnection[] {
   return forges
     .filter(({ webhookSecret }) => webhookSecret !== undefined)
-    .map(({ id }) => ({ id: `webhooks/${id}`, title: `Webhooks of ${id}`, address: `/api/webhooks/${id}` }));
+    .map(({ id }) => ({
+      id: `webhooks/${id}`,
+      title: `Webhooks of ${id}`,
+      address: `/api/webhooks/${id}`,
+      partOf: null,
+    }));
 }

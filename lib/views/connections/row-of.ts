@@ -1,6 +1,6 @@
 import type { ConnectionGroup, ConnectionRow } from '#lib/domain/connection/row.ts';
 
-export type Named = Pick<ConnectionRow, 'id' | 'title' | 'address'>;
+export type Named = Pick<ConnectionRow, 'id' | 'title' | 'address'> & Partial<Pick<ConnectionRow, 'partOf'>>;
 export type Known = Pick<ConnectionRow, 'state' | 'since' | 'heardAt' | 'reason' | 'remedy'>;
 
 /** A time that a live row shows is told in steps, or each row would be news every moment. */
@@ -9,9 +9,9 @@ const STEP_MS = 5_000;
 /** A row of which nothing but its state is known. */
 export function rowOf(named: Named, group: ConnectionGroup, known: Known): ConnectionRow {
   return {
+    partOf: null,
     ...named,
     group,
-    partOf: null,
     ...known,
     heardAt: known.heardAt === null ? null : Math.floor(known.heardAt / STEP_MS) * STEP_MS,
     holds: '',

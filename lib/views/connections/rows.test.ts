@@ -11,15 +11,15 @@ import { quietOperations } from '#lib/testing/operations.ts';
 import { connectionRows } from './rows.ts';
 
 const NAMED: Operations['named'] = [
-  { id: 'database', title: 'Database', address: '/srv/portolan.db' },
-  { id: 'forges/gitlab', title: 'Forge gitlab', address: 'https://gitlab' },
-  { id: 'sign-in', title: 'Sign-in with gitlab', address: 'https://gitlab' },
-  { id: 'clusters/lab', title: 'Cluster lab', address: 'https://lab:6443' },
-  { id: 'clusters/lab/argocd', title: 'Argo CD in lab', address: 'argocd/root' },
-  { id: 'models/ollama', title: 'Models ollama', address: 'http://ollama' },
-  { id: 'gitops', title: 'GitOps repository', address: 'platform/gitops' },
-  { id: 'templates', title: 'Templates', address: 'templates' },
-  { id: 'webhooks/gitlab', title: 'Webhooks of gitlab', address: '/api/webhooks/gitlab' },
+  { id: 'database', title: 'Database', address: '/srv/portolan.db', partOf: null },
+  { id: 'forges/gitlab', title: 'Forge gitlab', address: 'https://gitlab', partOf: null },
+  { id: 'sign-in', title: 'Sign-in with gitlab', address: 'https://gitlab', partOf: 'forges/gitlab' },
+  { id: 'clusters/lab', title: 'Cluster lab', address: 'https://lab:6443', partOf: null },
+  { id: 'clusters/lab/argocd', title: 'Argo CD in lab', address: 'argocd/root', partOf: 'clusters/lab' },
+  { id: 'models/ollama', title: 'Models ollama', address: 'http://ollama', partOf: null },
+  { id: 'gitops', title: 'GitOps repository', address: 'platform/gitops', partOf: 'forges/gitlab' },
+  { id: 'templates', title: 'Templates', address: 'templates', partOf: null },
+  { id: 'webhooks/gitlab', title: 'Webhooks of gitlab', address: '/api/webhooks/gitlab', partOf: null },
 ];
 
 const failure = (kind: ExternalError['kind'], message: string) =>
@@ -59,7 +59,13 @@ describe('the rows of connections', () => {
   };
   const row = (id: string) => rows().find((one) => one.id === id);
   const check = (id: string, findings: Finding[]) =>
-    checks.set(id, { version: 'GitLab 17.7.0', identity: 'portolan', findings, checkedAt: 95_000 } as never);
+    checks.set(id, {
+      version: 'GitLab 17.7.0',
+      identity: 'portolan',
+      findings,
+      checkedAt: 95_000,
+      since: 90_000,
+    } as never);
 
   it('has one for each connection, each kind that is watched and each queue, under ids of their own', () => {
     const ids = rows().map(({ id }) => id);
@@ -130,7 +136,7 @@ describe('the rows of connections', () => {
       identity: 'portolan',
     });
     check('sign-in', [{ subject: 'client', state: 'problem', detail: 'it is not known there' }]);
-    expect(row('sign-in')).toMatchObject({ state: 'problem', heardAt: null });
+    expect(row('sign-in')).toMatchObject({ state: 'problem', since: 90_000, heardAt: null });
     check('gitops', [{ subject: 'branch', state: 'ok', detail: 'main' }]);
     expect(row('gitops')).toMatchObject({ state: 'live', heardAt: 95_000 });
   });

@@ -14,14 +14,14 @@ export function connectionRows(services: Parts): ConnectionRow[] {
   const { operations, engine, nodes, pods, deployments, models } = services;
   const kinds: Source[] = [engine.applications, nodes, pods, deployments];
   const rows = operations.named.flatMap((named): ConnectionRow[] => {
-    const [kind = '', cluster = '', part] = named.id.split('/');
+    const [kind = '', , part] = named.id.split('/');
     if (kind === 'clusters' && part === undefined) {
       const parts = kinds.map((one) => ({ ...sourceRow(operations, one, 'Cluster'), partOf: named.id }));
       return [clusterRow(operations, named, kinds), ...parts];
     }
     if (kind === 'clusters') {
       const row = sourceRow(operations, engine.applications, 'Cluster');
-      return [withCheck(operations, { ...row, ...named, partOf: `clusters/${cluster}` })];
+      return [withCheck(operations, { ...row, ...named })];
     }
     if (kind === 'models') {
       const model = models.find(({ source }) => source.id === named.id);
@@ -118,7 +118,7 @@ function withCheck(operations: Operations, row: ConnectionRow): ConnectionRow {
   if (check === undefined) {
     return row;
   }
-  const { version, identity, findings, checkedAt } = check;
+  const { version, identity, findings, checkedAt, since } = check;
   const found = { ...row, version, identity, findings, checkedAt };
   const isOpen = row.state === 'live' || row.state === 'starting' || row.state === 'idle';
   const state = CHECKED[worstState(findings)];
@@ -128,7 +128,7 @@ function withCheck(operations: Operations, row: ConnectionRow): ConnectionRow {
   const worst = findings.find((finding) => CHECKED[finding.state] === state);
   const words = state === 'live' ? {} : { reason: `${worst?.subject}: ${worst?.detail}`, remedy: worst?.remedy ?? '' };
   const heardAt = row.heardAt ?? (state === 'problem' ? null : checkedAt);
-  return { ...found, state, since: null, heardAt, ...words };
+  return { ...found, state, since: state === 'live' ? null : since, heardAt, ...words };
 }
 
 /** What the source itself says helps, else what helps against its last failure; nothing while it is live. */
