@@ -40,7 +40,8 @@ function isOurs(error: unknown): boolean {
 }
 
 function inWords(forge: string, error: unknown): unknown {
-  if (!(error instanceof ExternalError)) {
+  // What is with the portal's own database is no matter of the forge.
+  if (!(error instanceof ExternalError) || error.provider === 'database') {
     return error;
   }
   const again = { suggestion: 'Begin again.', cause: error };
