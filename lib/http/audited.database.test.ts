@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Role } from '#lib/domain/actor/actor.ts';
+import type { Services, UserContext } from '#lib/portal/context.ts';
+import { everythingIn, withoutAudit } from '#lib/testing/audited.ts';
+import { DATABASE } from '#lib/testing/database/test-database.ts';
+import { SMALL_TEMPLATE, smallTemplates } from '#lib/testing/journey.ts';
+import { createTestPortal, type TestPortal } from '#lib/testing/services.ts';
+import { approveChange } from '#lib/usecases/change/approve.ts';
+import { openChange } from '#lib/usecases/change/open.ts';
+import { COMMANDS, QUIET_COMMANDS } from '#lib/usecases/index.ts';
+import { signInSingleUser } from '#lib/usecases/session/sign-in.ts';
+import { callbackRoute, endRoute, singleUserRoute } from './sign-in-routes.ts';
+
+const ROOT = new URL('../..', import.meta.url).pathname;
+const PORTAL = 'http://localhost:3000';
+
+type Act = (services: Services, requestId: string) => Promise<unknown>;
+/** Everything up to the moment of acting, and the act. */
+type Case = (portal: TestPortal) => Promise<Act>;
+
+const as = (context: UserContext, services: Services, requestId: string): UserContext => ({
+  ...context,
+  services,
+  requestId,
+});
+
+const form = () => ({ templateId: SMALL_TEMPLATE, values: { name: 'shop' }, idempotencyKey: randomUUID() });
+
+async function opened(portal: TestPortal) {
+  const dana = await portal.as('dana', { role: 'developer' });
+  const { id, headSha: sha } = await openChange(dana, form());
+  return { dana, rui: await portal.as('rui'), id, sha };
+}
+
+/** Each command of the registry as a person gives it. */
+const GIVEN: Record<Exclude<keyof typeof COMMANDS, (typeof QUIET_COMMANDS)[number]>, Case> = {
+  'open-change': async (portal) => {
+    const dana = await portal.as('dana', { role: 'developer' });
+    return (services, requestId) => COMMANDS['open-change'](as(dana, services, requestId), form());
+  },
+  'approve-change': async (portal) => {
+    const { rui, id, sha } = await opened(portal);
+    const input = { changeId: id, sha, secondLook: true };
+    return (services, requestId) => COMMANDS['approve-change'](as(rui, services, requestId), input);
+  },
+  'merge-change': async (portal) => {
+    const { rui, id, sha } = await opened(portal);
+    await approveChange(rui, { changeId: id, sha, secondLook: true });
+    return (services, requestId) => COMMANDS['merge-change'](as(rui, services, requestId), { changeId: id, sha });
+  },
+  'close-change': async (portal) => {
+    const { dana, id } = await opened(portal);
+    return (services, requestId) => COMMANDS['close-change'](as(dana, services, requestId), { changeId: id });
+  },
+};
+
+const request = (requestId: string, body: unknown, cookie = '') =>
+  new Request(`${PORTAL}/api/session/x`, {
+    method: 'POST',
+    headers: { origin: PORTAL, 'content-type': 'application/json', 'x-request-id': requestId, cookie },
+    body: JSON.stringify(body),
+  });
+
+const ended =
+  (everywhere: boolean): Case =>
+  async (portal) => {
+    portal.services.signIn.provider = null;
+    const { token } = await signInSingleUser(portal.services, '/', { requestId: 'before', userAgent: 'test' });
+    return (services, requestId) => endRoute(request(requestId, { everywhere }, `portolan_session=${token}`), services);
+  };
+
+/** Each other address that changes something, by its file, and what it does there. */
+const ROUTES: Record<string, Record<string, Case>> = {
+  'app/api/session/single-user/route.ts': {
+    'sign-in of the single user': async (portal) => {
+      portal.services.signIn.provider = null;
+      return (services, requestId) => singleUserRoute(request(requestId, { returnTo: '/' }), services);
+    },
+  },
+  'app/api/session/callback/route.ts': {
+    'sign-in with the forge': async (portal) => {
+      const { provider } = portal.services.signIn;
+      const state = randomUUID();
+      const identity = { issuer: 'i', subject: 's', username: 'ada', name: 'Ada', avatarUrl: null, groups: ['any'] };
+      const tokens = { accessToken: 'a', refreshToken: 'r', expiresAt: null };
+      portal.services.signIn.provider = provider && { ...provider, finish: async () => ({ identity, tokens }) };
+      await portal.services.store.sessions.savePending({
+        state,
+        nonce: 'n',
+        codeVerifier: 'v',
+        returnTo: '/',
+        expiresAt: Date.now() + 60_000,
+      });
+      return (services, requestId) =>
+        callbackRoute(
+          new Request(`${PORTAL}/api/session/callback?code=c&state=${state}`, {
+            headers: { cookie: `portolan_sign_in=${state}`, 'x-request-id': requestId },
+          }),
+          services,
+        );
+    },
+  },
+  'app/api/session/end/route.ts': { 'sign-out': ended(false), 'sign-out everywhere': ended(true) },
+};
+
+/** What takes a POST and is nobody's doing yet. */
+const UNRECORDED: Record<string, string> = {
+  'app/api/commands/[command]/route.ts': 'the commands themselves are the cases',
+  'app/api/session/start/route.ts': 'anybody can begin a sign-in, and nobody has done anything then',
+  'app/api/webhooks/[forge]/route.ts': 'it makes the portal look sooner and changes nothing itself',
+};
+
+const CASES = Object.entries({ ...GIVEN, ...Object.assign({}, ...Object.values(ROUTES)) } as Record<string, Case>);
+
+it('knows every address that changes something', () => {
+  const changing = globSync('app/**/route.ts', { cwd: ROOT }).filter((path) => {
+    const source = readFileSync(join(ROOT, path), 'utf8');
+    return /function (POST|PUT|PATCH|DELETE)\b/.test(source) || path.includes('/callback/');
+  });
+  expect(changing.toSorted()).toEqual([...Object.keys(ROUTES), ...Object.keys(UNRECORDED)].toSorted());
+  expect([...Object.keys(GIVEN), ...QUIET_COMMANDS].toSorted()).toEqual(Object.keys(COMMANDS).toSorted());
+});
+
+describe(`what people do, on ${DATABASE}`, () => {
+  let portal: TestPortal;
+  beforeEach(async () => {
+    portal = await createTestPortal({ templates: smallTemplates() });
+  });
+  afterEach(() => portal.close());
+
+  const recordsOf = async (requestId: string) => {
+    const records = await portal.services.store.audit.list({ limit: 1000 });
+    return records.filter((record) => record.requestId === requestId && record.actorKind === 'user');
+  };
+
+  it.each(CASES)('leaves exactly one record: %s', async (_, prepare) => {
+    const act = await prepare(portal);
+    const requestId = `request-${randomUUID()}`;
+    await act(portal.services, requestId);
+    expect(await recordsOf(requestId)).toHaveLength(1);
+  });
+
+  it.each(CASES)('does not happen where it cannot be recorded: %s', async (_, prepare) => {
+    const act = await prepare(portal);
+    const before = await everythingIn(portal.databaseUrl);
+    const requestId = `request-${randomUUID()}`;
+    await Promise.allSettled([act(withoutAudit(portal.services), requestId)]);
+    expect(await everythingIn(portal.databaseUrl)).toEqual(before);
+  });
+
+  it.each(Object.keys(GIVEN))('leaves exactly one record where the role does not allow it: %s', async (name) => {
+    const viewer = await portal.as('vera', { role: 'viewer' satisfies Role });
+    const requestId = `request-${randomUUID()}`;
+    const inputs = [{ changeId: 'c', sha: 'a'.repeat(40) }, { changeId: 'c' }, form()];
+    const command = COMMANDS[name as keyof typeof COMMANDS];
+    const attempts = await Promise.allSettled(
+      inputs.map((input) => command(as(viewer, portal.services, requestId), input)),
+    );
+    const codes = attempts.map((each) => (each.status === 'rejected' ? each.reason.code : 'done'));
+    // Of the three shapes one or two are this command's; the others are refused before anybody looks who it is.
+    expect(codes).not.toContain('done');
+    expect(await recordsOf(requestId)).toHaveLength(codes.filter((code) => code === 'not-permitted').length);
+    expect(codes).toContain('not-permitted');
+  });
+});
