@@ -5,6 +5,7 @@ import type { UserActor } from '#lib/domain/actor/actor.ts';
 import type { Application } from '#lib/domain/application/application.ts';
 import type { Services, UserContext } from '#lib/portal/context.ts';
 import type { Clock } from '#lib/ports/clock.ts';
+import type { Store } from '#lib/ports/store.ts';
 import { type TestCollection, testCollection } from './collection.ts';
 import { createTestDatabase, MIGRATIONS_DIR } from './database/test-database.ts';
 import { createPretendForge, PRETEND_PATH, type PretendForge } from './forge/pretend-forge.ts';
@@ -15,6 +16,8 @@ export type TestPortal = {
   services: Services;
   /** Of its database, for what no repository tells. */
   databaseUrl: string;
+  /** What is in the database, looked at past the process. */
+  store: Store;
   forge: PretendForge;
   applications: TestCollection<Application>;
   /** What happens at each moment where the portal waits for its database or its forge. */
@@ -50,7 +53,7 @@ export async function createTestPortal(overrides: Partial<Services> = {}): Promi
         forge: process.forge(forge),
         portalToken: 'token-portal',
         repository: PRETEND_PATH,
-        clock: hurriedClock,
+        clock: overrides.clock ?? hurriedClock,
         applications,
       },
       overrides,
@@ -58,6 +61,7 @@ export async function createTestPortal(overrides: Partial<Services> = {}): Promi
   const portal: TestPortal = {
     services: make(),
     databaseUrl: database.url,
+    store,
     forge,
     applications,
     atMoments(next) {

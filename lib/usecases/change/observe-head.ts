@@ -25,20 +25,25 @@ export async function observeHead(context: PortalContext, change: Change): Promi
       },
     );
   }
-  if (request.state === 'merged') {
-    return await recordMerge(context, change, request, { isOurs: false });
-  }
-  if (request.state === 'closed') {
-    return await saveChange(
-      context,
-      { ...change, phase: 'closed', problem: null, finishedAt: services.clock.now() },
-      { audit: { action: 'change.close', outcome: 'done', detail: { where: services.forge.name } } },
-    );
+  if (request.state === 'merged' || request.state === 'closed') {
+    return await recordEnd(context, change, request);
   }
   const evaluated =
     change.report !== null && change.report.sha === request.headSha && change.headSha === request.headSha;
   const current = evaluated ? change : await recordHead(context, change, request);
   return await reportStatuses(context, await settlePhase(context, current));
+}
+
+/** Takes note of a merge request that others merged or closed. */
+export async function recordEnd(context: PortalContext, change: Change, request: MergeRequest): Promise<Change> {
+  const { clock, forge } = context.services;
+  return request.state === 'merged'
+    ? await recordMerge(context, change, request, { isOurs: false })
+    : await saveChange(
+        context,
+        { ...change, phase: 'closed', problem: null, finishedAt: clock.now() },
+        { audit: { action: 'change.close', outcome: 'done', detail: { where: forge.name } } },
+      );
 }
 
 async function recordHead(context: PortalContext, change: Change, request: MergeRequest): Promise<Change> {

@@ -5,6 +5,7 @@ import { ExternalError } from '#lib/domain/error/external-error.ts';
 import type { PortalContext } from '#lib/portal/context.ts';
 import type { CommitAction, Forge, MergeRequest } from '#lib/ports/forge.ts';
 import { userForge } from '../session/user-forge.ts';
+import { recordEnd } from './observe-head.ts';
 import { saveChange } from './save.ts';
 
 /**
@@ -13,6 +14,11 @@ import { saveChange } from './save.ts';
  */
 export async function openOnForge(context: PortalContext, change: Change): Promise<Change> {
   const forge = await userForge(context.services, change.requester.accountId);
+  // A form that is sent again changes the merge request that there is; one that others merged or closed is no more changed.
+  const before = change.mergeRequest && (await forge.mergeRequest(change.repository.path, change.mergeRequest.iid));
+  if (before?.state === 'merged' || before?.state === 'closed') {
+    return await recordEnd(context, change, before);
+  }
   await ensureBranch(forge, change);
   const request = await ensureMergeRequest(forge, change);
   return await saveChange(

@@ -43,9 +43,20 @@ export async function openChange(context: UserContext, input: unknown): Promise<
       suggestion: 'Look at the findings beside the form; each says how to mend it.',
     });
   }
-  const active = await services.store.changes.findActiveBySlot(services.repository.ref, prepared.slot);
+  const active = await findActive(context, prepared.slot);
   const id = active === null ? await begin(context, prepared, idempotencyKey) : await update(context, active, prepared);
   return await advanceChange(services, id, context.requestId);
+}
+
+/** The open change of a slot as the forge has it now: others may have merged or closed its merge request since the last look. */
+async function findActive({ services, requestId }: UserContext, slot: string): Promise<Change | null> {
+  const find = () => services.store.changes.findActiveBySlot(services.repository.ref, slot);
+  const known = await find();
+  if (known === null) {
+    return null;
+  }
+  await advanceChange(services, known.id, requestId);
+  return await find();
 }
 
 async function begin(context: UserContext, prepared: PreparedChange, idempotencyKey: string): Promise<string> {

@@ -1,0 +1,86 @@
+import type { ChangeHead } from '#lib/domain/change/change.ts';
+import type { PretendForge } from '../forge/pretend-forge.ts';
+
+/** A merge as it happened on the forge. */
+export type WitnessedMerge = {
+  target: string;
+  sha: string;
+  by: string;
+  isByHand: boolean;
+  /** What it brought to the target, in the same words as what people were shown. */
+  brought: string;
+  /** Who wrote what it brought. */
+  authors: string[];
+  /** How many yeses were given before it. */
+  after: number;
+};
+
+/** A person pressed approve, having looked at this. */
+export type Yes = { by: string; changeId: string; sha: string; shown: string; isRefused: boolean };
+
+/** What a person is shown of a change, in a form to compare. */
+export function inOneForm(files: ChangeHead['files']): string {
+  return JSON.stringify(files.map(({ path, before, after }) => [path, before, after]).toSorted());
+}
+
+/**
+ * Stands at the forge and at people's sides and writes down what really happens, knowing nothing of how the portal
+ * decides: who merged what, and who had said yes to what.
+ */
+export function createWitness({ repository }: Pick<PretendForge, 'repository'>) {
+  const merges: WitnessedMerge[] = [];
+  const yeses: Yes[] = [];
+  let isByHand = false;
+  const { merge } = repository;
+  repository.merge = (target, sha, message, by) => {
+    const { brought, authors } = bringsTo(target, sha);
+    merges.push({ target, sha, by, isByHand, brought, authors, after: yeses.length });
+    return merge(target, sha, message, by);
+  };
+
+  function bringsTo(target: string, sha: string): { brought: string; authors: string[] } {
+    const { baseSha } = repository.compare(target, sha);
+    const before = repository.need(baseSha, 'witness').files;
+    const after = repository.need(sha, 'witness').files;
+    const paths = [...new Set([...before.keys(), ...after.keys()])].filter(
+      (path) => before.get(path) !== after.get(path),
+    );
+    const files = paths.map((path) => ({ path, before: before.get(path) ?? null, after: after.get(path) ?? null }));
+    const onTarget = repository.branches.get(target) ?? '';
+    const own = repository.history(sha).filter((commit) => !repository.isAncestor(commit.sha, onTarget));
+    const authors = own.map(({ author }) => author);
+    return { brought: inOneForm(files), authors };
+  }
+
+  return {
+    merges,
+    yeses,
+    /** What is done in here is not done by the portal. */
+    byHand<Result>(act: () => Result): Result {
+      isByHand = true;
+      try {
+        return act();
+      } finally {
+        isByHand = false;
+      }
+    },
+    /**
+     * The rule itself: somebody else than who asked and who wrote had said yes, before, to exactly this commit, having
+     * been shown exactly what it brought.
+     */
+    hasFourEyes({ sha, brought, authors, after }: WitnessedMerge, requester: string): boolean {
+      return yeses
+        .slice(0, after)
+        .some(
+          (yes) =>
+            !yes.isRefused &&
+            yes.sha === sha &&
+            yes.shown === brought &&
+            yes.by !== requester &&
+            !authors.includes(yes.by),
+        );
+    },
+  };
+}
+
+export type Witness = ReturnType<typeof createWitness>;

@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { interleavings } from '#lib/testing/four-eyes/portal-steps.ts';
+import { createWorld, isDone, type World } from '#lib/testing/four-eyes/world.ts';
+import { times } from '#lib/testing/long.ts';
+import { advanceChange } from './advance.ts';
+
+/** In the end the portal has looked at everything. */
+async function settle({ portal, clock }: World): Promise<void> {
+  await clock.sleep(60_000);
+  for (const { id } of await portal.store.changes.listRecent(50)) {
+    await isDone(advanceChange(portal.services, id, 'driver'));
+  }
+}
+
+/** Every merge into main that the portal made had another human's yes to exactly that commit and what it brought. */
+function expectFourEyes({ portal, witness }: World): void {
+  const requesters = new Map(portal.forge.requests.map(({ sourceBranch, author }) => [sourceBranch, author]));
+  const merged = portal.forge.requests.filter(({ mergeSha }) => mergeSha !== null);
+  for (const merge of witness.merges.filter(({ target, isByHand }) => target === 'main' && !isByHand)) {
+    const request = merged.find(({ mergeSha }) =>
+      portal.forge.repository.need(mergeSha ?? '', 'test').parents.includes(merge.sha),
+    );
+    expect(witness.hasFourEyes(merge, requesters.get(request?.sourceBranch ?? '') ?? '')).toBe(true);
+  }
+}
+
+/** What was merged past the portal is nobody's merge in the portal, and the log says who did it. */
+async function expectPastMergesShown({ portal, witness }: World): Promise<void> {
+  const { store } = portal;
+  const changes = new Map((await store.changes.listRecent(50)).map((change) => [change.branch, change]));
+  const byHand = witness.merges.filter(({ isByHand, target }) => isByHand && target === 'main');
+  for (const request of portal.forge.requests.filter(({ state }) => state === 'merged')) {
+    const change = changes.get(request.sourceBranch);
+    const parents = portal.forge.repository.need(request.mergeSha ?? '', 'test').parents;
+    const past = byHand.find(({ sha }) => parents.includes(sha));
+    if (past === undefined || change === undefined || request.targetBranch !== 'main') {
+      continue;
+    }
+    // Whoever pressed merge in the portal and then merges the same on the forge did what the portal was about to do.
+    const isSame = change.merger?.username === past.by && witness.hasFourEyes(past, change.requester.username);
+    if (!isSame) {
+      expect(change).toMatchObject({ mergeSha: request.mergeSha, merger: null });
+      const records = await store.audit.list({ subjectId: change.id, limit: 100 });
+      const detail = records.find(({ action }) => action === 'change.merged')?.detail;
+      expect(detail).toMatchObject({ past: 'the portal', by: past.by });
+    }
+  }
+}
+
+describe('four eyes', () => {
+  const counted = { merges: 0, past: 0 };
+
+  it('hold through every interleaving of people, portal and forge', async () => {
+    await fc.assert(
+      fc.asyncProperty(interleavings, async (taken) => {
+        const world = await createWorld();
+        try {
+          for (const step of taken) {
+            await step.run(world);
+          }
+          await settle(world);
+          expectFourEyes(world);
+          await expectPastMergesShown(world);
+          counted.merges += world.witness.merges.filter(({ isByHand }) => !isByHand).length;
+          counted.past += world.witness.merges.filter(({ isByHand }) => isByHand).length;
+        } catch (error) {
+          throw new Error(taken.map(({ label }) => label).join('\n'), { cause: error });
+        } finally {
+          await world.close();
+        }
+      }),
+      { numRuns: times(60, 10_000) },
+    );
+  });
+
+  it('were put to the test: some merges came through, and some came past', () => {
+    expect(counted.merges).toBeGreaterThan(times(3, 1_000));
+    expect(counted.past).toBeGreaterThan(times(3, 1_000));
+  });
+});
