@@ -1,12 +1,12 @@
 import type { ChangedFile, Finding, Guardrail } from '#lib/domain/guardrail/guardrail.ts';
+import { judgeValue } from '#lib/domain/secret/judge.ts';
+import { createLineFinder, findAssignments, findUrlPasswords } from '#lib/domain/secret/text.ts';
+import { findTokens } from '#lib/domain/secret/tokens.ts';
+import { hint, isHarmless } from '#lib/domain/secret/values.ts';
 import { fieldsOf } from '#lib/domain/value/fields.ts';
 import { filesWithRoles } from './reading/files.ts';
 import { findingIn, subjectOf } from './reading/objects.ts';
-import { judgeValue } from './secrets/judge.ts';
 import { findSecretsIn } from './secrets/structured.ts';
-import { createLineFinder, findAssignments, findUrlPasswords } from './secrets/text.ts';
-import { findTokens } from './secrets/tokens.ts';
-import { hint, isHarmless } from './secrets/values.ts';
 
 const ELSEWHERE = 'Put it into a SealedSecret and refer to that; then change it, as it has been seen here.';
 const SEAL = 'Encrypt it with kubeseal and commit the SealedSecret instead.';

@@ -4,6 +4,7 @@ import type {
   ApplicationOperation,
 } from '#lib/domain/application/application.ts';
 import { type Fields, fieldsOf, itemsOf, numberOf, oneOf, textOf, timeOf } from '#lib/domain/value/fields.ts';
+import { shownText } from '../_shared/shown-text.ts';
 import { OPERATION_PHASES } from './statuses.ts';
 
 const MOST_CONDITIONS = 50;
@@ -26,7 +27,7 @@ export function readOperation(value: unknown): ApplicationOperation | null {
   }
   return {
     phase,
-    message: textOf(state.message, LONGEST_MESSAGE),
+    message: shownText(state.message, LONGEST_MESSAGE),
     revisions: readRevisions(fieldsOf(state.syncResult)),
     startedAt: timeOf(state.startedAt),
     finishedAt: timeOf(state.finishedAt),
@@ -39,7 +40,7 @@ export function readOperation(value: unknown): ApplicationOperation | null {
 export function readConditions(value: unknown): ApplicationCondition[] {
   return itemsOf(value, MOST_CONDITIONS).map((item) => {
     const { type, message, lastTransitionTime } = fieldsOf(item);
-    return { type: textOf(type), message: textOf(message, LONGEST_MESSAGE), at: timeOf(lastTransitionTime) };
+    return { type: textOf(type), message: shownText(message, LONGEST_MESSAGE), at: timeOf(lastTransitionTime) };
   });
 }
 

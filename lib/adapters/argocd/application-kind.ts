@@ -2,6 +2,7 @@ import type { Application } from '#lib/domain/application/application.ts';
 import { type Fields, fieldsOf, itemsOf, oneOf, textOf, timeOf } from '#lib/domain/value/fields.ts';
 import type { KindDescriptor } from '#lib/ports/cluster.ts';
 import { type ObjectMetadata, readMetadata } from '../_shared/object-metadata.ts';
+import { shownText } from '../_shared/shown-text.ts';
 import { trackedBy } from '../_shared/tracking.ts';
 import { readConditions, readHistory, readOperation, readRevisions } from './application-history.ts';
 import { readResources } from './application-resources.ts';
@@ -38,21 +39,21 @@ export const APPLICATION_KIND: KindDescriptor<Application> = {
       createdAt,
       sources: readSources(spec),
       destination: {
-        cluster: sharedText(textOf(destination.name) || textOf(destination.server, 512)),
+        cluster: sharedText(textOf(destination.name) || shownText(destination.server, 512)),
         namespace: sharedText(textOf(destination.namespace)),
       },
       automated: readAutomated(fieldsOf(spec.syncPolicy).automated),
       sync: oneOf(sync.status, SYNC_STATUSES, 'Unknown'),
       revisions: readRevisions(sync),
       health: oneOf(health.status, HEALTH_STATUSES, 'Unknown'),
-      healthMessage: textOf(health.message, 1000),
+      healthMessage: shownText(health.message, 1000),
       healthSince: timeOf(health.lastTransitionTime),
       operation: readOperation(status.operationState),
       conditions: readConditions(status.conditions),
       resources: readResources(status),
       resourceHealth: status.resourceHealthSource === 'appTree' ? 'tree' : 'inline',
       history: readHistory(status.history),
-      images: itemsOf(fieldsOf(status.summary).images, MOST_IMAGES).map((image) => textOf(image, 512)),
+      images: itemsOf(fieldsOf(status.summary).images, MOST_IMAGES).map((image) => shownText(image, 512)),
       reconciledAt: timeOf(status.reconciledAt),
     };
   },

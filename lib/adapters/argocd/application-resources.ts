@@ -1,10 +1,12 @@
 import type { ApplicationResource } from '#lib/domain/application/application.ts';
 import { type Fields, fieldsOf, itemsOf, numberOf, oneOf, textOf } from '#lib/domain/value/fields.ts';
+import { shownText } from '../_shared/shown-text.ts';
 import { sharedText } from './shared-text.ts';
 import { HEALTH_STATUSES, SYNC_STATUSES } from './statuses.ts';
 
 const MOST_RESOURCES = 5000;
 const LONGEST_MESSAGE = 300;
+const LONGEST_READ = 20_000;
 
 /** The objects that an application manages, each with what the last sync had to say of it. */
 export function readResources(status: Fields): ApplicationResource[] {
@@ -21,7 +23,7 @@ export function readResources(status: Fields): ApplicationResource[] {
       // Every object has every field, because thousands of one shape take half the memory of many shapes.
       sync: oneOf(fields.status, SYNC_STATUSES, undefined),
       health: oneOf(health.status, HEALTH_STATUSES, undefined),
-      healthMessage: textOf(health.message, LONGEST_MESSAGE) || undefined,
+      healthMessage: shownText(health.message, LONGEST_MESSAGE) || undefined,
       hook: fields.hook === true,
       requiresPruning: fields.requiresPruning === true,
       syncMessage: messages.size === 0 ? undefined : messages.get(keyOf(fields)),
@@ -34,11 +36,11 @@ function readSyncMessages(resources: unknown): ReadonlyMap<string, string> {
   const messages = new Map<string, string>();
   for (const item of itemsOf(resources, MOST_RESOURCES)) {
     const fields = fieldsOf(item);
-    const message = textOf(fields.message, LONGEST_MESSAGE);
+    const message = textOf(fields.message, LONGEST_READ);
     const isDone = fields.status === 'Synced' || fields.status === 'Pruned';
     const isFailedHook = fields.hookPhase === 'Failed' || fields.hookPhase === 'Error';
     if (message !== '' && (!isDone || isFailedHook)) {
-      messages.set(keyOf(fields), message);
+      messages.set(keyOf(fields), shownText(message, LONGEST_MESSAGE));
     }
   }
   return messages;

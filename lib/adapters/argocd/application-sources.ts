@@ -1,5 +1,6 @@
 import type { ApplicationSource } from '#lib/domain/application/application.ts';
-import { type Fields, fieldsOf, itemsOf, textOf } from '#lib/domain/value/fields.ts';
+import { type Fields, fieldsOf, itemsOf } from '#lib/domain/value/fields.ts';
+import { shownText } from '../_shared/shown-text.ts';
 import { sharedText } from './shared-text.ts';
 import { withoutCredentials } from './without-credentials.ts';
 
@@ -15,9 +16,9 @@ export function readSources(spec: Fields): ApplicationSource[] {
 function readSource(value: unknown): ApplicationSource {
   const { repoURL, targetRevision, path, chart, ref } = fieldsOf(value);
   const source: ApplicationSource = {
-    repoUrl: sharedText(withoutCredentials(textOf(repoURL, 1024))),
+    repoUrl: sharedText(shownText(typeof repoURL === 'string' ? withoutCredentials(repoURL) : '', 1024)),
     // Argo CD reads the head of the default branch where nothing is said.
-    targetRevision: sharedText(textOf(targetRevision) || 'HEAD'),
+    targetRevision: sharedText(shownText(targetRevision) || 'HEAD'),
   };
   for (const [field, text] of [
     ['path', path],
@@ -25,7 +26,7 @@ function readSource(value: unknown): ApplicationSource {
     ['ref', ref],
   ] as const) {
     if (typeof text === 'string' && text !== '') {
-      source[field] = textOf(text, 1024);
+      source[field] = shownText(text, 1024);
     }
   }
   return source;

@@ -1,6 +1,7 @@
 import 'server-only';
 import { type DestinationStream, type LoggerOptions, pino } from 'pino';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
+import { withoutSecrets } from '#lib/domain/secret/without-secrets.ts';
 import type { Log } from '#lib/ports/log.ts';
 
 /** Names of fields that may hold something nobody must read in a log, at the top and one level down. */
@@ -43,19 +44,20 @@ export function createLog(level: string | undefined, destination: DestinationStr
 /** @param isOurs whether the stack may tell something: what another system did is in none of our lines */
 function describeError(error: unknown, isOurs = true): Record<string, unknown> {
   if (!(error instanceof Error)) {
-    return { message: String(error) };
+    return { message: withoutSecrets(String(error)) };
   }
   if (error instanceof SyntaxError) {
     // Its message, and with it its stack, quotes the text that could not be read.
     return { name: error.name, message: 'a text could not be read' };
   }
-  const { name, message, stack, cause } = error;
+  const { name, cause } = error;
+  const message = withoutSecrets(error.message);
   const isTheirs = !isOurs || error instanceof ExternalError;
   return {
     name,
     message,
     ...(error instanceof ExternalError ? { kind: error.kind, status: error.status } : {}),
-    ...(isTheirs ? {} : { stack }),
+    ...(isTheirs || error.stack === undefined ? {} : { stack: withoutSecrets(error.stack) }),
     ...(cause === undefined ? {} : { cause: describeError(cause, !isTheirs) }),
   };
 }

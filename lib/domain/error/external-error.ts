@@ -1,3 +1,4 @@
+import { withoutSecrets } from '../secret/without-secrets.ts';
 import { knownByMark } from './known-by-mark.ts';
 
 /** What a system outside answered, set where the status is known and never guessed from a message. */
@@ -18,7 +19,7 @@ export type ExternalErrorDetail = {
   /** What was being done, as a verb and an object: `open merge request`. */
   operation: string;
   kind: ExternalErrorKind;
-  /** The other side's own words, already cut to a line and free of credentials. */
+  /** The other side's own words, already cut to a line. */
   message: string;
   status?: number;
   retryAfterSeconds?: number;
@@ -36,12 +37,13 @@ export class ExternalError extends Error {
   readonly words: string;
 
   constructor(detail: ExternalErrorDetail) {
-    super(`${detail.provider}: ${detail.operation}: ${detail.message}`, { cause: detail.cause });
+    const words = withoutSecrets(detail.message);
+    super(`${detail.provider}: ${detail.operation}: ${words}`, { cause: detail.cause });
     this.name = 'ExternalError';
     this.provider = detail.provider;
     this.operation = detail.operation;
     this.kind = detail.kind;
-    this.words = detail.message;
+    this.words = words;
     this.status = detail.status;
     this.retryAfterSeconds = detail.retryAfterSeconds;
   }

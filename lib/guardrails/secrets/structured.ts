@@ -1,9 +1,9 @@
 import { isRecord, type ManifestPath } from '#lib/domain/manifest/manifest.ts';
+import { judgeValue } from '#lib/domain/secret/judge.ts';
+import { findAssignments } from '#lib/domain/secret/text.ts';
+import { findTokens } from '#lib/domain/secret/tokens.ts';
+import { hint } from '#lib/domain/secret/values.ts';
 import { walkValues } from '../reading/walk.ts';
-import { judgeValue } from './judge.ts';
-import { findAssignments } from './text.ts';
-import { findTokens } from './tokens.ts';
-import { hint } from './values.ts';
 
 /** A credential in a document. The secret itself is not carried on: only its first characters are. */
 export type SecretHit = { path: ManifestPath; what: string; hint: string; fix: string };

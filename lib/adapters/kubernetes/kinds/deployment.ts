@@ -1,7 +1,8 @@
-import { type Fields, fieldsOf, itemsOf, numberOf, textOf } from '#lib/domain/value/fields.ts';
+import { type Fields, fieldsOf, itemsOf, numberOf } from '#lib/domain/value/fields.ts';
 import type { Deployment } from '#lib/domain/workload/workload.ts';
 import type { KindDescriptor } from '#lib/ports/cluster.ts';
 import { readMetadata } from '../../_shared/object-metadata.ts';
+import { shownText } from '../../_shared/shown-text.ts';
 import { trackedBy } from '../../_shared/tracking.ts';
 
 export const DEPLOYMENT_KIND: KindDescriptor<Deployment> = {
@@ -77,5 +78,5 @@ function deadlineMessage(status: Fields): string | null {
   const exceeded = itemsOf(status.conditions, 100)
     .map(fieldsOf)
     .find(({ type, reason }) => type === 'Progressing' && reason === 'ProgressDeadlineExceeded');
-  return exceeded === undefined ? null : textOf(exceeded.message, 500) || 'The rollout takes longer than it may.';
+  return exceeded === undefined ? null : shownText(exceeded.message, 500) || 'The rollout takes longer than it may.';
 }

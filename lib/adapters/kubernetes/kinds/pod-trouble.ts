@@ -1,5 +1,7 @@
 import { type Fields, fieldsOf, itemsOf, textOf } from '#lib/domain/value/fields.ts';
 
+import { shownText } from '../../_shared/shown-text.ts';
+
 export type Trouble = { reason: string; message: string };
 
 const LONGEST_MESSAGE = 500;
@@ -29,5 +31,5 @@ export function whyNotReady(status: Fields): Trouble {
     conditions.find(({ type, status: value }) => type === 'Ready' && value === 'False'),
   ];
   const told = candidates.find((candidate) => candidate !== undefined && textOf(candidate.reason) !== '');
-  return { reason: textOf(told?.reason), message: textOf(told?.message, LONGEST_MESSAGE) };
+  return { reason: textOf(told?.reason), message: shownText(told?.message, LONGEST_MESSAGE) };
 }
