@@ -75,7 +75,7 @@ describeOnlyOn('SQLite', 'the disk of a server is the server`s', 'a disk that is
     const dir = mkdtempSync(join(tmpdir(), 'portolan-full-'));
     const url = `file:${join(dir, 'portolan.db')}`;
     await migrateDatabase(url, MIGRATIONS_DIR);
-    const store = createStore(url, createCipher(Buffer.alloc(32, 7)), undefined, { maxPages: 150 });
+    const store = createStore(url, createCipher(Buffer.alloc(32, 7)), { maxPages: 150 });
     const account = await store.accounts.signIn(
       { issuer: 'i', subject: 's', username: 'dana', name: 'Dana', avatarUrl: null, groups: [] },
       AT,
