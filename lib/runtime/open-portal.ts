@@ -28,6 +28,7 @@ import { scrape } from './metrics/scrape.ts';
 import type { Watching } from './metrics/watching.ts';
 import { type Platform, startPlatform } from './platform.ts';
 import type { Portal } from './portal.ts';
+import { createDrain } from './requests/drain.ts';
 import { startSchemas } from './schemas.ts';
 import { signInOptions } from './sign-in-options.ts';
 import { templateEnvironment } from './template-environment.ts';
@@ -79,6 +80,7 @@ export async function openPortal(): Promise<Portal> {
   const driver = startChangeDriver(services, { isWatched: watched.has });
   const unsubscribe = platform.applications.subscribe(() => driver.nudge());
   const reload = setInterval(() => void rows.load(), RELOAD_MS);
+  const drain = createDrain(clock, () => own.requests.inFlight);
   let isStopping = false;
   return {
     config,
@@ -103,16 +105,17 @@ export async function openPortal(): Promise<Portal> {
     },
     async stop() {
       isStopping = true;
+      await drain.run(() => hub.close());
       clearInterval(reload);
       housekeeping.stop();
       unsubscribe();
-      hub.close();
       operations.stop();
       schemas.stop();
       await driver.stop();
       await anchors.stop();
       await platform.stop();
       await store.close();
+      drain.stop();
       own.stop();
     },
   };

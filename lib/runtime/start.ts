@@ -13,8 +13,9 @@ export async function startPortal(): Promise<void> {
   try {
     const portal = await sharePortal(openPortal());
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      // Next would close every connection at once, with whatever is on its way over it, and end the process by itself.
+      process.removeAllListeners(signal);
       process.once(signal, () => {
-        // Streams are closed first, so that the server has no connection to wait for.
         setTimeout(() => process.exit(0), STOP_MS).unref();
         void portal.stop().finally(() => process.exit(0));
       });
