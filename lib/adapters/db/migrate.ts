@@ -5,7 +5,14 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { providerOf } from '#prisma/provider.ts';
 import { retryWhileBusy } from './busy.ts';
-import { type Applied, type Migration, pendingMigrations, readMigrations, SELECT_APPLIED } from './migrations.ts';
+import {
+  type Applied,
+  MIGRATIONS_TABLE,
+  type Migration,
+  pendingMigrations,
+  readMigrations,
+  SELECT_APPLIED,
+} from './migrations.ts';
 import { type Connection, fileOf, openConnection } from './sqlite/connection.ts';
 
 /** One transaction that keeps other migrating processes out until it ends. */
@@ -16,12 +23,6 @@ type MigrationSession = {
   /** Takes back what was not committed and closes the connection. */
   end(): Promise<void>;
 };
-
-/** The table Prisma's own `migrate deploy` keeps, so that either can go on where the other stopped. */
-const MIGRATIONS_TABLE = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
-  "id" VARCHAR(36) PRIMARY KEY NOT NULL, "checksum" VARCHAR(64) NOT NULL, "finished_at" TIMESTAMP,
-  "migration_name" VARCHAR(255) NOT NULL, "logs" TEXT, "rolled_back_at" TIMESTAMP,
-  "started_at" TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP, "applied_steps_count" INTEGER NOT NULL DEFAULT 0)`;
 
 /**
  * Brings a database up to date with `prisma/migrations/<provider>` and gives the names of what was applied.

@@ -7,6 +7,12 @@ export type Migration = { name: string; sql: string; checksum: string };
 /** A row of the table that says what was applied. */
 export type Applied = { migration_name: string; checksum: string };
 
+/** The table Prisma's own `migrate deploy` keeps, so that either can go on where the other stopped. */
+export const MIGRATIONS_TABLE = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
+  "id" VARCHAR(36) PRIMARY KEY NOT NULL, "checksum" VARCHAR(64) NOT NULL, "finished_at" TIMESTAMP,
+  "migration_name" VARCHAR(255) NOT NULL, "logs" TEXT, "rolled_back_at" TIMESTAMP,
+  "started_at" TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP, "applied_steps_count" INTEGER NOT NULL DEFAULT 0)`;
+
 export const SELECT_APPLIED =
   'SELECT "migration_name", "checksum" FROM "_prisma_migrations" WHERE "finished_at" IS NOT NULL AND "rolled_back_at" IS NULL';
 
