@@ -75,12 +75,18 @@ describe('signing in over HTTP', () => {
   });
 
   it('gives another session to a browser that has one already, so that none can be planted', async () => {
-    const { callback, state } = await begin('/');
-    const planted = 'portolan_session=planted';
-    const request = new Request(callback, { headers: { cookie: `${planted}; portolan_sign_in=${state}` } });
-    const cookies = cookiesOf(await callbackRoute(request, services()));
-    expect(cookies.portolan_session).toMatch(/^[\w-]{43}$/);
-    expect(await who(planted)).toBeNull();
+    const { token } = await rig.signIn('grace');
+    for (const planted of ['portolan_session=planted', `portolan_session=${token}`]) {
+      const { callback, state } = await begin('/');
+      const request = new Request(callback, { headers: { cookie: `${planted}; portolan_sign_in=${state}` } });
+      const cookies = cookiesOf(await callbackRoute(request, services()));
+      const given = `portolan_session=${cookies.portolan_session}`;
+      expect(cookies.portolan_session).toMatch(/^[\w-]{43}$/);
+      expect(given).not.toBe(planted);
+      // Whoever planted it knows it, and it shows nothing of the person who signed in.
+      expect((await who(given))?.username).toBe('ada');
+      expect((await who(planted))?.username).not.toBe('ada');
+    }
   });
 
   it.each([
