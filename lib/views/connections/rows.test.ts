@@ -142,7 +142,7 @@ describe('the rows of connections', () => {
   });
 
   it('believes what happens now before what a check said before', () => {
-    check('forges/gitlab', [{ subject: 'API', state: 'ok', detail: 'it answers' }]);
+    check('forges/gitlab', [{ subject: 'token', state: 'problem', detail: 'it has no scope' }]);
     log.failed('forges/gitlab', failure('timeout', 'no answer within 20 s'));
     expect(row('forges/gitlab')).toMatchObject({
       state: 'unreachable',
