@@ -47,6 +47,23 @@ async function tabTo(page: import('@playwright/test').Page, name: string): Promi
   await expect(button).toBeFocused();
 }
 
+test('an administrator goes to the connections by a key and by the palette', async ({ as }) => {
+  const page = await as('ada');
+  await page.goto('/');
+  await page.getByRole('heading', { name: 'Overview' }).waitFor();
+  await page.keyboard.press('g');
+  await page.keyboard.press('s');
+  await page.waitForURL('**/connections');
+  await page.goto('/');
+  await page.getByRole('heading', { name: 'Overview' }).waitFor();
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('combobox')).toBeFocused();
+  await page.keyboard.type('connections');
+  await page.getByRole('option', { name: 'Connections' }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/connections');
+});
+
 test('the palette finds an application and goes there', async ({ as }) => {
   const page = await as('dana');
   await page.goto('/');

@@ -13,7 +13,11 @@ export function ConnectionLine({ connection }: { connection: ConnectionRow }) {
         <summary className="flex cursor-pointer list-none flex-wrap items-center gap-x-3 gap-y-0.5 px-4 py-2 text-sm hover:bg-hover [&::-webkit-details-marker]:hidden">
           <Icon name="chevronDown" size={12} className="-rotate-90 flex-none text-faint group-open:rotate-0" />
           <h3 className="min-w-0 max-w-full truncate font-medium">{title}</h3>
-          <span className="min-w-0 truncate text-muted text-xs tabular-nums">{holds}</span>
+          {holds !== '' && (
+            <span className="min-w-0 truncate text-muted text-xs tabular-nums max-sm:order-1 max-sm:w-full max-sm:ps-6">
+              {holds}
+            </span>
+          )}
           <span className="ms-auto flex flex-wrap items-center gap-x-3">
             {heardAt !== null && (
               <span className="text-muted text-xs max-sm:hidden">
@@ -22,7 +26,7 @@ export function ConnectionLine({ connection }: { connection: ConnectionRow }) {
             )}
             <ConnectionMark state={state} since={since} />
           </span>
-          {reason !== '' && <span className="w-full break-words ps-6 text-muted text-xs">{reason}</span>}
+          {reason !== '' && <span className="w-full break-words ps-6 text-muted text-xs max-sm:order-1">{reason}</span>}
         </summary>
         <ConnectionDetails connection={connection} />
       </details>
