@@ -1,7 +1,13 @@
 import { spawn } from 'node:child_process';
 import { endWithUs } from './process/end-process.ts';
 
-export type StepResult = { ok: boolean; output: string; seconds: number };
+export type StepResult = {
+  ok: boolean;
+  output: string;
+  seconds: number;
+  /** What a reader should know although all went well. */
+  notes?: readonly string[];
+};
 
 /** Runs a command with its output kept; it is shown only where it failed. */
 export async function runStep(

@@ -2,6 +2,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBrowser } from './browser.ts';
 import { buildPortal } from './build-portal.ts';
+import { checkDependencies } from './dependencies/check.ts';
 import { runStep, type StepResult } from './run-step.ts';
 
 const RESULTS = '.portolan/test';
@@ -41,6 +42,7 @@ function vitest(project: string): Step {
 const STATIC: Step[] = [
   { name: 'format and lint', run: () => runStep('biome', ['ci', '--error-on-warnings', '.']) },
   { name: 'types', run: () => runStep('tsc', ['-p', '.']) },
+  { name: 'dependencies', run: () => checkDependencies('.') },
 ];
 
 /** What needs servers. The database suites run once on each database. */
@@ -80,6 +82,9 @@ async function runSteps(steps: readonly Step[]): Promise<boolean> {
       counts.push(count);
     }
     console.log(`${result.ok ? 'ok' : 'FAILED'} (${result.seconds.toFixed(1)} s)`);
+    for (const note of result.notes ?? []) {
+      console.log(`  ${note}`);
+    }
     if (!result.ok) {
       console.log(result.output);
       console.log(`FAILED at "${step.name}". ${summary(counts, startedAt)}`);

@@ -3,6 +3,8 @@ export type RepositoryRef = { forgeId: string; path: string };
 
 const MAX_PATH_LENGTH = 255;
 const MAX_SEGMENT_LENGTH = 100;
+/** Names that Windows takes for devices, whatever comes after a dot. */
+const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 const SEGMENT = /^[A-Za-z0-9._@+-]+$/;
 
 /**
@@ -26,6 +28,12 @@ export function pathProblem(path: string): string | null {
     if (segment.toLowerCase() === '.git') {
       return 'the path may not enter ".git"';
     }
+    if (segment.endsWith('.')) {
+      return `the part "${segment.slice(0, 40)}" ends with a dot, which some systems leave out`;
+    }
+    if (DEVICE.test(segment)) {
+      return `the part "${segment.slice(0, 40)}" means a device on some systems`;
+    }
     if (segment.length > MAX_SEGMENT_LENGTH || !SEGMENT.test(segment)) {
       return `the part "${segment.slice(0, 40)}" may only hold letters, digits and . _ @ + -`;
     }
@@ -45,6 +53,10 @@ function matchParts(pattern: readonly string[], path: readonly string[]): boolea
   const [head, ...rest] = pattern;
   if (head === undefined) {
     return path.length === 0;
+  }
+  if (head === '**' && rest.length === 0) {
+    // What is in a folder, not the folder's own name.
+    return path.length > 0;
   }
   if (head === '**') {
     return path.some((_, index) => matchParts(rest, path.slice(index))) || matchParts(rest, []);

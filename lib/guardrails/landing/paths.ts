@@ -2,17 +2,28 @@ import type { ChangedFile, Finding, GuardrailInput } from '#lib/domain/guardrail
 import { matchesPath, pathProblem } from '#lib/domain/repository/path.ts';
 import { roleOf } from '../reading/files.ts';
 
+const RUNS = 'it decides what the pipeline runs';
+
 /** Files that steer pipelines, ownership or the platform itself: no form and no model may write them, whatever a zone allows. */
 const NEVER: readonly [pattern: string, why: string][] = [
-  ['.gitlab-ci.yml', 'it decides what the pipeline runs'],
-  ['.gitlab-ci.yaml', 'it decides what the pipeline runs'],
+  ['.gitlab-ci.yml', RUNS],
+  ['.gitlab-ci.yaml', RUNS],
   ['.gitlab/**', 'it steers the forge'],
   ['.github/**', 'it steers the forge'],
   ['.gitea/**', 'it steers the forge'],
   ['.forgejo/**', 'it steers the forge'],
   ['**/.git*', 'it steers git'],
   ['**/codeowners', 'it says who must approve'],
-  ['jenkinsfile', 'it decides what the pipeline runs'],
+  ['**/jenkinsfile', RUNS],
+  ['.woodpecker*', RUNS],
+  ['.woodpecker/**', RUNS],
+  ['.drone.*', RUNS],
+  ['.circleci/**', RUNS],
+  ['.buildkite/**', RUNS],
+  ['.tekton/**', RUNS],
+  ['.travis.yml', RUNS],
+  ['azure-pipelines.yml', RUNS],
+  ['bitbucket-pipelines.yml', RUNS],
   ['**/.argocd-*', 'it changes how Argo CD reads the folder'],
   ['argocd/projects/**', 'it says what applications may do'],
   ['argocd/bootstrap/**', 'it is the root of the platform'],
