@@ -25,6 +25,7 @@ export function change(overrides: Partial<Change> = {}): Change {
     mergeRequest: null,
     headSha: null,
     diffHash: null,
+    evaluatedAgainst: null,
     paths: ['apps/shop/service.yaml'],
     contributors: [],
     contributorIds: [],

@@ -90,6 +90,8 @@ export type Change = {
   headSha: string | null;
   /** Hash of what the head changes: an approval is of this, too. */
   diffHash: string | null;
+  /** The commit of the target branch that the head was compared with: once that has moved, the head may bring other things. */
+  evaluatedAgainst: string | null;
   /** The paths that the head changes; those of `files` until it was looked at. */
   paths: string[];
   /** Usernames of everyone who pushed to the branch. */

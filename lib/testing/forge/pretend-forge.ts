@@ -143,7 +143,7 @@ export function createPretendForge(files: Readonly<Record<string, string>>): Pre
         const request = needRequest(path, iid, 'update');
         request.title = title ?? request.title;
         request.description = description ?? request.description;
-        request.state = state === 'close' ? 'closed' : request.state;
+        request.state = state === 'close' && request.state === 'opened' ? 'closed' : request.state;
         return show(request);
       },
       approve: async (path, iid, sha) => {

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { UserActor } from '#lib/domain/actor/actor.ts';
+import type { Approval } from '#lib/domain/approval/approval.ts';
 import { mayApprove, policiesFor } from '#lib/domain/approval/policy.ts';
 import { type Change, isReviewable } from '#lib/domain/change/change.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
@@ -19,6 +21,9 @@ export const ApproveChangeInput = z.strictObject({
   secondLook: z.boolean().default(false),
 });
 
+/** Others may write to the same change in the same moment; not for ever. */
+const MOST_ATTEMPTS = 5;
+
 /**
  * A person's yes to exactly one commit. It is given on the forge with the person's own token first, so that the
  * forge's rights and its own log hold, and recorded here with the hash of what the commit changes.
@@ -28,41 +33,84 @@ export async function approveChange(context: UserContext, input: unknown): Promi
   const { changeId, sha, secondLook } = parseInput(ApproveChangeInput, input);
   const subject = { subjectKind: 'change', subjectId: changeId } as const;
   await authorize(context, 'change.approve', subject);
+  services.snapshots.invalidate();
   await advanceChange(services, changeId, context.requestId);
   await services.locks.run(`change:${changeId}`, async () => {
-    const change = await loadChange(services, changeId);
-    assertReviewable(change, sha);
-    const policies = policiesFor(services.policies, change);
-    const { forge, actor } = await actOnForge(context, 'change.approve', subject);
-    try {
-      // Who the forge takes them for: a name can be changed after a push, and a person can have two accounts here.
-      const { id } = await forge.whoAmI();
-      const permission = mayApprove(policies, change, { ...actor, secondLook, forgeUserId: id });
-      if (!permission.allowed) {
-        await refuse(context, change, permission.reason);
+    for (let attempt = 1; !(await give(context, { changeId, sha, secondLook })); attempt += 1) {
+      if (attempt === MOST_ATTEMPTS) {
+        throw new PortalError('conflict', 'The change goes on too fast to be approved just now.', {
+          suggestion: 'Look at where it stands, then approve it again.',
+        });
       }
-      await forge.approve(change.repository.path, change.mergeRequest?.iid ?? 0, sha);
-    } catch (error) {
-      throw forgeRefusal(services, 'approve', error);
     }
-    const at = services.clock.now();
-    await saveChange(context, change, {
-      audit: { action: 'change.approve', outcome: 'done', detail: { sha, diffHash: change.diffHash, secondLook } },
-      also: ({ approvals }) =>
-        approvals.create({
-          id: services.newId(),
-          changeId,
-          approver: { accountId: actor.accountId, username: actor.username, name: actor.name },
-          groups: actor.groups,
-          sha,
-          diffHash: change.diffHash ?? '',
-          secondLook,
-          at,
-          droppedAt: null,
-        }),
-    });
   });
   return await advanceChange(services, changeId, context.requestId);
+}
+
+/** Gives it, unless this person has given it already. False where another process took the change further meanwhile. */
+async function give(
+  context: UserContext,
+  { changeId, sha, secondLook }: z.infer<typeof ApproveChangeInput>,
+): Promise<boolean> {
+  const { services } = context;
+  const change = await loadChange(services, changeId);
+  assertReviewable(change, sha);
+  const subject = { subjectKind: 'change', subjectId: changeId } as const;
+  const { forge, actor } = await actOnForge(context, 'change.approve', subject);
+  const given = await services.store.approvals.listByChange(changeId);
+  if (given.some((each) => isStanding(each, change) && each.approver.accountId === actor.accountId)) {
+    return true;
+  }
+  try {
+    // Who the forge takes them for: a name can be changed after a push, and a person can have two accounts here.
+    const { id } = await forge.whoAmI();
+    const policies = policiesFor(services.policies, change);
+    const permission = mayApprove(policies, change, { ...actor, secondLook, forgeUserId: id });
+    if (!permission.allowed) {
+      await refuse(context, change, permission.reason);
+    }
+    await forge.approve(change.repository.path, change.mergeRequest?.iid ?? 0, sha);
+  } catch (error) {
+    throw forgeRefusal(services, 'approve', error);
+  }
+  return await record(context, actor, change, { sha, secondLook });
+}
+
+async function record(
+  context: UserContext,
+  { accountId, username, name, groups }: UserActor,
+  change: Change,
+  { sha, secondLook }: { sha: string; secondLook: boolean },
+): Promise<boolean> {
+  const { services } = context;
+  const { id: changeId, diffHash } = change;
+  const approval = {
+    id: services.newId(),
+    changeId,
+    approver: { accountId, username, name },
+    groups,
+    sha,
+    diffHash: diffHash ?? '',
+    secondLook,
+    at: services.clock.now(),
+    droppedAt: null,
+  };
+  try {
+    await saveChange(context, change, {
+      audit: { action: 'change.approve', outcome: 'done', detail: { sha, diffHash, secondLook } },
+      also: ({ approvals }) => approvals.create(approval),
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof PortalError && error.code === 'conflict') {
+      return false;
+    }
+    throw error;
+  }
+}
+
+function isStanding({ sha, diffHash, droppedAt }: Approval, change: Change): boolean {
+  return droppedAt === null && sha === change.headSha && diffHash === change.diffHash;
 }
 
 /** Throws unless the change is under review, at this commit, with guardrails that all ran and passed. */

@@ -74,6 +74,34 @@ describe('somebody who wants a change in that nobody looked at', () => {
     expect(request().state).toBe('opened');
   });
 
+  it('is not helped by setting main back after the approval, so that more comes along than was shown', async () => {
+    const { branches } = portal.forge.repository;
+    const start = branches.get('main') ?? '';
+    push('main', STEERING, 'evil: true\n');
+    const { id, headSha } = await open();
+    await approveChange(rui, { changeId: id, sha: headSha });
+    branches.set('main', start);
+    await expect(mergeChange(dana, { changeId: id, sha: headSha })).rejects.toMatchObject({ code: 'refused' });
+    expect(fileOnMain(STEERING)).toBeUndefined();
+  });
+
+  it('is not helped by setting it back while the merge waits for a pipeline', async () => {
+    const { branches } = portal.forge.repository;
+    const start = branches.get('main') ?? '';
+    push('main', STEERING, 'evil: true\n');
+    const { id, headSha } = await open();
+    await approveChange(rui, { changeId: id, sha: headSha });
+    portal.forge.pipeline.isRunning = true;
+    expect(await mergeChange(dana, { changeId: id, sha: headSha })).toMatchObject({ phase: 'merging' });
+    branches.set('main', start);
+    portal.forge.pipeline.isRunning = false;
+    expect(await advance(id)).toMatchObject({
+      phase: 'open',
+      problem: { message: expect.stringContaining('has moved') },
+    });
+    expect(fileOnMain(STEERING)).toBeUndefined();
+  });
+
   it.each(['link', 'submodule'] as const)(
     'is not helped by a %s to something that is not in the change',
     async (entry) => {

@@ -23,10 +23,20 @@ export async function closeChange(context: UserContext, input: unknown): Promise
       throw new PortalError('conflict', 'Only a change that is under review can be closed.');
     }
     const { forge } = await actOnForge(context, 'change.close', subject);
-    try {
-      await forge.updateMergeRequest(change.repository.path, change.mergeRequest?.iid ?? 0, { state: 'close' });
-    } catch (error) {
-      throw forgeRefusal(services, 'close', error);
+    const { iid = 0 } = change.mergeRequest ?? {};
+    const request = await forge
+      .updateMergeRequest(change.repository.path, iid, { state: 'close' })
+      .catch((error: unknown) => {
+        throw forgeRefusal(services, 'close', error);
+      });
+    if (request.state !== 'closed') {
+      throw new PortalError(
+        'conflict',
+        `It cannot be closed any more: on ${services.forge.name} it is ${request.state}.`,
+        {
+          suggestion: 'Its page shows in a moment where it stands.',
+        },
+      );
     }
     return await saveChange(
       context,

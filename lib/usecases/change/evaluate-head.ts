@@ -14,6 +14,7 @@ const PUSHERS_PATIENCE_MS = 5_000;
 const PUSHERS_PAUSE_MS = 150;
 
 export type HeadEvaluation = Pick<Change, 'contributors' | 'contributorIds' | 'paths'> & {
+  evaluatedAgainst: string;
   diffHash: string;
   report: GuardrailReport;
   files: HeadFile[];
@@ -34,14 +35,15 @@ export async function evaluateHead(services: Services, change: Change, headSha: 
   ]);
   const { files: diffs, isComplete } = comparison;
   const at = services.clock.now();
-  const people = {
+  const seen = {
+    evaluatedAgainst: snapshot.sha,
     contributors: [...new Set([...change.contributors, ...pushers.map(({ username }) => username)])],
     contributorIds: [...new Set([...change.contributorIds, ...pushers.map(({ id }) => id)])],
   };
   const paths = [...new Set(diffs.flatMap(({ path, oldPath }) => [oldPath, path]))];
   const refuse = (reason: string): HeadEvaluation => {
     const report = { sha: headSha, at, results: [tooLarge(reason)] };
-    return { diffHash: hashOf([[headSha]]), ...people, paths, report, files: [] };
+    return { diffHash: hashOf([[headSha]]), ...seen, paths, report, files: [] };
   };
   if (!isComplete) {
     return refuse('The change is so large that the forge does not name all of its files.');
@@ -63,7 +65,7 @@ export async function evaluateHead(services: Services, change: Change, headSha: 
   });
   return {
     diffHash: hashOf(files.map(({ path, before, after }) => [path, before, after])),
-    ...people,
+    ...seen,
     paths,
     report: { sha: headSha, at, results },
     files: files.map(({ path, before, after }) => ({ path, before, after })),

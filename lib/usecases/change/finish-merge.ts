@@ -2,9 +2,11 @@ import { formatAnchor } from '#lib/domain/audit/anchor.ts';
 import type { Change } from '#lib/domain/change/change.ts';
 import { AUDIT_TRAILER, withTrailers } from '#lib/domain/change/trailers.ts';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
-import type { PortalContext } from '#lib/portal/context.ts';
+import { isClean } from '#lib/domain/guardrail/guardrail.ts';
+import type { PortalContext, Services } from '#lib/portal/context.ts';
 import type { Forge, MergeRequest } from '#lib/ports/forge.ts';
 import { userForge } from '../session/user-forge.ts';
+import { evaluateHead } from './evaluate-head.ts';
 import { recordMerge } from './observe-head.ts';
 import { saveChange } from './save.ts';
 
@@ -54,6 +56,13 @@ export async function finishMerge(context: PortalContext, change: Change): Promi
       `${services.forge.name} does not let it be merged: ${inWords(request.mergeStatus)}.`,
     );
   }
+  if (!(await bringsTheSame(services, change))) {
+    return await backToReview(
+      context,
+      change,
+      `What it brings to ${change.targetBranch} is not what was approved: that branch has moved.`,
+    );
+  }
   try {
     // Git is kept by many and rewritten by nobody unseen: where the audit log stood stands there as well.
     const [lastRecord] = await services.store.audit.list({ limit: 1 });
@@ -84,6 +93,17 @@ export async function finishMerge(context: PortalContext, change: Change): Promi
       ? await recordMerge(context, change, now, { isOurs: await isBy(forge, now) })
       : await backToReview(context, change, refusalInWords(change, services.forge.name, error));
   }
+}
+
+/** Whether the head still brings what was approved, and no guardrail minds: the target may have moved since, also backwards. */
+async function bringsTheSame(services: Services, change: Change): Promise<boolean> {
+  services.snapshots.invalidate();
+  const { sha } = await services.snapshots.head();
+  if (sha === change.evaluatedAgainst) {
+    return true;
+  }
+  const { diffHash, report } = await evaluateHead(services, change, change.headSha ?? '');
+  return diffHash === change.diffHash && isClean(report);
 }
 
 async function awaitMergeability(

@@ -25,6 +25,7 @@ export async function mergeChange(context: UserContext, input: unknown): Promise
   const { changeId, sha } = parseInput(MergeChangeInput, input);
   const subject = { subjectKind: 'change', subjectId: changeId } as const;
   await authorize(context, 'change.merge', subject);
+  services.snapshots.invalidate();
   await advanceChange(services, changeId, context.requestId);
   await services.locks.run(`change:${changeId}`, async () => {
     const change = await loadChange(services, changeId);

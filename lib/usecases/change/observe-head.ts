@@ -10,7 +10,7 @@ import { reportStatuses } from './statuses.ts';
 
 /**
  * Looks at the merge request as it is now and brings the change up to it: closed, merged by somebody, or with a new
- * head, whose arrival drops approvals and runs the guardrails again. Then tells the forge where the change stands.
+ * head or over another target, which runs the guardrails again and drops the approvals of anything else. Then tells the forge where the change stands.
  */
 export async function observeHead(context: PortalContext, change: Change): Promise<Change> {
   const { services } = context;
@@ -28,8 +28,12 @@ export async function observeHead(context: PortalContext, change: Change): Promi
   if (request.state === 'merged' || request.state === 'closed') {
     return await recordEnd(context, change, request);
   }
+  const { sha: target } = await services.snapshots.head();
   const evaluated =
-    change.report !== null && change.report.sha === request.headSha && change.headSha === request.headSha;
+    change.report !== null &&
+    change.report.sha === request.headSha &&
+    change.headSha === request.headSha &&
+    change.evaluatedAgainst === target;
   const current = evaluated ? change : await recordHead(context, change, request);
   return await reportStatuses(context, await settlePhase(context, current));
 }
@@ -49,9 +53,10 @@ export async function recordEnd(context: PortalContext, change: Change, request:
 async function recordHead(context: PortalContext, change: Change, request: MergeRequest): Promise<Change> {
   const { files, ...seen } = await evaluateHead(context.services, change, request.headSha);
   const moved = change.headSha !== null && change.headSha !== request.headSha;
+  const phase = moved || change.diffHash !== seen.diffHash ? 'open' : change.phase;
   return await saveChange(
     context,
-    { ...change, ...seen, headSha: request.headSha, problem: null, phase: 'open' },
+    { ...change, ...seen, headSha: request.headSha, problem: moved ? null : change.problem, phase },
     {
       ...(moved
         ? {

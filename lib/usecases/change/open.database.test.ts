@@ -39,6 +39,23 @@ describe('sending a form', () => {
     expect(portal.forge.requests).toHaveLength(1);
   });
 
+  it.each([
+    ['merged', { state: 'merged' }],
+    ['closed', { state: 'closed' }],
+  ] as const)('again after somebody %s it does not revive it', async (_, { state }) => {
+    const first = await send(dana, randomUUID());
+    const hand = portal.forge.as({ accessToken: 'token-rui' });
+    await (state === 'merged'
+      ? hand.merge('platform/gitops-platform', 1, { sha: first.headSha ?? '', message: 'by hand' })
+      : hand.updateMergeRequest('platform/gitops-platform', 1, { state: 'close' }));
+    const second = await send(dana, randomUUID()).catch((error: { code: string }) => error.code);
+    expect((await portal.services.store.changes.findById(first.id))?.phase).toBe(state);
+    expect(portal.forge.requests.map((request) => request.state)).toEqual(
+      state === 'merged' ? ['merged'] : ['closed', 'opened'],
+    );
+    expect(second).toEqual(state === 'merged' ? 'conflict' : expect.objectContaining({ phase: 'open' }));
+  });
+
   it('is not for somebody else`s open change, nor with somebody else`s key', async () => {
     const rui = await portal.as('rui');
     const key = randomUUID();

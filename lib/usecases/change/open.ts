@@ -33,6 +33,21 @@ export async function openChange(context: UserContext, input: unknown): Promise<
     }
     return await advanceChange(services, repeated.id, context.requestId);
   }
+  const prepared = await prepareToSend(services, templateId, values);
+  const { findActiveBySlot } = services.store.changes;
+  const known = await findActiveBySlot(services.repository.ref, prepared.slot);
+  const id =
+    known === null
+      ? await begin(context, prepared, idempotencyKey)
+      : await goOnFrom(context, known, prepared, { templateId, values, idempotencyKey });
+  return await advanceChange(services, id, context.requestId);
+}
+
+async function prepareToSend(
+  services: Services,
+  templateId: string,
+  values: Readonly<Record<string, unknown>>,
+): Promise<PreparedChange> {
   const preparation = await prepareChange(services, templateId, values);
   if ('errors' in preparation) {
     throw new PortalError('invalid-input', 'Some values cannot be used yet.', { fields: preparation.errors });
@@ -43,20 +58,24 @@ export async function openChange(context: UserContext, input: unknown): Promise<
       suggestion: 'Look at the findings beside the form; each says how to mend it.',
     });
   }
-  const active = await findActive(context, prepared.slot);
-  const id = active === null ? await begin(context, prepared, idempotencyKey) : await update(context, active, prepared);
-  return await advanceChange(services, id, context.requestId);
+  return prepared;
 }
 
-/** The open change of a slot as the forge has it now: others may have merged or closed its merge request since the last look. */
-async function findActive({ services, requestId }: UserContext, slot: string): Promise<Change | null> {
-  const find = () => services.store.changes.findActiveBySlot(services.repository.ref, slot);
-  const known = await find();
-  if (known === null) {
-    return null;
-  }
+/** There is an open change of this name, unless others merged or closed its merge request since the portal looked last. */
+async function goOnFrom(
+  context: UserContext,
+  known: Change,
+  prepared: PreparedChange,
+  { templateId, values, idempotencyKey }: z.infer<typeof OpenChangeInput>,
+): Promise<string> {
+  const { services, requestId } = context;
   await advanceChange(services, known.id, requestId);
-  return await find();
+  const active = await services.store.changes.findActiveBySlot(services.repository.ref, prepared.slot);
+  if (active !== null) {
+    return await update(context, active, prepared);
+  }
+  // It ended, and what it brought may be in the repository now.
+  return await begin(context, await prepareToSend(services, templateId, values), idempotencyKey);
 }
 
 async function begin(context: UserContext, prepared: PreparedChange, idempotencyKey: string): Promise<string> {
@@ -111,6 +130,7 @@ function newChange({ actor, services }: UserContext, prepared: PreparedChange, i
     mergeRequest: null,
     headSha: null,
     diffHash: null,
+    evaluatedAgainst: null,
     contributors: [],
     contributorIds: [],
     report: null,
