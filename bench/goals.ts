@@ -8,7 +8,19 @@ export const GOALS = {
   P1: 'JavaScript of a first load',
   P2: 'requests of a first load',
   P3: 'cold until the first row',
+  P4: 'cold load of the largest platform beside a small one',
+  P5: 'largest paint and what moves',
+  P6: 'main thread of a first load',
+  P7: 'data of the board',
   P8: 'event in the cluster until the picture changes',
+  P9: 'main thread while much changes',
+  P10: 'key until the search shows only what matches',
+  P11: 'click until another order, filter or page is shown',
+  P12: 'heap of the board`s tab',
+  P13: 'elements of a page, and pictures while scrolling',
+  P14: 'form until it can be used, key until its error',
+  P15: 'warm load of the dashboard',
+  P16: 'what clicks and keys wait for',
 } as const;
 
 export type GoalId = keyof typeof GOALS;

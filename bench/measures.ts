@@ -1,9 +1,19 @@
 import type { SignedIn } from './browser/sign-in.ts';
 import type { GoalId } from './goals.ts';
+import { measureChurn } from './measure/board/churn.ts';
+import { measureEventToPicture } from './measure/board/event-to-picture.ts';
+import { measureHeap } from './measure/board/heap.ts';
+import { measureReorder } from './measure/board/reorder.ts';
+import { measureScroll } from './measure/board/scroll.ts';
+import { measureSearch } from './measure/board/search.ts';
 import type { MeasureContext } from './measure/context.ts';
-import { measureEventToPicture } from './measure/event-to-picture.ts';
-import { measureLargestPage } from './measure/largest-page.ts';
-import { measurePages } from './measure/pages.ts';
+import { measureFieldError } from './measure/form/field-error.ts';
+import { measureFormUsable } from './measure/form/usable.ts';
+import { measureColdPages, measureSlowPages } from './measure/page/cold.ts';
+import { measureEveryPage } from './measure/page/every-page.ts';
+import { measureGrowth } from './measure/page/growth.ts';
+import { measureInteractions } from './measure/page/interactions.ts';
+import { measureWarmDashboard } from './measure/page/warm.ts';
 import { measureSoak } from './measure/soak.ts';
 import { measureStarts } from './measure/starts.ts';
 import { measureTree } from './measure/tree.ts';
@@ -29,9 +39,26 @@ export type Measure = Ground & {
 /** Everything that is measured, in this order on each platform. Portal measures that follow each other share a portal. */
 export const MEASURES: readonly Measure[] = [
   { on: 'platform', what: 'Starts', goals: ['S1', 'S2'], sizes: 'each and empty', run: measureStarts },
-  { on: 'portal', what: 'Cold page loads', goals: ['P1', 'P2', 'P3'], run: measurePages },
-  { on: 'portal', what: 'JavaScript of every page', goals: ['P1'], sizes: 'smallest', run: measureLargestPage },
+  { on: 'portal', what: 'Cold page loads', goals: ['P1', 'P2', 'P3', 'P5', 'P6', 'P7'], run: measureColdPages },
+  { on: 'portal', what: 'The same, slowed down', goals: ['P5'], run: measureSlowPages },
+  { on: 'portal', what: 'Warm page loads', goals: ['P15'], run: measureWarmDashboard },
+  { on: 'portal', what: 'Form until usable', goals: ['P14'], run: measureFormUsable },
+  { on: 'portal', what: 'Errors of a field', goals: ['P14'], run: measureFieldError },
+  { on: 'portal', what: 'Search', goals: ['P10'], run: measureSearch },
+  { on: 'portal', what: 'Order and filters', goals: ['P11'], run: measureReorder },
+  { on: 'portal', what: 'Scrolling', goals: ['P13'], run: measureScroll },
+  { on: 'portal', what: 'Clicks and keys', goals: ['P16'], run: measureInteractions },
   { on: 'portal', what: 'Event until picture', goals: ['P8'], run: measureEventToPicture },
+  { on: 'portal', what: 'Many changes', goals: ['P9'], run: measureChurn },
+  { on: 'portal', what: 'Heap of a tab', goals: ['P12'], run: measureHeap },
+  {
+    on: 'portal',
+    what: 'Every page',
+    goals: ['P1', 'P2', 'P3', 'P7', 'P13'],
+    sizes: 'largest',
+    run: measureEveryPage,
+  },
   { on: 'platform', what: 'Soak', goals: ['S2'], sizes: 'largest', run: measureSoak },
+  { on: 'nothing', what: 'Growth', goals: ['P4'], run: measureGrowth },
   { on: 'nothing', what: 'Install and build', goals: ['S8'], run: measureTree },
 ];

@@ -3,26 +3,24 @@ import { createNetworkTally } from './network-tally.ts';
 
 const asked = (requestId: string, type: string, url = `http://portal/${requestId}`, timestamp = 1) =>
   ({ name: 'requestWillBeSent', requestId, type, request: { url }, timestamp }) as const;
-const ended = (requestId: string, encodedDataLength: number) =>
-  ({ name: 'loadingFinished', requestId, encodedDataLength }) as const;
+const ended = (requestId: string, encodedDataLength: number, timestamp = 2) =>
+  ({ name: 'loadingFinished', requestId, encodedDataLength, timestamp }) as const;
 
-it('adds up requests and bytes, and knows scripts from the rest', () => {
+it('knows of each request what it is, how many bytes it took and when it ended', () => {
   const tally = createNetworkTally();
   tally.take(asked('page', 'Document'));
   tally.take(asked('a', 'Script'));
-  tally.take(asked('b', 'Script'));
+  tally.take(asked('b', 'Fetch'));
   tally.take(asked('picture', 'Image', 'data:image/png;base64,AA=='));
-  tally.take(ended('page', 4000));
-  tally.take(ended('a', 1000));
-  tally.take(ended('b', 500));
+  tally.take(ended('page', 4000, 1.25));
+  tally.take(ended('a', 1000, 1.5));
   tally.take(ended('picture', 70));
   expect(tally.totals()).toEqual({
-    requests: 3,
-    scripts: [
-      { url: 'http://portal/a', bytes: 1000 },
-      { url: 'http://portal/b', bytes: 500 },
+    resources: [
+      { url: 'http://portal/page', type: 'Document', bytes: 4000, endedMs: 250 },
+      { url: 'http://portal/a', type: 'Script', bytes: 1000, endedMs: 500 },
+      { url: 'http://portal/b', type: 'Fetch', bytes: 0, endedMs: null },
     ],
-    bytes: 5500,
     liveMs: null,
   });
 });
@@ -31,7 +29,7 @@ it('counts a redirect as one request', () => {
   const tally = createNetworkTally();
   tally.take(asked('page', 'Document', 'http://portal/'));
   tally.take(asked('page', 'Document', 'http://portal/sign-in'));
-  expect(tally.totals().requests).toBe(1);
+  expect(tally.totals().resources).toHaveLength(1);
 });
 
 it('is live with the first word of the stream, which never ends', () => {

@@ -1,16 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { type ServedSite, serve } from './serve.ts';
 
 const STATIC_DIR = '.next/static';
 const TYPES: Record<string, string> = { '.css': 'text/css', '.woff2': 'font/woff2', '.svg': 'image/svg+xml' };
 
-export type StaticSite = {
-  url: string;
+export type StaticSite = ServedSite & {
   /** Serves a page at a path from now on. */
   put(path: string, html: string): void;
-  close(): Promise<void>;
 };
 
 /** The page as it was sent, without anything that would run. */
@@ -23,7 +21,7 @@ export function withoutScripts(html: string): string {
 /** The baseline of page loads: the same pages, styles and fonts from memory, by a bare server, without scripts. */
 export async function startStaticSite(): Promise<StaticSite> {
   const pages = new Map<string, Buffer>();
-  const server = createServer((request, response) => {
+  const site = await serve((request, response) => {
     const path = new URL(request.url ?? '/', 'http://static').pathname;
     const page = pages.get(path);
     const file = join(STATIC_DIR, path.replace('/_next/static/', ''));
@@ -36,16 +34,5 @@ export async function startStaticSite(): Promise<StaticSite> {
       response.writeHead(404).end();
     }
   });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const address = server.address();
-  const port = address !== null && typeof address === 'object' ? address.port : 0;
-  return {
-    url: `http://localhost:${port}`,
-    put: (path, html) => pages.set(path, gzipSync(html)),
-    close: () =>
-      new Promise((closed) => {
-        server.close(() => closed());
-        server.closeAllConnections();
-      }),
-  };
+  return { ...site, put: (path, html) => pages.set(path, gzipSync(html)) };
 }

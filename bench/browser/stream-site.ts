@@ -1,4 +1,5 @@
-import { createServer, type ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
+import { type ServedSite, serve } from './serve.ts';
 
 const ROWS = 40;
 
@@ -11,19 +12,17 @@ ${Array.from({ length: ROWS }, (_, row) => `<p data-row="${row}">row ${row}: 0</
   };
 </script>`;
 
-export type StreamSite = {
-  url: string;
+export type StreamSite = ServedSite & {
   rows: number;
   /** Changes one row for whoever looks; gives when, in ms since 1970. */
   change(row: number): number;
-  close(): Promise<void>;
 };
 
 /** The baseline of live updates: a bare server, one event a change, and a page that writes it where it belongs. */
 export async function startStreamSite(): Promise<StreamSite> {
   const viewers = new Set<ServerResponse>();
   let value = 0;
-  const server = createServer((request, response) => {
+  const site = await serve((request, response) => {
     if (request.url === '/events') {
       response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
       viewers.add(response);
@@ -32,10 +31,8 @@ export async function startStreamSite(): Promise<StreamSite> {
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(PAGE);
     }
   });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const address = server.address();
   return {
-    url: `http://localhost:${address !== null && typeof address === 'object' ? address.port : 0}`,
+    ...site,
     rows: ROWS,
     change(row) {
       value += 1;
@@ -45,10 +42,5 @@ export async function startStreamSite(): Promise<StreamSite> {
       }
       return at;
     },
-    close: () =>
-      new Promise((closed) => {
-        server.close(() => closed());
-        server.closeAllConnections();
-      }),
   };
 }

@@ -14,7 +14,7 @@ export type Figure = {
   unit: Unit;
   summary: Summary;
   /** Which value the goal speaks of. */
-  by: 'median' | 'p99' | 'worst';
+  by: 'median' | 'p95' | 'p98' | 'p99' | 'worst';
   /** At most this; null where nothing was promised. */
   limit: number | null;
   /** Measured in the same run; null where there is none. */

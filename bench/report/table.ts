@@ -1,6 +1,7 @@
 import { type Figure, isMet, judgedValue, ratioOf, type Unit } from './figure.ts';
 
-type Column = { header: string; align: 'start' | 'end'; cell: (figure: Figure) => string };
+type Align = 'start' | 'end';
+type Column = { header: string; align: Align; cell: (figure: Figure) => string };
 
 const NONE = '–';
 
@@ -10,7 +11,7 @@ export function formatNumber(value: number): string {
   return value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
-function withUnit(value: number, unit: Unit): string {
+export function withUnit(value: number, unit: Unit): string {
   return unit === '' ? formatNumber(value) : `${formatNumber(value)} ${unit}`;
 }
 
@@ -52,14 +53,25 @@ const COLUMNS: readonly Column[] = [
 
 /** The report as one table of aligned columns. */
 export function formatTable(figures: readonly Figure[]): string {
-  const rows = figures.map((figure) => COLUMNS.map(({ cell }) => cell(figure)));
-  const head = COLUMNS.map(({ header }) => header);
-  const widths = COLUMNS.map((_, at) => Math.max(...[head, ...rows].map((cells) => cells[at]?.length ?? 0)));
+  return alignColumns(
+    COLUMNS.map(({ header }) => header),
+    figures.map((figure) => COLUMNS.map(({ cell }) => cell(figure))),
+    COLUMNS.map(({ align }) => align),
+  );
+}
+
+/** A head, a rule and rows, every column as wide as its longest cell. */
+export function alignColumns(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  aligns: readonly Align[],
+): string {
+  const widths = head.map((_, at) => Math.max(...[head, ...rows].map((cells) => cells[at]?.length ?? 0)));
   const line = (cells: readonly string[]) =>
     cells
       .map((cell, at) => {
         const width = widths[at] ?? 0;
-        return COLUMNS[at]?.align === 'end' ? cell.padStart(width) : cell.padEnd(width);
+        return aligns[at] === 'end' ? cell.padStart(width) : cell.padEnd(width);
       })
       .join('  ')
       .trimEnd();

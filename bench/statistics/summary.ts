@@ -2,6 +2,8 @@
 export type Summary = {
   count: number;
   median: number;
+  p95: number;
+  p98: number;
   p99: number;
   /** The largest: of everything measured here less is better. */
   worst: number;
@@ -36,6 +38,8 @@ export function summarise(values: readonly number[]): Summary {
   return {
     count: values.length,
     median: median(values),
+    p95: quantile(values, 0.95),
+    p98: quantile(values, 0.98),
     p99: quantile(values, 0.99),
     worst: quantile(values, 1),
     spread: spreadOf(values),

@@ -1,5 +1,6 @@
 import { describeMachine } from '../../bench/machine.ts';
 import { BENCH_FLAGS } from '../../bench/options.ts';
+import { formatGrowth } from '../../bench/report/growth.ts';
 import { formatTable } from '../../bench/report/table.ts';
 import { writeResults } from '../../bench/report/write-results.ts';
 import { runBench } from '../../bench/run-bench.ts';
@@ -20,6 +21,10 @@ await runCommand({ name: 'bench', about: ABOUT, flags: BENCH_FLAGS }, async (opt
   const outcome = await runBench(options, (text) => console.log(text));
   const file = writeResults({ startedAt, options, machine, ...outcome });
   console.log(`\n${formatTable(outcome.figures)}\n`);
+  const growth = formatGrowth(outcome.figures);
+  if (growth !== null) {
+    console.log(`${growth}\n`);
+  }
   for (const failure of outcome.failures) {
     console.error(`Not measured: ${failure}`);
   }

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
-import { launchBrowser, VIEWPORT } from '../browser/launch.ts';
-import type { SignedIn } from '../browser/sign-in.ts';
-import { type StreamSite, startStreamSite } from '../browser/stream-site.ts';
-import { timeUntilShown } from '../browser/watch-element.ts';
-import type { BenchPlatform } from '../platform/start-platform.ts';
-import { type Figure, figure } from '../report/figure.ts';
-import type { MeasureContext } from './context.ts';
+import { launchBrowser, VIEWPORT } from '../../browser/launch.ts';
+import type { SignedIn } from '../../browser/sign-in.ts';
+import { type StreamSite, startStreamSite } from '../../browser/stream-site.ts';
+import { timeUntilShown } from '../../browser/watch-element.ts';
+import type { BenchPlatform } from '../../platform/start-platform.ts';
+import { type Figure, figure } from '../../report/figure.ts';
+import type { MeasureContext } from '../context.ts';
 
 const CHANGES = 400;
 const QUICK_CHANGES = 60;

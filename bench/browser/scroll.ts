@@ -1,0 +1,34 @@
+import type { Page } from '@playwright/test';
+
+export type Scrolled = {
+  /** Between one picture and the next, in ms. */
+  gapsMs: number[];
+  /** How many of the pictures had no row in the middle of the window. */
+  blank: number;
+};
+
+/** Scrolls a page from its top to its end in so many pictures, evenly, and notes how they follow each other. */
+export async function scrollThrough(page: Page, pictures: number): Promise<Scrolled> {
+  return await page.evaluate(async (count) => {
+    window.scrollTo(0, 0);
+    const nextPicture = () => new Promise<number>(requestAnimationFrame);
+    const isRowInTheMiddle = () =>
+      [0.4, 0.5, 0.6].some((part) =>
+        document
+          .elementsFromPoint(window.innerWidth * 0.6, window.innerHeight * part)
+          .some((element) => element.closest('[data-index]') !== null),
+      );
+    await nextPicture();
+    const result: Scrolled = { gapsMs: [], blank: 0 };
+    let last = await nextPicture();
+    for (let at = 1; at <= count; at += 1) {
+      const height = document.documentElement.scrollHeight - window.innerHeight;
+      window.scrollTo(0, (height * at) / count);
+      const now = await nextPicture();
+      result.gapsMs.push(now - last);
+      result.blank += isRowInTheMiddle() ? 0 : 1;
+      last = now;
+    }
+    return result;
+  }, pictures);
+}

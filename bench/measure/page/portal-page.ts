@@ -1,0 +1,37 @@
+import type { BenchPlatform } from '../../platform/start-platform.ts';
+
+/** A page of the portal, and the first thing on it that people come for. */
+export type PortalPage = { name: string; path: string; selector: string };
+
+export const DASHBOARD: PortalPage = {
+  name: 'dashboard',
+  path: '/',
+  selector: 'main a[href^="/waves?standing="]',
+};
+
+export const BOARD: PortalPage = { name: 'board', path: '/waves', selector: '[role=row][data-index] .row-link' };
+
+/** Its button sends the form only once the script runs. */
+export const FORM: PortalPage = {
+  name: 'form',
+  path: '/new/web-service',
+  selector: 'main form:has(button[type=submit]) input:not([type=hidden])',
+};
+
+/** Every kind of page there is. `changeId` is of a change that was opened. */
+export function everyPage({ names }: BenchPlatform, changeId: string): readonly PortalPage[] {
+  return [
+    DASHBOARD,
+    BOARD,
+    {
+      name: 'application',
+      path: `/applications/argocd/${names[0]}`,
+      selector: 'main [role=table] [role=row], main table tbody tr, main dl dd',
+    },
+    { name: 'templates', path: '/new', selector: 'main a[href^="/new/"]' },
+    FORM,
+    { name: 'inbox', path: '/changes', selector: 'main a[data-row]' },
+    { name: 'change', path: `/changes/${changeId}`, selector: '#files summary code' },
+    { name: 'audit', path: '/audit', selector: 'main table tbody tr' },
+  ];
+}
