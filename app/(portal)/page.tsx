@@ -1,7 +1,7 @@
 import { Problem } from '#components/frame/problem.tsx';
 import { OverviewPage } from '#components/overview/overview-page.tsx';
-import { viewerOf } from '#lib/http/frame.ts';
 import { type PageQuery, readPageView, requirePageUser } from '#lib/http/page.ts';
+import { viewerOf } from '#lib/views/_shared/viewer.ts';
 import { overviewView } from '#lib/views/overview/read.ts';
 
 export const metadata = { title: 'Overview' };

@@ -9,11 +9,10 @@ import { PaletteHost } from '#components/shell/palette/palette-host.tsx';
 import type { ThemeChoice } from '#components/shell/theme/theme.ts';
 import { LiveProvider } from '#lib/browser/live/live-provider.tsx';
 import { useView } from '#lib/browser/view/use-view.ts';
-import { type ChangeRow, type Viewer, waitsFor } from '#lib/domain/inbox/row.ts';
 import type { Frame } from '#lib/views/_shared/frame.ts';
 import { FrameStatus } from './frame-status.tsx';
-import { INBOX } from './inbox-query.ts';
 import { createFinder } from './palette-items.ts';
+import { waitingQuery } from './waiting-query.ts';
 
 type PortalFrameProps = { frame: Frame; theme: ThemeChoice; children: ReactNode };
 
@@ -34,8 +33,8 @@ export function PortalFrame(props: PortalFrameProps) {
 
 function FramedPage({ frame, theme, children }: PortalFrameProps) {
   const { viewer, role, may } = frame;
-  const inbox = useView(INBOX, frame.inbox);
-  const waiting = useMemo(() => countWaiting(inbox.data.rows, viewer), [inbox.data.rows, viewer]);
+  const query = useMemo(() => waitingQuery(viewer), [viewer]);
+  const waiting = useView(query, frame.waiting).data.ids.length;
   const areas = useMemo(() => areasFor(may, waiting), [may, waiting]);
   const findAnything = useMemo(() => createFinder(areasFor(may, 0)), [may]);
   return (
@@ -50,10 +49,6 @@ function FramedPage({ frame, theme, children }: PortalFrameProps) {
       {children}
     </AppShell>
   );
-}
-
-function countWaiting(rows: readonly ChangeRow[], viewer: Viewer): number {
-  return rows.filter((row) => waitsFor(row, viewer) !== null).length;
 }
 
 /** Areas that exist for this person; nothing that would lead to a closed door. */

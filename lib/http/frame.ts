@@ -1,10 +1,10 @@
 import 'server-only';
 import { isAllowed } from '#lib/domain/actor/actor.ts';
-import type { Viewer } from '#lib/domain/inbox/row.ts';
 import type { UserContext } from '#lib/portal/context.ts';
 import { getPortal } from '#lib/runtime/portal.ts';
 import type { Frame } from '#lib/views/_shared/frame.ts';
-import { inboxView } from '#lib/views/inbox/read.ts';
+import { viewerOf } from '#lib/views/_shared/viewer.ts';
+import { waitingView } from '#lib/views/inbox/waiting.ts';
 import { sourcesView } from '#lib/views/sources/read.ts';
 
 export async function frameOf(context: UserContext): Promise<Frame> {
@@ -21,11 +21,6 @@ export async function frameOf(context: UserContext): Promise<Frame> {
     sandboxUrl: config.sandbox ?? null,
     now: services.clock.now(),
     sources: await sourcesView.read(context, {}),
-    inbox: await inboxView.read(context, {}),
+    waiting: await waitingView.read(context, {}),
   };
-}
-
-export function viewerOf({ actor }: UserContext): Viewer {
-  const { accountId, username, name, groups } = actor;
-  return { accountId, username, name, groups, canApprove: isAllowed(actor, 'change.approve') };
 }

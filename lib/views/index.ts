@@ -5,6 +5,7 @@ import { auditView } from './audit/read.ts';
 import { changeView } from './change/read.ts';
 import { connectionsView } from './connections/read.ts';
 import { inboxView } from './inbox/read.ts';
+import { waitingView } from './inbox/waiting.ts';
 import { overviewView } from './overview/read.ts';
 import { searchView } from './search/read.ts';
 import { sourcesView } from './sources/read.ts';
@@ -24,5 +25,6 @@ export const VIEWS = {
   sources: sourcesView,
   template: templateView,
   templates: templatesView,
+  waiting: waitingView,
   waves: wavesView,
 } as const;

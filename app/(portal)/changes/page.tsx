@@ -1,8 +1,8 @@
 import { Problem } from '#components/frame/problem.tsx';
 import { InboxPage } from '#components/inbox/inbox-page.tsx';
 import { isAllowed } from '#lib/domain/actor/actor.ts';
-import { viewerOf } from '#lib/http/frame.ts';
 import { type PageQuery, readPageView, requirePageUser } from '#lib/http/page.ts';
+import { viewerOf } from '#lib/views/_shared/viewer.ts';
 import { inboxView } from '#lib/views/inbox/read.ts';
 
 export const metadata = { title: 'Changes' };

@@ -60,6 +60,7 @@ export const VIEW_RIGHTS: Record<keyof typeof VIEWS, Right> = {
   sources: 'viewer',
   template: 'developer',
   templates: 'developer',
+  waiting: 'viewer',
   waves: 'viewer',
 };
 

@@ -57,6 +57,13 @@ export function toChangeRow(
 
 export type Viewer = Person & { groups: readonly string[]; canApprove: boolean };
 
+const WAITING_ID_LENGTH = 8;
+
+/** A change in the set of what waits, which every page carries: the random end of its id, enough to tell hundreds apart. */
+export function waitingId(id: string): string {
+  return id.slice(-WAITING_ID_LENGTH);
+}
+
 /** What a change waits for from this person: their approval, their merge, or nothing. */
 export function waitsFor(row: ChangeRow, viewer: Viewer): 'approval' | 'merge' | null {
   const mine = row.requester.accountId === viewer.accountId;

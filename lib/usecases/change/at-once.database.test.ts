@@ -4,7 +4,7 @@ import type { Change } from '#lib/domain/change/change.ts';
 import type { PortalErrorCode } from '#lib/domain/error/portal-error.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import type { UserContext } from '#lib/portal/context.ts';
-import { DATABASES } from '#lib/testing/database/test-database.ts';
+import { DATABASE } from '#lib/testing/database/test-database.ts';
 import { SMALL_TEMPLATE, smallTemplates } from '#lib/testing/journey.ts';
 import { createTestPortal, type TestPortal } from '#lib/testing/services.ts';
 import { approveChange } from './approve.ts';
@@ -26,14 +26,14 @@ async function together(...works: Promise<Change>[]): Promise<(Change['phase'] |
   });
 }
 
-describe.each(DATABASES)('people who act at once in two portals on %s', (kind) => {
+describe(`people who act at once in two portals on ${DATABASE}`, () => {
   let portal: TestPortal;
   let dana: UserContext;
   let rui: UserContext;
   let ada: UserContext;
 
   beforeEach(async () => {
-    portal = await createTestPortal({ templates: smallTemplates() }, kind);
+    portal = await createTestPortal({ templates: smallTemplates() });
     portal.forge.users.add('ada');
     dana = await portal.as('dana', { role: 'developer' });
     rui = await portal.as('rui');

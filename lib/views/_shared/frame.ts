@@ -1,5 +1,5 @@
 import type { Viewer } from '#lib/domain/inbox/row.ts';
-import type { InboxData } from '../inbox/read.ts';
+import type { WaitingData } from '../inbox/waiting.ts';
 import type { ViewResult } from './view.ts';
 
 /** What the frame around every page knows: who looks, what they may, how fresh the platform is, what waits. */
@@ -12,5 +12,5 @@ export type Frame = {
   /** The server's time, so that relative times do not depend on the browser's clock. */
   now: number;
   sources: ViewResult<object>;
-  inbox: ViewResult<InboxData>;
+  waiting: ViewResult<WaitingData>;
 };

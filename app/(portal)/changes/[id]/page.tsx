@@ -1,8 +1,8 @@
 import { ChangePage } from '#components/changes/change-page.tsx';
 import { Problem } from '#components/frame/problem.tsx';
 import { isAllowed } from '#lib/domain/actor/actor.ts';
-import { viewerOf } from '#lib/http/frame.ts';
 import { type PageQuery, readPageView, requirePageUser } from '#lib/http/page.ts';
+import { viewerOf } from '#lib/views/_shared/viewer.ts';
 import { changeView } from '#lib/views/change/read.ts';
 
 export const metadata = { title: 'Change' };
