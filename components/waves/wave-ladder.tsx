@@ -1,14 +1,15 @@
+import { memo, useMemo } from 'react';
 import { classNames } from '#components/ui/class-names.ts';
 import { Icon } from '#components/ui/icon.tsx';
 import { Link } from '#components/ui/link.tsx';
+import { SoftLink } from '#components/ui/soft-link.tsx';
 import { TONE_TEXT } from '#components/ui/tone.ts';
 import type { Ladder, Rung } from '#lib/domain/wave/ladder.ts';
-import { STANDINGS } from '#lib/domain/wave/settled.ts';
 import type { ApplicationRow } from '#lib/views/applications/row.ts';
+import { rungChips } from '#lib/views/waves/rung-chips.ts';
 import { STANDING_LOOKS } from './standing-look.ts';
 
-/** A rung with more than these shows only what is not delivered, and sums up the rest. */
-const MOST_CHIPS = 12;
+const NO_ROWS: readonly ApplicationRow[] = [];
 
 export type WaveLadderProps = {
   ladder: Ladder;
@@ -16,18 +17,23 @@ export type WaveLadderProps = {
   rows: readonly ApplicationRow[];
   /** The address that shows one wave in the table. */
   waveHref: (wave: number) => string;
+  /** Shows one wave in the table in place; without it the address is followed. */
+  onWave?: ((wave: number) => void) | undefined;
 };
 
 /** The waves as a ladder: rungs from the first to the last, the holding one marked, applications as chips. */
-export function WaveLadder({ ladder, rows, waveHref }: WaveLadderProps) {
-  const byWave = Map.groupBy(
-    rows.filter(({ onLadder }) => onLadder),
-    ({ wave }) => wave,
-  );
+export function WaveLadder({ ladder, rows, waveHref, onWave }: WaveLadderProps) {
+  const byWave = useMemo(() => Map.groupBy(rows, ({ onLadder, wave }) => (onLadder ? wave : null)), [rows]);
   return (
     <ol aria-label="Waves" className="relative flex flex-col gap-2">
       {ladder.rungs.map((rung) => (
-        <LadderRung key={rung.wave} rung={rung} rows={byWave.get(rung.wave) ?? []} href={waveHref(rung.wave)} />
+        <LadderRung
+          key={rung.wave}
+          rung={rung}
+          rows={byWave.get(rung.wave) ?? NO_ROWS}
+          href={waveHref(rung.wave)}
+          onSelect={onWave && (() => onWave(rung.wave))}
+        />
       ))}
     </ol>
   );
@@ -45,10 +51,15 @@ const RUNG_WORDS: Record<Rung['state'], string> = {
   waiting: 'waits',
 };
 
-function LadderRung({ rung, rows, href }: { rung: Rung; rows: readonly ApplicationRow[]; href: string }) {
-  const ordered = STANDINGS.flatMap((standing) => rows.filter((row) => row.standing === standing));
-  const isLong = rung.total > MOST_CHIPS;
-  const chips = ordered.filter(({ standing }) => !isLong || standing !== 'settled').slice(0, MOST_CHIPS);
+type LadderRungProps = {
+  rung: Rung;
+  rows: readonly ApplicationRow[];
+  href: string;
+  onSelect: (() => void) | undefined;
+};
+
+function LadderRung({ rung, rows, href, onSelect }: LadderRungProps) {
+  const chips = useMemo(() => rungChips(rows, rung.total), [rows, rung.total]);
   const left = rung.total - chips.length;
   const kind = left === rung.standings.settled ? 'delivered' : 'more';
   return (
@@ -57,8 +68,9 @@ function LadderRung({ rung, rows, href }: { rung: Rung; rows: readonly Applicati
       data-state={rung.state}
       className={classNames('flex gap-3 rounded-lg border p-2', RUNG_LOOKS[rung.state])}
     >
-      <Link
+      <SoftLink
         href={href}
+        onSelect={onSelect}
         look="plain"
         scroll={false}
         className="flex w-18 flex-none flex-col rounded-md px-2 py-1 hover:bg-hover"
@@ -74,18 +86,16 @@ function LadderRung({ rung, rows, href }: { rung: Rung; rows: readonly Applicati
           </span>
         )}
         <span className="sr-only">{RUNG_WORDS[rung.state]}</span>
-      </Link>
+      </SoftLink>
       <ul className="flex min-w-0 flex-1 flex-wrap content-center items-center gap-1.5">
         {chips.map((row) => (
-          <li key={row.id} className="min-w-0 max-w-full">
-            <ApplicationChip row={row} />
-          </li>
+          <ApplicationChip key={row.id} row={row} />
         ))}
         {left > 0 && (
           <li>
-            <Link href={href} scroll={false} className="px-1 text-muted text-xs">
+            <SoftLink href={href} onSelect={onSelect} scroll={false} className="px-1 text-muted text-xs">
               {chips.length === 0 ? `${left} applications` : `and ${left} ${kind}`}
-            </Link>
+            </SoftLink>
           </li>
         )}
       </ul>
@@ -93,17 +103,20 @@ function LadderRung({ rung, rows, href }: { rung: Rung; rows: readonly Applicati
   );
 }
 
-function ApplicationChip({ row }: { row: ApplicationRow }) {
+/** Drawn again only when its row is another one, not with every change of the rung. */
+const ApplicationChip = memo(function ApplicationChip({ row }: { row: ApplicationRow }) {
   const { icon, tone, word } = STANDING_LOOKS[row.standing];
   return (
-    <Link
-      href={`/applications/${row.id}`}
-      look="plain"
-      title={row.reason === '' ? `${row.name}: ${word}` : `${row.name}: ${row.reason}`}
-      className="flex h-7 min-w-0 items-center gap-1.5 rounded-md border border-line bg-canvas px-2 text-sm hover:bg-hover"
-    >
-      <Icon name={icon} size={14} label={word} className={TONE_TEXT[tone]} />
-      <span className="truncate">{row.name}</span>
-    </Link>
+    <li className="min-w-0 max-w-full">
+      <Link
+        href={`/applications/${row.id}`}
+        look="plain"
+        title={row.reason === '' ? `${row.name}: ${word}` : `${row.name}: ${row.reason}`}
+        className="flex h-7 min-w-0 items-center gap-1.5 rounded-md border border-line bg-canvas px-2 text-sm hover:bg-hover"
+      >
+        <Icon name={icon} size={14} label={word} className={TONE_TEXT[tone]} />
+        <span className="truncate">{row.name}</span>
+      </Link>
+    </li>
   );
-}
+});

@@ -48,7 +48,12 @@ export function WavesPage({ initial }: { initial: ViewResult<WavesData> }) {
         }
       />
       <div className="grid min-w-0 gap-5 xl:grid-cols-[minmax(20rem,1fr)_minmax(0,2fr)] xl:items-start">
-        <WaveLadder ladder={data.ladder} rows={chips} waveHref={(wave) => control.href({ waves: [wave] })} />
+        <WaveLadder
+          ladder={data.ladder}
+          rows={chips}
+          waveHref={(wave) => control.href({ waves: [wave] })}
+          onWave={all && ((wave) => control.select({ waves: [wave] }))}
+        />
         <ApplicationsTable
           control={control}
           rows={rows}

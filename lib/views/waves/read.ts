@@ -7,12 +7,11 @@ import { authorize } from '#lib/portal/authorize.ts';
 import type { Services } from '#lib/portal/context.ts';
 import { defineView } from '../_shared/view.ts';
 import { type ApplicationRow, toApplicationRow } from '../applications/row.ts';
-import { APPLICATION_SORTS, EVERYTHING, selectRows } from '../applications/select-rows.ts';
+import { APPLICATION_SORTS, selectRows } from '../applications/select-rows.ts';
+import { rungChips } from './rung-chips.ts';
 
 /** As many rows as a first screen shows; the browser asks for the rest when it is up. */
-export const FIRST_ROWS = 40;
-const CHIPS_EACH = 12;
-const MOST_CHIPS = 150;
+export const FIRST_ROWS = 24;
 
 export type WavesData = {
   root: { id: string; name: string; sync: SyncStatus; health: HealthStatus } | null;
@@ -65,8 +64,7 @@ function chipsOf(rows: readonly ApplicationRow[]): ApplicationRow[] {
     rows.filter(({ onLadder }) => onLadder),
     ({ wave }) => wave,
   );
-  const worst = [...byWave.values()].map((rung) => selectRows(rung, EVERYTHING).slice(0, CHIPS_EACH));
-  return worst.flat().slice(0, MOST_CHIPS);
+  return [...byWave.values()].flatMap((rung) => rungChips(rung, rung.length));
 }
 
 /** The ladder of everything that the root application brings. */
