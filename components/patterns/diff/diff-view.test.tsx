@@ -6,8 +6,8 @@ import { DiffView } from './diff-view.tsx';
 describe('DiffView', () => {
   it('tells added and removed lines apart without colour', () => {
     const markup = renderToStaticMarkup(<DiffView path="a.yaml" blocks={diffBlocks('a: 1\n', 'a: 2\n')} anchor="f0" />);
-    expect(markup).toMatch(/data-sign="-".*<del[^>]*>.*1<\/span><\/del>/s);
-    expect(markup).toMatch(/data-sign="\+".*<ins[^>]*>.*2<\/span><\/ins>/s);
+    expect(markup).toMatch(/data-place=" {3}1 {7}- ".*<del[^>]*>.*1<\/span><\/del>/s);
+    expect(markup).toMatch(/data-place=" {8}1 {2}\+ ".*<ins[^>]*>.*2<\/span><\/ins>/s);
     expect(markup).toContain('id="f0-L1"');
   });
 

@@ -15,25 +15,26 @@ export type DiffViewProps = {
 };
 
 const GROUNDS = { same: '', added: 'bg-ok-soft', removed: 'bg-bad-soft' };
+const NUMBER_WIDTH = 4;
 const SIGNS = { same: ' ', added: '+', removed: '-' };
+
+/** Both numbers and the sign, in columns: one text before the line, so that a long diff has no elements for them. */
+function placeOf({ before, after, kind }: DiffLine): string {
+  const column = (number: number | null) => String(number ?? '').padStart(NUMBER_WIDTH);
+  return `${column(before)} ${column(after)}  ${SIGNS[kind]} `;
+}
 
 function Line({ line, tokens, anchor }: { line: DiffLine; tokens: readonly Token[]; anchor: string | undefined }) {
   const content = <CodeTokens tokens={tokens} />;
   return (
     <div
+      data-place={placeOf(line)}
       id={anchor && line.after !== null ? `${anchor}-L${line.after}` : undefined}
-      className={classNames('flex pe-4 target:bg-marked', GROUNDS[line.kind])}
+      className={classNames('diff-line pe-4 target:bg-marked', GROUNDS[line.kind])}
     >
-      <span aria-hidden="true" className="diff-number" data-number={line.before ?? ''} />
-      <span aria-hidden="true" className="diff-number" data-number={line.after ?? ''} />
-      <span
-        aria-hidden="true"
-        className="w-5 shrink-0 select-none text-center text-muted"
-        data-sign={SIGNS[line.kind]}
-      />
-      {line.kind === 'same' && <span className="whitespace-pre">{content}</span>}
-      {line.kind === 'added' && <ins className="whitespace-pre no-underline">{content}</ins>}
-      {line.kind === 'removed' && <del className="whitespace-pre no-underline">{content}</del>}
+      {line.kind === 'same' && content}
+      {line.kind === 'added' && <ins className="no-underline">{content}</ins>}
+      {line.kind === 'removed' && <del className="no-underline">{content}</del>}
     </div>
   );
 }
