@@ -1,3 +1,5 @@
+'use client';
+
 import { EmptyState } from '#components/patterns/empty-state.tsx';
 import { Time } from '#components/patterns/time/time.tsx';
 import { Badge } from '#components/ui/badge.tsx';

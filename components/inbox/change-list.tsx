@@ -1,18 +1,21 @@
 'use client';
 
-import { useMemo, useRef } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { PhaseBadge } from '#components/changes/phase-badge.tsx';
 import { EmptyState } from '#components/patterns/empty-state.tsx';
 import { Time } from '#components/patterns/time/time.tsx';
 import { VERDICT_LOOKS } from '#components/patterns/verdict-look.ts';
 import { Badge } from '#components/ui/badge.tsx';
-import { ButtonLink } from '#components/ui/button.tsx';
+import { Button, ButtonLink } from '#components/ui/button.tsx';
 import { Icon } from '#components/ui/icon.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { useShortcut } from '#components/ui/shortcuts/use-shortcut.ts';
 import { TONE_TEXT } from '#components/ui/tone.ts';
 import { type ChangeRow, type Viewer, waitsFor } from '#lib/domain/inbox/row.ts';
-import { sectionsOf } from './sections.ts';
+import { type Section, sectionsOf } from './sections.ts';
+
+/** Of each section at first; the rest comes when it is asked for, so that a long history costs no page anything. */
+const FIRST_ROWS = 30;
 
 export type ChangeListProps = { rows: readonly ChangeRow[]; viewer: Viewer; canPropose: boolean };
 
@@ -45,23 +48,36 @@ export function ChangeList({ rows, viewer, canPropose }: ChangeListProps) {
   }
   return (
     <div ref={list} className="flex flex-col gap-6">
-      {sections.map(({ title, hint, rows: shown }) => (
-        <section key={title} aria-label={title} className="flex flex-col gap-2">
-          <h2 className="font-medium text-sm">
-            {title} {shown.length > 0 && <span className="text-muted tabular-nums">{shown.length}</span>}
-          </h2>
-          {shown.length === 0 ? (
-            <p className="text-muted text-sm">{hint}</p>
-          ) : (
-            <ul className="overflow-hidden rounded-lg border border-line bg-surface">
-              {shown.map((row) => (
-                <ChangeLine key={row.id} row={row} viewer={viewer} />
-              ))}
-            </ul>
-          )}
-        </section>
+      {sections.map((section) => (
+        <ChangeSection key={section.title} section={section} viewer={viewer} />
       ))}
     </div>
+  );
+}
+
+function ChangeSection({ section: { title, hint, rows }, viewer }: { section: Section; viewer: Viewer }) {
+  const [isWhole, setWhole] = useState(false);
+  const shown = isWhole ? rows : rows.slice(0, FIRST_ROWS);
+  return (
+    <section aria-label={title} className="flex flex-col gap-2">
+      <h2 className="font-medium text-sm">
+        {title} {rows.length > 0 && <span className="text-muted tabular-nums">{rows.length}</span>}
+      </h2>
+      {rows.length === 0 ? (
+        <p className="text-muted text-sm">{hint}</p>
+      ) : (
+        <ul className="overflow-hidden rounded-lg border border-line bg-surface">
+          {shown.map((row) => (
+            <ChangeLine key={row.id} row={row} viewer={viewer} />
+          ))}
+        </ul>
+      )}
+      {shown.length < rows.length && (
+        <div>
+          <Button onClick={() => setWhole(true)}>Show all {rows.length}</Button>
+        </div>
+      )}
+    </section>
   );
 }
 

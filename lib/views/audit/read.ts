@@ -4,7 +4,7 @@ import type { AuditRecord } from '#lib/domain/audit/audit.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import { defineView } from '../_shared/view.ts';
 
-const PAGE_SIZE = 100;
+const PAGE_SIZE = 50;
 
 export type AuditData = {
   records: AuditRecord[];
