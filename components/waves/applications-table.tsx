@@ -1,19 +1,15 @@
 'use client';
 
-import { useDeferredValue, useMemo } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import type { Sort } from '#components/patterns/data-table/data-head.tsx';
 import { DataTable } from '#components/patterns/data-table/data-table.tsx';
 import { EmptyState } from '#components/patterns/empty-state.tsx';
 import { FilterChips } from '#components/patterns/filter-chips.tsx';
 import { SearchInput } from '#components/patterns/search-input.tsx';
 import { STANDINGS, type Standing } from '#lib/domain/wave/settled.ts';
+import { createRowSelector } from '#lib/views/applications/reselect-rows.ts';
 import type { ApplicationRow } from '#lib/views/applications/row.ts';
-import {
-  type ApplicationSelection,
-  type ApplicationSort,
-  EVERYTHING,
-  selectRows,
-} from '#lib/views/applications/select-rows.ts';
+import { type ApplicationSelection, type ApplicationSort, EVERYTHING } from '#lib/views/applications/select-rows.ts';
 import { APPLICATION_COLUMNS, describeApplicationChange } from './application-columns.tsx';
 import { STANDING_LOOKS } from './standing-look.ts';
 import { type SelectionControl, toggled } from './use-selection.ts';
@@ -35,7 +31,11 @@ export function ApplicationsTable({ control, rows, isComplete, counted }: Applic
   const { selection, href, select } = control;
   // Typing stays quick: the table follows when there is time.
   const deferred = useDeferredValue(selection);
-  const selected = useMemo(() => (isComplete ? selectRows(rows, deferred) : rows), [rows, isComplete, deferred]);
+  const [selectAgain] = useState(createRowSelector);
+  const selected = useMemo(
+    () => (isComplete ? selectAgain(rows, deferred) : rows),
+    [selectAgain, rows, isComplete, deferred],
+  );
   const sortOf = ({ column, direction }: Sort): Partial<ApplicationSelection> => ({
     sort: column as ApplicationSort,
     descending: direction === 'descending',

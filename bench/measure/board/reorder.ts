@@ -13,6 +13,8 @@ import { withBoards } from './open-boards.ts';
 const ROUNDS = 10;
 const QUICK_ROUNDS = 2;
 const PAUSE_MS = 150;
+/** The first ones, which stand beside the first rows: further down the table's beginning is out of sight. */
+const RUNGS = 2;
 const P95_MS = 100;
 
 /** Each is clicked when the one before it is shown; the last leads back to where the first began. */
@@ -60,7 +62,8 @@ async function sortBoard(page: Page, rows: readonly ApplicationRow[]): Promise<n
 async function filterByWave(page: Page, rows: readonly ApplicationRow[]): Promise<number[]> {
   const delays: number[] = [];
   const chips = page.getByRole('list', { name: 'Filter by state' });
-  for (const wave of new Set(rows.filter(({ onLadder }) => onLadder).map((row) => row.wave))) {
+  const waves = new Set(rows.filter(({ onLadder }) => onLadder).map((row) => row.wave));
+  for (const wave of [...waves].toSorted((a, b) => a - b).slice(0, RUNGS)) {
     await sleep(PAUSE_MS);
     const rung = page.locator(`[data-wave="${wave}"] a[href*="wave="]`).first();
     delays.push(await timeToPicture(page, pictureOf(selected(rows, { waves: [wave] })), () => rung.click()));

@@ -17,20 +17,28 @@ export function useChangeNews<Row>(
   tell: DescribeChange<Row> | undefined,
 ): void {
   const [news] = useState(() => createChangeNews(what));
-  const known = useRef<ReadonlyMap<string, Row> | null>(null);
+  const known = useRef<Map<string, Row> | null>(null);
   useEffect(() => {
     if (!tell) {
       return;
     }
-    const before = known.current;
-    const now = new Map(rows.map((row) => [idOf(row), row]));
-    known.current = now;
-    for (const [id, row] of before ? now : []) {
-      const old = before?.get(id);
-      const sentence = old !== undefined && old !== row ? tell(old, row) : null;
-      if (sentence) {
-        news.add(sentence);
+    const isFirst = known.current === null;
+    const last = known.current ?? new Map<string, Row>();
+    known.current = last;
+    for (const row of rows) {
+      const id = idOf(row);
+      const old = last.get(id);
+      if (old !== row) {
+        last.set(id, row);
+        const sentence = isFirst || old === undefined ? null : tell(old, row);
+        if (sentence) {
+          news.add(sentence);
+        }
       }
+    }
+    if (last.size > rows.length) {
+      // Some are gone, or filtered out: what happens to them meanwhile is no news when they come back.
+      known.current = new Map(rows.map((row) => [idOf(row), row]));
     }
   }, [rows, idOf, tell, news]);
   useEffect(() => {

@@ -19,6 +19,8 @@ export function useLiveQuery<Result extends LiveResult>(query: LiveQuery<Result>
     queryFn: ({ signal }) => readCurrent(client, { read, patches }, signal),
     // The line keeps it fresh; whether the line itself lives is shown apart.
     staleTime: Number.POSITIVE_INFINITY,
+    // Patches keep what did not change; comparing everything once more would copy long lists with every change.
+    structuralSharing: false,
   });
   const hasData = result.data !== undefined;
   const keyText = hashKey(queryKey);

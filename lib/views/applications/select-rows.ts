@@ -35,19 +35,26 @@ function compareText(a: string, b: string): number {
 
 /** The rows that match, in order. The same on the server for the first page and in the browser for the rest. */
 export function selectRows(rows: Iterable<ApplicationRow>, selection: ApplicationSelection): ApplicationRow[] {
-  const words = selection.search
+  return [...rows].filter(rowMatcher(selection)).sort(rowOrder(selection));
+}
+
+/** Whether a selection has a row. */
+export function rowMatcher({ search, standings, waves }: ApplicationSelection): (row: ApplicationRow) => boolean {
+  const words = search
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '');
-  const matching = [...rows].filter(
-    (row) =>
-      (selection.standings.length === 0 || selection.standings.includes(row.standing)) &&
-      (selection.waves.length === 0 || selection.waves.includes(row.wave)) &&
-      (words.length === 0 || matchesWords(row, words)),
-  );
-  const direction = selection.descending ? -1 : 1;
-  const compare = COMPARE[selection.sort];
-  return matching.sort((a, b) => direction * (compare(a, b) || compareText(a.name, b.name) || compareText(a.id, b.id)));
+  return (row) =>
+    (standings.length === 0 || standings.includes(row.standing)) &&
+    (waves.length === 0 || waves.includes(row.wave)) &&
+    (words.length === 0 || matchesWords(row, words));
+}
+
+/** Which of two rows of a selection comes first; no two rows are equal, because their ids are not. */
+export function rowOrder({ sort, descending }: ApplicationSelection): (a: ApplicationRow, b: ApplicationRow) => number {
+  const direction = descending ? -1 : 1;
+  const compare = COMPARE[sort];
+  return (a, b) => direction * (compare(a, b) || compareText(a.name, b.name) || compareText(a.id, b.id));
 }
 
 function matchesWords(row: ApplicationRow, words: readonly string[]): boolean {
