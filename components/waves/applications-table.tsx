@@ -1,6 +1,6 @@
 'use client';
 
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Sort } from '#components/patterns/data-table/data-head.tsx';
 import { DataTable } from '#components/patterns/data-table/data-table.tsx';
 import { EmptyState } from '#components/patterns/empty-state.tsx';
@@ -29,12 +29,10 @@ const rowHref = (row: ApplicationRow) => `/applications/${row.id}`;
 /** The applications as a table with search, filters and sort, all of them in the address. */
 export function ApplicationsTable({ control, rows, isComplete, counted }: ApplicationsTableProps) {
   const { selection, href, select } = control;
-  // Typing stays quick: the table follows when there is time.
-  const deferred = useDeferredValue(selection);
   const [selectAgain] = useState(createRowSelector);
   const selected = useMemo(
-    () => (isComplete ? selectAgain(rows, deferred) : rows),
-    [selectAgain, rows, isComplete, deferred],
+    () => (isComplete ? selectAgain(rows, selection) : rows),
+    [selectAgain, rows, isComplete, selection],
   );
   const sortOf = ({ column, direction }: Sort): Partial<ApplicationSelection> => ({
     sort: column as ApplicationSort,
@@ -58,7 +56,7 @@ export function ApplicationsTable({ control, rows, isComplete, counted }: Applic
           href: (next) => href(sortOf(next)),
           onSort: (next) => select(sortOf(next)),
         }}
-        orderKey={`${deferred.search}|${deferred.standings}|${deferred.waves}`}
+        orderKey={`${selection.search}|${selection.standings}|${selection.waves}`}
         describeChange={describeApplicationChange}
         empty={<NothingFound total={isComplete ? rows.length : counted.total} clear={href(EVERYTHING)} />}
       />

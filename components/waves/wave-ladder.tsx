@@ -111,7 +111,10 @@ const ApplicationChip = memo(function ApplicationChip({ row }: { row: Applicatio
       <Link
         href={`/applications/${row.id}`}
         look="plain"
-        title={row.reason === '' ? `${row.name}: ${word}` : `${row.name}: ${row.reason}`}
+        onPointerEnter={({ currentTarget }) => {
+          // Only once a pointer asks: in the HTML the reasons would weigh more than everything else of the ladder.
+          currentTarget.title = `${row.name}: ${row.reason === '' ? word : row.reason}`;
+        }}
         className="flex h-7 min-w-0 items-center gap-1.5 rounded-md border border-line bg-canvas px-2 text-sm hover:bg-hover"
       >
         <Icon name={icon} size={14} label={word} className={TONE_TEXT[tone]} />

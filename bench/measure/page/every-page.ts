@@ -40,9 +40,10 @@ export async function measureEveryPage(
 ): Promise<Figure[]> {
   const { portalUrl, applications } = platform;
   const [changeId = ''] = await openChanges(portalUrl, viewer, context.quick ? QUICK_CHANGES : CHANGES);
+  const pages = everyPage(platform, changeId);
   const loads = new Map<PortalPage, PageLoad[]>();
   for (let turn = 0; turn < (context.quick ? QUICK_LOADS : LOADS); turn += 1) {
-    for (const page of everyPage(platform, changeId)) {
+    for (const page of pages) {
       const load = await loadCold({ url: portalUrl + page.path, selector: page.selector, as: viewer });
       loads.set(page, [...(loads.get(page) ?? []), load]);
     }

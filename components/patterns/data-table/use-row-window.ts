@@ -5,7 +5,7 @@ import { type RefObject, useEffect, useLayoutEffect, useState } from 'react';
 
 const ROW_HEIGHT = 36;
 /** What the server draws: as many rows as any laptop shows, without waiting for the browser. */
-export const FIRST_ROWS = 24;
+export const FIRST_ROWS = 20;
 const OVERSCAN = 8;
 const HEAD_HEIGHT = 40;
 

@@ -11,7 +11,7 @@ import { APPLICATION_SORTS, selectRows } from '../applications/select-rows.ts';
 import { rungChips } from './rung-chips.ts';
 
 /** As many rows as a first screen shows; the browser asks for the rest when it is up. */
-export const FIRST_ROWS = 24;
+export const FIRST_ROWS = 20;
 
 export type WavesData = {
   root: { id: string; name: string; sync: SyncStatus; health: HealthStatus } | null;
