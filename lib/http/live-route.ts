@@ -1,12 +1,12 @@
 import 'server-only';
-import { isAllowed } from '#lib/domain/actor/actor.ts';
+import { isAllowed, type UserActor } from '#lib/domain/actor/actor.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import { parseTopics } from '#lib/domain/live/topic-query.ts';
 import { createLiveResponse } from '#lib/live/response.ts';
 import type { Portal } from '#lib/runtime/portal.ts';
 import { TOPIC_RIGHTS } from '#lib/runtime/topics.ts';
 import { errorResponse } from './error-response.ts';
-import { requestIdOf, requireUser } from './request-context.ts';
+import { requestIdOf, requireReader, requireUser } from './request-context.ts';
 
 /**
  * `GET /api/live?topic=…`: one stream for everything a tab looks at. Who it is and what they may see is asked again
@@ -15,8 +15,20 @@ import { requestIdOf, requireUser } from './request-context.ts';
 export async function answerLive(request: Request, { services, hub }: Portal): Promise<Response> {
   const requestId = requestIdOf(request.headers);
   try {
-    const { actor } = await requireUser(services, request, requestId);
+    const { actor } = await requireReader(services, request, requestId);
     services.limits.ofPerson('reads', actor.accountId);
+    /** Who it is was asked just now, for the beginning. */
+    let known: UserActor | null = actor;
+    const actorNow = () =>
+      requireUser(services, request, requestId).then(
+        (context) => context.actor,
+        (error: unknown) => {
+          if (error instanceof PortalError) {
+            return null;
+          }
+          throw error;
+        },
+      );
     const wanted = parseTopics(new URL(request.url).searchParams);
     if (wanted === null) {
       throw new PortalError('invalid-input', 'The live stream takes topics as ?topic=name.');
@@ -26,16 +38,12 @@ export async function answerLive(request: Request, { services, hub }: Portal): P
       lastEventId: request.headers.get('last-event-id'),
       sessionId: actor.sessionId,
       authorise: async (topics) => {
-        const now = await requireUser(services, request, requestId).catch((error: unknown) => {
-          if (error instanceof PortalError) {
-            return null;
-          }
-          throw error;
-        });
+        const now = known ?? (await actorNow());
+        known = null;
         return topics.filter((topic) => {
           const kind = topic.split('/')[0] ?? '';
           const right = Object.hasOwn(TOPIC_RIGHTS, kind) ? TOPIC_RIGHTS[kind] : undefined;
-          return now !== null && right !== undefined && isAllowed(now.actor, right);
+          return now !== null && right !== undefined && isAllowed(now, right);
         });
       },
     });

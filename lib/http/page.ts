@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import type { UserContext } from '#lib/portal/context.ts';
 import { getServices } from '#lib/runtime/portal.ts';
-import { authenticate } from '#lib/usecases/session/authenticate.ts';
+import { authenticateReader } from '#lib/usecases/session/authenticate-reader.ts';
 import type { View, ViewResult } from '#lib/views/_shared/view.ts';
 import { requestIdOf } from './request-context.ts';
 import { cookieNames } from './session-cookie.ts';
@@ -15,7 +15,7 @@ import { cookieNames } from './session-cookie.ts';
 export const currentUser = cache(async (): Promise<UserContext | null> => {
   const services = await getServices();
   const [jar, requestHeaders] = await Promise.all([cookies(), headers()]);
-  const actor = await authenticate(services, jar.get(cookieNames(services.portalUrl).session)?.value);
+  const actor = await authenticateReader(services, jar.get(cookieNames(services.portalUrl).session)?.value);
   return actor === null ? null : { actor, requestId: requestIdOf(requestHeaders), services };
 });
 

@@ -5,7 +5,7 @@ import type { Services } from '#lib/portal/context.ts';
 import { parseInput } from '#lib/portal/parse-input.ts';
 import type { View } from '#lib/views/_shared/view.ts';
 import { errorResponse } from './error-response.ts';
-import { requestIdOf, requireUser } from './request-context.ts';
+import { requestIdOf, requireReader } from './request-context.ts';
 import { timed } from './timed.ts';
 
 type AnyView = View<z.ZodType, unknown>;
@@ -16,7 +16,7 @@ export function createViewRoute(views: Readonly<Record<string, AnyView>>, servic
     const requestId = requestIdOf(request.headers);
     const resolved = await services();
     try {
-      const context = await requireUser(resolved, request, requestId);
+      const context = await requireReader(resolved, request, requestId);
       resolved.limits.ofPerson('reads', context.actor.accountId);
       const view = Object.hasOwn(views, name) ? views[name] : undefined;
       if (view === undefined) {

@@ -22,6 +22,7 @@ import type { RequestLimits } from '#lib/ports/request-limits.ts';
 import type { Store } from '#lib/ports/store.ts';
 import type { Locks } from './locks.ts';
 import type { Operations } from './operations.ts';
+import type { RememberedSessions } from './remembered-sessions.ts';
 import type { RepositorySnapshots } from './repository-snapshots.ts';
 
 /** A model server and what it said last. */
@@ -78,7 +79,8 @@ export type Services = {
   live: LivePosition;
   /** Tells everyone who looks at it that a change went on. */
   changeUpdated(change: Change): void;
-  /** Ends the live streams of a session at once. */
+  rememberedSessions: RememberedSessions;
+  /** Ends the live streams of a session at once, and forgets who it was. */
   sessionEnded(sessionId: string): void;
 };
 

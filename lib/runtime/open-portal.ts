@@ -11,6 +11,7 @@ import { createRequestLimits } from '#lib/http/limits/request-limits.ts';
 import { createHub, type Hub } from '#lib/live/hub.ts';
 import type { Services } from '#lib/portal/context.ts';
 import { createLocks } from '#lib/portal/locks.ts';
+import { createRememberedSessions } from '#lib/portal/remembered-sessions.ts';
 import { createRepositorySnapshots } from '#lib/portal/repository-snapshots.ts';
 import { createSeenApplications } from '#lib/portal/seen-applications.ts';
 import { sourcesOf } from '#lib/portal/sources-of.ts';
@@ -148,6 +149,7 @@ function createServices(parts: Parts): Services {
   const signIn = signInOptions(config);
   const { landing, privilegedNamespaces } = config.guardrails;
   const [cluster] = config.clusters;
+  const rememberedSessions = createRememberedSessions(clock);
   const repositoryUrl = `${forge.webUrl}/${gitops.repository}.git`;
   return {
     clock,
@@ -198,6 +200,10 @@ function createServices(parts: Parts): Services {
     changeRows: rows.collection,
     live: { position: () => hub.position() },
     changeUpdated: (change) => rows.update(change),
-    sessionEnded: (sessionId) => hub.closeSession(sessionId),
+    rememberedSessions,
+    sessionEnded(sessionId) {
+      rememberedSessions.forget(sessionId);
+      hub.closeSession(sessionId);
+    },
   };
 }

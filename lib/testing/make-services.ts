@@ -4,6 +4,7 @@ import type { UserActor } from '#lib/domain/actor/actor.ts';
 import type { Application } from '#lib/domain/application/application.ts';
 import type { Services, UserContext } from '#lib/portal/context.ts';
 import { createLocks } from '#lib/portal/locks.ts';
+import { createRememberedSessions } from '#lib/portal/remembered-sessions.ts';
 import { createRepositorySnapshots } from '#lib/portal/repository-snapshots.ts';
 import { createSeenApplications } from '#lib/portal/seen-applications.ts';
 import type { Clock } from '#lib/ports/clock.ts';
@@ -72,6 +73,7 @@ export function makeServices(outside: Outside, overrides: Partial<Services> = {}
     changeRows: testCollection(),
     live: { position: () => 'test.0' },
     changeUpdated: () => undefined,
+    rememberedSessions: createRememberedSessions(clock),
     sessionEnded: () => undefined,
     ...overrides,
   };
