@@ -1,0 +1,171 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createViewRoute } from '#lib/http/view-route.ts';
+import { type CheckRig, startCheckRig } from '#lib/testing/check-rig.ts';
+import { createTestDatabase, type TestDatabase } from '#lib/testing/database/test-database.ts';
+import { isLong } from '#lib/testing/long.ts';
+import { signInSingleUser } from '#lib/usecases/session/sign-in.ts';
+import type { ViewResult } from '#lib/views/_shared/view.ts';
+import { VIEWS } from '#lib/views/index.ts';
+import { SANDBOX_SERVERS } from '#sandbox/faults.ts';
+import { type Relay, startRelay } from '#sandbox/network/relay.ts';
+import { openPortal } from './open-portal.ts';
+import type { Portal } from './portal.ts';
+
+/** Everything that the portal stands on and that can be away. */
+const SOURCES = [...SANDBOX_SERVERS, 'database'] as const;
+type Source = (typeof SOURCES)[number];
+
+/** Every set of them, the empty one first. */
+const COMBINATIONS: Source[][] = Array.from({ length: 2 ** SOURCES.length }, (_, bits) =>
+  SOURCES.filter((_source, index) => (bits >> index) % 2 === 1),
+);
+
+/** What is in the database and nowhere else. Everything else is shown whatever is away. */
+const IN_DATABASE_ALONE = ['audit'];
+
+const PARAMS: Record<string, object> = {
+  application: { namespace: 'argocd', name: 'dev-platform' },
+  template: { id: 'web-service' },
+};
+/** These are of one change, which nobody opened here. */
+const OF_A_CHANGE = ['change'];
+const NAMES = Object.keys(VIEWS).filter((name) => !OF_A_CHANGE.includes(name));
+
+const SOON = { timeout: 40_000, interval: 50 };
+
+let rig: CheckRig;
+let database: TestDatabase;
+let relay: Relay;
+let portal: Portal;
+let cookie: string;
+const environment = { ...process.env };
+
+beforeAll(async () => {
+  [rig, database] = await Promise.all([startCheckRig(), createTestDatabase('PostgreSQL')]);
+  const url = new URL(database.url);
+  relay = await startRelay({ host: url.hostname, port: Number(url.port) });
+  url.host = `127.0.0.1:${relay.port}`;
+  Object.assign(
+    process.env,
+    { PORTOLAN_LOG_LEVEL: 'silent' },
+    rig.configure({
+      replace: [
+        ['mode: forge', 'mode: single-user'],
+        ['database: file:portolan.db', `database: ${url.href}`],
+      ],
+    }),
+  );
+  portal = await openPortal();
+  const { token } = await signInSingleUser(portal.services, '/', { requestId: 'r', userAgent: 'test' });
+  cookie = `portolan_session=${token}`;
+  await vi.waitFor(() => expect(statesOf(portal)).toEqual(new Set(['live'])), SOON);
+});
+afterAll(async () => {
+  await portal.stop();
+  await relay.close();
+  await database.drop();
+  await rig.close();
+  process.env = environment;
+});
+
+function statesOf({ services }: Portal): Set<string> {
+  const { engine, nodes, pods, deployments, models, changeRows } = services;
+  return new Set(
+    [engine.applications, nodes, pods, deployments, ...models, changeRows].map(({ source }) => source.state),
+  );
+}
+
+type Answer = { status: number; result: Partial<ViewResult<unknown>> & { code?: string; message?: string } };
+
+async function read(name: string): Promise<Answer> {
+  const params = encodeURIComponent(JSON.stringify(PARAMS[name] ?? {}));
+  const route = createViewRoute(VIEWS, async () => portal.services);
+  const request = new Request(`http://localhost:3000/api/views/${name}?params=${params}`, { headers: { cookie } });
+  const response = await route(request, name);
+  return { status: response.status, result: (await response.json()) as Answer['result'] };
+}
+
+async function takeAway(away: readonly Source[]): Promise<void> {
+  for (const source of away) {
+    if (source === 'database') {
+      await relay.cut();
+    } else {
+      rig.sandbox.faults.set({ id: source, server: source, kind: 'reset' });
+    }
+    if (source === 'kubernetes') {
+      rig.sandbox.faults.set({ id: 'watches', server: source, kind: 'watch-reset' });
+    }
+  }
+}
+
+/** Waits until the portal says of each that shows something that it is away; before, it may just not know yet. */
+async function untilNoticed(away: readonly Source[]): Promise<void> {
+  nudgeModels();
+  await vi.waitFor(async () => {
+    const { result } = await read('sources');
+    const broken = result.sources?.filter(({ state }) => state !== 'live') ?? [];
+    expect(broken.some(({ id }) => id.startsWith('models/'))).toBe(away.includes('ollama'));
+    expect(broken.some(({ id }) => id.startsWith('homelab/'))).toBe(away.includes('kubernetes'));
+    expect(broken.every(({ reason }) => reason !== undefined)).toBe(true);
+  }, SOON);
+}
+
+function nudgeModels(): void {
+  for (const { poller } of portal.platform.models) {
+    poller.nudge();
+  }
+}
+
+async function bringBack(): Promise<void> {
+  rig.sandbox.faults.clear();
+  await relay.mend();
+}
+
+/** How much each panel of a view shows: rows of a list, whether there is a value at all. */
+function panelsOf({ data }: Answer['result']): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(data ?? {}).map(([panel, value]) => [
+      panel,
+      Array.isArray(value) ? value.length : value === null ? null : typeof value,
+    ]),
+  );
+}
+
+describe('with some of its sources away', () => {
+  it.each(COMBINATIONS.map((away) => ({ away, title: away.join(', ') || 'none of them' })))(
+    'the portal shows everything else: $title',
+    async ({ away }) => {
+      const before = new Map<string, Record<string, unknown>>();
+      for (const name of NAMES) {
+        const { status, result } = await read(name);
+        expect([name, status]).toEqual([name, 200]);
+        before.set(name, panelsOf(result));
+      }
+      await takeAway(away);
+      const isNoticed = isLong || away.length === SOURCES.length;
+      try {
+        if (isNoticed) {
+          await untilNoticed(away);
+        }
+        for (const name of NAMES) {
+          const { status, result } = await read(name);
+          if (away.includes('database') && IN_DATABASE_ALONE.includes(name)) {
+            expect([name, status, result.code]).toEqual([name, 503, 'unavailable']);
+            expect(result.message).toContain('database');
+          } else {
+            expect([name, status]).toEqual([name, 200]);
+            expect([name, panelsOf(result)]).toEqual([name, before.get(name)]);
+          }
+        }
+      } finally {
+        await bringBack();
+      }
+      await expect.poll(async () => (await read('audit')).status, { timeout: 20_000 }).toBe(200);
+      if (isNoticed) {
+        nudgeModels();
+        await vi.waitFor(() => expect(statesOf(portal)).toEqual(new Set(['live'])), SOON);
+      }
+    },
+    60_000,
+  );
+});
