@@ -1,20 +1,6 @@
-import { join } from 'node:path';
-import { writePortalConfig } from '../lib/cli/demo/portal-config.ts';
-import { startPortalProcess } from '../lib/cli/demo/portal-process.ts';
-import { endProcess } from '../lib/cli/process/end-process.ts';
-import { holdPort } from '../lib/cli/process/hold-port.ts';
-import { type Platform, STATE_DIR } from './support/platform.ts';
+import { startSoloPortal } from './support/solo.ts';
 import { expect, test } from './support/test.ts';
 import { fillWebService, openMergeRequest } from './support/web-service.ts';
-
-/** A portal on the same platform, configured as in a homelab of one. */
-function soloEnvironment({ addresses }: Platform, port: number): Record<string, string> {
-  return writePortalConfig(join(STATE_DIR, 'solo'), `http://localhost:${port}`, addresses, {
-    signIn: { mode: 'single-user' },
-    roles: {},
-    approvals: [{ id: 'own', solo: true }],
-  });
-}
 
 test('in a homelab of one, the only user approves their own change, and it goes live', async ({
   browser,
@@ -22,11 +8,8 @@ test('in a homelab of one, the only user approves their own change, and it goes 
   noise,
 }) => {
   test.setTimeout(180_000);
-  const held = await holdPort(0);
-  const port = held?.port ?? 0;
-  await held?.release();
-  const portal = await startPortalProcess(port, soloEnvironment(platform, port));
-  const context = await browser.newContext({ baseURL: `http://localhost:${port}` });
+  const portal = await startSoloPortal(platform, 'solo');
+  const context = await browser.newContext({ baseURL: portal.url });
   try {
     const page = await context.newPage();
     page.on('console', (message) => message.type() === 'error' && noise.push(message.text()));
@@ -46,6 +29,6 @@ test('in a homelab of one, the only user approves their own change, and it goes 
     await expect(live.getByLabel('done')).toBeVisible({ timeout: 120_000 });
   } finally {
     await context.close();
-    await endProcess(portal);
+    await portal.stop();
   }
 });

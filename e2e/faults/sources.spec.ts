@@ -1,3 +1,4 @@
+import { SANDBOX_SERVERS } from '../../sandbox/faults.ts';
 import { faultsOf } from '../support/faults.ts';
 import { expect, freshnessOf, test } from '../support/test.ts';
 import { fillWebService, openMergeRequest } from '../support/web-service.ts';
@@ -50,4 +51,31 @@ test('with the model server gone, the overview says so and the rest stays', asyn
     timeout: 40_000,
   });
   await expect(page.getByRole('main')).toContainText('applications below the root are delivered');
+});
+
+test('with everything gone that it looks at, the portal shows what it knew and which of it is old', async ({
+  as,
+  platform,
+}) => {
+  const page = await as('dana');
+  const freshness = freshnessOf(page);
+  for (const server of SANDBOX_SERVERS) {
+    await faultsOf(platform).cut(server);
+  }
+  await page.goto('/');
+  const main = page.getByRole('main');
+  await expect(freshness).toContainText('Stale for', { timeout: 30_000 });
+  await expect(main).toContainText('applications below the root are delivered');
+  for (const [address, heading] of [
+    ['/waves', 'Waves'],
+    ['/changes', 'Changes'],
+    ['/audit', 'Audit'],
+    ['/new', 'New'],
+  ] as const) {
+    await page.goto(address);
+    await expect(page.getByRole('heading', { level: 1 })).toContainText(heading);
+    await expect(freshness).toContainText('Stale for');
+  }
+  await faultsOf(platform).clear();
+  await expect(freshness).toContainText('Live', { timeout: 30_000 });
 });
