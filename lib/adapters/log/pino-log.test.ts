@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
+import { PortalError } from '#lib/domain/error/portal-error.ts';
 import { createLog } from './pino-log.ts';
 
 function capture(level?: string) {
@@ -49,6 +50,15 @@ describe('createLog', () => {
       error: { kind: 'auth', status: 401, cause: { message: 'inner' } },
     });
     expect(lines[0]).not.toContain('glpat-secret');
+  });
+
+  it('tells where in the code a mistake of ours is, and not where a refusal was said', () => {
+    const { log, lines } = capture();
+    log.info('refused', { error: new PortalError('not-permitted', 'You may not.') });
+    log.error('failed', { error: new PortalError('unexpected', 'It broke.') });
+    log.error('failed', { error: new TypeError('it is undefined') });
+    expect(lines.map((line) => 'stack' in JSON.parse(line).error)).toEqual([false, true, true]);
+    expect(JSON.parse(lines[0] ?? '').error).toEqual({ name: 'PortalError', message: 'You may not.' });
   });
 
   it('does not quote a text that is no JSON, as its parser does', () => {

@@ -1,6 +1,7 @@
 import 'server-only';
 import { type DestinationStream, type LoggerOptions, pino } from 'pino';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
+import { PortalError } from '#lib/domain/error/portal-error.ts';
 import { withoutSecrets } from '#lib/domain/secret/without-secrets.ts';
 import type { Log } from '#lib/ports/log.ts';
 
@@ -53,11 +54,13 @@ function describeError(error: unknown, isOurs = true): Record<string, unknown> {
   const { name, cause } = error;
   const message = withoutSecrets(error.message);
   const isTheirs = !isOurs || error instanceof ExternalError;
+  // A refusal is meant; where in the code it was said helps nobody.
+  const isMeant = error instanceof PortalError && error.code !== 'unexpected';
   return {
     name,
     message,
     ...(error instanceof ExternalError ? { kind: error.kind, status: error.status } : {}),
-    ...(isTheirs || error.stack === undefined ? {} : { stack: withoutSecrets(error.stack) }),
+    ...(isTheirs || isMeant || error.stack === undefined ? {} : { stack: withoutSecrets(error.stack) }),
     ...(cause === undefined ? {} : { cause: describeError(cause, !isTheirs) }),
   };
 }

@@ -28,7 +28,7 @@ describe('the observer of requests', () => {
     observer = observeRequests({
       metrics: registry,
       log: { info: say('info'), warn: say('warn'), error: say('error') },
-      patternOf: createRoutePatterns(['/', '/changes/[id]', '/api/live', '/[...path]']),
+      patternOf: createRoutePatterns(['/', '/changes/[id]', '/api/live', '/readyz', '/[...path]']),
       isReading: (path) => path === '/preview',
     });
     server = createServer((incoming, response) => {
@@ -89,6 +89,7 @@ describe('the observer of requests', () => {
     await (await fetch(url('/changes/1?code=canary'), { method: 'POST', headers: { cookie: 'canary' } })).text();
     answer = (_, response) => response.writeHead(503).end();
     await (await fetch(url('/changes/1'))).text();
+    await (await fetch(url('/readyz'))).text();
     await settled();
     expect(lines.map(([level, message, { method, route, status }]) => [level, message, method, route, status])).toEqual(
       [

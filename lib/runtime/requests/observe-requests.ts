@@ -25,6 +25,8 @@ const STARTED = 'http.server.request.start';
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 const READING = ['GET', 'HEAD', 'OPTIONS'];
 const LIVE_ROUTE = '/api/live';
+/** Asked every few seconds by machines that keep count themselves: that it is not ready is an answer. */
+const PROBES = ['/healthz', '/readyz'];
 const LONGEST_PATH = 200;
 
 /**
@@ -74,6 +76,9 @@ function note({ metrics, log, patternOf, isReading }: ObserverOptions, finished:
     metrics.count('portolan_rate_limited_total', { route });
   }
   const fields = { requestId, method, path: path.slice(0, LONGEST_PATH), route, status: statusCode, seconds };
+  if (PROBES.includes(route)) {
+    return;
+  }
   if (statusCode >= 500) {
     log.warn('request failed', fields);
   } else if (!READING.includes(method) && !isReading(path)) {
