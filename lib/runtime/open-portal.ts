@@ -63,7 +63,16 @@ export async function openPortal(): Promise<Portal> {
   });
   const rows = createChangeRows(store, config.approvals, clock, log);
   await rows.load();
-  const operations = createOperations({ config, root, clock, log, connections, hub, driver: () => driver });
+  const operations = createOperations({
+    config,
+    root,
+    clock,
+    log,
+    connections,
+    hub,
+    driver: () => driver,
+    askForge: () => services.portalForge.whoAmI(),
+  });
   const services = createServices({ config, clock, log, watching, operations, store, platform, schemas, hub, rows });
   const modelsHeard = () => {
     const ends = platform.models.map(({ poller }) => poller.interest());

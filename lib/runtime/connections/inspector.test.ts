@@ -18,6 +18,7 @@ function createRig(check: () => Promise<ConnectionReport[]> = async () => [repor
   const logged: string[] = [];
   const say = (message: string) => void logged.push(message);
   let asked = 0;
+  let pinged = 0;
   const inspector = createInspector({
     clock,
     log: { info: say, warn: say, error: say },
@@ -25,8 +26,12 @@ function createRig(check: () => Promise<ConnectionReport[]> = async () => [repor
       asked += 1;
       return check();
     },
+    ask: async () => {
+      pinged += 1;
+      throw new Error('nobody answers');
+    },
   });
-  return { clock, inspector, logged, asked: () => asked };
+  return { clock, inspector, logged, asked: () => asked, pinged: () => pinged };
 }
 
 describe('the inspector of connections', () => {
@@ -39,18 +44,18 @@ describe('the inspector of connections', () => {
     expect([asked(), clock.sleeping]).toEqual([1, 0]);
   });
 
-  it('looks at once and then every twenty seconds, however many look', async () => {
+  it('looks at once and then every minute, however many look', async () => {
     const { clock, inspector, asked } = createRig();
     const beats: number[] = [];
     inspector.pulse.subscribe(() => beats.push(inspector.pulse.get('pulse') ?? 0));
     const ends = [inspector.watch(), inspector.watch(), inspector.watch()];
     await clock.advance(0);
     expect(inspector.checks.get('database')).toMatchObject({ checkedAt: clock.now() });
-    await clock.advance(19_000);
+    await clock.advance(59_000);
     expect(asked()).toBe(1);
     await clock.advance(2_000);
     expect(asked()).toBe(2);
-    expect(beats.length).toBeGreaterThan(9);
+    expect(beats.length).toBeGreaterThan(29);
     for (const end of ends) {
       end();
       end();
@@ -59,17 +64,31 @@ describe('the inspector of connections', () => {
     expect([asked(), clock.sleeping]).toEqual([2, 0]);
   });
 
+  it('asks for a sign of life every ten seconds, also of what does not give one', async () => {
+    const { clock, inspector, pinged } = createRig();
+    await clock.advance(60_000);
+    expect(pinged()).toBe(0);
+    const end = inspector.watch();
+    await clock.advance(0);
+    expect(pinged()).toBe(1);
+    await clock.advance(31_000);
+    expect(pinged()).toBe(4);
+    end();
+    await clock.advance(60_000);
+    expect([pinged(), clock.sleeping]).toEqual([4, 0]);
+  });
+
   it('tells since when a connection has been found as it is', async () => {
     let state: ConnectionReport['state'] = 'ok';
     const { clock, inspector } = createRig(async () => [{ ...report, state }]);
     inspector.watch();
     await clock.advance(0);
     const first = clock.now();
-    await clock.advance(22_000);
+    await clock.advance(62_000);
     expect(inspector.checks.get('database')).toMatchObject({ since: first });
     expect(inspector.checks.get('database')?.checkedAt).toBeGreaterThan(first);
     state = 'problem';
-    await clock.advance(22_000);
+    await clock.advance(62_000);
     expect(inspector.checks.get('database')?.since).toBe(inspector.checks.get('database')?.checkedAt);
     inspector.stop();
   });

@@ -5,20 +5,30 @@ import { type CheckedConnection, type Operations, PULSE } from '#lib/portal/oper
 import type { Clock } from '#lib/ports/clock.ts';
 import type { Log } from '#lib/ports/log.ts';
 
-/** Between two looks at everything while somebody watches; each asks every system some questions. */
-const CHECK_EVERY_MS = 20_000;
+/** Between two looks at everything while somebody watches; each asks every system many questions. */
+const CHECK_EVERY_MS = 60_000;
+/** Between two signs of life of what is only spoken to when there is something to say. */
+const ASK_EVERY_MS = 10_000;
 const PULSE_MS = 2_000;
 
-export type InspectorOptions = { clock: Clock; log: Log; check(): Promise<ConnectionReport[]> };
+export type InspectorOptions = {
+  clock: Clock;
+  log: Log;
+  check(): Promise<ConnectionReport[]>;
+  /** Asks for a sign of life; whoever measures the calls notes how it went. */
+  ask(): Promise<unknown>;
+};
 export type Inspector = Pick<Operations, 'checks' | 'pulse' | 'watch'> & { stop(): void };
 
 /** Looks at every connection while somebody has the page open, and at none of them otherwise. */
-export function createInspector({ clock, log, check }: InspectorOptions): Inspector {
+export function createInspector({ clock, log, check, ask }: InspectorOptions): Inspector {
   const checks = createCollection<CheckedConnection>({ id: 'portal/checks', label: 'Checks of the connections' });
   const pulse = createCollection<number>({ id: 'portal/pulse', label: 'Pulse' });
   let watchers = 0;
   let checkedAt: number | null = null;
   let isChecking = false;
+  let askedAt: number | null = null;
+  let isAsking = false;
   let watching: AbortController | null = null;
   let beats = 0;
   const beat = () => {
@@ -46,11 +56,23 @@ export function createInspector({ clock, log, check }: InspectorOptions): Inspec
     }
   }
 
+  async function askForLife(): Promise<void> {
+    isAsking = true;
+    askedAt = clock.now();
+    await ask().catch(() => undefined); // It is on the page already.
+    isAsking = false;
+    beat();
+  }
+
+  const isDue = (at: number | null, everyMs: number) => at === null || Math.abs(clock.now() - at) >= everyMs;
+
   async function run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const isDue = checkedAt === null || Math.abs(clock.now() - checkedAt) >= CHECK_EVERY_MS;
-      if (isDue && !isChecking) {
+      if (isDue(checkedAt, CHECK_EVERY_MS) && !isChecking) {
         void look();
+      }
+      if (isDue(askedAt, ASK_EVERY_MS) && !isAsking) {
+        void askForLife();
       }
       beat();
       await clock.sleep(PULSE_MS, signal).catch(() => undefined);

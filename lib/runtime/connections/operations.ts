@@ -17,14 +17,21 @@ export type OperationsOptions = {
   log: Log;
   connections: ConnectionLog;
   hub: Pick<Hub, 'counts'>;
+  /** A small question to the forge, which nobody asks while there is no change under way. */
+  askForge(): Promise<unknown>;
   /** Started later than what it works with. */
   driver(): Pick<ChangeDriver, 'counts'>;
 };
 
 /** What the page of connections is made of. */
 export function createOperations(options: OperationsOptions): Operations & { stop(): void } {
-  const { config, root, clock, log, connections, hub, driver } = options;
-  const inspector = createInspector({ clock, log, check: () => checkConnections(config, root, clock) });
+  const { config, root, clock, log, connections, hub, driver, askForge } = options;
+  const inspector = createInspector({
+    clock,
+    log,
+    check: () => checkConnections(config, root, clock),
+    ask: askForge,
+  });
   return {
     ...inspector,
     log: connections,
