@@ -40,6 +40,18 @@ test('a fault that is switched on in the sandbox`s page is seen in the portal, a
   await expect(attention).toHaveCount(0);
 });
 
+test('a token that was revoked is noticed while somebody looks, with what to do about it', async ({ as, platform }) => {
+  const ada = await as('ada');
+  await ada.goto('/connections');
+  const forge = ada.locator('[data-connection="forges/gitlab"]');
+  await expect(forge).toHaveAttribute('data-state', 'live', { timeout: 20_000 });
+  await faultsOf(platform).set({ id: 'revoked', server: 'gitlab', kind: 'status', status: 401 });
+  await expect(forge).toHaveAttribute('data-state', /forbidden|problem/, { timeout: 30_000 });
+  await expect(ada.getByRole('list', { name: 'Needs attention' })).toContainText('Make a new token');
+  await faultsOf(platform).clear();
+  await expect(forge).toHaveAttribute('data-state', 'live', { timeout: 45_000 });
+});
+
 for (const width of [1280, 360]) {
   test(`the sandbox\`s page can be used at ${width} pixels, by keyboard too, and shows what others switched on`, async ({
     browser,

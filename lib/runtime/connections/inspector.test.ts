@@ -90,6 +90,10 @@ describe('the inspector of connections', () => {
     state = 'problem';
     await clock.advance(62_000);
     expect(inspector.checks.get('database')?.since).toBe(inspector.checks.get('database')?.checkedAt);
+    // Somebody waits for it to be mended, so it is looked at sooner.
+    state = 'ok';
+    await clock.advance(17_000);
+    expect(inspector.checks.get('database')?.state).toBe('ok');
     inspector.stop();
   });
 

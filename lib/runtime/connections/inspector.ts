@@ -7,6 +7,8 @@ import type { Log } from '#lib/ports/log.ts';
 
 /** Between two looks at everything while somebody watches; each asks every system many questions. */
 const CHECK_EVERY_MS = 60_000;
+/** Something is wrong, and somebody waits for it to be mended. */
+const CHECK_AGAIN_MS = 15_000;
 /** Between two signs of life of what is only spoken to when there is something to say. */
 const ASK_EVERY_MS = 10_000;
 const PULSE_MS = 2_000;
@@ -68,7 +70,8 @@ export function createInspector({ clock, log, check, ask }: InspectorOptions): I
 
   async function run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      if (isDue(checkedAt, CHECK_EVERY_MS) && !isChecking) {
+      const isWrong = [...checks.values()].some(({ state }) => state === 'problem');
+      if (isDue(checkedAt, isWrong ? CHECK_AGAIN_MS : CHECK_EVERY_MS) && !isChecking) {
         void look();
       }
       if (isDue(askedAt, ASK_EVERY_MS) && !isAsking) {

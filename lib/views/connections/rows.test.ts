@@ -117,8 +117,14 @@ describe('the rows of connections', () => {
       remedy: expect.stringContaining('See whether it runs'),
       failures: [{ times: 1, lastAt: 110_000 }],
     });
+    log.failed('forges/gitlab', failure('auth', '401 Unauthorized'));
+    expect(row('forges/gitlab')).toMatchObject({
+      state: 'forbidden',
+      since: 110_000,
+      remedy: expect.stringContaining('Make a new token'),
+    });
     log.heard('forges/gitlab');
-    expect(row('forges/gitlab')).toMatchObject({ state: 'live', reason: '', failures: [{ times: 1 }] });
+    expect(row('forges/gitlab')).toMatchObject({ state: 'live', reason: '', failures: [{ times: 1 }, { times: 1 }] });
     clock.jump(-10_000);
   });
 

@@ -77,13 +77,14 @@ function modelRow(operations: Operations, model: Parts['models'][number]): Conne
 
 /** What is asked when there is something to ask: how its last call went, and else what the last check found. */
 function calledRow(operations: Operations, named: Named, group: ConnectionGroup): ConnectionRow {
-  const { heardAt, failingSince } = operations.log.of(named.id);
+  const { heardAt, failingSince, failures: heard } = operations.log.of(named.id);
+  const isRefused = heard[0]?.kind === 'auth' || heard[0]?.kind === 'forbidden';
   const failures = failuresOf(operations, named.id);
   const [newest] = failures;
   const known =
     heardAt === null ? ({ state: 'starting', since: null } as const) : ({ state: 'live', since: null } as const);
   const row = rowOf(named, group, {
-    ...(failingSince === null ? known : { state: 'unreachable', since: failingSince }),
+    ...(failingSince === null ? known : { state: isRefused ? 'forbidden' : 'unreachable', since: failingSince }),
     reason: failingSince === null ? '' : (newest?.message ?? ''),
     remedy: failingSince === null ? '' : (newest?.remedy ?? ''),
     heardAt,
