@@ -1,5 +1,5 @@
 import 'server-only';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Template, TemplateProblem } from '#lib/domain/template/template.ts';
 import type { Log } from '#lib/ports/log.ts';
@@ -44,7 +44,8 @@ export function readTemplates(
     }
     for (const name of readdirSync(folder).toSorted()) {
       const dir = join(folder, name);
-      if (!statSync(dir).isDirectory()) {
+      // A link may lead out of the folder that was configured.
+      if (!lstatSync(dir).isDirectory()) {
         continue;
       }
       const read = readTemplate(readFolder(dir), environment);
@@ -61,15 +62,19 @@ export function readTemplates(
 }
 
 function readFolder(dir: string): Map<string, string> {
-  const paths = readdirSync(dir, { recursive: true, withFileTypes: true })
-    // Links are left out: a template's files are those in its own folder.
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .toSorted()
-    .slice(0, MOST_FILES);
   return new Map(
-    paths
+    filesBelow(dir)
+      .toSorted()
+      .slice(0, MOST_FILES)
       .filter((path) => statSync(path).size <= LARGEST_FILE_BYTES)
       .map((path) => [relative(dir, path), readFileSync(path, 'utf8')]),
   );
+}
+
+/** Links are left out: a template's files are those in its own folder. Node's own recursive listing goes through them. */
+function filesBelow(dir: string): string[] {
+  return readdirSync(dir, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(dir, entry.name);
+    return entry.isDirectory() ? filesBelow(path) : entry.isFile() ? [path] : [];
+  });
 }
