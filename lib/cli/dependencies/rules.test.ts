@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ROOT } from '#lib/testing/architecture/imports.ts';
+import { ROOT, readSource } from '#lib/testing/architecture/imports.ts';
 import { installedLicence, installedPlaces } from './installed.ts';
 import { type LockEntry, readLock, readManifest } from './lock.ts';
 import { isAllowed, licenceProblems, scriptProblems, sourceProblems, versionProblems } from './rules.ts';
@@ -100,4 +100,21 @@ it('what this project installs passes, with hundreds of packages looked at', () 
     ...scriptProblems(manifest, all, installed),
     ...licenceProblems(all, (one) => installedLicence(ROOT, one)),
   ]).toEqual([]);
+});
+
+it.each(['lib/cli/bootstrap.mjs', 'deploy/Dockerfile'])(
+  '%s installs by the lock file, without the scripts of anybody',
+  (path) => {
+    const text = readSource(path);
+    const installations = text.match(/^\s*(RUN )?npm(\('| )(ci|install|add)\b.*/gm) ?? [];
+    expect(installations.filter((line) => !/ci(', '| )--ignore-scripts/.test(line))).toEqual([]);
+    expect(installations.length).toBe(1);
+  },
+);
+
+it('npm itself refuses young versions and scripts that nobody decided on', () => {
+  const settings = readSource('.npmrc').split('\n');
+  expect(settings).toEqual(
+    expect.arrayContaining(['min-release-age=3', 'strict-allow-scripts=true', 'save-exact=true']),
+  );
 });
