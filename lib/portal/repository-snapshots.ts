@@ -57,7 +57,7 @@ export function createRepositorySnapshots(
 
   return {
     async head() {
-      if (current !== null && clock.now() - current.asOf < FRESH_MS) {
+      if (current !== null && isFresh(clock.now() - current.asOf)) {
         return current;
       }
       looking ??= look().finally(() => {
@@ -70,6 +70,11 @@ export function createRepositorySnapshots(
       current = current === null ? null : { ...current, asOf: 0 };
     },
   };
+}
+
+/** A clock that was set back makes an age below nothing, which says nothing. */
+function isFresh(ageMs: number): boolean {
+  return ageMs >= 0 && ageMs < FRESH_MS;
 }
 
 function createReader(forge: Forge, repository: string, sha: string, paths: ReadonlySet<string>) {

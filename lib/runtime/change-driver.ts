@@ -77,7 +77,7 @@ export function startChangeDriver(services: Services, options: { isWatched(chang
         due.delete(id);
       }
     }
-    const ready = [...ids].filter((id) => (due.get(id)?.at ?? 0) <= now);
+    const ready = [...ids].filter((id) => isDue(due.get(id)?.at ?? 0, now));
     for (let index = 0; index < ready.length && !stopping.signal.aborted; index += AT_ONCE) {
       await Promise.all(ready.slice(index, index + AT_ONCE).map(drive));
     }
@@ -117,6 +117,11 @@ export function startChangeDriver(services: Services, options: { isWatched(chang
       await running;
     },
   };
+}
+
+/** Nothing rests for longer than the longest pause: what seems to was put down before the clock was set back. */
+function isDue(at: number, now: number): boolean {
+  return at <= now || at - now > LONGEST_PAUSE_MS * 1.25;
 }
 
 function isFollowed(change: Change, now: number): boolean {

@@ -47,14 +47,22 @@ export function kindOfStatus(status: number): ExternalErrorKind {
   }
 }
 
-/** `Retry-After` in seconds; it comes as a number of seconds or as a date. */
+/** A longer one is a mistake or malice. */
+const LONGEST_RETRY_SECONDS = 24 * 3600;
+
+/**
+ * `Retry-After` in seconds; it comes as a number of seconds or as a date. A date is that of the other side's clock, which
+ * says in the same answer how late it is there.
+ */
 export function retryAfterSeconds(headers: Headers, now: number): number | undefined {
   const value = headers.get('retry-after');
   if (value === null) {
     return undefined;
   }
-  const seconds = /^\d+$/.test(value.trim()) ? Number(value) : (Date.parse(value) - now) / 1000;
-  return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : undefined;
+  const there = Date.parse(headers.get('date') ?? '');
+  const from = Number.isNaN(there) ? now : there;
+  const seconds = /^\d+$/.test(value.trim()) ? Number(value) : (Date.parse(value) - from) / 1000;
+  return Number.isFinite(seconds) ? Math.min(Math.max(0, Math.ceil(seconds)), LONGEST_RETRY_SECONDS) : undefined;
 }
 
 /**

@@ -33,8 +33,14 @@ function createRepositories(db: Database, provider: Provider, cipher: Cipher, he
     changes: createChangeRepository(db),
     approvals: createApprovalRepository(db),
     audit: createAuditRepository(db, lockAudit, head),
-    leases: createLeaseRepository(db),
+    leases: createLeaseRepository(db, provider === 'postgresql' ? () => timeOf(db) : null),
   };
+}
+
+/** How late it is at the server. */
+async function timeOf(db: Database): Promise<number> {
+  const [row] = await db.$queryRaw<{ now: Date }[]>`SELECT clock_timestamp()::timestamptz(3) AS now`;
+  return row?.now.getTime() ?? Number.NaN;
 }
 
 /** Every method of a repository, patient while the database is busy, its errors in the portal's words. */

@@ -81,13 +81,12 @@ async function awaitPushers(
   change: Change,
   headSha: string,
 ): Promise<Pick<ForgeUser, 'id' | 'username'>[]> {
-  const giveUpAt = clock.now() + PUSHERS_PATIENCE_MS;
-  for (;;) {
+  for (let waitedMs = 0; ; waitedMs += PUSHERS_PAUSE_MS) {
     const pushers = await portalForge.pushers(change.repository.path, change.branch, headSha);
     if (pushers !== null) {
       return pushers;
     }
-    if (clock.now() >= giveUpAt) {
+    if (waitedMs >= PUSHERS_PATIENCE_MS) {
       const message = 'it has not recorded yet who pushed the newest commit';
       throw new ExternalError({ provider: forge.id, operation: 'read pushes', kind: 'unavailable', message });
     }

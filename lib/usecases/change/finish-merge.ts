@@ -110,14 +110,13 @@ async function awaitMergeability(
   { clock }: PortalContext['services'],
   look: () => Promise<MergeRequest | null>,
 ): Promise<MergeRequest | null> {
-  const giveUpAt = clock.now() + CHECKING_PATIENCE_MS;
-  for (;;) {
+  for (let waitedMs = 0; ; waitedMs += CHECKING_PAUSE_MS) {
     const request = await look();
     if (
       request === null ||
       request.state !== 'opened' ||
       request.mergeability !== 'checking' ||
-      clock.now() > giveUpAt
+      waitedMs >= CHECKING_PATIENCE_MS
     ) {
       return request;
     }

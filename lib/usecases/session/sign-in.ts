@@ -14,7 +14,11 @@ export type SignedIn = { token: string; returnTo: string };
 
 export type Requester = { requestId: string; userAgent: string };
 
-const PENDING_MS = 10 * 60_000;
+/**
+ * The browser keeps its half for ten minutes, by its own clock. Ours may be set forward meanwhile, so the portal keeps the
+ * other half longer; without the browser's it opens nothing.
+ */
+const PENDING_MS = 25 * 60_000;
 
 /** Begins a sign-in with the forge; gives where to send the browser and what its cookie must hold to come back. */
 export async function startSignIn(

@@ -4,8 +4,8 @@ import type { Services } from '#lib/portal/context.ts';
 import type { Forge } from '#lib/ports/forge.ts';
 import type { Credential } from '#lib/ports/store.ts';
 
-/** A token is renewed this long before it expires, so that it does not expire under way. */
-const RENEW_BEFORE_MS = 60_000;
+/** A token is renewed this long before it expires, so that it does not expire under way, also by a clock that was set back ten minutes. */
+const RENEW_BEFORE_MS = 11 * 60_000;
 const ELSEWHERE_PAUSES_MS = [0, 300, 700];
 
 /**

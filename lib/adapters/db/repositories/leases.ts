@@ -2,12 +2,18 @@ import type { LeaseRepository } from '#lib/ports/store.ts';
 import type { Database } from '../client.ts';
 import { isUniqueViolation } from '../database-error.ts';
 
-export function createLeaseRepository(db: Database): LeaseRepository {
+/**
+ * @param nowHere the time of whoever all holders share, so that none of their own clocks counts; null where there is one
+ * holder, whose clock does
+ */
+export function createLeaseRepository(db: Database, nowHere: (() => Promise<number>) | null): LeaseRepository {
   return {
-    async acquire(name, holder, now, durationMs) {
+    async acquire(name, holder, ownNow, durationMs) {
+      const now = nowHere === null ? ownNow : await nowHere();
       const expiresAt = new Date(now + durationMs);
       const { count } = await db.lease.updateMany({
-        where: { name, OR: [{ holder }, { expiresAt: { lte: new Date(now) } }] },
+        // One that ends later than any that is taken now was taken before the clock was set back.
+        where: { name, OR: [{ holder }, { expiresAt: { lte: new Date(now) } }, { expiresAt: { gt: expiresAt } }] },
         data: { holder, expiresAt },
       });
       if (count > 0) {
