@@ -5,6 +5,8 @@ export const GOALS = {
   S1: 'start until ready, and until all is known',
   S2: 'resident memory',
   S8: 'what is installed and built',
+  R10: 'audit records on the disk',
+  X14: 'check of the audit log',
   P1: 'JavaScript of a first load',
   P2: 'requests of a first load',
   P3: 'cold until the first row',

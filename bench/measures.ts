@@ -1,5 +1,6 @@
 import type { SignedIn } from './browser/sign-in.ts';
 import type { GoalId } from './goals.ts';
+import { measureAudit } from './measure/audit.ts';
 import { measureChurn } from './measure/board/churn.ts';
 import { measureEventToPicture } from './measure/board/event-to-picture.ts';
 import { measureHeap } from './measure/board/heap.ts';
@@ -60,5 +61,6 @@ export const MEASURES: readonly Measure[] = [
   },
   { on: 'platform', what: 'Soak', goals: ['S2'], sizes: 'largest', run: measureSoak },
   { on: 'nothing', what: 'Growth', goals: ['P4'], run: measureGrowth },
+  { on: 'nothing', what: 'Audit log', goals: ['R10', 'X14'], run: measureAudit },
   { on: 'nothing', what: 'Install and build', goals: ['S8'], run: measureTree },
 ];
