@@ -7,6 +7,7 @@ import { isReviewable } from '#lib/domain/change/change.ts';
 import { isClean } from '#lib/domain/guardrail/guardrail.ts';
 import type { ChangeAbilities, ChangeData } from '#lib/views/change/read.ts';
 import { type AskedAction, ConfirmAction } from './confirm-action.tsx';
+import { type SeenCommit, unseenOf } from './use-seen-commit.ts';
 
 export type ChangeActionsProps = {
   data: Pick<ChangeData, 'change' | 'forge'>;
@@ -17,18 +18,21 @@ export type ChangeActionsProps = {
   /** Whether the person asked for this change. */
   isOwn: boolean;
   /** The commit that the person has in sight: decisions are about this one only. */
-  seenSha: string | null;
+  seen: SeenCommit | null;
 };
 
 const KEYS = 'On a change';
 
 /** Why the person cannot approve the commit in sight; null when they can. */
-function approvalObstacle({ data: { change }, abilities, hasApproved, seenSha }: ChangeActionsProps): string | null {
+function approvalObstacle({ data: { change }, abilities, hasApproved, seen }: ChangeActionsProps): string | null {
   if (hasApproved) {
     return 'You have approved this commit.';
   }
-  if (change.headSha !== seenSha) {
-    return 'A new commit arrived: look at it first.';
+  const unseen = unseenOf(seen, change);
+  if (unseen !== null) {
+    return unseen === 'commit'
+      ? 'A new commit arrived: look at it first.'
+      : 'It brings other things now: look at them first.';
   }
   if (change.report === null || !isClean(change.report)) {
     return 'The guardrails have not passed this commit.';
@@ -38,14 +42,14 @@ function approvalObstacle({ data: { change }, abilities, hasApproved, seenSha }:
 
 /** Approve, merge, close: each asks once more and is about the commit that the person has in sight. */
 export function ChangeActions(props: ChangeActionsProps) {
-  const { data, may, hasApproved, isOwn, seenSha } = props;
+  const { data, may, hasApproved, isOwn, seen } = props;
   const { change, forge } = data;
-  const [asked, setAsked] = useState<{ action: AskedAction; sha: string | null } | null>(null);
-  const ask = (action: AskedAction) => setAsked({ action, sha: seenSha });
+  const [asked, setAsked] = useState<{ action: AskedAction; seen: SeenCommit | null } | null>(null);
+  const ask = (action: AskedAction) => setAsked({ action, seen });
   const reviewable = isReviewable(change.phase);
   const obstacle = approvalObstacle(props);
   const canApprove = reviewable && may.approve && obstacle === null;
-  const canMerge = change.phase === 'approved' && may.merge && change.headSha === seenSha;
+  const canMerge = change.phase === 'approved' && may.merge && unseenOf(seen, change) === null;
   useShortcut('a', 'Approve', KEYS, () => ask('approve'), canApprove);
   useShortcut('m', 'Merge', KEYS, () => ask('merge'), canMerge);
   return (
@@ -86,7 +90,7 @@ export function ChangeActions(props: ChangeActionsProps) {
         <ConfirmAction
           key={asked.action}
           asked={asked.action}
-          sha={asked.sha}
+          seen={asked.seen}
           change={change}
           onClose={() => setAsked((now) => (now === asked ? null : now))}
         />

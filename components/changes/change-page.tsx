@@ -16,7 +16,7 @@ import { ChangeActions, type ChangeActionsProps } from './change-actions.tsx';
 import { ChangeDetails } from './change-details.tsx';
 import { PhaseBadge } from './phase-badge.tsx';
 import { PHASE_LOOKS } from './phase-look.ts';
-import { useSeenCommit } from './use-seen-commit.ts';
+import { unseenOf, useSeenCommit } from './use-seen-commit.ts';
 
 /** Phases that a change only passes through: nobody needs to hear of each. */
 const PASSING: ReadonlySet<ChangePhase> = new Set(['opening', 'merging', 'merged', 'syncing']);
@@ -45,10 +45,14 @@ export function ChangePage({ initial, viewer, may }: ChangePageProps) {
   useRereadWhenOlder(params, data.change.revision, data.heard);
   const { change, approvals } = data;
   const hasApproved = approvals.some(
-    ({ approver, sha, droppedAt }) =>
-      approver.accountId === viewer.accountId && sha === change.headSha && droppedAt === null,
+    ({ approver, sha, diffHash, droppedAt }) =>
+      approver.accountId === viewer.accountId &&
+      sha === change.headSha &&
+      diffHash === change.diffHash &&
+      droppedAt === null,
   );
-  const { seenSha, takeNote } = useSeenCommit(change.headSha);
+  const { seen, takeNote } = useSeenCommit(change);
+  const unseen = seen === null ? null : unseenOf(seen, change);
   const spoken = useRef(change.phase);
   useEffect(() => {
     if (spoken.current !== change.phase) {
@@ -71,15 +75,21 @@ export function ChangePage({ initial, viewer, may }: ChangePageProps) {
             may={may}
             hasApproved={hasApproved}
             isOwn={change.requester.accountId === viewer.accountId}
-            seenSha={seenSha}
+            seen={seen}
           />
         }
       />
-      {isReviewable(change.phase) && seenSha !== null && change.headSha !== null && seenSha !== change.headSha && (
+      {isReviewable(change.phase) && seen !== null && unseen !== null && (
         <div role="alert" className="flex flex-wrap items-center gap-3 rounded-lg bg-warn-soft p-3 text-sm text-warn">
           <p className="min-w-0 flex-1">
-            A new commit arrived while you were here: <code>{change.headSha.slice(0, 8)}</code> after{' '}
-            <code>{seenSha.slice(0, 8)}</code>. The checks and files below are those of the new one.
+            {unseen === 'commit' ? (
+              <>
+                A new commit arrived while you were here: <code>{change.headSha?.slice(0, 8)}</code> after{' '}
+                <code>{seen.sha.slice(0, 8)}</code>. The checks and files below are those of the new one.
+              </>
+            ) : (
+              `${change.targetBranch} moved while you were here, so that the same commit brings other things. The checks and files below are those of now.`
+            )}
           </p>
           <Button onClick={takeNote}>I see it</Button>
         </div>

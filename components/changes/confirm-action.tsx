@@ -7,13 +7,14 @@ import { Dialog } from '#components/ui/dialog.tsx';
 import { CommandError, sendCommand } from '#lib/browser/commands/send-command.ts';
 import { type ChangeProblem, isReviewable } from '#lib/domain/change/change.ts';
 import type { ChangeData } from '#lib/views/change/read.ts';
+import { type SeenCommit, unseenOf } from './use-seen-commit.ts';
 
 export type AskedAction = 'approve' | 'merge' | 'close';
 
 export type ConfirmActionProps = {
   asked: AskedAction;
   /** The commit that the person looked at when they asked; the change may have another one by now. */
-  sha: string | null;
+  seen: SeenCommit | null;
   change: ChangeData['change'];
   onClose: () => void;
 };
@@ -40,18 +41,24 @@ const WORDS: Record<AskedAction, { title: string; button: string; command: strin
 };
 
 /** Why what was asked can no longer be done, since the dialog opened; null while it can. */
-function overtaken({ asked, sha, change }: ConfirmActionProps): string | null {
+function overtaken({ asked, seen, change }: ConfirmActionProps): string | null {
   if (!isReviewable(change.phase)) {
     return 'This change is not under review any more; the page shows where it stands now.';
   }
-  return asked !== 'close' && change.headSha !== sha
-    ? `A new commit arrived (${change.headSha?.slice(0, 8)}). Look at what changed, then decide again.`
-    : null;
+  const unseen = asked === 'close' ? null : unseenOf(seen, change);
+  if (unseen === null) {
+    return null;
+  }
+  const what =
+    unseen === 'commit'
+      ? `A new commit arrived (${change.headSha?.slice(0, 8)})`
+      : `${change.targetBranch} has moved, so that this commit brings other things now`;
+  return `${what}. Look at what changed, then decide again.`;
 }
 
 /** Asks once more, names the commit, and says what the server answered. What is sent is the commit that it named first. */
 export function ConfirmAction(props: ConfirmActionProps) {
-  const { asked, sha, change, onClose } = props;
+  const { asked, seen, change, onClose } = props;
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
   const [secondLook, setSecondLook] = useState(false);
@@ -62,8 +69,8 @@ export function ConfirmAction(props: ConfirmActionProps) {
     setBusy(true);
     setRefusal(null);
     try {
-      const commit = asked === 'close' ? {} : { sha };
-      const look = asked === 'approve' ? { secondLook } : {};
+      const commit = asked === 'close' ? {} : { sha: seen?.sha };
+      const look = asked === 'approve' ? { secondLook, diffHash: seen?.diffHash } : {};
       const after = await sendCommand<{ problem: ChangeProblem | null }>(words.command, {
         changeId: change.id,
         ...commit,
@@ -106,9 +113,9 @@ export function ConfirmAction(props: ConfirmActionProps) {
       <div className="flex flex-col gap-3 text-sm">
         <p>
           {change.title}
-          {asked !== 'close' && sha !== null && (
+          {asked !== 'close' && seen !== null && (
             <>
-              , commit <code>{sha.slice(0, 8)}</code>
+              , commit <code>{seen.sha.slice(0, 8)}</code>
             </>
           )}
           .

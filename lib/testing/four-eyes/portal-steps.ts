@@ -38,10 +38,10 @@ async function approve(world: World, form: FormName, by: Person, isFresh: boolea
   }
   const seen = world.lookOf(by, form);
   if (seen !== undefined) {
-    const yes = { by, ...seen, isRefused: false };
+    const { changeId, sha, diffHash, shown } = seen;
+    const yes = { by, changeId, sha, shown, isRefused: false };
     world.witness.yeses.push(yes);
-    const { changeId, sha } = seen;
-    yes.isRefused = (await isDone(approveChange(world.as(by), { changeId, sha }))) === 'refused';
+    yes.isRefused = (await isDone(approveChange(world.as(by), { changeId, sha, diffHash }))) === 'refused';
   }
 }
 

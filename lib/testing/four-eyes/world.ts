@@ -16,7 +16,7 @@ export const NAMES = ['shop', 'mail'] as const;
 export type FormName = (typeof NAMES)[number];
 
 /** What a person has on the screen: a change, its commit and its files as the portal showed them. */
-type Look = { changeId: string; sha: string; shown: string };
+type Look = { changeId: string; sha: string; diffHash: string; shown: string };
 
 export type World = {
   portal: TestPortal;
@@ -57,7 +57,8 @@ export async function createWorld(): Promise<World> {
       const change = await changeOf(name);
       const head = change === null ? null : await portal.store.changes.findHead(change.id);
       if (change !== null && head !== null) {
-        looks.set(`${person} ${name}`, { changeId: change.id, sha: head.sha, shown: inOneForm(head.files) });
+        const shown = inOneForm(head.files);
+        looks.set(`${person} ${name}`, { changeId: change.id, sha: head.sha, diffHash: change.diffHash ?? '', shown });
       }
     },
     lookOf: (person, name) => looks.get(`${person} ${name}`),

@@ -17,6 +17,8 @@ export const ApproveChangeInput = z.strictObject({
   changeId: z.string().max(100),
   /** The commit the reviewer looked at. */
   sha: z.string().regex(/^[0-9a-f]{40,64}$/),
+  /** What that commit brought, as the page showed it; without it, what it brought when the portal looked last. */
+  diffHash: z.string().max(100).optional(),
   /** The reviewer says that they have read every file. */
   secondLook: z.boolean().default(false),
 });
@@ -30,13 +32,14 @@ const MOST_ATTEMPTS = 5;
  */
 export async function approveChange(context: UserContext, input: unknown): Promise<Change> {
   const { services } = context;
-  const { changeId, sha, secondLook } = parseInput(ApproveChangeInput, input);
+  const { changeId, sha, secondLook, diffHash: shown } = parseInput(ApproveChangeInput, input);
   const subject = { subjectKind: 'change', subjectId: changeId } as const;
   await authorize(context, 'change.approve', subject);
+  const diffHash = shown ?? (await loadChange(services, changeId)).diffHash ?? '';
   services.snapshots.invalidate();
   await advanceChange(services, changeId, context.requestId);
   await services.locks.run(`change:${changeId}`, async () => {
-    for (let attempt = 1; !(await give(context, { changeId, sha, secondLook })); attempt += 1) {
+    for (let attempt = 1; !(await give(context, { changeId, sha, diffHash, secondLook })); attempt += 1) {
       if (attempt === MOST_ATTEMPTS) {
         throw new PortalError('conflict', 'The change goes on too fast to be approved just now.', {
           suggestion: 'Look at where it stands, then approve it again.',
@@ -50,11 +53,20 @@ export async function approveChange(context: UserContext, input: unknown): Promi
 /** Gives it, unless this person has given it already. False where another process took the change further meanwhile. */
 async function give(
   context: UserContext,
-  { changeId, sha, secondLook }: z.infer<typeof ApproveChangeInput>,
+  { changeId, sha, diffHash, secondLook }: { changeId: string; sha: string; diffHash: string; secondLook: boolean },
 ): Promise<boolean> {
   const { services } = context;
   const change = await loadChange(services, changeId);
   assertReviewable(change, sha);
+  if (change.diffHash !== diffHash) {
+    throw new PortalError(
+      'conflict',
+      `${change.targetBranch} has moved, so that this commit brings other things now.`,
+      {
+        suggestion: 'Look at what it brings, then decide again.',
+      },
+    );
+  }
   const subject = { subjectKind: 'change', subjectId: changeId } as const;
   const { forge, actor } = await actOnForge(context, 'change.approve', subject);
   const given = await services.store.approvals.listByChange(changeId);

@@ -85,6 +85,16 @@ describe('somebody who wants a change in that nobody looked at', () => {
     expect(fileOnMain(STEERING)).toBeUndefined();
   });
 
+  it('is not helped by setting main back between the look and the approval', async () => {
+    const { branches } = portal.forge.repository;
+    const start = branches.get('main') ?? '';
+    push('main', STEERING, 'evil: true\n');
+    const { id, headSha } = await open();
+    branches.set('main', start);
+    await expect(approveChange(rui, { changeId: id, sha: headSha })).rejects.toMatchObject({ code: 'conflict' });
+    expect(await portal.store.approvals.listByChange(id)).toEqual([]);
+  });
+
   it('is not helped by setting it back while the merge waits for a pipeline', async () => {
     const { branches } = portal.forge.repository;
     const start = branches.get('main') ?? '';

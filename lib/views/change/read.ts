@@ -15,7 +15,7 @@ import { defineView } from '../_shared/view.ts';
 
 /** A change as everyone who may see changes sees it. */
 export type ChangeData = {
-  change: Omit<Change, 'description' | 'files' | 'idempotencyKey' | 'diffHash'>;
+  change: Omit<Change, 'description' | 'files' | 'idempotencyKey'>;
   stations: Station[];
   approvals: Approval[];
   policies: PolicyState[];
@@ -58,7 +58,7 @@ export async function readChangeData(services: Services, change: Change): Promis
   ]);
   const files: HeadFile[] =
     head?.files ?? change.files.map(({ path, content }) => ({ path, before: null, after: content }));
-  const { description: _description, files: _files, idempotencyKey: _key, diffHash: _hash, ...shown } = change;
+  const { description: _description, files: _files, idempotencyKey: _key, ...shown } = change;
   const states = policyStates(policiesFor(policies, change), change, approvals);
   const approvedAt = states.every(({ missing }) => missing === 0)
     ? Math.max(0, ...states.flatMap(({ given }) => given.map(({ at }) => at)))
