@@ -126,6 +126,32 @@ test('sending the form again updates the open merge request instead of making a 
   await expect(page.getByRole('main')).toContainText('nginx-unprivileged:1.30');
 });
 
+test('two tabs with one form show the same, and what is sent from one is not sent over from the other', async ({
+  as,
+}) => {
+  const one = await as('dana');
+  const other = await one.context().newPage();
+  await one.goto('/new/web-service');
+  await other.goto('/new/web-service');
+  const image = (page: typeof one) => page.getByRole('textbox', { name: 'Image' });
+  const name = (page: typeof one) => page.getByRole('textbox', { name: 'Name' });
+  await expect(other.getByText('Some values are missing')).toBeVisible();
+  await name(one).fill('from-one-tab');
+  await expect(name(other)).toHaveValue('from-one-tab');
+  await image(other).fill('nginxinc/nginx-unprivileged:1.29');
+  await expect(image(one)).toHaveValue('nginxinc/nginx-unprivileged:1.29');
+  await expect(one.getByRole('status').filter({ hasText: 'open in another tab' })).toBeVisible();
+  await other.reload();
+  await expect(name(other)).toHaveValue('from-one-tab');
+  await openMergeRequest(one);
+  await expect(other.getByRole('status').filter({ hasText: 'sent or begun anew in another tab' })).toBeVisible();
+  await expect(name(other)).toHaveValue('from-one-tab');
+  await name(other).fill('from-other-tab');
+  await openMergeRequest(other);
+  expect(other.url()).not.toBe(one.url());
+  await expect(other.getByRole('heading', { level: 1 })).toContainText('from-other-tab');
+});
+
 test('what is typed while the page is still coming is kept', async ({ as }) => {
   const page = await as('dana');
   // The scripts are held back as on a slow line; the page is there already.

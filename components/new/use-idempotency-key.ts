@@ -22,6 +22,14 @@ export function useIdempotencyKey(draftKey: string): { value: string; renew: () 
     } else {
       setValue(kept);
     }
+    // What another tab sent took its key with it: what this one sends then is another form.
+    const listen = ({ key, newValue }: StorageEvent) => {
+      if (key === PREFIX + draftKey && newValue !== null) {
+        setValue(newValue);
+      }
+    };
+    window.addEventListener('storage', listen);
+    return () => window.removeEventListener('storage', listen);
   }, [draftKey, renew]);
   return { value, renew };
 }

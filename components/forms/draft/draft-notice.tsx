@@ -3,14 +3,18 @@
 import { Time } from '#components/patterns/time/time.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Icon } from '#components/ui/icon.tsx';
+import { ElsewhereNotice } from './elsewhere-notice.tsx';
 import type { DraftHandle } from './use-draft.ts';
 
 /** Says that a draft came back, with the way to begin anew; or that nothing is being kept. */
 export function DraftNotice({
   draft,
 }: {
-  draft: Pick<DraftHandle, 'state' | 'restoredFrom' | 'hasMasked' | 'discard'>;
+  draft: Pick<DraftHandle, 'state' | 'restoredFrom' | 'hasMasked' | 'elsewhere' | 'discard'>;
 }) {
+  if (draft.elsewhere !== null) {
+    return <ElsewhereNotice elsewhere={draft.elsewhere} />;
+  }
   if (draft.state === 'lost') {
     return (
       <p role="status" className="flex items-center gap-1.5 text-warn text-xs">

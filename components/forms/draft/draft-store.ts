@@ -14,7 +14,21 @@ const MOST_CHARACTERS = 200_000;
 
 /** A draft that was kept, unless it is old, foreign or broken. */
 export function readDraft(storage: DraftStorage, key: string, now: number): Draft | null {
-  const text = storage.getItem(PREFIX + key);
+  return parseDraft(storage.getItem(PREFIX + key), now);
+}
+
+/** Tells of each time that another tab keeps or removes a draft of this key; gives how to end that. */
+export function onDraftElsewhere(key: string, heard: (draft: Draft | null) => void): () => void {
+  const listen = (event: StorageEvent) => {
+    if (event.storageArea === window.localStorage && event.key === PREFIX + key) {
+      heard(parseDraft(event.newValue, Date.now()));
+    }
+  };
+  window.addEventListener('storage', listen);
+  return () => window.removeEventListener('storage', listen);
+}
+
+function parseDraft(text: string | null, now: number): Draft | null {
   if (text === null || text.length > MOST_CHARACTERS) {
     return null;
   }

@@ -1,14 +1,19 @@
 'use client';
 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { hasMasked } from '#lib/domain/template/masked.ts';
+import { hasMasked, withoutMasked } from '#lib/domain/template/masked.ts';
 import type { FormPage } from '#lib/domain/template/template.ts';
+import { isSame } from '#lib/domain/value/same.ts';
 import { initialValues } from '../schema/form-values.ts';
 import type { FormValues } from '../schema/values.ts';
-import { type DraftStorage, readDraft, removeDraft, writeDraft } from './draft-store.ts';
+import { type DraftStorage, onDraftElsewhere, readDraft, removeDraft, writeDraft } from './draft-store.ts';
+import { type Clash, mergeDrafts } from './merge-drafts.ts';
 
 /** `loading` until the browser's storage was read; `restored` when it held a draft; `lost` when nothing can be kept. */
 export type DraftState = 'loading' | 'fresh' | 'restored' | 'kept' | 'lost';
+
+/** What another tab with the same form did: typed in it too, or sent it or began it anew. */
+export type Elsewhere = { kind: 'typed'; clashes: Clash[] } | { kind: 'ended' };
 
 export type DraftHandle = {
   values: FormValues;
@@ -18,6 +23,8 @@ export type DraftHandle = {
   restoredFrom: number | null;
   /** Whether the form has fields that are never kept. */
   hasMasked: boolean;
+  /** null while no other tab was heard of. */
+  elsewhere: Elsewhere | null;
   /** Forgets the draft; with `reset` the form begins anew too. Call without it once the form was sent. */
   discard: (reset?: boolean) => void;
 };
@@ -32,16 +39,38 @@ function browserStorage(): DraftStorage | null {
 }
 
 /**
- * The values of a form that outlive reload and back: kept in this browser under `key`, never masked fields. Use a key
- * with the person and the template in it. `start` holds values that come before the defaults, as from the URL. Keep `pages` the same array between renders.
+ * The values of a form that outlive reload and back: kept in this browser under `key`, never masked fields. All tabs with
+ * the form have one draft: what is typed in one appears in the others, and where two differ, each keeps its own and is
+ * told. Use a key with the person and the template in it. `start` holds values that come before the defaults, as from the
+ * URL. Keep `pages` the same array between renders.
  */
 export function useDraft(key: string, pages: FormPage[], start: FormValues = {}): DraftHandle {
   const [first] = useState<FormValues>(() => ({ ...initialValues(pages), ...start }));
-  const [values, setHeld] = useState(first);
+  const [values, show] = useState(first);
+  const held = useRef(first);
+  /** What is kept for all tabs, as this one knows it. */
+  const common = useRef<FormValues>(withoutMasked({ pages }, first));
   /** What was changed before the draft was read; null from then on. */
   const early = useRef<FormValues | null>(first);
   const [state, setState] = useState<DraftState>('loading');
   const [restoredFrom, setRestoredFrom] = useState<number | null>(null);
+  const [elsewhere, setElsewhere] = useState<Elsewhere | null>(null);
+
+  const hold = useCallback((next: FormValues) => {
+    held.current = next;
+    show(next);
+  }, []);
+
+  /** What the other tabs typed, under what is here. */
+  const takeIn = useCallback(
+    (mine: FormValues, theirs: FormValues): FormValues => {
+      const merged = mergeDrafts(pages, { base: common.current, mine, theirs });
+      common.current = theirs;
+      setElsewhere({ kind: 'typed', clashes: merged.clashes });
+      return merged.values;
+    },
+    [pages],
+  );
 
   useEffect(() => {
     const storage = browserStorage();
@@ -49,22 +78,39 @@ export function useDraft(key: string, pages: FormPage[], start: FormValues = {})
     // What somebody typed while the page was still coming is newer than the draft.
     const typed = Object.entries(early.current ?? first).filter(([name, value]) => value !== first[name]);
     early.current = null;
-    setHeld({ ...first, ...draft?.values, ...Object.fromEntries(typed) });
+    common.current = draft?.values ?? withoutMasked({ pages }, first);
+    hold({ ...first, ...draft?.values, ...Object.fromEntries(typed) });
     setRestoredFrom(draft?.savedAt ?? null);
     setState(storage ? (draft ? 'restored' : 'fresh') : 'lost');
-  }, [key, first]);
+    return onDraftElsewhere(key, (theirs) => {
+      if (theirs === null) {
+        setElsewhere({ kind: 'ended' });
+      } else {
+        hold(takeIn(held.current, theirs.values));
+      }
+    });
+  }, [key, first, pages, hold, takeIn]);
 
   const setValues = useCallback(
     (next: FormValues) => {
-      setHeld(next);
       if (early.current !== null) {
+        hold(next);
         early.current = next;
         return;
       }
       const storage = browserStorage();
-      setState(storage && writeDraft(storage, key, pages, next, Date.now()) ? 'kept' : 'lost');
+      // A tab that slept may not have heard of what the others typed.
+      const kept = storage && readDraft(storage, key, Date.now());
+      const all = kept === null || isSame(kept.values, common.current) ? next : takeIn(next, kept.values);
+      hold(all);
+      if (storage && writeDraft(storage, key, pages, all, Date.now())) {
+        common.current = withoutMasked({ pages }, all);
+        setState('kept');
+      } else {
+        setState('lost');
+      }
     },
-    [key, pages],
+    [key, pages, hold, takeIn],
   );
 
   const discard = useCallback(
@@ -74,13 +120,14 @@ export function useDraft(key: string, pages: FormPage[], start: FormValues = {})
         removeDraft(storage, key);
       }
       setRestoredFrom(null);
+      setElsewhere(null);
       if (reset) {
-        setHeld(initialValues(pages));
+        hold(initialValues(pages));
         setState('fresh');
       }
     },
-    [key, pages],
+    [key, pages, hold],
   );
   const masked = useMemo(() => hasMasked({ pages }), [pages]);
-  return { hasMasked: masked, values, setValues, state, restoredFrom, discard };
+  return { hasMasked: masked, values, setValues, state, restoredFrom, elsewhere, discard };
 }

@@ -9,7 +9,7 @@ export type WitnessedMerge = {
   isByHand: boolean;
   /** What it brought to the target, in the same words as what people were shown. */
   brought: string;
-  /** Who wrote what it brought. */
+  /** Who pushed what it brought, except what had come by way of the target itself before that was set back. */
   authors: string[];
   /** How many yeses were given before it. */
   after: number;
@@ -31,11 +31,22 @@ export function createWitness({ repository }: Pick<PretendForge, 'repository'>) 
   const merges: WitnessedMerge[] = [];
   const yeses: Yes[] = [];
   let isByHand = false;
-  const { merge } = repository;
+  const { merge, commit } = repository;
+  /** The commits that went straight to a target, by whom they were not asked for in any change. */
+  const ofTargets = new Set<string>();
+  repository.commit = (request, username) => {
+    const made = commit(request, username);
+    if (request.branch === 'main') {
+      ofTargets.add(made.sha);
+    }
+    return made;
+  };
   repository.merge = (target, sha, message, by) => {
     const { brought, authors } = bringsTo(target, sha);
     merges.push({ target, sha, by, isByHand, brought, authors, after: yeses.length });
-    return merge(target, sha, message, by);
+    const made = merge(target, sha, message, by);
+    ofTargets.add(made);
+    return made;
   };
 
   function bringsTo(target: string, sha: string): { brought: string; authors: string[] } {
@@ -48,7 +59,7 @@ export function createWitness({ repository }: Pick<PretendForge, 'repository'>) 
     const files = paths.map((path) => ({ path, before: before.get(path) ?? null, after: after.get(path) ?? null }));
     const onTarget = repository.branches.get(target) ?? '';
     const own = repository.history(sha).filter((commit) => !repository.isAncestor(commit.sha, onTarget));
-    const authors = own.map(({ author }) => author);
+    const authors = own.filter((each) => !ofTargets.has(each.sha)).map(({ author }) => author);
     return { brought: inOneForm(files), authors };
   }
 

@@ -88,7 +88,7 @@ describe('somebody who wants a change in that nobody looked at', () => {
   it('is not helped by setting main back between the look and the approval', async () => {
     const { branches } = portal.forge.repository;
     const start = branches.get('main') ?? '';
-    push('main', STEERING, 'evil: true\n');
+    push('main', 'apps/other/config.yaml', config('other'));
     const { id, headSha } = await open();
     branches.set('main', start);
     await expect(approveChange(rui, { changeId: id, sha: headSha })).rejects.toMatchObject({ code: 'conflict' });

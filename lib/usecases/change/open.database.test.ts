@@ -39,6 +39,13 @@ describe('sending a form', () => {
     expect(portal.forge.requests).toHaveLength(1);
   });
 
+  it('with the same key and other values, as from an old tab, is not lost', async () => {
+    const key = randomUUID();
+    const [first, second] = [await send(dana, key, 'shop'), await send(dana, key, 'mail')];
+    expect(second.id).not.toBe(first.id);
+    expect(portal.forge.requests.map(({ title }) => title)).toEqual(['Add shop', 'Add mail']);
+  });
+
   it.each([
     ['merged', { state: 'merged' }],
     ['closed', { state: 'closed' }],

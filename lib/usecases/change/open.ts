@@ -3,10 +3,13 @@ import { branchOf, type Change, type FileChange } from '#lib/domain/change/chang
 import { describeChange } from '#lib/domain/change/description.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import { overallVerdict } from '#lib/domain/guardrail/guardrail.ts';
+import { withoutMasked } from '#lib/domain/template/masked.ts';
+import { isSame } from '#lib/domain/value/same.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import type { Services, UserContext } from '#lib/portal/context.ts';
 import { parseInput } from '#lib/portal/parse-input.ts';
 import { recordAudit } from '#lib/portal/record-audit.ts';
+import { applyDefaults } from '#lib/templates/index.ts';
 import { advanceChange } from './advance.ts';
 import { type PreparedChange, prepareChange } from './prepare.ts';
 import { saveChange } from './save.ts';
@@ -31,16 +34,35 @@ export async function openChange(context: UserContext, input: unknown): Promise<
     if (repeated.requester.accountId !== actor.accountId) {
       throw new PortalError('conflict', 'This form was already sent by somebody else.');
     }
-    return await advanceChange(services, repeated.id, context.requestId);
+    if (isSameForm(services, repeated, templateId, values)) {
+      return await advanceChange(services, repeated.id, context.requestId);
+    }
   }
+  // With other values it is another form, whatever its key says: an old tab may send it.
+  const key = repeated === null ? idempotencyKey : services.newId();
   const prepared = await prepareToSend(services, templateId, values);
   const { findActiveBySlot } = services.store.changes;
   const known = await findActiveBySlot(services.repository.ref, prepared.slot);
   const id =
     known === null
-      ? await begin(context, prepared, idempotencyKey)
-      : await goOnFrom(context, known, prepared, { templateId, values, idempotencyKey });
+      ? await begin(context, prepared, key)
+      : await goOnFrom(context, known, prepared, { templateId, values, idempotencyKey: key });
   return await advanceChange(services, id, context.requestId);
+}
+
+/** Whether a form that was sent before is sent again as it was; masked values are not known any more. */
+function isSameForm(
+  services: Services,
+  { origin, inputs }: Change,
+  templateId: string,
+  given: Readonly<Record<string, unknown>>,
+): boolean {
+  const template = services.templates.get(templateId);
+  const isOfTemplate = origin.kind === 'template' && origin.templateId === templateId;
+  // Of a template that is gone nothing can be made any more: then it is what it was.
+  return (
+    isOfTemplate && (template === undefined || isSame(withoutMasked(template, applyDefaults(template, given)), inputs))
+  );
 }
 
 async function prepareToSend(
