@@ -43,6 +43,8 @@ export type SandboxOptions = {
   seed?: number;
   /** A generated platform of this size in place of the one in the GitOps repository. */
   generated?: GeneratedSizes;
+  /** Who and what there is, in place of the usual. */
+  platform?: PlatformSeed;
   /** Hears how far the platform is, where its start takes long. */
   tell?: (text: string) => void;
 };
@@ -76,7 +78,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const faults = createFaultSwitches();
   const store = createObjectStore(clock);
   const files = readPlatformRepository();
-  const seed = { ...PLATFORM_SEED, random: options.seed ?? PLATFORM_SEED.random };
+  const { platform: given = PLATFORM_SEED } = options;
+  const seed = { ...given, random: options.seed ?? given.random };
   const world = { clock, faults, store, secrets, files, seed };
   const argoWebhookUrl = generated === undefined ? `http://127.0.0.1:${ports.argocdWebhook}/api/webhook` : null;
   const gitlab = await startGitLab({

@@ -1,0 +1,167 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { BrowserContext } from '@playwright/test';
+import { readEveryRow } from '../support/attacks/every-row.ts';
+import { APPLICATION_FIELDS } from '../support/attacks/hostile-objects.ts';
+import { type HostilePlatform, startHostilePlatform } from '../support/attacks/hostile-platform.ts';
+import { TEMPLATE_FIELDS } from '../support/attacks/hostile-template.ts';
+import { openChange } from '../support/attacks/open-change.ts';
+import { linkPayloads, textPayloads } from '../support/attacks/payloads.ts';
+import { type PageWatch, watchPage } from '../support/attacks/watch-page.ts';
+import { type RawAnswer, sendRaw } from '../support/raw-request.ts';
+import { signIn } from '../support/sign-in.ts';
+import { expect, test } from '../support/test.ts';
+
+const isLong = process.env.PORTOLAN_LONG === '1';
+test.describe.configure({ mode: 'serial', timeout: isLong ? 1_800_000 : 240_000 });
+
+let hostile: HostilePlatform;
+let context: BrowserContext;
+let cookie: string;
+let change: string;
+
+test.beforeAll(async ({ browser }) => {
+  hostile = await startHostilePlatform(isLong ? 200 : 60);
+  context = await browser.newContext({ baseURL: hostile.url, reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  await page.goto('/');
+  await signIn(page, 'ada');
+  await page.getByRole('heading', { name: 'Overview' }).waitFor();
+  await page.close();
+  const session = (await context.cookies()).find(({ name }) => name === 'portolan_session');
+  hostile.canaries.know('session', session?.value ?? 'there is none');
+  cookie = `portolan_session=${session?.value}`;
+  change = await openChange(hostile, cookie, 'of-hostile-people');
+});
+test.afterAll(async () => {
+  await context.close();
+  await hostile.stop();
+});
+
+const query = (text: string) => encodeURIComponent(text);
+
+/** Every page, and the addresses that put what they are asked for into one. */
+function pages(): string[] {
+  const typed = textPayloads(isLong ? 200 : 8).flatMap((payload) => [
+    `/waves?q=${query(payload)}&sort=${query(payload)}&standing=${query(payload)}&wave=${query(payload)}`,
+    `/audit?subject=${query(payload)}&before=${query(payload)}`,
+    `/applications/${query(payload)}/${query(payload)}`,
+    `/new/${query(payload)}`,
+    `/changes/${query(payload)}`,
+    `/${query(payload)}`,
+  ]);
+  const fixed = ['/', '/waves', '/changes', `/changes/${change}`, '/new', '/new/hostile', '/audit'];
+  return [...fixed, ...hostile.applications.map((name) => `/applications/hostile/${name}`), ...typed];
+}
+
+test('no hostile text runs, becomes an element or leads anywhere, and every field of it is shown', async () => {
+  const page = await context.newPage();
+  const watch = await watchPage(page, [new URL(hostile.url).host, new URL(hostile.sandbox.gitlab.url).host]);
+  const achieved: string[] = [];
+  let shown = '';
+  for (const path of pages()) {
+    await page.goto(path);
+    await page.getByRole('main').waitFor();
+    shown += await page.getByRole('main').textContent();
+    achieved.push(...(await watch.achieved()));
+  }
+  expect(achieved).toEqual([]);
+  const fields = [...APPLICATION_FIELDS, ...TEMPLATE_FIELDS, 'person', 'node', 'product', 'model'];
+  expect(fields.filter((field) => !shown.includes(`@${field}@`))).toEqual([]);
+  await page.close();
+});
+
+test('what the live line brings does no more, nor what the palette lists', async () => {
+  const page = await context.newPage();
+  const watch = await watchPage(page, [new URL(hostile.url).host, new URL(hostile.sandbox.gitlab.url).host]);
+  await page.goto(`/applications/hostile/${hostile.applications[0]}`);
+  hostile.touch(hostile.applications[0] ?? '', `@live@ ${textPayloads(200).slice(0, 20).join(' ')}`);
+  await expect(page.getByRole('main')).toContainText('@live@');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill('card');
+  await expect(page.getByRole('option').first()).toContainText('@card-title@');
+  expect(await watch.achieved()).toEqual([]);
+  await page.close();
+});
+
+test('the way in tells nothing that runs and leads to no other place', async ({ browser }) => {
+  const stranger = await browser.newContext({ baseURL: hostile.url });
+  const page = await stranger.newPage();
+  const watch: PageWatch = await watchPage(page, [new URL(hostile.url).host]);
+  for (const text of [...linkPayloads(), ...textPayloads(4)]) {
+    await stranger.addCookies([
+      { name: 'portolan_problem', value: Buffer.from(text).toString('base64url'), url: hostile.url },
+      { name: 'portolan_theme', value: query(text), url: hostile.url },
+    ]);
+    await page.goto(`/sign-in?returnTo=${query(text)}`);
+    await expect(page.getByRole('button', { name: /Sign in with/ })).toBeVisible();
+    expect(await watch.achieved()).toEqual([]);
+  }
+  await stranger.close();
+});
+
+test('none of the planted secrets is in an answer, in the log, in the database or on the forge', async () => {
+  const { canaries } = hostile;
+  expect(canaries.all().length, 'planted').toBeGreaterThanOrEqual(50);
+  expect(hostile.knowTokens(), 'tokens of people').toBeGreaterThan(1);
+  const [first] = canaries.all();
+  expect(canaries.findIn(`x ${btoa(`${first?.value}`)}`)).toEqual([first?.where]);
+  const found: string[] = [];
+  const look = (where: string, text: string) =>
+    found.push(...canaries.findIn(text).map((what) => `${what}, in ${where}`));
+  const views = [
+    'applications',
+    'audit',
+    'connections',
+    'inbox',
+    'overview',
+    'search',
+    'sources',
+    'templates',
+    'waves',
+  ];
+  const paths = [
+    ...pages(),
+    ...views.map((view) => `/api/views/${view}`),
+    ...hostile.applications.map(
+      (name) => `/api/views/application?params=${query(JSON.stringify({ namespace: 'hostile', name }))}`,
+    ),
+    `/api/views/change?params=${query(JSON.stringify({ id: change }))}`,
+    '/api/views/nothing',
+    '/api/views/waves?params=%7B',
+    '/api/audit',
+    '/api/live?topic=applications&topic=nodes&topic=pending&topic=models&topic=sources&topic=ladder',
+    `/api/live?topic=application/hostile/${hostile.applications[0]}@x1.0`,
+    '/api/session/callback?state=x&code=y&error_description=z',
+    '/metrics',
+    '/readyz',
+    '/healthz',
+    '/sign-in',
+  ];
+  const answers = new Map<string, RawAnswer>();
+  for (const path of paths) {
+    for (const headers of [{ cookie }, { cookie, rsc: '1' }, {}]) {
+      const answer = await sendRaw({ port: hostile.port, path, headers });
+      answers.set(path, answer);
+      look(`${path} ${JSON.stringify(headers).includes('rsc')}`, `${JSON.stringify(answer.headers)} ${answer.body}`);
+    }
+  }
+  expect([...answers.values()].filter(({ status }) => status === 200).length).toBeGreaterThan(5);
+  await hostile.fail(async () => {
+    for (const path of ['/', `/changes/${change}`, '/new/hostile', '/api/views/connections', '/api/views/sources']) {
+      look(`${path} while everything fails`, (await sendRaw({ port: hostile.port, path, headers: { cookie } })).body);
+    }
+  });
+  const forge = hostile.sandbox.gitlab.inspect.mergeRequests('platform/gitops-platform');
+  look('the forge', JSON.stringify(forge));
+  expect(JSON.stringify(forge)).toContain('of-hostile-people');
+  look('the log', hostile.printed());
+  expect(hostile.printed()).toContain('"level":');
+  for (const file of globSync('portolan.db*', { cwd: hostile.stateDir })) {
+    look('the files of the database', readFileSync(join(hostile.stateDir, file), 'latin1'));
+  }
+  const rows = readEveryRow(join(hostile.stateDir, 'portolan.db'));
+  expect(rows).toContain('of-hostile-people');
+  look('the database', rows);
+  expect(found).toEqual([]);
+});
