@@ -22,6 +22,8 @@ const config: NextConfig = {
   experimental: {
     // A page that was left is read again when it is come back to: what it shows is live.
     staleTimes: { dynamic: 0 },
+    // Kept in memory for the proxy while it decides, and no page has one.
+    proxyClientMaxBodySize: '16kb',
   },
 };
 

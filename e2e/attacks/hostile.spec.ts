@@ -8,7 +8,7 @@ import { TEMPLATE_FIELDS } from '../support/attacks/hostile-template.ts';
 import { openChange } from '../support/attacks/open-change.ts';
 import { linkPayloads, textPayloads } from '../support/attacks/payloads.ts';
 import { type PageWatch, watchPage } from '../support/attacks/watch-page.ts';
-import { type RawAnswer, sendRaw } from '../support/raw-request.ts';
+import { sendRaw } from '../support/raw-request.ts';
 import { signIn } from '../support/sign-in.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -138,15 +138,17 @@ test('none of the planted secrets is in an answer, in the log, in the database o
     '/healthz',
     '/sign-in',
   ];
-  const answers = new Map<string, RawAnswer>();
+  const shown: string[] = [];
   for (const path of paths) {
     for (const headers of [{ cookie }, { cookie, rsc: '1' }, {}]) {
       const answer = await sendRaw({ port: hostile.port, path, headers });
-      answers.set(path, answer);
+      if (answer.status === 200 && headers.cookie === cookie) {
+        shown.push(path);
+      }
       look(`${path} ${JSON.stringify(headers).includes('rsc')}`, `${JSON.stringify(answer.headers)} ${answer.body}`);
     }
   }
-  expect([...answers.values()].filter(({ status }) => status === 200).length).toBeGreaterThan(5);
+  expect(shown.length, 'answers that show something').toBeGreaterThan(60);
   await hostile.fail(async () => {
     for (const path of ['/', `/changes/${change}`, '/new/hostile', '/api/views/connections', '/api/views/sources']) {
       look(`${path} while everything fails`, (await sendRaw({ port: hostile.port, path, headers: { cookie } })).body);

@@ -2,7 +2,7 @@ import 'server-only';
 import { isAllowed, type UserActor } from '#lib/domain/actor/actor.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import { parseTopics } from '#lib/domain/live/topic-query.ts';
-import { createLiveResponse } from '#lib/live/response.ts';
+import { createLiveResponse, LIVE_HEADERS } from '#lib/live/response.ts';
 import type { Portal } from '#lib/runtime/portal.ts';
 import { TOPIC_RIGHTS } from '#lib/runtime/topics.ts';
 import { errorResponse } from './error-response.ts';
@@ -32,6 +32,10 @@ export async function answerLive(request: Request, { services, hub }: Portal): P
     const wanted = parseTopics(new URL(request.url).searchParams);
     if (wanted === null) {
       throw new PortalError('invalid-input', 'The live stream takes topics as ?topic=name.');
+    }
+    if (request.method === 'HEAD') {
+      // Next asks this for HEAD as well and throws the body away: nobody would ever end that subscription.
+      return new Response(null, { headers: LIVE_HEADERS });
     }
     const subscription = await hub.subscribe({
       wanted,

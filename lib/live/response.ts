@@ -1,6 +1,6 @@
 import type { Subscription } from './subscriber.ts';
 
-const HEADERS = {
+export const LIVE_HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
   // Proxies must neither keep it nor hold it back: compression would wait for more to compress.
   'cache-control': 'no-cache, no-transform',
@@ -13,7 +13,7 @@ const HEADERS = {
  * however that shows: by the request's signal or by the stream being cancelled.
  */
 export function createLiveResponse(subscription: Subscription, signal: AbortSignal): Response {
-  return new Response(createLiveStream(subscription, signal), { headers: HEADERS });
+  return new Response(createLiveStream(subscription, signal), { headers: LIVE_HEADERS });
 }
 
 export function createLiveStream(subscription: Subscription, signal: AbortSignal): ReadableStream<Uint8Array> {

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { createViewRoute } from '#lib/http/view-route.ts';
 import { type CheckRig, startCheckRig } from '#lib/testing/check-rig.ts';
-import { createTestDatabase, type TestDatabase } from '#lib/testing/database/test-database.ts';
+import { createTestDatabase, describeOnlyOn, type TestDatabase } from '#lib/testing/database/test-database.ts';
 import { isLong } from '#lib/testing/long.ts';
 import { signInSingleUser } from '#lib/usecases/session/sign-in.ts';
 import type { ViewResult } from '#lib/views/_shared/view.ts';
@@ -39,34 +39,6 @@ let relay: Relay;
 let portal: Portal;
 let cookie: string;
 const environment = { ...process.env };
-
-beforeAll(async () => {
-  [rig, database] = await Promise.all([startCheckRig(), createTestDatabase('PostgreSQL')]);
-  const url = new URL(database.url);
-  relay = await startRelay({ host: url.hostname, port: Number(url.port) });
-  url.host = `127.0.0.1:${relay.port}`;
-  Object.assign(
-    process.env,
-    { PORTOLAN_LOG_LEVEL: 'silent' },
-    rig.configure({
-      replace: [
-        ['mode: forge', 'mode: single-user'],
-        ['database: file:portolan.db', `database: ${url.href}`],
-      ],
-    }),
-  );
-  portal = await openPortal();
-  const { token } = await signInSingleUser(portal.services, '/', { requestId: 'r', userAgent: 'test' });
-  cookie = `portolan_session=${token}`;
-  await vi.waitFor(() => expect(statesOf(portal)).toEqual(new Set(['live'])), SOON);
-});
-afterAll(async () => {
-  await portal.stop();
-  await relay.close();
-  await database.drop();
-  await rig.close();
-  process.env = environment;
-});
 
 function statesOf({ services }: Portal): Set<string> {
   const { engine, nodes, pods, deployments, models, changeRows } = services;
@@ -131,7 +103,35 @@ function panelsOf({ data }: Answer['result']): Record<string, unknown> {
   );
 }
 
-describe('with some of its sources away', () => {
+describeOnlyOn('PostgreSQL', 'nothing can cut the portal off its own file', 'with some of its sources away', () => {
+  beforeAll(async () => {
+    [rig, database] = await Promise.all([startCheckRig(), createTestDatabase()]);
+    const url = new URL(database.url);
+    relay = await startRelay({ host: url.hostname, port: Number(url.port) });
+    url.host = `127.0.0.1:${relay.port}`;
+    Object.assign(
+      process.env,
+      { PORTOLAN_LOG_LEVEL: 'silent' },
+      rig.configure({
+        replace: [
+          ['mode: forge', 'mode: single-user'],
+          ['database: file:portolan.db', `database: ${url.href}`],
+        ],
+      }),
+    );
+    portal = await openPortal();
+    const { token } = await signInSingleUser(portal.services, '/', { requestId: 'r', userAgent: 'test' });
+    cookie = `portolan_session=${token}`;
+    await vi.waitFor(() => expect(statesOf(portal)).toEqual(new Set(['live'])), SOON);
+  });
+  afterAll(async () => {
+    await portal.stop();
+    await relay.close();
+    await database.drop();
+    await rig.close();
+    process.env = environment;
+  });
+
   it.each(COMBINATIONS.map((away) => ({ away, title: away.join(', ') || 'none of them' })))(
     'the portal shows everything else: $title',
     async ({ away }) => {

@@ -3,6 +3,7 @@ import { notePeers } from '#lib/http/limits/peer-address.ts';
 import { cannotStart } from './cannot-start.ts';
 import { openPortal } from './open-portal.ts';
 import { sharePortal } from './portal.ts';
+import { limitServers } from './server-limits.ts';
 
 /** How long a stop may take before the process ends anyway. */
 const STOP_MS = 5_000;
@@ -10,6 +11,7 @@ const STOP_MS = 5_000;
 /** Starts the portal with the server, and ends the process with a clear message when it cannot be started. */
 export async function startPortal(): Promise<void> {
   notePeers();
+  limitServers();
   try {
     const portal = await sharePortal(openPortal());
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {

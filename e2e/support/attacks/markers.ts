@@ -17,12 +17,21 @@ export type Markers = { for(role: Role | null): readonly string[] };
 
 /** Reads what each role may see, as somebody who has it, and keeps for each the texts that only others may see. */
 export async function collectMarkers(
-  port: number,
+  { port, url }: { port: number; url: string },
   addresses: readonly Address[],
   people: readonly Caller[],
 ): Promise<Markers> {
-  // The probe names the sources to whoever can reach it.
-  const shown = await Promise.all(['/sign-in', '/readyz'].map((path) => sendRaw({ port, path })));
+  // The probe names the sources to whoever can reach it, and a sign-in leads to the forge.
+  const shown = await Promise.all([
+    ...['/sign-in', '/readyz'].map((path) => sendRaw({ port, path })),
+    sendRaw({
+      port,
+      method: 'POST',
+      path: '/api/session/start',
+      headers: { origin: url, 'content-type': 'application/json' },
+      body: '{}',
+    }),
+  ]);
   const open = `${publicFiles()}${shown.map(({ body }) => body).join('')}`;
   const sources = addresses.filter(({ isPage, rights: { GET } }) => !isPage && GET !== undefined && GET !== 'anyone');
   const bodies = new Map<Caller, string[]>();

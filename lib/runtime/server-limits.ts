@@ -1,0 +1,24 @@
+import { subscribe } from 'node:diagnostics_channel';
+import { Server as HttpServer } from 'node:http';
+import type { Server, Socket } from 'node:net';
+
+/** Node's own are a minute and five; nobody needs so long for what the portal takes, and each waiting request costs. */
+const HEADERS_MS = 15_000;
+const REQUEST_MS = 60_000;
+
+const isConnection = (message: unknown): message is { socket: Socket & { server?: Server } } =>
+  typeof message === 'object' && message !== null && 'socket' in message;
+
+/**
+ * Lets no request of this process trickle in for longer than a minute; Node answers 408. Next makes its server itself
+ * and hands out no way to it, so it is found by its first connection.
+ */
+export function limitServers(): void {
+  subscribe('net.server.socket', (message) => {
+    const server = isConnection(message) ? message.socket.server : undefined;
+    if (server instanceof HttpServer) {
+      server.headersTimeout = HEADERS_MS;
+      server.requestTimeout = REQUEST_MS;
+    }
+  });
+}
