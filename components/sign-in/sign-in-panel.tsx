@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
+import { safeHref } from '#components/ui/safe-href.ts';
 import { CommandError, post } from '#lib/browser/commands/send-command.ts';
 
 export type SignInPanelProps = {
@@ -22,7 +23,11 @@ export function SignInPanel({ forge, returnTo, problem }: SignInPanelProps) {
     try {
       const path = forge === null ? '/api/session/single-user' : '/api/session/start';
       const { redirectUrl } = await post<{ redirectUrl: string }>(path, { returnTo });
-      window.location.assign(redirectUrl);
+      const target = safeHref(redirectUrl);
+      if (target.kind === 'refused') {
+        throw new TypeError('the sign-in leads to an address that is none');
+      }
+      window.location.assign(target.href);
     } catch (error) {
       setBusy(false);
       setRefusal(

@@ -6,6 +6,7 @@ import { DataTable } from '#components/patterns/data-table/data-table.tsx';
 import { EmptyState } from '#components/patterns/empty-state.tsx';
 import { FilterChips } from '#components/patterns/filter-chips.tsx';
 import { SearchInput } from '#components/patterns/search-input.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { STANDINGS, type Standing } from '#lib/domain/wave/settled.ts';
 import { createRowSelector } from '#lib/views/applications/reselect-rows.ts';
 import type { ApplicationRow } from '#lib/views/applications/row.ts';
@@ -97,6 +98,6 @@ function NothingFound({ total, clear }: { total: number; clear: string }) {
   return total === 0 ? (
     <EmptyState title="There are no applications" hint="The root application has not brought any yet." />
   ) : (
-    <EmptyState title="No application matches" hint={<a href={clear}>Show all {total}</a>} />
+    <EmptyState title="No application matches" hint={<Link href={clear}>Show all {total}</Link>} />
   );
 }

@@ -1,5 +1,5 @@
 import { subscribe } from 'node:diagnostics_channel';
-import { Server as HttpServer } from 'node:http';
+import type { Server as HttpServer } from 'node:http';
 import type { Server, Socket } from 'node:net';
 
 /** Node's own are a minute and five; nobody needs so long for what the portal takes, and each waiting request costs. */
@@ -9,6 +9,8 @@ const REQUEST_MS = 60_000;
 const isConnection = (message: unknown): message is { socket: Socket & { server?: Server } } =>
   typeof message === 'object' && message !== null && 'socket' in message;
 
+const isHttp = (server: Server): server is HttpServer => 'headersTimeout' in server;
+
 /**
  * Lets no request of this process trickle in for longer than a minute; Node answers 408. Next makes its server itself
  * and hands out no way to it, so it is found by its first connection.
@@ -16,7 +18,7 @@ const isConnection = (message: unknown): message is { socket: Socket & { server?
 export function limitServers(): void {
   subscribe('net.server.socket', (message) => {
     const server = isConnection(message) ? message.socket.server : undefined;
-    if (server instanceof HttpServer) {
+    if (server !== undefined && isHttp(server)) {
       server.headersTimeout = HEADERS_MS;
       server.requestTimeout = REQUEST_MS;
     }
