@@ -243,7 +243,13 @@ export function forgeConformance(name: string, open: () => Promise<ForgeFixture>
           await author.updateMergeRequest(repository, iid, { title: 'Other', description: 'other' }),
         ).toMatchObject({ title: 'Other', description: 'other' });
         expect(await author.updateMergeRequest(repository, iid, { state: 'close' })).toMatchObject({ state: 'closed' });
-        expect(await author.findMergeRequest(repository, branch, 'main')).toBeNull();
+        expect(await author.findMergeRequest(repository, branch, 'main')).toMatchObject({ iid, state: 'closed' });
+        const again = await openRequest(branch);
+        expect(await author.findMergeRequest(repository, branch, 'main')).toMatchObject({
+          iid: again.iid,
+          state: 'opened',
+        });
+        expect(await author.findMergeRequest(repository, newBranch(), 'main')).toBeNull();
       });
 
       it('finds out by itself whether it can be merged, and sees a new head', async () => {

@@ -109,6 +109,7 @@ export interface Forge {
    */
   pushers(repository: string, branch: string, headSha: string): Promise<Pick<ForgeUser, 'id' | 'username'>[] | null>;
 
+  /** The open one of two branches, else the newest that was merged or closed. */
   findMergeRequest(repository: string, sourceBranch: string, targetBranch: string): Promise<MergeRequest | null>;
   mergeRequest(repository: string, iid: number): Promise<MergeRequest | null>;
   /** Opens one, or gives the open one that is already there for the two branches. */

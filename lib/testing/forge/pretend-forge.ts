@@ -112,7 +112,8 @@ export function createPretendForge(files: Readonly<Record<string, string>>): Pre
         return known ? [...new Set(names)].map((name) => ({ id: ids.get(name) ?? name, username: name })) : null;
       },
       findMergeRequest: async (_, source, target) => {
-        const found = openFor(source, target);
+        const ended = requests.findLast((each) => each.sourceBranch === source && each.targetBranch === target);
+        const found = openFor(source, target) ?? ended;
         return found === undefined ? null : show(found);
       },
       mergeRequest: async (path, iid) => {

@@ -15,23 +15,36 @@ import { saveChange } from './save.ts';
 export async function openOnForge(context: PortalContext, change: Change): Promise<Change> {
   const forge = await userForge(context.services, change.requester.accountId);
   // A form that is sent again changes the merge request that there is; one that others merged or closed is no more changed.
-  const before = change.mergeRequest && (await forge.mergeRequest(change.repository.path, change.mergeRequest.iid));
-  if (before?.state === 'merged' || before?.state === 'closed') {
-    return await recordEnd(context, change, before);
+  const before = await findRequest(forge, change);
+  if (before !== null && hasEnded(before)) {
+    return await recordEnd(context, withRequest(context, change, before), before);
   }
   await ensureBranch(forge, change);
   const request = await ensureMergeRequest(forge, change);
+  const opened = withRequest(context, change, request);
+  if (hasEnded(request)) {
+    return await recordEnd(context, opened, request);
+  }
   return await saveChange(
     context,
-    {
-      ...change,
-      phase: 'open',
-      problem: null,
-      mergeRequest: { iid: request.iid, url: request.webUrl },
-      openedAt: change.openedAt ?? context.services.clock.now(),
-    },
+    { ...opened, phase: 'open', problem: null },
     { audit: { action: 'change.opened', outcome: 'done', detail: { iid: request.iid, branch: change.branch } } },
   );
+}
+
+function hasEnded({ state }: MergeRequest): boolean {
+  return state === 'merged' || state === 'closed';
+}
+
+function withRequest({ services }: PortalContext, change: Change, { iid, webUrl }: MergeRequest): Change {
+  return { ...change, mergeRequest: { iid, url: webUrl }, openedAt: change.openedAt ?? services.clock.now() };
+}
+
+/** The one that is known, wherever it goes by now; else the one that an earlier attempt made of the branch. */
+async function findRequest(forge: Forge, { repository, branch, targetBranch, mergeRequest }: Change) {
+  return mergeRequest === null
+    ? await forge.findMergeRequest(repository.path, branch, targetBranch)
+    : await forge.mergeRequest(repository.path, mergeRequest.iid);
 }
 
 async function ensureBranch(forge: Forge, change: Change): Promise<void> {
@@ -86,7 +99,7 @@ function commitMessage(change: Change): string {
 
 async function ensureMergeRequest(forge: Forge, change: Change): Promise<MergeRequest> {
   const { repository, branch, targetBranch, title, description } = change;
-  const found = await forge.findMergeRequest(repository.path, branch, targetBranch);
+  const found = await findRequest(forge, change);
   if (found === null) {
     const labels = ['portolan'];
     return await forge.openMergeRequest(repository.path, {
@@ -97,7 +110,7 @@ async function ensureMergeRequest(forge: Forge, change: Change): Promise<MergeRe
       labels,
     });
   }
-  if (found.title === title && found.description === description) {
+  if (hasEnded(found) || (found.title === title && found.description === description)) {
     return found;
   }
   return await forge.updateMergeRequest(repository.path, found.iid, { title, description });

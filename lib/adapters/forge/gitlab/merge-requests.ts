@@ -23,13 +23,13 @@ export function createMergeRequestPart(options: ClientOptions): MergeRequestPart
       projectId: repository,
       sourceBranch,
       targetBranch,
-      state: 'opened',
       perPage: 20,
       maxPages: 1,
     });
     // A fork's branch may have the same name; what stands on it was not put there by the portal.
     const isOwn = (each: MergeRequestBody) => each.source_project_id === each.target_project_id;
-    const first = z.array(MergeRequestBody).parse(found).find(isOwn);
+    const own = z.array(MergeRequestBody).parse(found).filter(isOwn);
+    const first = own.find(({ state }) => state === 'opened') ?? own[0];
     // The list leaves fields out and does not recompute whether it can be merged.
     return first === undefined ? null : parse(await requests.show(repository, first.iid));
   };
@@ -44,7 +44,7 @@ export function createMergeRequestPart(options: ClientOptions): MergeRequestPart
       } catch (error) {
         const taken = error instanceof ExternalError && error.kind === 'conflict';
         const open = taken ? await findMergeRequest(repository, sourceBranch, targetBranch) : null;
-        if (open === null) {
+        if (open?.state !== 'opened') {
           throw error;
         }
         return open;
