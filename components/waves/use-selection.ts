@@ -2,7 +2,6 @@
 
 import { useSearchParams } from 'next/navigation';
 import { useEffect, useMemo, useState } from 'react';
-import { isSame } from '#lib/domain/value/same.ts';
 import type { ApplicationSelection } from '#lib/views/applications/select-rows.ts';
 import { formatSelection, parseSelection } from '#lib/views/applications/selection-params.ts';
 
@@ -17,29 +16,42 @@ export type SelectionControl = {
 /** The address follows when nothing more is typed: with each key, the router would draw the page twice. */
 const ADDRESS_AFTER_MS = 150;
 
-/** The table's selection, kept in the address of the page. */
+type Own = { passing: readonly string[]; written: string };
+
+/** The table's selection, kept in the address of the page: a link to another one, and the way back, are followed. */
 export function useSelection(path: string): SelectionControl {
   const params = useSearchParams();
   const asked = useMemo(() => parseSelection(new URLSearchParams(params.toString())), [params]);
-  /** What was chosen on the page since the address said `over`. */
-  const [chosen, setChosen] = useState({ selection: asked, over: asked });
-  const isNewest = chosen.over === asked || isSame(chosen.selection, asked);
-  const selection = isNewest ? chosen.selection : asked;
+  const address = formatSelection(asked);
+  const [selection, setSelection] = useState(asked);
+  /** What this page wrote last, and what the router may still show of before; any other address is somebody's wish. */
+  const [own, setOwn] = useState<Own>({ passing: [], written: address });
+  if (address === own.written) {
+    if (own.passing.length > 0) {
+      setOwn({ passing: [], written: address });
+    }
+  } else if (!own.passing.includes(address)) {
+    setSelection(asked);
+    setOwn({ passing: [], written: address });
+  }
+  const wanted = formatSelection(selection);
   useEffect(() => {
-    if (isSame(selection, asked)) {
+    if (wanted === own.written) {
       return;
     }
-    const follow = () => window.history.replaceState(null, '', path + formatSelection(selection));
-    const timer = setTimeout(follow, ADDRESS_AFTER_MS);
+    const timer = setTimeout(() => {
+      setOwn({ passing: [...own.passing, own.written], written: wanted });
+      window.history.replaceState(null, '', path + wanted);
+    }, ADDRESS_AFTER_MS);
     return () => clearTimeout(timer);
-  }, [path, selection, asked]);
+  }, [path, wanted, own]);
   return useMemo(
     () => ({
       selection,
       href: (change) => `${path}${formatSelection({ ...selection, ...change })}`,
-      select: (change) => setChosen({ selection: { ...selection, ...change }, over: asked }),
+      select: (change) => setSelection((before) => ({ ...before, ...change })),
     }),
-    [path, selection, asked],
+    [path, selection],
   );
 }
 
