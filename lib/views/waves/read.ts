@@ -64,7 +64,10 @@ function chipsOf(rows: readonly ApplicationRow[]): ApplicationRow[] {
     rows.filter(({ onLadder }) => onLadder),
     ({ wave }) => wave,
   );
-  return [...byWave.values()].flatMap((rung) => rungChips(rung, rung.length));
+  // What no chip shows before the rows themselves are there stays behind: it would be half of the page.
+  return [...byWave.values()].flatMap((rung) =>
+    rungChips(rung, rung.length).map((row) => ({ ...row, reason: '', since: null, revision: '', destination: '' })),
+  );
 }
 
 /** The ladder of everything that the root application brings. */
