@@ -28,3 +28,19 @@ test('an application`s page shows sources, resources by wave and history', async
   await expect(main).toContainText('Deployment');
   await expect(main).toContainText('History');
 });
+
+test('no key is lost while the address follows, and the way to the page itself takes the search back', async ({
+  as,
+}) => {
+  const page = await as('dana');
+  await page.goto('/waves');
+  await expect(page.getByRole('table', { name: 'Applications' }).getByRole('row', { name: /longhorn/ })).toBeVisible();
+  const search = page.getByRole('textbox', { name: 'Search applications' });
+  // About as long between two keys as the address waits, so that some come just before it follows and some just after.
+  await search.pressSequentially('longhorn', { delay: 155 });
+  await expect(search).toHaveValue('longhorn');
+  await expect(page).toHaveURL(/q=longhorn$/);
+  await page.getByRole('navigation', { name: 'Areas' }).getByRole('link', { name: 'Waves' }).first().click();
+  await expect(page).toHaveURL(/waves$/);
+  await expect(search).toHaveValue('');
+});

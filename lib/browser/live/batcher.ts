@@ -1,7 +1,10 @@
 import type { Timers } from './timers.ts';
 
-/** At most one delivery in so many ms, so that a page that gets hundreds of changes a second draws twenty times. */
-const BATCH_MS = 50;
+/** After something was delivered, the next waits so long. */
+const SHORTEST_REST_MS = 50;
+/** While more and more comes, deliveries become fewer: a page that gets hundreds of changes a second draws eight times. */
+const LONGEST_REST_MS = 120;
+const GROWTH = 1.5;
 
 /**
  * Joins what comes in quick succession: the first item is delivered at once, what follows together.
@@ -10,15 +13,19 @@ const BATCH_MS = 50;
 export function createBatcher<Item>(timers: Timers, deliver: (items: Item[]) => void): (item: Item) => void {
   let waiting: Item[] = [];
   let isResting = false;
+  let restMs = SHORTEST_REST_MS;
 
   const flush = () => {
     isResting = waiting.length > 0;
-    if (isResting) {
-      const items = waiting;
-      waiting = [];
-      timers.after(BATCH_MS, flush);
-      deliver(items);
+    if (!isResting) {
+      restMs = SHORTEST_REST_MS;
+      return;
     }
+    const items = waiting;
+    waiting = [];
+    timers.after(restMs, flush);
+    restMs = Math.min(restMs * GROWTH, LONGEST_REST_MS);
+    deliver(items);
   };
   return (item) => {
     waiting.push(item);
