@@ -1,7 +1,7 @@
 import 'server-only';
 import { isAllowed, type UserActor } from '#lib/domain/actor/actor.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
-import { parseTopics } from '#lib/domain/live/topic-query.ts';
+import { parseTab, parseTopics } from '#lib/domain/live/topic-query.ts';
 import { createLiveResponse, LIVE_HEADERS } from '#lib/live/response.ts';
 import type { Portal } from '#lib/runtime/portal.ts';
 import { TOPIC_RIGHTS } from '#lib/runtime/topics.ts';
@@ -29,7 +29,8 @@ export async function answerLive(request: Request, { services, hub }: Portal): P
           throw error;
         },
       );
-    const wanted = parseTopics(new URL(request.url).searchParams);
+    const url = new URL(request.url);
+    const wanted = parseTopics(url.searchParams);
     if (wanted === null) {
       throw new PortalError('invalid-input', 'The live stream takes topics as ?topic=name.');
     }
@@ -41,6 +42,7 @@ export async function answerLive(request: Request, { services, hub }: Portal): P
       wanted,
       lastEventId: request.headers.get('last-event-id'),
       sessionId: actor.sessionId,
+      tab: parseTab(url.searchParams),
       authorise: async (topics) => {
         const now = known ?? (await actorNow());
         known = null;

@@ -83,6 +83,21 @@ describe('readers', () => {
     expect(clock.sleeping).toBe(0);
   });
 
+  it('of a tab that comes back take the place of the stream it had, of nobody else`s', async () => {
+    const { hub, listen } = rig();
+    const others = await Promise.all([
+      listen(['things']),
+      listen(['things'], { tab: 'b' }),
+      listen(['things'], { tab: 'a', sessionId: 's2' }),
+    ]);
+    for (let round = 0; round < 100; round += 1) {
+      const { subscription } = await listen(['things'], { tab: 'a' });
+      expect(subscription.isClosed).toBe(false);
+    }
+    expect(hub.counts().subscribers).toBe(4);
+    expect(others.map(({ subscription }) => subscription.isClosed)).toEqual([false, false, false]);
+  });
+
   it('of one session are limited in number', async () => {
     const { listen } = rig();
     for (let index = 0; index < 50; index += 1) {

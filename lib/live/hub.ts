@@ -6,6 +6,7 @@ import type { Clock } from '#lib/ports/clock.ts';
 import { type Audience, createAudience } from './audience.ts';
 import { encodeBeat, encodeDelta, encodeReset, OPENING } from './encode.ts';
 import { createFrames } from './frames.ts';
+import { countHub, type HubCounts, type Tally } from './hub-counts.ts';
 import { createPauses, type Pauses } from './pauses.ts';
 import { createRing, type Ring } from './ring.ts';
 import { createSubscriber, type Subscriber, type Subscription } from './subscriber.ts';
@@ -30,21 +31,10 @@ export type SubscribeRequest = {
   /** What the browser sends when it comes back by itself. */
   lastEventId?: string | null;
   sessionId: string;
+  /** Which of the session's tabs asks. One that comes back takes the place of the stream it had. */
+  tab?: string | null;
   /** Those of the topics that may be read; asked now and every few seconds. */
   authorise(topics: readonly string[]): Promise<readonly string[]>;
-};
-
-export type HubCounts = {
-  subscribers: number;
-  /** Readers that did not keep up and have not yet been told to read again. */
-  behind: number;
-  /** What waits for all readers together. */
-  queuedBytes: number;
-  topics: { name: string; subscribers: number; version: number }[];
-  frames: number;
-  deltas: number;
-  resets: number;
-  encodedBytes: number;
 };
 
 /** Where rows meet viewers: every change is worked out once, encoded once, and given to all who listen. */
@@ -81,7 +71,7 @@ type Stage = {
   entries: Map<string, Entry>;
   topicFor: (name: string) => Topic | null;
   audience: Audience;
-  tally: { frames: number; deltas: number; resets: number; encodedBytes: number };
+  tally: Tally;
   report: (error: unknown) => void;
   pauses: Pauses;
 };
@@ -128,17 +118,7 @@ export function createHub(options: HubOptions): Hub {
       }
       return subscribers.length;
     },
-    counts: () => ({
-      subscribers: audience.size,
-      behind: audience.all().filter(({ isBehind }) => isBehind).length,
-      queuedBytes: audience.all().reduce((sum, { queuedBytes }) => sum + queuedBytes, 0),
-      topics: [...stage.entries.values()].map(({ topic: { name }, version }) => ({
-        name,
-        subscribers: audience.countOf(name),
-        version,
-      })),
-      ...tally,
-    }),
+    counts: () => countHub(stage),
     close() {
       closing.abort();
       for (const subscriber of audience.all()) {
@@ -223,6 +203,7 @@ async function admit(
   if (topics.length === 0) {
     throw new PortalError('not-permitted', 'Your role does not allow this.');
   }
+  endFormerOf(stage, request);
   if (stage.audience.ofSession(sessionId).length >= MOST_PER_SESSION) {
     throw new PortalError('rate-limited', 'This session has too many live connections.', {
       suggestion: 'Close some tabs.',
@@ -231,6 +212,7 @@ async function admit(
   const made = topics.filter((name) => !stage.entries.has(name)).map((name) => makeTopic(stage, name));
   const subscriber = createSubscriber({
     sessionId,
+    tab: request.tab ?? null,
     topics,
     authorise,
     longestQueueBytes: LONGEST_QUEUE_BYTES,
@@ -250,6 +232,15 @@ async function admit(
   stage.audience.add(subscriber);
   tellHeard(stage, topics);
   return subscriber;
+}
+
+/** A stream whose network went away looks open from here for many minutes, and counts. */
+function endFormerOf({ audience }: Stage, { sessionId, tab = null }: SubscribeRequest): void {
+  for (const subscriber of audience.ofSession(sessionId)) {
+    if (tab !== null && subscriber.tab === tab) {
+      subscriber.close();
+    }
+  }
 }
 
 function makeTopic(stage: Stage, name: string): Topic {

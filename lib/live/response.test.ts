@@ -7,6 +7,7 @@ function rig() {
   let closed = 0;
   const subscriber = createSubscriber({
     sessionId: 's',
+    tab: null,
     topics: ['things'],
     authorise: async (topics) => topics,
     longestQueueBytes: 10,

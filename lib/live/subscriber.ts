@@ -11,6 +11,7 @@ export type Subscription = {
 /** The hub's end of it. */
 export type Subscriber = Subscription & {
   readonly sessionId: string;
+  readonly tab: string | null;
   /** In the order of their names, so that equal sets are written the same. */
   topics: readonly string[];
   /** Tells the topics that the reader may still hear of; null when that cannot be found out now. */
@@ -26,7 +27,7 @@ export type Subscriber = Subscription & {
   readonly queuedBytes: number;
 };
 
-export type SubscriberOptions = Pick<Subscriber, 'sessionId' | 'topics' | 'authorise'> & {
+export type SubscriberOptions = Pick<Subscriber, 'sessionId' | 'tab' | 'topics' | 'authorise'> & {
   /** More than this is not kept for a reader that does not read: it is told to read again instead. */
   longestQueueBytes: number;
   /** What such a reader is told, as of now. */
@@ -44,6 +45,7 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
 
   const subscriber: Subscriber = {
     sessionId: options.sessionId,
+    tab: options.tab,
     topics: options.topics,
     authorise: options.authorise,
     unsureSince: null,

@@ -3,7 +3,7 @@ import { createPulse } from '#lib/adapters/kubernetes/pulse.ts';
 import { createReflector } from '#lib/adapters/kubernetes/reflector.ts';
 import { createPretendApi } from '#lib/adapters/kubernetes/testing/pretend-fleet.ts';
 import { THING_KIND, type ThingValue } from '#lib/adapters/kubernetes/testing/rig.ts';
-import { parseTopics } from '#lib/domain/live/topic-query.ts';
+import { parseTab, parseTopics } from '#lib/domain/live/topic-query.ts';
 import type { SourceStatus } from '#lib/domain/source/source.ts';
 import { createCollection } from '#lib/live/collection.ts';
 import { createHub, type Hub } from '#lib/live/hub.ts';
@@ -42,9 +42,10 @@ function createChain(random: () => number) {
     readonly isLost = isMute;
 
     async connect(): Promise<void> {
-      const wanted = parseTopics(new URL(this.url, 'http://portal').searchParams) ?? [];
-      this.subscription =
-        (await hub?.subscribe({ wanted, sessionId: 's', authorise: async (topics) => topics })) ?? null;
+      const { searchParams } = new URL(this.url, 'http://portal');
+      const request = { wanted: parseTopics(searchParams) ?? [], sessionId: 's', tab: parseTab(searchParams) };
+      // Nobody tells the portal of a stream that is lost: it stays open there.
+      this.subscription = (await hub?.subscribe({ ...request, authorise: async (topics) => topics })) ?? null;
     }
 
     /** What came over the line since; nothing while it is mute. */
@@ -65,7 +66,7 @@ function createChain(random: () => number) {
     }
   }
 
-  const client = createLiveClient({ url: '/live', EventSourceImpl: Line, timers, random });
+  const client = createLiveClient({ url: '/live', tab: 'tab1', EventSourceImpl: Line, timers, random });
   let shown: SourceStatus = collection.source;
   let stop = () => {};
   /** Reads what the page shows and follows it, as a query does. */

@@ -35,6 +35,8 @@ export type LiveClient = {
 
 export type LiveClientOptions = {
   url: string;
+  /** Tells this tab from the others of its session. */
+  tab?: string;
   EventSourceImpl: EventSourceConstructor;
   timers?: Timers;
   random?: () => number;
@@ -54,7 +56,7 @@ export function createLiveClient(options: LiveClientOptions): LiveClient {
     EventSourceImpl: options.EventSourceImpl,
     timers,
     random: options.random ?? Math.random,
-    url: () => `${options.url}?${addressOf(topics)}`,
+    url: () => `${options.url}?${addressOf(topics, options.tab)}`,
     onEvent: (event) => take(topics, event, deliver),
     onStatus: status.show,
   });
@@ -92,8 +94,12 @@ export function createLiveClient(options: LiveClientOptions): LiveClient {
   };
 }
 
-function addressOf(topics: ReadonlyMap<string, Followed>): URLSearchParams {
-  return formatTopics([...topics].map(([topic, { channel }]) => ({ topic, since: channel.position })));
+function addressOf(topics: ReadonlyMap<string, Followed>, tab: string | undefined): URLSearchParams {
+  const query = formatTopics([...topics].map(([topic, { channel }]) => ({ topic, since: channel.position })));
+  if (tab !== undefined) {
+    query.set('tab', tab);
+  }
+  return query;
 }
 
 function createStatusBoard(now: number) {

@@ -9,10 +9,17 @@ const LiveContext = createContext<LiveClient | null>(null);
 /** The moments after which a line that was fine may be dead: the tab slept, or the network was away. */
 const WAKING = ['visibilitychange', 'pageshow', 'online', 'focus'] as const;
 
+/** Other than that of every tab that is open; nothing depends on nobody guessing it. */
+function newTabName(): string {
+  return Math.random().toString(36).slice(2, 12);
+}
+
 /** Gives everything inside it the one live line of the tab. */
 export function LiveProvider({ url, children }: { url: string; children: ReactNode }) {
   const [client] = useState(() =>
-    typeof EventSource === 'undefined' ? null : createLiveClient({ url, EventSourceImpl: EventSource }),
+    typeof EventSource === 'undefined'
+      ? null
+      : createLiveClient({ url, tab: newTabName(), EventSourceImpl: EventSource }),
   );
   useEffect(() => {
     const check = () => document.visibilityState === 'visible' && client?.check();

@@ -28,3 +28,9 @@ export function parseTopics(query: URLSearchParams): WantedTopic[] | null {
   const isClean = wanted.length > 0 && wanted.every(({ topic }) => TOPIC.test(topic));
   return isClean ? wanted : null;
 }
+
+/** The name that a tab gives itself; null where it is none. */
+export function parseTab(query: URLSearchParams): string | null {
+  const tab = query.get('tab') ?? '';
+  return /^[a-z0-9]{1,20}$/.test(tab) ? tab : null;
+}
