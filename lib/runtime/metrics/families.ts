@@ -1,7 +1,7 @@
 import type { ChangePhase } from '#lib/domain/change/change.ts';
 import { counter, gauge, type MetricFamily, only } from '#lib/domain/metric/family.ts';
 import { SOURCE_STATES, type SourceStatus } from '#lib/domain/source/source.ts';
-import type { HubCounts } from '#lib/live/hub.ts';
+import type { HubCounts } from '#lib/live/hub-counts.ts';
 
 export type MeasuredSource = { size: number; source: SourceStatus };
 
