@@ -1,5 +1,6 @@
 import type { SignedIn } from './browser/sign-in.ts';
 import type { GoalId } from './goals.ts';
+import { measureAddedRequests } from './measure/added-requests.ts';
 import { measureAudit } from './measure/audit.ts';
 import { measureChurn } from './measure/board/churn.ts';
 import { measureEventToPicture } from './measure/board/event-to-picture.ts';
@@ -10,14 +11,22 @@ import { measureSearch } from './measure/board/search.ts';
 import type { MeasureContext } from './measure/context.ts';
 import { measureFieldError } from './measure/form/field-error.ts';
 import { measureFormUsable } from './measure/form/usable.ts';
+import { measureListApi } from './measure/list-api.ts';
+import { measureLoopBlocks } from './measure/loop-blocks.ts';
+import { measureManyTabs } from './measure/many-tabs.ts';
+import { measureOpenAndDrop } from './measure/open-and-drop.ts';
+import { measureOpenStreams } from './measure/open-streams.ts';
 import { measureColdPages, measureSlowPages } from './measure/page/cold.ts';
 import { measureEveryPage } from './measure/page/every-page.ts';
 import { measureGrowth } from './measure/page/growth.ts';
 import { measureInteractions } from './measure/page/interactions.ts';
 import { measureWarmDashboard } from './measure/page/warm.ts';
+import { measureRowsToTabs } from './measure/rows-to-tabs.ts';
+import { measureSlowTabs } from './measure/slow-tabs.ts';
 import { measureSoak } from './measure/soak.ts';
 import { measureStarts } from './measure/starts.ts';
 import { measureTree } from './measure/tree.ts';
+import { measureWatchEvents } from './measure/watch-events.ts';
 import type { BenchPlatform } from './platform/start-platform.ts';
 import type { Figure } from './report/figure.ts';
 
@@ -35,6 +44,8 @@ export type Measure = Ground & {
   goals: readonly GoalId[];
   /** On which of the platforms that were asked for; on each of them where nothing is said. */
   sizes?: 'smallest' | 'largest' | 'each and empty';
+  /** Too long for a first impression. */
+  isLong?: true;
 };
 
 /** Everything that is measured, in this order on each platform. Portal measures that follow each other share a portal. */
@@ -59,6 +70,15 @@ export const MEASURES: readonly Measure[] = [
     sizes: 'largest',
     run: measureEveryPage,
   },
+  { on: 'platform', what: 'List API', goals: ['S6'], run: measureListApi },
+  { on: 'platform', what: 'Watch events', goals: ['S3'], sizes: 'largest', run: measureWatchEvents },
+  { on: 'platform', what: 'Rows to many tabs', goals: ['S4'], sizes: 'largest', run: measureRowsToTabs },
+  { on: 'platform', what: 'A thousand streams', goals: ['S5'], sizes: 'largest', run: measureOpenStreams },
+  { on: 'platform', what: 'What tabs ask of the cluster', goals: ['S7'], sizes: 'largest', run: measureAddedRequests },
+  { on: 'platform', what: 'Blocks of the event loop', goals: ['S9'], sizes: 'largest', run: measureLoopBlocks },
+  { on: 'platform', what: 'Streams opened and dropped', goals: ['R5'], sizes: 'largest', run: measureOpenAndDrop },
+  { on: 'platform', what: 'Tabs that do not read', goals: ['R6'], sizes: 'largest', run: measureSlowTabs },
+  { on: 'platform', what: 'Soak of many tabs', goals: ['SOAK'], sizes: 'largest', isLong: true, run: measureManyTabs },
   { on: 'platform', what: 'Soak', goals: ['S2'], sizes: 'largest', run: measureSoak },
   { on: 'nothing', what: 'Growth', goals: ['P4'], run: measureGrowth },
   { on: 'nothing', what: 'Audit log', goals: ['R10', 'X14'], run: measureAudit },

@@ -23,7 +23,7 @@ export async function runBench(options: BenchOptions, say: (text: string) => voi
       outcome.failures.push(`${what}: ${why}`);
     }
   };
-  const wanted = MEASURES.filter(({ goals }) => goals.some(context.wants));
+  const wanted = MEASURES.filter(({ goals, isLong = false }) => goals.some(context.wants) && !(isLong && quick));
   for (const size of [0, ...sizes]) {
     const here = wanted.filter((measure) => isMadeAt(size, measure, sizes));
     if (here.length > 0) {

@@ -3,7 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { portalCommand } from '#lib/cli/portal-command.ts';
 import { endProcess, endWithUs } from '#lib/cli/process/end-process.ts';
 import type { BenchPlatform } from '../platform/start-platform.ts';
+import type { ProbeTold } from './messages.ts';
 
+const PROBE_FLAGS = ['--import', new URL('probe.ts', import.meta.url).href];
 const POLL_MS = 10;
 const GIVE_UP_MS = 60_000;
 
@@ -13,16 +15,18 @@ export type BenchPortal = {
   readyMs: number;
   /** The same until every source is live and every Application is known. */
   knownMs: number;
+  /** Only of one that was started with a probe. */
+  probe(): Promise<ProbeTold>;
   stop(): Promise<void>;
 };
 
 type Readiness = { sources: { id: string; state: string; size: number }[] };
 
 /** Starts the production build on a platform, and waits until it knows everything there. */
-export async function startPortal(platform: BenchPlatform): Promise<BenchPortal> {
+export async function startPortal(platform: BenchPlatform, { withProbe = false } = {}): Promise<BenchPortal> {
   const startedAt = performance.now();
-  const child = spawn(process.execPath, portalCommand(), {
-    stdio: ['ignore', 'ignore', 'pipe'],
+  const child = spawn(process.execPath, [...(withProbe ? PROBE_FLAGS : []), ...portalCommand()], {
+    stdio: ['ignore', 'ignore', 'pipe', withProbe ? 'ipc' : 'ignore'],
     env: {
       ...process.env,
       NODE_ENV: 'production',
@@ -34,14 +38,20 @@ export async function startPortal(platform: BenchPlatform): Promise<BenchPortal>
   });
   endWithUs(child);
   const errors: string[] = [];
-  child.stderr.on('data', (chunk: Buffer) => errors.push(chunk.toString('utf8')));
+  child.stderr?.on('data', (chunk: Buffer) => errors.push(chunk.toString('utf8')));
   let readyMs = 0;
   for (;;) {
     const { status, readiness } = await readReadiness(platform.portalPort);
     const passed = performance.now() - startedAt;
     readyMs ||= status === 200 ? passed : 0;
     if (readiness !== null && isAllKnown(readiness, platform)) {
-      return { pid: child.pid ?? 0, readyMs, knownMs: passed, stop: () => stopOf(child, errors) };
+      return {
+        pid: child.pid ?? 0,
+        readyMs,
+        knownMs: passed,
+        probe: () => askProbe(child),
+        stop: () => stopOf(child, errors),
+      };
     }
     if (child.exitCode !== null || passed > GIVE_UP_MS) {
       await endProcess(child);
@@ -49,6 +59,13 @@ export async function startPortal(platform: BenchPlatform): Promise<BenchPortal>
     }
     await sleep(POLL_MS);
   }
+}
+
+function askProbe(child: ChildProcess): Promise<ProbeTold> {
+  return new Promise((resolve, reject) => {
+    child.once('message', (told) => resolve(told as ProbeTold));
+    child.send('tell', (error) => error && reject(error));
+  });
 }
 
 /** Throws where it had ended by itself: what was measured of it then means nothing. */

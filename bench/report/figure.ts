@@ -1,7 +1,7 @@
 import type { GoalId } from '../goals.ts';
 import { type Summary, summarise } from '../statistics/summary.ts';
 
-export type Unit = 'ms' | 's' | 'MB' | 'MiB' | 'KiB' | '%' | '';
+export type Unit = 'ms' | 's' | 'MB' | 'MiB' | 'KiB' | '%' | '/s' | '';
 
 export type Baseline = { label: string; summary: Summary };
 
@@ -15,24 +15,29 @@ export type Figure = {
   summary: Summary;
   /** Which value the goal speaks of. */
   by: 'median' | 'p95' | 'p98' | 'p99' | 'worst';
-  /** At most this; null where nothing was promised. */
+  /** At most this, or at least; null where nothing was promised. */
   limit: number | null;
+  /** Of most things less is better; of what gets done in a second more is. */
+  isRate: boolean;
   /** Measured in the same run; null where there is none. */
   baseline: Baseline | null;
 };
 
-export type FigureInput = Omit<Figure, 'summary' | 'baseline' | 'by' | 'applications'> & {
+export type FigureInput = Omit<Figure, 'summary' | 'baseline' | 'by' | 'applications' | 'isRate'> & {
   applications?: number;
+  isRate?: boolean;
   by?: Figure['by'];
   samples: readonly number[];
   baseline?: { label: string; samples: readonly number[] };
 };
 
-export function figure({ samples, baseline, by = 'median', applications, ...rest }: FigureInput): Figure {
+export function figure(input: FigureInput): Figure {
+  const { samples, baseline, by = 'median', applications, isRate = false, ...rest } = input;
   return {
     ...rest,
     applications: applications ?? null,
     by,
+    isRate,
     summary: summarise(samples),
     baseline: baseline === undefined ? null : { label: baseline.label, summary: summarise(baseline.samples) },
   };
@@ -51,5 +56,6 @@ export function ratioOf(figure: Figure): number | null {
 
 /** null where nothing was promised. */
 export function isMet(figure: Figure): boolean | null {
-  return figure.limit === null ? null : judgedValue(figure) <= figure.limit;
+  const { limit, isRate } = figure;
+  return limit === null ? null : isRate ? judgedValue(figure) >= limit : judgedValue(figure) <= limit;
 }

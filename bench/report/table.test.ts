@@ -50,6 +50,19 @@ describe('a figure', () => {
     expect(isMet({ ...delay, limit: null })).toBeNull();
   });
 
+  it('of what gets done in a second is met when it is more, and shows the smallest as the worst', () => {
+    const rate = figure({
+      goal: 'S1',
+      what: 'events',
+      unit: '/s',
+      isRate: true,
+      limit: 8000,
+      samples: [8200, 7000, 9000],
+    });
+    expect([isMet(rate), isMet({ ...rate, limit: 8201 })]).toEqual([true, false]);
+    expect(formatTable([rate]).split('\n')[2]).toMatch(/8,200 \/s {2}≥ 8,000 \/s {2}met {2}7,000 \/s/);
+  });
+
   it('has a ratio only to a baseline that is something', () => {
     expect(ratioOf(start)).toBe(0.5);
     expect(ratioOf(delay)).toBeNull();

@@ -29,10 +29,14 @@ const COLUMNS: readonly Column[] = [
   {
     header: 'goal is',
     align: 'end',
-    cell: ({ limit, unit }) => (limit === null ? NONE : `≤ ${withUnit(limit, unit)}`),
+    cell: ({ limit, unit, isRate }) => (limit === null ? NONE : `${isRate ? '≥' : '≤'} ${withUnit(limit, unit)}`),
   },
   { header: '', align: 'start', cell: (figure) => MET[`${isMet(figure)}`] },
-  { header: 'worst', align: 'end', cell: ({ summary, unit }) => withUnit(summary.worst, unit) },
+  {
+    header: 'worst',
+    align: 'end',
+    cell: ({ summary, unit, isRate }) => withUnit(isRate ? summary.least : summary.worst, unit),
+  },
   { header: 'spread', align: 'end', cell: ({ summary }) => `${Math.round(summary.spread * 100)} %` },
   { header: 'runs', align: 'end', cell: ({ summary }) => String(summary.count) },
   {

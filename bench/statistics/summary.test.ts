@@ -6,10 +6,10 @@ const hundred = Array.from({ length: 100 }, (_, index) => 100 - index);
 
 describe('summarise', () => {
   it.each([
-    [[7], { count: 1, median: 7, p95: 7, p98: 7, p99: 7, worst: 7, spread: 0 }],
-    [[30, 10, 20], { count: 3, median: 20, p95: 30, p98: 30, p99: 30, worst: 30, spread: 1 }],
-    [[4, 1, 3, 2], { count: 4, median: 2.5, p95: 4, p98: 4, p99: 4, worst: 4, spread: 0.8 }],
-    [hundred, { count: 100, median: 50.5, p95: 95, p98: 98, p99: 99, worst: 100, spread: 50 / 50.5 }],
+    [[7], { count: 1, median: 7, p95: 7, p98: 7, p99: 7, worst: 7, least: 7, spread: 0 }],
+    [[30, 10, 20], { count: 3, median: 20, p95: 30, p98: 30, p99: 30, worst: 30, least: 10, spread: 1 }],
+    [[4, 1, 3, 2], { count: 4, median: 2.5, p95: 4, p98: 4, p99: 4, worst: 4, least: 1, spread: 0.8 }],
+    [hundred, { count: 100, median: 50.5, p95: 95, p98: 98, p99: 99, worst: 100, least: 1, spread: 50 / 50.5 }],
   ])('%j', (values, expected) => {
     expect(summarise(values)).toEqual(expected);
   });

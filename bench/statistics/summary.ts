@@ -5,8 +5,10 @@ export type Summary = {
   p95: number;
   p98: number;
   p99: number;
-  /** The largest: of everything measured here less is better. */
+  /** The largest: of most of what is measured here less is better. */
   worst: number;
+  /** The smallest, for that of which more is better. */
+  least: number;
   /** How far apart the middle half lies, as a share of the median. */
   spread: number;
 };
@@ -42,6 +44,7 @@ export function summarise(values: readonly number[]): Summary {
     p98: quantile(values, 0.98),
     p99: quantile(values, 0.99),
     worst: quantile(values, 1),
+    least: quantile(values, 0),
     spread: spreadOf(values),
   };
 }
