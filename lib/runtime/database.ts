@@ -11,6 +11,7 @@ import { PortalError } from '#lib/domain/error/portal-error.ts';
 import type { Log } from '#lib/ports/log.ts';
 import type { Store } from '#lib/ports/store.ts';
 import { cannotUse } from './cannot-use-database.ts';
+import { keepSessions } from './keep-sessions.ts';
 import { measureStore } from './metrics/measure-store.ts';
 import type { Watching } from './metrics/watching.ts';
 
@@ -28,8 +29,10 @@ export async function openStore(config: Config, log: Log, watching: Watching): P
   const { metrics } = watching;
   const onRetry = () => metrics.count('portolan_database_busy_retries_total', {});
   const store = createStore(url, createCipher(config.secretKey), { onRetry });
+  const measured = measureStore(store, watching);
   return {
-    ...measureStore(store, watching),
+    // Another portal on the same PostgreSQL may end a session at any time; a file is this process's alone.
+    ...(release === null ? measured : keepSessions(measured)),
     async close() {
       await store.close();
       release?.();
