@@ -15,12 +15,14 @@ type Sources = {
 /** An application that made so many others takes milliseconds, and each of them touches it. */
 const MANY_RESOURCES = 100;
 const LATER_MS = 100;
+/** The root of thousands takes longer each time, so it is told of less often: about a hundredth of the time goes into it. */
+const LATER_MS_PER_RESOURCE = 0.2;
 const NOTHING: ReadonlySet<string> = new Set();
 
 /**
  * Every application as `seenApplication` has it. Each is made when it is asked for and kept until one of the values that
  * it was made of changes: five thousand of them cost what the few that changed cost. A large one that others touch is
- * told of a tenth of a second later, with all that touched it until then; what is read is right at every moment.
+ * told of a tenth of a second later or more, with all that touched it until then; what is read is right at every moment.
  */
 export function createSeenApplications(sources: Sources, clock: Clock): Collection<Application> {
   const { applications } = sources.engine;
@@ -36,7 +38,8 @@ export function createSeenApplications(sources: Sources, clock: Clock): Collecti
     const isUnderWay = touchedLarge.size > 0;
     touchedLarge = new Set([...touchedLarge, ...ids]);
     if (ids.length > 0 && !isUnderWay) {
-      void clock.sleep(LATER_MS).then(() => {
+      const most = Math.max(...ids.map((id) => applications.get(id)?.resources.length ?? 0));
+      void clock.sleep(Math.max(LATER_MS, most * LATER_MS_PER_RESOURCE)).then(() => {
         const due = [...touchedLarge].filter((id) => applications.get(id) !== undefined);
         touchedLarge = new Set();
         tell(new Set(due), NOTHING);

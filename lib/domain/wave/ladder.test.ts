@@ -1,12 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { application } from '#lib/testing/application.ts';
-import { buildLadder } from './ladder.ts';
+import type { Application } from '../application/application.ts';
+import { buildLadder, type Ladder, toStep } from './ladder.ts';
 import { reasonOf } from './reason.ts';
 import { standingOf } from './settled.ts';
 
+function ladderOf(applications: Application[]): Ladder {
+  return buildLadder(applications.map(toStep), (id) => {
+    const found = applications.find((each) => each.id === id);
+    return found === undefined ? { text: 'unknown', resource: null, since: null } : reasonOf(found);
+  });
+}
+
 describe('buildLadder', () => {
   it('orders rungs by any integer wave and holds at the lowest that is not settled', () => {
-    const ladder = buildLadder([
+    const ladder = ladderOf([
       application({ name: 'web', wave: 10 }),
       application({ name: 'policies', wave: -2 }),
       application({ name: 'longhorn', wave: 1, health: 'Progressing', healthSince: 500 }),
@@ -24,7 +32,7 @@ describe('buildLadder', () => {
   });
 
   it('names the worst application of the holding rung and counts the others', () => {
-    const ladder = buildLadder([
+    const ladder = ladderOf([
       application({ name: 'a', wave: 0, health: 'Progressing' }),
       application({ name: 'b', wave: 0, health: 'Degraded' }),
       application({ name: 'c', wave: 0, sync: 'OutOfSync' }),
@@ -33,13 +41,13 @@ describe('buildLadder', () => {
   });
 
   it('does not hold when everything is synced and healthy, or when there is nothing', () => {
-    expect(buildLadder([application({ name: 'a', wave: 0 })]).hold).toBeNull();
-    expect(buildLadder([])).toEqual({ rungs: [], total: 0, settled: 0, hold: null });
+    expect(ladderOf([application({ name: 'a', wave: 0 })]).hold).toBeNull();
+    expect(ladderOf([])).toEqual({ rungs: [], total: 0, settled: 0, hold: null });
   });
 
   it('does not take a healthy application for settled while its sync runs', () => {
     const running = { phase: 'Running', message: 'waiting for healthy state of apps/Deployment/web' } as const;
-    const ladder = buildLadder([
+    const ladder = ladderOf([
       application({
         name: 'a',
         wave: 0,

@@ -1,5 +1,5 @@
 import type { Application } from '../application/application.ts';
-import { type Reason, reasonOf } from './reason.ts';
+import type { Reason } from './reason.ts';
 import { isSettled, STANDINGS, type Standing, standingOf } from './settled.ts';
 
 /** One wave: every application of it and how they stand. */
@@ -22,30 +22,33 @@ export type Hold = {
 
 export type Ladder = { rungs: Rung[]; total: number; settled: number; hold: Hold | null };
 
-/** Lays applications out by wave, any integers, lowest first. Takes the children of one root. */
-export function buildLadder(applications: Iterable<Application>): Ladder {
-  const byWave = new Map<number, Application[]>();
-  for (const application of applications) {
-    const rung = byWave.get(application.wave);
-    if (rung === undefined) {
-      byWave.set(application.wave, [application]);
-    } else {
-      rung.push(application);
-    }
-  }
+/** What a ladder is made of: of each application only what decides where it stands, because there may be thousands. */
+export type Step = { id: string; name: string; wave: number; standing: Standing; isSettled: boolean };
+
+export function toStep(application: Application): Step {
+  const { id, name, wave } = application;
+  return { id, name, wave, standing: standingOf(application), isSettled: isSettled(application) };
+}
+
+/**
+ * Lays applications out by wave, any integers, lowest first. Takes the children of one root.
+ * @param reasonFor what one of them that is not settled waits for
+ */
+export function buildLadder(steps: Iterable<Step>, reasonFor: (id: string) => Reason): Ladder {
+  const byWave = Map.groupBy(steps, ({ wave }) => wave);
   const waves = [...byWave.keys()].sort((a, b) => a - b);
-  const holdingWave = waves.find((wave) => !(byWave.get(wave) ?? []).every(isSettled));
+  const holdingWave = waves.find((wave) => byWave.get(wave)?.some((step) => !step.isSettled));
   const rungs = waves.map((wave) => rungOf(wave, byWave.get(wave) ?? [], holdingWave));
   const total = rungs.reduce((sum, rung) => sum + rung.total, 0);
   return {
     rungs,
     total,
     settled: rungs.reduce((sum, rung) => sum + rung.standings.settled, 0),
-    hold: holdingWave === undefined ? null : holdOf(holdingWave, byWave.get(holdingWave) ?? [], waves),
+    hold: holdingWave === undefined ? null : holdOf(holdingWave, byWave.get(holdingWave) ?? [], waves, reasonFor),
   };
 }
 
-function rungOf(wave: number, applications: readonly Application[], holdingWave: number | undefined): Rung {
+function rungOf(wave: number, steps: readonly Step[], holdingWave: number | undefined): Rung {
   const standings: Record<Standing, number> = {
     failing: 0,
     moving: 0,
@@ -54,16 +57,21 @@ function rungOf(wave: number, applications: readonly Application[], holdingWave:
     suspended: 0,
     settled: 0,
   };
-  for (const application of applications) {
-    standings[standingOf(application)] += 1;
+  for (const { standing } of steps) {
+    standings[standing] += 1;
   }
   const state =
     holdingWave === undefined || wave < holdingWave ? 'settled' : wave === holdingWave ? 'holding' : 'waiting';
-  return { wave, total: applications.length, standings, state };
+  return { wave, total: steps.length, standings, state };
 }
 
-function holdOf(wave: number, applications: readonly Application[], waves: readonly number[]): Hold | null {
-  const unsettled = applications.filter((application) => !isSettled(application)).toSorted(byTrouble);
+function holdOf(
+  wave: number,
+  steps: readonly Step[],
+  waves: readonly number[],
+  reasonFor: (id: string) => Reason,
+): Hold | null {
+  const unsettled = steps.filter((step) => !step.isSettled).toSorted(byTrouble);
   const [worst] = unsettled;
   if (worst === undefined) {
     return null;
@@ -72,16 +80,15 @@ function holdOf(wave: number, applications: readonly Application[], waves: reado
     wave,
     application: worst.id,
     name: worst.name,
-    reason: reasonOf(worst),
+    reason: reasonFor(worst.id),
     others: unsettled.length - 1,
     waiting: waves.filter((other) => other > wave),
   };
 }
 
 /** Worst first, then by name, so that the order is the same every time. */
-export function byTrouble(a: Application, b: Application): number {
+function byTrouble(a: Step, b: Step): number {
   return (
-    STANDINGS.indexOf(standingOf(a)) - STANDINGS.indexOf(standingOf(b)) ||
-    (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)
+    STANDINGS.indexOf(a.standing) - STANDINGS.indexOf(b.standing) || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)
   );
 }

@@ -35,29 +35,41 @@ function compareText(a: string, b: string): number {
 
 /** The rows that match, in order. The same on the server for the first page and in the browser for the rest. */
 export function selectRows(rows: Iterable<ApplicationRow>, selection: ApplicationSelection): ApplicationRow[] {
-  return [...rows].filter(rowMatcher(selection)).sort(rowOrder(selection));
+  const matches = rowMatcher(selection);
+  return [...rows].filter((row) => matches(row)).sort(rowOrder(selection));
 }
 
-/** Whether a selection has a row. */
-export function rowMatcher({ search, standings, waves }: ApplicationSelection): (row: ApplicationRow) => boolean {
+/** Whether a selection has a row; `text` is its `searchText`, where that is kept. */
+export function rowMatcher({
+  search,
+  standings,
+  waves,
+}: ApplicationSelection): (row: ApplicationRow, text?: string) => boolean {
   const words = search
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '');
-  return (row) =>
+  return (row, text) =>
     (standings.length === 0 || standings.includes(row.standing)) &&
     (waves.length === 0 || waves.includes(row.wave)) &&
-    (words.length === 0 || matchesWords(row, words));
+    (words.length === 0 || includesAll(text ?? searchText(row), words));
 }
 
 /** Which of two rows of a selection comes first; no two rows are equal, because their ids are not. */
-export function rowOrder({ sort, descending }: ApplicationSelection): (a: ApplicationRow, b: ApplicationRow) => number {
+export function rowOrder({
+  sort,
+  descending,
+}: Pick<ApplicationSelection, 'sort' | 'descending'>): (a: ApplicationRow, b: ApplicationRow) => number {
   const direction = descending ? -1 : 1;
   const compare = COMPARE[sort];
   return (a, b) => direction * (compare(a, b) || compareText(a.name, b.name) || compareText(a.id, b.id));
 }
 
-function matchesWords(row: ApplicationRow, words: readonly string[]): boolean {
-  const text = `${row.id} ${row.project} ${row.destination} ${row.revision} ${row.health} ${row.sync}`.toLowerCase();
+function includesAll(text: string, words: readonly string[]): boolean {
   return words.every((word) => text.includes(word));
+}
+
+/** Everything of a row that a search looks at. */
+export function searchText(row: ApplicationRow): string {
+  return `${row.id} ${row.project} ${row.destination} ${row.revision} ${row.health} ${row.sync}`.toLowerCase();
 }

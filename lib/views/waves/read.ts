@@ -1,13 +1,13 @@
 import 'server-only';
-import { z } from 'zod';
 import type { HealthStatus, SyncStatus } from '#lib/domain/application/application.ts';
 import { buildLadder, type Ladder } from '#lib/domain/wave/ladder.ts';
-import { STANDINGS, type Standing } from '#lib/domain/wave/settled.ts';
+import { reasonOf } from '#lib/domain/wave/reason.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import type { Services } from '#lib/portal/context.ts';
 import { defineView } from '../_shared/view.ts';
-import { type ApplicationRow, toApplicationRow } from '../applications/row.ts';
-import { APPLICATION_SORTS, selectRows } from '../applications/select-rows.ts';
+import { keptRowsOf } from '../applications/kept-rows.ts';
+import { SelectionParams } from '../applications/read.ts';
+import type { ApplicationRow } from '../applications/row.ts';
 import { rungChips } from './rung-chips.ts';
 
 /** As many rows as a first screen shows; the browser asks for the rest when it is up. */
@@ -24,35 +24,25 @@ export type WavesData = {
   total: number;
 };
 
-export const WavesParams = z.strictObject({
-  search: z.string().max(200).default(''),
-  standings: z.array(z.enum(STANDINGS as [Standing, ...Standing[]])).default([]),
-  waves: z.array(z.int()).max(100).default([]),
-  sort: z.enum(APPLICATION_SORTS).default('trouble'),
-  descending: z.boolean().default(false),
-});
-
 /** The ladder of the root's children, and the first rows of the table beside it. */
 export const wavesView = defineView({
   name: 'waves',
-  params: WavesParams,
+  params: SelectionParams,
   async read(context, selection) {
     await authorize(context, 'platform.view');
     const { services } = context;
     const { engine } = services;
     const position = services.live.position();
-    const all = [...services.seenApplications.values()].map((application) =>
-      toApplicationRow(application, engine.root),
-    );
-    const rows = selectRows(all, selection);
+    const kept = keptRowsOf(services);
+    const { rows, matching } = kept.select(selection, FIRST_ROWS);
     const root = engine.applications.get(engine.root);
     const data: WavesData = {
       root: root === undefined ? null : { id: root.id, name: root.name, sync: root.sync, health: root.health },
       ladder: readLadder(services),
-      chips: chipsOf(all),
-      rows: rows.slice(0, FIRST_ROWS),
-      matching: rows.length,
-      total: all.length,
+      chips: chipsOf([...kept.all()]),
+      rows,
+      matching,
+      total: services.seenApplications.size,
     };
     return { data, sources: [engine.applications.source], position };
   },
@@ -71,7 +61,12 @@ function chipsOf(rows: readonly ApplicationRow[]): ApplicationRow[] {
 }
 
 /** The ladder of everything that the root application brings. */
-export function readLadder({ engine, seenApplications }: Pick<Services, 'engine' | 'seenApplications'>): Ladder {
-  const children = [...engine.applications.values()].filter(({ parent }) => parent === engine.root);
-  return buildLadder(children.flatMap(({ id }) => seenApplications.get(id) ?? []));
+export function readLadder(services: Pick<Services, 'engine' | 'seenApplications'>): Ladder {
+  return buildLadder(keptRowsOf(services).steps(), (id) => {
+    const application = services.seenApplications.get(id);
+    if (application === undefined) {
+      throw new RangeError('a step of the ladder is an application that is there');
+    }
+    return reasonOf(application);
+  });
 }
