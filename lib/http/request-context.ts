@@ -28,8 +28,7 @@ async function requireActor(
   request: Request,
   requestId: string,
 ): Promise<UserContext> {
-  const token = readCookie(request, cookieNames(services.portalUrl).session);
-  const actor = await who(services, token);
+  const actor = await who(services, sessionTokenOf(services, request));
   if (actor === null) {
     services.limits.ofAddress('strangers', request.headers);
     throw new PortalError('not-signed-in', 'You are not signed in, or your session has ended.', {
@@ -37,4 +36,9 @@ async function requireActor(
     });
   }
   return { actor, requestId, services };
+}
+
+/** The session's secret that a request brings. */
+export function sessionTokenOf({ portalUrl }: Services, request: Request): string | undefined {
+  return readCookie(request, cookieNames(portalUrl).session);
 }

@@ -1,5 +1,6 @@
 import type { Subscription } from './subscriber.ts';
 
+/** What every live stream says of itself. */
 export const LIVE_HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
   // Proxies must neither keep it nor hold it back: compression would wait for more to compress.

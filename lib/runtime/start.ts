@@ -1,8 +1,10 @@
 import 'server-only';
+import { createDirectAnswer } from '#lib/http/direct/answer-directly.ts';
 import { notePeers } from '#lib/http/limits/peer-address.ts';
 import { cannotStart } from './cannot-start.ts';
 import { openPortal } from './open-portal.ts';
 import { sharePortal } from './portal.ts';
+import { answerFirst } from './requests/answer-first.ts';
 import { limitServers } from './server-limits.ts';
 
 /** How long a stop may take before the process ends anyway. */
@@ -14,6 +16,7 @@ export async function startPortal(): Promise<void> {
   limitServers();
   try {
     const portal = await sharePortal(openPortal());
+    answerFirst(createDirectAnswer(portal));
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       // Next would close every connection at once, with whatever is on its way over it, and end the process by itself.
       process.removeAllListeners(signal);
