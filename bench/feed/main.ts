@@ -20,11 +20,13 @@ const APPLICATIONS = '/apis/argoproj.io/v1alpha1/applications';
 /** Events that go out together in a flood. */
 const PER_WRITE = 20;
 const TICK_MS = 1;
+const REPEAT_EVERY_MS = 50;
 
 const outlet = createOutlet();
 const tally: RequestTally = { watches: 0, lists: 0, others: 0 };
 let templates: LineTemplate[] = [];
 let version = FIRST_VERSION;
+let repeating: NodeJS.Timeout | undefined;
 
 async function start({ kubernetes, caFile, token, dir }: FeedTask): Promise<{ url: string; caFile: string }> {
   const behind = createBehind(kubernetes, readFileSync(caFile, 'utf8'));
@@ -89,11 +91,19 @@ async function flood(count: number): Promise<number> {
     await outlet.write(Array.from({ length: Math.min(PER_WRITE, count - done - 1) }, () => nextLine(stamp)));
   }
   await outlet.write([nextLine(LAST_STAMP)]);
+  repeatLast();
   return startedAt;
+}
+
+/** The portal may tell of very many changes at once by saying "read again", so the last one is told of until the next task. */
+function repeatLast(): void {
+  clearInterval(repeating);
+  repeating = setInterval(() => void outlet.write([nextLine(LAST_STAMP)]), REPEAT_EVERY_MS);
 }
 
 let place = { url: '', caFile: '' };
 async function answer(ask: FeedAsk): Promise<number> {
+  clearInterval(repeating);
   switch (ask.do) {
     case 'start':
       place = await start(ask);

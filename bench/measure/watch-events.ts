@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { readFlood } from '../bare/read-flood.ts';
 import { type Feed, startFeed } from '../feed/start-feed.ts';
 import type { BenchPlatform } from '../platform/start-platform.ts';
@@ -15,6 +16,7 @@ const PACED_SECONDS = 10;
 const QUICK_PACED_SECONDS = 4;
 const GIVE_UP_MS = 60_000;
 const BEHIND_MS = 1000;
+const SETTLE_MS = 500;
 
 /** S3: a flood of watch events until the last one is a row in a tab, in turn with a bare reader of the same lines. */
 export async function measureWatchEvents(platform: BenchPlatform, context: MeasureContext): Promise<Figure[]> {
@@ -44,6 +46,9 @@ async function takeFlood({ feed, clients }: { feed: Feed } & Pick<Tabs, 'clients
   if (heard.lastAt === 0) {
     throw new Error(`the last of ${count} changes was not heard of within ${GIVE_UP_MS / 1000} s`);
   }
+  // What is still under way of this flood must not be taken for the end of the next.
+  await feed.ask({ do: 'tally' });
+  await sleep(SETTLE_MS);
   return (count / (heard.lastAt - at)) * 1000;
 }
 
