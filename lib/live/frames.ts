@@ -10,6 +10,8 @@ const SHORTEST_FRAME_MS = 10;
 const LONGEST_FRAME_MS = 250;
 /** Telling may take one part in so many of the time: frames that take long become fewer. */
 const SHARE = 5;
+/** How much the last frame counts against those before: one that took long now and then delays nobody after it. */
+const WEIGHT = 0.1;
 
 /**
  * Joins bursts: the first change is told at once, what follows at most once a frame. Under load frames grow longer, so
@@ -18,14 +20,15 @@ const SHARE = 5;
 export function createFrames(clock: Clock, tell: () => void, signal: AbortSignal): Frames {
   let isRunning = false;
   let isRequested = false;
+  let usualMs = 0;
 
   const run = async () => {
     while (isRequested && !signal.aborted) {
       isRequested = false;
       const startedAt = performance.now();
       tell();
-      const tookMs = performance.now() - startedAt;
-      await clock.sleep(Math.min(Math.max(SHORTEST_FRAME_MS, tookMs * SHARE), LONGEST_FRAME_MS), signal);
+      usualMs += WEIGHT * (performance.now() - startedAt - usualMs);
+      await clock.sleep(Math.min(Math.max(SHORTEST_FRAME_MS, usualMs * SHARE), LONGEST_FRAME_MS), signal);
     }
     isRunning = false;
   };
