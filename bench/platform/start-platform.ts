@@ -16,6 +16,10 @@ export type BenchPlatform = PlatformReady & {
   stop(): Promise<void>;
 };
 
+const MANY = 1_000_000_000;
+/** Everything here is asked by one person from one address, who stands for very many. */
+export const NO_LIMITS = { limits: { signIns: MANY, reads: MANY, strangers: MANY } };
+
 /** Starts a generated platform, and configures a portal for it. */
 export async function startPlatform(applications: number): Promise<BenchPlatform> {
   const dir = mkdtempSync(join(tmpdir(), 'portolan-bench-'));

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { hashRecord } from '#lib/adapters/db/audit-chain.ts';
+import { hashRecord } from '#lib/adapters/db/audit/chain.ts';
 import type { AuditEntry } from '#lib/domain/audit/audit.ts';
 import type { BenchPlatform } from '../platform/start-platform.ts';
 

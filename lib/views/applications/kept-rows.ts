@@ -3,7 +3,7 @@ import { type Step, toStep } from '#lib/domain/wave/ladder.ts';
 import type { Services } from '#lib/portal/context.ts';
 import type { Collection } from '#lib/ports/collection.ts';
 import { type ApplicationRow, toApplicationRow } from './row.ts';
-import { type ApplicationSelection, type ApplicationSort, rowMatcher, rowOrder, searchText } from './select-rows.ts';
+import { type ApplicationSelection, type ApplicationSort, rowOrder, searchText, textMatcher } from './select-rows.ts';
 import { createSortedRows, type SortedRows } from './sorted-rows.ts';
 
 /** The rows of all applications, made anew only for those that changed, and kept in every order that was asked for. */
@@ -77,13 +77,13 @@ export function keepRows(applications: Collection<Application>, root: string): K
     },
     select(selection, limit) {
       bringUpToDate();
-      const matches = rowMatcher(selection);
+      const matches = textMatcher(selection);
       const sorted = inOrder(selection.sort);
       const found: ApplicationRow[] = [];
       let matching = 0;
       for (let index = 0; index < sorted.length; index += 1) {
         const entry = sorted[selection.descending ? sorted.length - 1 - index : index];
-        if (entry !== undefined && matches(entry.row, entry.text)) {
+        if (entry !== undefined && matches(entry.row, () => entry.text)) {
           matching += 1;
           if (found.length < limit) {
             found.push(entry.row);

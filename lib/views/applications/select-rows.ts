@@ -35,24 +35,29 @@ function compareText(a: string, b: string): number {
 
 /** The rows that match, in order. The same on the server for the first page and in the browser for the rest. */
 export function selectRows(rows: Iterable<ApplicationRow>, selection: ApplicationSelection): ApplicationRow[] {
-  const matches = rowMatcher(selection);
-  return [...rows].filter((row) => matches(row)).sort(rowOrder(selection));
+  return [...rows].filter(rowMatcher(selection)).sort(rowOrder(selection));
 }
 
-/** Whether a selection has a row; `text` is its `searchText`, where that is kept. */
-export function rowMatcher({
+/** Whether a selection has a row. */
+export function rowMatcher(selection: ApplicationSelection): (row: ApplicationRow) => boolean {
+  const matches = textMatcher(selection);
+  return (row) => matches(row, () => searchText(row));
+}
+
+/** The same for rows whose `searchText` is kept. */
+export function textMatcher({
   search,
   standings,
   waves,
-}: ApplicationSelection): (row: ApplicationRow, text?: string) => boolean {
+}: ApplicationSelection): (row: ApplicationRow, textOf: () => string) => boolean {
   const words = search
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '');
-  return (row, text) =>
+  return (row, textOf) =>
     (standings.length === 0 || standings.includes(row.standing)) &&
     (waves.length === 0 || waves.includes(row.wave)) &&
-    (words.length === 0 || includesAll(text ?? searchText(row), words));
+    (words.length === 0 || includesAll(textOf(), words));
 }
 
 /** Which of two rows of a selection comes first; no two rows are equal, because their ids are not. */
