@@ -1,11 +1,5 @@
 import type { NextConfig } from 'next';
-
-/** For everything that is no page, and for pages too should the proxy, which has theirs, be got around. */
-const STRICT_HEADERS = {
-  'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  'referrer-policy': 'same-origin',
-  'x-content-type-options': 'nosniff',
-};
+import { STRICT_HEADERS } from './lib/http/strict-headers.ts';
 
 const config: NextConfig = {
   async headers() {

@@ -11,6 +11,7 @@ import { application } from '#lib/testing/application.ts';
 import { createTestPortal, type TestPortal } from '#lib/testing/services.ts';
 import { signInSingleUser } from '#lib/usecases/session/sign-in.ts';
 import { hashSessionToken } from '#lib/usecases/session/token.ts';
+import { STRICT_HEADERS } from '../strict-headers.ts';
 import { createDirectAnswer } from './answer-directly.ts';
 
 const FAR_TOO_MUCH = 64 * 1024 * 1024;
@@ -100,6 +101,7 @@ describe('a view', () => {
     ['/api/live?topic=nothing', undefined, 403],
   ])('%s with %j answers %i, without data', async (path, headers, status) => {
     const response = await read(path, headers);
+    expect(Object.fromEntries(response.headers)).toMatchObject(STRICT_HEADERS);
     expect([response.status, Object.keys((await response.json()) as object)]).toEqual([
       status,
       expect.arrayContaining(['code', 'message', 'requestId']),

@@ -6,6 +6,7 @@ import type { Portal } from '#lib/runtime/portal.ts';
 import { VIEWS } from '#lib/views/index.ts';
 import { errorResponse } from '../error-response.ts';
 import { openLive } from '../live-route.ts';
+import { STRICT_HEADERS } from '../strict-headers.ts';
 import { createViewRoute } from '../view-route.ts';
 import { toRequest } from './request.ts';
 import { sendResponse } from './send.ts';
@@ -47,6 +48,9 @@ export function createDirectAnswer(portal: Pick<Portal, 'services' | 'hub'>): Di
     const name = VIEW.exec(path)?.[1] ?? null;
     if (message.method !== 'GET' || (name === null && path !== '/api/live')) {
       return false;
+    }
+    for (const [header, value] of Object.entries(STRICT_HEADERS)) {
+      response.setHeader(header, value);
     }
     void answer(name, message, response).catch((error: unknown) => fail(error, message, response));
     return true;
