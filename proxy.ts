@@ -1,25 +1,10 @@
 import { type NextRequest, NextResponse } from 'next/server';
 
-/** Next takes a second for thousands of parameters, and reads cookies over and over. */
-const LONGEST_QUERY = 4096;
-const LONGEST_PATH = 2048;
-const LONGEST_COOKIES = 8192;
-
 /**
  * Gives every page a content security policy with a nonce of its own. Who may see what is decided in views and use
  * cases, because a proxy can be got around.
  */
 export function proxy(request: NextRequest): NextResponse {
-  // Pages have no server actions, so what could only be one never reaches the code that would read it.
-  if (request.method !== 'GET' && request.method !== 'HEAD') {
-    return new NextResponse('Pages answer to GET and HEAD only.', { status: 405, headers: { allow: 'GET, HEAD' } });
-  }
-  if (request.nextUrl.search.length > LONGEST_QUERY || request.nextUrl.pathname.length > LONGEST_PATH) {
-    return new NextResponse('The address is longer than any of the portal.', { status: 414 });
-  }
-  if ((request.headers.get('cookie')?.length ?? 0) > LONGEST_COOKIES) {
-    return new NextResponse('The browser sends more cookies than the portal reads.', { status: 431 });
-  }
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
   const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === 'development');
   const headers = new Headers(request.headers);

@@ -1,25 +1,83 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { refusalOf } from './request-gate.ts';
 import { limitServers } from './server-limits.ts';
 
 const servers: Server[] = [];
+beforeAll(limitServers);
 afterEach(() => {
   for (const server of servers.splice(0)) {
+    server.closeAllConnections();
     server.close();
   }
 });
 
-it('shortens the time that a request may take to come, from the first connection on', async () => {
-  const server = createServer();
+async function listen(): Promise<Server> {
+  const server = createServer((_request, response) => response.end('seen'));
   servers.push(server);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  expect([server.headersTimeout, server.requestTimeout]).toEqual([60_000, 300_000]);
-  limitServers();
+  return server;
+}
+
+/** What comes back for a text, up to the end of the connection. */
+async function say(server: Server, text: string): Promise<string> {
   const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
-  await once(server, 'connection');
+  socket.end(text);
+  let answer = '';
+  for await (const chunk of socket) {
+    answer += String(chunk);
+  }
+  return answer;
+}
+
+it('shortens the time that a request may take to come, from the first connection on', async () => {
+  const server = await listen();
+  expect([server.headersTimeout, server.requestTimeout]).toEqual([60_000, 300_000]);
+  await say(server, 'GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n');
   expect([server.headersTimeout, server.requestTimeout]).toEqual([15_000, 60_000]);
-  socket.destroy();
+});
+
+it('lets through what may, and ends the connection of what may not', async () => {
+  const server = await listen();
+  const request = (line: string, more = '') => `${line} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n${more}\r\n`;
+  expect(await say(server, request('GET /waves?q=1'))).toMatch(/^HTTP\/1\.1 200[\s\S]*seen$/);
+  expect(await say(server, request('POST /api/x'))).toMatch(/^HTTP\/1\.1 200[\s\S]*seen$/);
+  const refused = await say(server, request('POST /waves', `content-length: ${2 ** 30}\r\n`));
+  expect(refused).toMatch(/^HTTP\/1\.1 405[\s\S]*Connection: close/i);
+  expect(refused).not.toContain('seen');
+});
+
+describe('what gets no further', () => {
+  const ask = (method: string, url: string, headers = {}) => refusalOf({ method, url, headers })?.status ?? null;
+
+  it.each([
+    ['GET', '/', null],
+    ['HEAD', '/waves', null],
+    ['POST', '/waves', 405],
+    ['OPTIONS', '/waves', 405],
+    ['POST', '/api/commands/open-change', null],
+    ['DELETE', '/api/commands/open-change', null],
+    ['POST', 'http://portal/api/commands/open-change', null],
+    ['POST', '/apifoo', 405],
+    ['POST', '//api/x', 405],
+    ['GET', `/api/live?${'topic=a&'.repeat(100)}x`, null],
+    ['GET', `/waves?${'q=1&'.repeat(300)}`, 414],
+    ['GET', `/${'x'.repeat(5000)}`, 414],
+    ['GET', `/api/views/change?params=${'x'.repeat(5000)}`, null],
+  ])('%s %s: %s', (method, url, status) => {
+    expect(ask(method, url)).toBe(status);
+  });
+
+  it('is more than a browser has to say', () => {
+    expect(ask('GET', '/', { cookie: 'a=1;'.repeat(2000) })).toBeNull();
+    expect(ask('GET', '/', { cookie: 'a=1;'.repeat(3000) })).toBe(431);
+  });
+
+  it('is a body larger than any webhook, told by its length', () => {
+    expect(ask('POST', '/api/webhooks/gitlab', { 'content-length': String(25 * 2 ** 20) })).toBeNull();
+    expect(ask('POST', '/api/webhooks/gitlab', { 'content-length': String(25 * 2 ** 20 + 1) })).toBe(413);
+  });
 });

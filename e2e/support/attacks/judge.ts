@@ -25,7 +25,7 @@ function hasPolicy({ headers }: RawAnswer, hasProxy: boolean): boolean {
 
 /**
  * Why an answer is not what the table of rights says; null when it is.
- * @param hasProxy without it, nothing keeps other methods from pages, and Next answers most of them like GET
+ * @param hasProxy without it, pages have the policy of what is no page
  */
 export function judge({ address, method, role, answer }: Cell, hasProxy: boolean): string | null {
   if (isFailure(address, answer)) {
@@ -41,9 +41,6 @@ export function judge({ address, method, role, answer }: Cell, hasProxy: boolean
     return 'a body in answer to HEAD';
   }
   const right = rightFor(address.rights, method);
-  if (right === undefined && address.isPage && !hasProxy) {
-    return null;
-  }
   if (right === undefined) {
     return isRefusedMethod(address, method, answer) ? null : 'a method that it does not have';
   }
