@@ -180,6 +180,13 @@ describe('the live stream', () => {
     await expect.poll(() => hub.counts().subscribers).toBe(0);
   });
 
+  it('holds nothing for somebody who asks for its head alone', async () => {
+    const request = new Request(`${PORTAL}/api/live?topic=applications`, { method: 'HEAD', headers: { cookie } });
+    const response = await answerLive(request, { services: portal.services, hub } as Portal);
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8']);
+    expect(hub.counts().subscribers).toBe(0);
+  });
+
   it.each([
     ['without a session', 'topic=nodes', {}, 401],
     ['without a topic', '', undefined, 400],
