@@ -20,7 +20,11 @@ export async function startPortal(): Promise<void> {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       // Next would close every connection at once, with whatever is on its way over it, and end the process by itself.
       process.removeAllListeners(signal);
-      process.once(signal, () => {
+      // Being told twice changes nothing.
+      process.on(signal, () => {
+        if (portal.isStopping) {
+          return;
+        }
         setTimeout(() => process.exit(0), STOP_MS).unref();
         void portal.stop().finally(() => process.exit(0));
       });

@@ -1,11 +1,14 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { Server, ServerResponse } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '#lib/ports/clock.ts';
 
 /** Node tells here of each request of every HTTP server in the process, before the server sees it. */
 const STARTED = 'http.server.request.start';
 /** So long everybody is still answered, and asked to come back over another connection. */
 const NOTICE_MS = 1_000;
+/** So long those who came in last may take to ask. */
+const LAST_WORDS_MS = 200;
 /** So long what is under way may take after that. */
 const PATIENCE_MS = 3_000;
 const LOOK_MS = 20;
@@ -36,9 +39,14 @@ export function createDrain(clock: Clock, inFlight: () => number): Drain {
     async run(closeStreams) {
       isLeaving = true;
       await clock.sleep(NOTICE_MS);
+      // Right after Node has taken in everybody who had come to the door.
+      await setImmediate();
       for (const server of servers) {
+        // It would cut off whoever has come in and not said yet what they want.
+        server.closeIdleConnections = () => undefined;
         server.close();
       }
+      await clock.sleep(LAST_WORDS_MS);
       closeStreams();
       for (let waitedMs = 0; inFlight() > 0 && waitedMs < PATIENCE_MS; waitedMs += LOOK_MS) {
         await clock.sleep(LOOK_MS);
