@@ -24,7 +24,7 @@ export const LOOKING_FAULTS: ForgeFault[] = [
       on('compare', lies(rig.lies.incomplete));
     },
     says: null,
-    heal: ({ rig, change }) => rig.act.push(change().branch, 'apps/more/b.yaml', MORE),
+    heal: ({ rig, change }) => rig.act.push(change().branch, 'apps/more/a.yaml', `${MORE}# again\n`),
   },
   {
     name: 'a comparison that fails',

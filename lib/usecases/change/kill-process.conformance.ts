@@ -16,7 +16,7 @@ type Point = { at: 'request' | 'answer' | 'database'; nth: number };
 
 const BOOKS = ['open intent', 'opened done', 'approve done', 'merge intent', 'merged done'];
 /** Of each kind, in `npm test`; with `npm run test:long` all of them. */
-const FEW = 2;
+const FEW = 1;
 
 /** A real process that the kernel ends on the way from form to merge, on a real forge's protocol and a real file. */
 export function killedProcessConformance(name: string, start: () => Promise<ForgeRig>): void {
