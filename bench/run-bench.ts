@@ -5,6 +5,7 @@ import type { BenchOptions } from './options.ts';
 import { type BenchPlatform, startPlatform } from './platform/start-platform.ts';
 import { type BenchPortal, startPortal } from './portal/start-portal.ts';
 import type { Figure } from './report/figure.ts';
+import { withUnit } from './report/table.ts';
 
 export type BenchOutcome = { figures: Figure[]; failures: string[] };
 
@@ -16,7 +17,14 @@ export async function runBench(options: BenchOptions, say: (text: string) => voi
   const attempt: Attempt = async (what, measure) => {
     say(`${what} …`);
     try {
-      outcome.figures.push(...(await measure()));
+      const figures = await measure();
+      outcome.figures.push(...figures);
+      // Said at once: a long run that is cut off still leaves what it had.
+      for (const { summary, ...figure } of figures) {
+        const beside =
+          figure.baseline === null ? '' : ` (${withUnit(figure.baseline.summary[figure.by], figure.unit)})`;
+        say(`  ${figure.goal} ${figure.what}: ${withUnit(summary[figure.by], figure.unit)}${beside}`);
+      }
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       say(`  failed: ${why}`);
