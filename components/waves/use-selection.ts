@@ -14,7 +14,7 @@ export type SelectionControl = {
 };
 
 /** The address follows when nothing more is typed: with each key, the router would draw the page twice. */
-const ADDRESS_AFTER_MS = 150;
+const AFTER_TYPING_MS = 150;
 
 type Own = { passing: readonly string[]; written: string };
 
@@ -39,12 +39,17 @@ export function useSelection(path: string): SelectionControl {
     if (wanted === own.written) {
       return;
     }
-    const timer = setTimeout(() => {
-      setOwn({ passing: [...own.passing, own.written], written: wanted });
-      window.history.replaceState(null, '', path + wanted);
-    }, ADDRESS_AFTER_MS);
+    const { search } = parseSelection(new URLSearchParams(own.written));
+    const isTyping = formatSelection({ ...selection, search }) === own.written;
+    const timer = setTimeout(
+      () => {
+        setOwn({ passing: [...own.passing, own.written], written: wanted });
+        window.history.replaceState(null, '', path + wanted);
+      },
+      isTyping ? AFTER_TYPING_MS : 0,
+    );
     return () => clearTimeout(timer);
-  }, [path, wanted, own]);
+  }, [path, selection, wanted, own]);
   return useMemo(
     () => ({
       selection,
