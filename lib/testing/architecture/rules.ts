@@ -74,7 +74,7 @@ export const PACKAGE_HOMES: Record<string, string[]> = {
   '@octokit/rest': ['lib/adapters/forge/github'],
   '@prisma/client': ['lib/adapters/db', 'prisma'],
   '@prisma/adapter-pg': ['lib/adapters/db'],
-  'node:sqlite': ['lib/adapters/db', 'bench/measure/audit.ts', 'e2e/support'],
+  'node:sqlite': ['lib/adapters/db', 'bench', 'e2e/support'],
   pg: ['lib/adapters/db'],
   'openid-client': ['lib/adapters/oidc'],
   pino: ['lib/adapters/log'],
