@@ -8,6 +8,7 @@ import type { Caller } from './callers.ts';
 import { mayUse } from './rights.ts';
 
 const SHORTEST = 8;
+const LONGEST = 200;
 /** Ids tell; numbers, times and places in the live stream do not, and change by themselves. */
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 const MOST_EACH = 25;
@@ -67,10 +68,14 @@ export async function collectMarkers(
 
 /** Strings of an answer in JSON, JSON Lines or events, the longest and so the most telling first. */
 function textsOf(body: string): string[] {
-  const texts = [...body.matchAll(/"((?:[^"\\]|\\.){8,200})"/g)].map(([, text = '']) => text);
+  const texts = [...body.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, text = '']) => text);
   return [...new Set(texts)]
     .filter(
-      (text) => text.length >= SHORTEST && !/^[\da-f.:TZ-]+$/.test(text.replace(UUID, ' ')) && !text.includes('\\'),
+      (text) =>
+        text.length >= SHORTEST &&
+        text.length <= LONGEST &&
+        !/^[\da-f.:TZ-]+$/.test(text.replace(UUID, ' ')) &&
+        !text.includes('\\'),
     )
     .toSorted((a, b) => b.length - a.length);
 }
