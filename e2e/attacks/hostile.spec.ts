@@ -38,6 +38,12 @@ test.afterAll(async () => {
   await hostile.stop();
 });
 
+/** The portal's, the forge's, and the sandbox's own page, which the strip leads to. */
+function ownHosts(): string[] {
+  const { gitlab, controlUrl } = hostile.sandbox;
+  return [hostile.url, gitlab.url, controlUrl].map((url) => new URL(url).host);
+}
+
 const query = (text: string) => encodeURIComponent(text);
 
 /** Every page, and the addresses that put what they are asked for into one. */
@@ -56,7 +62,7 @@ function pages(): string[] {
 
 test('no hostile text runs, becomes an element or leads anywhere, and every field of it is shown', async () => {
   const page = await context.newPage();
-  const watch = await watchPage(page, [new URL(hostile.url).host, new URL(hostile.sandbox.gitlab.url).host]);
+  const watch = await watchPage(page, ownHosts());
   const achieved: string[] = [];
   let shown = '';
   for (const path of pages()) {
@@ -73,7 +79,7 @@ test('no hostile text runs, becomes an element or leads anywhere, and every fiel
 
 test('what the live line brings does no more, nor what the palette lists', async () => {
   const page = await context.newPage();
-  const watch = await watchPage(page, [new URL(hostile.url).host, new URL(hostile.sandbox.gitlab.url).host]);
+  const watch = await watchPage(page, ownHosts());
   await page.goto(`/applications/hostile/${hostile.applications[0]}`);
   hostile.touch(hostile.applications[0] ?? '', `@live@ ${textPayloads(200).slice(0, 20).join(' ')}`);
   await expect(page.getByRole('main')).toContainText('@live@');
@@ -87,7 +93,7 @@ test('what the live line brings does no more, nor what the palette lists', async
 test('the way in tells nothing that runs and leads to no other place', async ({ browser }) => {
   const stranger = await browser.newContext({ baseURL: hostile.url });
   const page = await stranger.newPage();
-  const watch: PageWatch = await watchPage(page, [new URL(hostile.url).host]);
+  const watch: PageWatch = await watchPage(page, ownHosts());
   for (const text of [...linkPayloads(), ...textPayloads(4)]) {
     await stranger.addCookies([
       { name: 'portolan_problem', value: Buffer.from(text).toString('base64url'), url: hostile.url },

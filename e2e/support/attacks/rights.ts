@@ -23,6 +23,7 @@ export const PAGES: Record<string, Right> = {
   '/audit': 'admin',
   '/changes': 'viewer',
   '/changes/[id]': 'viewer',
+  '/connections': 'admin',
   '/new': 'developer',
   '/new/[template]': 'developer',
   '/sign-in': 'anyone',
@@ -44,6 +45,8 @@ export const ROUTES: Record<string, Partial<Record<'GET' | 'POST', Right>>> = {
   '/api/webhooks/[forge]': { POST: 'anyone' },
   '/healthz': { GET: 'anyone' },
   '/icon.svg': { GET: 'anyone' },
+  // With a token of its own, which is nobody's session: `e2e/metrics.spec.ts`.
+  '/metrics': { GET: 'anyone' },
   '/readyz': { GET: 'anyone' },
 };
 
