@@ -285,3 +285,11 @@ describe('coming back', () => {
     ]);
   });
 });
+
+it('a hub that is closed ends its streams and takes no new ones, which would keep the process from ending', async () => {
+  const { hub, listen } = rig();
+  const { subscription } = await listen(['things']);
+  hub.close();
+  expect(subscription.isClosed).toBe(true);
+  await expect(listen(['things'])).rejects.toMatchObject({ code: 'unavailable' });
+});

@@ -106,6 +106,9 @@ export function createHub(options: HubOptions): Hub {
       return formatPosition(here(stage));
     },
     async subscribe(request) {
+      if (closing.signal.aborted) {
+        throw new PortalError('unavailable', 'The portal is being stopped.', { suggestion: 'It is back in a moment.' });
+      }
       const subscriber = await admit(stage, request, enter);
       upkeep.wake();
       frames.request();
