@@ -12,10 +12,6 @@ const LAST_WORDS_MS = 200;
 /** So long what is under way may take after that. */
 const PATIENCE_MS = 3_000;
 const LOOK_MS = 20;
-/** Node tells here of each connection that it takes in. */
-const CAME_IN = 'net.server.socket';
-const MOST_TURNS = 2_000;
-const SHORT_TURN_MS = 2;
 
 export type Drain = {
   /**
@@ -29,10 +25,6 @@ export type Drain = {
 /** @param inFlight how many requests wait for the end of their answer */
 export function createDrain(clock: Clock, inFlight: () => number): Drain {
   const servers = new Set<Server>();
-  let arrivals = 0;
-  const onArrival = () => {
-    arrivals += 1;
-  };
   let isLeaving = false;
   const onStart = (message: unknown) => {
     const { server, response } = message as { server: Server; response: ServerResponse };
@@ -43,12 +35,12 @@ export function createDrain(clock: Clock, inFlight: () => number): Drain {
     }
   };
   subscribe(STARTED, onStart);
-  subscribe(CAME_IN, onArrival);
   return {
     async run(closeStreams) {
       isLeaving = true;
       await clock.sleep(NOTICE_MS);
-      await quietTurn(() => arrivals);
+      // Right after Node has taken in everybody who had come to the door.
+      await setImmediate();
       for (const server of servers) {
         // It would cut off whoever has come in and not said yet what they want.
         server.closeIdleConnections = () => undefined;
@@ -60,24 +52,6 @@ export function createDrain(clock: Clock, inFlight: () => number): Drain {
         await clock.sleep(LOOK_MS);
       }
     },
-    stop() {
-      unsubscribe(STARTED, onStart);
-      unsubscribe(CAME_IN, onArrival);
-    },
+    stop: () => void unsubscribe(STARTED, onStart),
   };
-}
-
-/**
- * Waits for a short turn of the event loop in which nobody came. Whoever comes while a turn takes long stands in the
- * kernel's queue, and the kernel resets them when the door is closed.
- */
-async function quietTurn(arrivals: () => number): Promise<void> {
-  for (let turn = 0; turn < MOST_TURNS; turn += 1) {
-    const before = arrivals();
-    const at = performance.now();
-    await setImmediate();
-    if (arrivals() === before && performance.now() - at < SHORT_TURN_MS) {
-      return;
-    }
-  }
 }
