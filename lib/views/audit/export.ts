@@ -1,8 +1,10 @@
 import 'server-only';
+import { setImmediate as letOthersRun } from 'node:timers/promises';
 import type { AuditRecord } from '#lib/domain/audit/audit.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import type { PortalContext } from '#lib/portal/context.ts';
 
+/** A few milliseconds' worth: the embedded database is read by the event loop itself. */
 const BATCH = 500;
 
 /** The whole audit log, oldest first, a batch at a time; it may be longer than memory. Administrators only. */
@@ -17,6 +19,7 @@ export async function exportAudit(context: PortalContext): Promise<AsyncGenerato
         return;
       }
       yield records;
+      await letOthersRun();
       next = last.sequence + 1;
     }
   })();
