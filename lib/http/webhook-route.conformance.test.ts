@@ -4,7 +4,9 @@ import { Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createSystemClock } from '#lib/adapters/clock/system-clock.ts';
 import { createGitLabWebhook } from '#lib/adapters/forge/gitlab/webhook.ts';
+import { createRegistry } from '#lib/adapters/prometheus/registry.ts';
 import type { Portal } from '#lib/runtime/portal.ts';
+import { quietOperations } from '#lib/testing/operations.ts';
 import { SECRET, SIGNING_TOKEN } from '#lib/testing/signed-delivery.ts';
 import { type ExampleGitLab, PROJECT, startExample, stopExample } from '#sandbox/gitlab/testing/example-gitlab.ts';
 import { createHeardDeliveries } from './heard-deliveries.ts';
@@ -23,7 +25,15 @@ beforeAll(async () => {
   const heardDeliveries = createHeardDeliveries();
   const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const limits = { ofAddress: () => undefined };
-  const services = { snapshots: { invalidate: () => undefined }, log: quiet, limits, clock: createSystemClock() };
+  const clock = createSystemClock();
+  const services = {
+    snapshots: { invalidate: () => undefined },
+    log: quiet,
+    limits,
+    clock,
+    metrics: createRegistry(),
+    operations: quietOperations(clock),
+  };
   const driver = {
     nudge() {
       heard += 1;

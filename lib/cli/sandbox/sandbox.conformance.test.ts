@@ -43,7 +43,7 @@ async function list(stateDir: string, path: string): Promise<List> {
 
 /** Asks the control server for a platform of another size. */
 async function generate(lines: readonly string[], applications: number) {
-  const control = lines.join('\n').match(/Control\s+(\S+)\/state/)?.[1];
+  const control = lines.join('\n').match(/Faults\s+(\S+)/)?.[1];
   const answer = await fetch(`${control}/generate`, {
     method: 'POST',
     headers: { 'x-sandbox-control': '1', 'content-type': 'application/json' },
