@@ -46,9 +46,8 @@ function databaseProject(name: string, database: 'SQLite' | 'PostgreSQL') {
     test: {
       name,
       include: ['lib/**/*.database.test.ts'],
-      // Files that are about SQLite as a whole; each says why.
-      exclude:
-        database === 'PostgreSQL' ? ['**/*.sqlite.database.test.ts', '**/node_modules/**'] : ['**/node_modules/**'],
+      // Files that are about the other database as a whole; each says why.
+      exclude: [`**/*.${database === 'PostgreSQL' ? 'sqlite' : 'postgresql'}.database.test.ts`, '**/node_modules/**'],
       provide: { database },
       testTimeout: 30_000 * PATIENCE,
       hookTimeout: 60_000 * PATIENCE,
