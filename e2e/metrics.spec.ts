@@ -50,6 +50,8 @@ test('Prometheus reads strict text that tells how the portal is, with the token 
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Waves');
     await page.goto('/connections');
     await expect(page.locator('[data-connection="forges/gitlab"]')).toHaveAttribute('data-state', 'live');
+    // The page's stream opens after the page is drawn.
+    await expect.poll(async () => valueIn(await scrape(), 'portolan_live_streams')).toBeGreaterThan(0);
     const before = await scrape();
     const count = (name: string, labels?: Record<string, string>) => valueIn(before, name, labels);
     expect(count('portolan_http_requests_total', { route: '/waves', method: 'GET', status: '2xx' })).toBeGreaterThan(0);
