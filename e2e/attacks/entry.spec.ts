@@ -12,6 +12,7 @@ import { expect, test } from '../support/test.ts';
 const LIMIT = 20;
 const SIGNING_TOKEN = `whsec_${Buffer.alloc(32, 3).toString('base64')}`;
 const MEBIBYTE = 1024 * 1024;
+const AT_ONCE = 8;
 
 let portal: ChildProcess;
 let port: number;
@@ -58,24 +59,24 @@ const forged = () => [
   `webhook-signature: v1,${Buffer.alloc(32).toString('base64')}`,
 ];
 
-test('a delivery of a gigabyte is left while it comes, and costs no memory', async () => {
+test('deliveries of a gigabyte are left while they come, and cost no memory', async () => {
   test.setTimeout(180_000);
   const deliver = () => sendEndlessly(port, post(...forged(), 'Transfer-Encoding: chunked'), 1024 * MEBIBYTE);
   // What the first ones load stays.
-  await deliver();
-  await deliver();
+  await Promise.all([deliver(), deliver()]);
   const before = residentBytes();
   let most = 0;
-  for (let number = 0; number < 5; number += 1) {
-    const watching = setInterval(() => {
-      most = Math.max(most, residentBytes());
-    }, 5);
-    const { status, taken } = await deliver();
-    clearInterval(watching);
+  const watching = setInterval(() => {
+    most = Math.max(most, residentBytes());
+  }, 5);
+  // At once, so that what each of them costs is more than what the process breathes by itself.
+  const answers = await Promise.all(Array.from({ length: AT_ONCE }, deliver));
+  clearInterval(watching);
+  for (const { status, taken } of answers) {
     expect([400, 0]).toContain(status);
     expect(taken).toBeLessThan(40 * MEBIBYTE);
   }
-  expect(most - before).toBeLessThanOrEqual(5 * MEBIBYTE);
+  expect((most - before) / AT_ONCE).toBeLessThanOrEqual(5 * MEBIBYTE);
 });
 
 /** Refused; who goes on sending may find the connection cut before the answer is read. */

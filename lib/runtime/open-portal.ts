@@ -30,6 +30,7 @@ import type { Watching } from './metrics/watching.ts';
 import { type Platform, startPlatform } from './platform.ts';
 import type { Portal } from './portal.ts';
 import { createDrain } from './requests/drain.ts';
+import type { FrontDoor } from './requests/front-door.ts';
 import { startSchemas } from './schemas.ts';
 import { signInOptions } from './sign-in-options.ts';
 import { templateEnvironment } from './template-environment.ts';
@@ -41,11 +42,14 @@ import { createWebhooks } from './webhooks.ts';
 /** How often rows are read again for what other replicas wrote; PostgreSQL is for several, SQLite for one. */
 const RELOAD_MS = 10_000;
 
-/** Starts everything that the configuration names. Throws ConfigError and PortalError. */
-export async function openPortal(): Promise<Portal> {
+/**
+ * Starts everything that the configuration names. Throws ConfigError and PortalError.
+ * @param door of the servers whose requests it watches, and which it closes in the end
+ */
+export async function openPortal(door: FrontDoor): Promise<Portal> {
   const root = process.cwd();
   const clock = createSystemClock();
-  const own = watchProcess(process.env.PORTOLAN_LOG_LEVEL, root, clock);
+  const own = watchProcess(process.env.PORTOLAN_LOG_LEVEL, root, clock, door);
   const { log, registry, connections } = own;
   const watching: Watching = { metrics: registry, connections };
   const config = loadConfig(process.env, root);
@@ -90,7 +94,7 @@ export async function openPortal(): Promise<Portal> {
   const driver = startChangeDriver(services, { isWatched: watched.has });
   const unsubscribe = platform.applications.subscribe(() => driver.nudge());
   const reload = setInterval(() => void rows.load(), RELOAD_MS);
-  const drain = createDrain(clock, () => own.requests.inFlight);
+  const drain = createDrain(door, clock, () => own.requests.inFlight);
   let isStopping = false;
   return {
     config,
@@ -125,7 +129,6 @@ export async function openPortal(): Promise<Portal> {
       await anchors.stop();
       await platform.stop();
       await store.close();
-      drain.stop();
       own.stop();
     },
   };

@@ -10,6 +10,7 @@ import { SANDBOX_SERVERS } from '#sandbox/faults.ts';
 import { type Relay, startRelay } from '#sandbox/network/relay.ts';
 import { openPortal } from './open-portal.ts';
 import type { Portal } from './portal.ts';
+import { type FrontDoor, openFrontDoor } from './requests/front-door.ts';
 
 /** Everything that the portal stands on and that can be away. */
 const SOURCES = [...SANDBOX_SERVERS, 'database'] as const;
@@ -36,6 +37,7 @@ const SOON = { timeout: 40_000, interval: 50 };
 let rig: CheckRig;
 let database: TestDatabase;
 let relay: Relay;
+let door: FrontDoor;
 let portal: Portal;
 let cookie: string;
 const environment = { ...process.env };
@@ -119,13 +121,15 @@ describeOnlyOn('PostgreSQL', 'nothing can cut the portal off its own file', 'wit
         ],
       }),
     );
-    portal = await openPortal();
+    door = openFrontDoor();
+    portal = await openPortal(door);
     const { token } = await signInSingleUser(portal.services, '/', { requestId: 'r', userAgent: 'test' });
     cookie = `portolan_session=${token}`;
     await vi.waitFor(() => expect(statesOf(portal)).toEqual(new Set(['live'])), SOON);
   });
   afterAll(async () => {
     await portal.stop();
+    door.close();
     await relay.close();
     await database.drop();
     await rig.close();

@@ -9,15 +9,17 @@ import { createConnectionLog } from '#lib/portal/connection-log.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import { QUIET_COMMANDS } from '#lib/usecases/index.ts';
 import { countLog } from './metrics/count-log.ts';
+import type { FrontDoor } from './requests/front-door.ts';
 import { observeRequests } from './requests/observe-requests.ts';
 import { readRoutePatterns } from './requests/route-patterns.ts';
 
 /** What begins before everything else and watches it: the log, the counters, the requests. */
-export function watchProcess(level: string | undefined, root: string, clock: Clock) {
+export function watchProcess(level: string | undefined, root: string, clock: Clock, door: FrontDoor) {
   const registry = createRegistry();
   const log = countLog(createLog(level), registry);
   const quiet = new Set(QUIET_COMMANDS.map((name) => `/api/commands/${name}`));
   const requests = observeRequests({
+    door,
     metrics: registry,
     log,
     patternOf: readRoutePatterns(root),
@@ -31,10 +33,7 @@ export function watchProcess(level: string | undefined, root: string, clock: Clo
     process: own,
     connections: createConnectionLog(clock),
     version: readVersion(root),
-    stop() {
-      requests.stop();
-      own.stop();
-    },
+    stop: () => own.stop(),
   };
 }
 

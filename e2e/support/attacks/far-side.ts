@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type Platform, STATE_DIR } from '../platform.ts';
 
-/** Everything that a changing call could leave behind, in the portal's database and on the forge. */
+/** Everything that a changing call about things of one name could leave behind, in the portal's database and on the forge. */
 export type FarSide = Record<string, unknown[]>;
 
 const PROJECT = encodeURIComponent('platform/gitops-platform');
@@ -10,15 +10,22 @@ const PROJECT = encodeURIComponent('platform/gitops-platform');
 const TABLES = {
   sessions: 'SELECT id, accountId FROM Session ORDER BY id',
   begun: 'SELECT state FROM PendingSignIn ORDER BY state',
-  changes: 'SELECT id, phase, title FROM Change ORDER BY id',
-  approvals: 'SELECT id, droppedAt FROM Approval ORDER BY id',
+  changes: 'SELECT id, phase, title FROM Change WHERE title LIKE :name ORDER BY id',
+  approvals:
+    'SELECT id, droppedAt FROM Approval WHERE changeId IN (SELECT id FROM Change WHERE title LIKE :name) ORDER BY id',
   audit: "SELECT sequence, action, outcome FROM AuditRecord WHERE actorKind = 'user' ORDER BY sequence",
 };
 
-/** @param sibling whose database is read */
-export async function readFarSide({ addresses }: Platform, sibling: string): Promise<FarSide> {
+/**
+ * @param sibling whose database is read
+ * @param name what the calls are about is called by it; other tests work on the same forge meanwhile
+ */
+export async function readFarSide({ addresses }: Platform, sibling: string, name: string): Promise<FarSide> {
   const database = new DatabaseSync(join(STATE_DIR, sibling, 'portolan.db'), { readOnly: true });
-  const rows = Object.entries(TABLES).map(([name, query]) => [name, database.prepare(query).all()] as const);
+  const about = { name: `%${name}%` };
+  const rows = Object.entries(TABLES).map(([table, query]) => {
+    return [table, database.prepare(query).all(query.includes(':name') ? about : {})] as const;
+  });
   database.close();
   const forge = async (path: string) => {
     const answer = await fetch(`${addresses.gitlab}/api/v4/projects/${PROJECT}/${path}`, {
@@ -33,7 +40,9 @@ export async function readFarSide({ addresses }: Platform, sibling: string): Pro
   const requests = await forge('merge_requests?state=all&per_page=100');
   return {
     ...Object.fromEntries(rows),
-    branches: branches.map(({ name, commit }) => ({ name, commit })),
-    mergeRequests: requests.map(({ iid, state, sha, title }) => ({ iid, state, sha, title })),
+    branches: branches.filter((branch) => `${branch.name}`.includes(name)),
+    mergeRequests: requests
+      .filter(({ title }) => `${title}`.includes(name))
+      .map(({ iid, state, sha, title }) => ({ iid, state, sha, title })),
   };
 }

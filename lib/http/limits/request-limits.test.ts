@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
 import { ConfigFile } from '#lib/config/schema.ts';
-import { notePeers, peerOf } from './peer-address.ts';
+import { notePeer, peerOf } from './peer-address.ts';
 import { createRequestLimits } from './request-limits.ts';
 
 const DEFAULTS = ConfigFile.shape.limits.parse({});
@@ -33,9 +33,9 @@ it('is not met by a company that signs in at nine o`clock behind one address, no
 });
 
 it('knows the connection of a request, and not what the request says of itself', async () => {
-  notePeers();
   const seen: string[] = [];
   const server = createServer((request, response) => {
+    notePeer(request);
     seen.push(peerOf(new Headers(request.headers as Record<string, string>)));
     response.end();
   });

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { createSystemClock } from '#lib/adapters/clock/system-clock.ts';
 import { createDrain } from './drain.ts';
+import { openFrontDoor } from './front-door.ts';
 
 /** A request over connections that are kept; gives what came of it. */
 function ask(port: number, agent: Agent): Promise<'answered' | 'nobody there' | string> {
@@ -36,7 +37,8 @@ it('answers everybody until the door is closed, ends streams in order and cuts n
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  const drain = createDrain(createSystemClock(), () => inFlight);
+  const door = openFrontDoor();
+  const drain = createDrain(door, createSystemClock(), () => inFlight);
 
   const agent = new Agent({ keepAlive: true });
   const outcomes: string[] = [];
@@ -54,7 +56,7 @@ it('answers everybody until the door is closed, ends streams in order and cuts n
   const before = outcomes.length;
   await drain.run(() => streams.forEach((each) => void each.end()));
   await Promise.all([...clients, streamEnded]);
-  drain.stop();
+  door.close();
   expect(before).toBeGreaterThan(10);
   expect(outcomes.length).toBeGreaterThan(before + 10);
   expect([...new Set(outcomes)].toSorted()).toEqual(['answered', 'nobody there']);

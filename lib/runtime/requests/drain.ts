@@ -1,12 +1,12 @@
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import type { Server, ServerResponse } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '#lib/ports/clock.ts';
+import type { FrontDoor } from './front-door.ts';
 
-/** Node tells here of each request of every HTTP server in the process, before the server sees it. */
-const STARTED = 'http.server.request.start';
 /** So long everybody is still answered, and asked to come back over another connection. */
 const NOTICE_MS = 1_000;
+/** So long a quiet moment is waited for to close the door in. */
+const CLOSING_MS = 500;
+const QUIET_MS = 0.1;
 /** So long those who came in last may take to ask. */
 const LAST_WORDS_MS = 200;
 /** So long what is under way may take after that. */
@@ -15,33 +15,27 @@ const LOOK_MS = 20;
 
 export type Drain = {
   /**
-   * Lets the server come to its end without cutting anybody off: everybody is answered for a moment longer and their
+   * Lets the servers come to their end without cutting anybody off: everybody is answered for a moment longer and their
    * connections are given up one by one with an answer, then the door is closed, then what is under way ends.
    */
   run(closeStreams: () => void): Promise<void>;
-  stop(): void;
 };
 
 /** @param inFlight how many requests wait for the end of their answer */
-export function createDrain(clock: Clock, inFlight: () => number): Drain {
-  const servers = new Set<Server>();
+export function createDrain(door: FrontDoor, clock: Clock, inFlight: () => number): Drain {
   let isLeaving = false;
-  const onStart = (message: unknown) => {
-    const { server, response } = message as { server: Server; response: ServerResponse };
-    servers.add(server);
+  door.hear((_, response) => {
     if (isLeaving) {
       // A connection that is closed between two requests cuts off the one that is on its way.
       response.setHeader('connection', 'close');
     }
-  };
-  subscribe(STARTED, onStart);
+  });
   return {
     async run(closeStreams) {
       isLeaving = true;
       await clock.sleep(NOTICE_MS);
-      // Right after Node has taken in everybody who had come to the door.
-      await setImmediate();
-      for (const server of servers) {
+      await waitForQuiet();
+      for (const server of door.servers) {
         // It would cut off whoever has come in and not said yet what they want.
         server.closeIdleConnections = () => undefined;
         server.close();
@@ -52,6 +46,20 @@ export function createDrain(clock: Clock, inFlight: () => number): Drain {
         await clock.sleep(LOOK_MS);
       }
     },
-    stop: () => void unsubscribe(STARTED, onStart),
   };
+}
+
+/**
+ * Waits for a turn of the event loop with nothing to do but to see who is at the door. The kernel resets whoever knocks
+ * between that look and the closing, so the two must be close together.
+ */
+async function waitForQuiet(): Promise<void> {
+  const since = performance.now();
+  for (let before = since, now = since; now - since < CLOSING_MS; before = now) {
+    await setImmediate();
+    now = performance.now();
+    if (now - before < QUIET_MS && before !== since) {
+      return;
+    }
+  }
 }

@@ -3,6 +3,7 @@ import { createServer, type RequestListener, request, type Server } from 'node:h
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createRegistry } from '#lib/adapters/prometheus/registry.ts';
+import { type FrontDoor, openFrontDoor } from './front-door.ts';
 import { observeRequests, type RequestObserver } from './observe-requests.ts';
 import { createRoutePatterns } from './route-patterns.ts';
 
@@ -13,6 +14,7 @@ describe('the observer of requests', () => {
   let registry: ReturnType<typeof createRegistry>;
   let lines: Line[];
   let observer: RequestObserver;
+  let door: FrontDoor;
   let answer: RequestListener;
   let seen: (string | undefined)[];
 
@@ -25,7 +27,9 @@ describe('the observer of requests', () => {
       (level: string) =>
       (message: string, fields: Record<string, unknown> = {}) =>
         void lines.push([level, message, fields]);
+    door = openFrontDoor();
     observer = observeRequests({
+      door,
       metrics: registry,
       log: { info: say('info'), warn: say('warn'), error: say('error') },
       patternOf: createRoutePatterns(['/', '/changes/[id]', '/api/live', '/readyz', '/[...path]']),
@@ -39,7 +43,7 @@ describe('the observer of requests', () => {
     await once(server, 'listening');
   });
   afterEach(() => {
-    observer.stop();
+    door.close();
     server.closeAllConnections();
     server.close();
   });

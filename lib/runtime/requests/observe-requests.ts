@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { goodRequestId, REQUEST_ID_HEADER } from '#lib/domain/value/request-id.ts';
 import type { Log } from '#lib/ports/log.ts';
 import type { Metrics } from '#lib/ports/metrics.ts';
+import type { FrontDoor } from './front-door.ts';
 import type { RoutePatterns } from './route-patterns.ts';
 
 export type RequestObserver = {
   /** How many requests wait for the end of their answer; live streams are among them. */
   readonly inFlight: number;
-  stop(): void;
 };
 
 export type ObserverOptions = {
+  door: Pick<FrontDoor, 'hear'>;
   metrics: Metrics;
   log: Log;
   patternOf: RoutePatterns;
@@ -20,8 +20,6 @@ export type ObserverOptions = {
   isReading(path: string): boolean;
 };
 
-/** Node tells here of each request of every HTTP server in the process, before the server sees it. */
-const STARTED = 'http.server.request.start';
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 const READING = ['GET', 'HEAD', 'OPTIONS'];
 const LIVE_ROUTE = '/api/live';
@@ -36,8 +34,7 @@ const LONGEST_PATH = 200;
  */
 export function observeRequests(options: ObserverOptions): RequestObserver {
   let inFlight = 0;
-  const onStart = (message: unknown) => {
-    const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
+  options.door.hear((request, response) => {
     inFlight += 1;
     const startedAt = performance.now();
     const requestId = goodRequestId(request.headers[REQUEST_ID_HEADER]) ?? randomUUID();
@@ -47,13 +44,11 @@ export function observeRequests(options: ObserverOptions): RequestObserver {
       inFlight -= 1;
       note(options, { request, response, requestId, seconds: (performance.now() - startedAt) / 1000 });
     });
-  };
-  subscribe(STARTED, onStart);
+  });
   return {
     get inFlight() {
       return inFlight;
     },
-    stop: () => void unsubscribe(STARTED, onStart),
   };
 }
 

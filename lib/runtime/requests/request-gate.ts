@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** What is refused, and how. */
 export type Refusal = { status: number; message: string };
@@ -41,19 +41,13 @@ export function refusalOf({
  * Answers what is refused before Next sees it. Next reads the body of a page's request to its end, takes every
  * parameter apart several times, and only then asks the proxy. Who may see what is never decided here.
  */
-export function gateRequests(server: Server): void {
-  const listeners = server.listeners('request');
-  server.removeAllListeners('request');
-  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    const refusal = refusalOf(request);
-    if (refusal === null) {
-      for (const listener of listeners) {
-        listener.call(server, request, response);
-      }
-      return;
-    }
-    // Whoever still sends is not listened to.
-    response.writeHead(refusal.status, { connection: 'close', 'content-type': 'text/plain; charset=utf-8' });
-    response.end(refusal.message);
-  });
+export function refuse(request: IncomingMessage, response: ServerResponse): boolean {
+  const refusal = refusalOf(request);
+  if (refusal === null) {
+    return false;
+  }
+  // Whoever still sends is not listened to.
+  response.writeHead(refusal.status, { connection: 'close', 'content-type': 'text/plain; charset=utf-8' });
+  response.end(refusal.message);
+  return true;
 }

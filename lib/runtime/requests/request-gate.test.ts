@@ -1,12 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { refusalOf } from './request-gate.ts';
-import { limitServers } from './server-limits.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+import { refusalOf, refuse } from './request-gate.ts';
 
 const servers: Server[] = [];
-beforeAll(limitServers);
 afterEach(() => {
   for (const server of servers.splice(0)) {
     server.closeAllConnections();
@@ -15,7 +13,11 @@ afterEach(() => {
 });
 
 async function listen(): Promise<Server> {
-  const server = createServer((_request, response) => response.end('seen'));
+  const server = createServer((request, response) => {
+    if (!refuse(request, response)) {
+      response.end('seen');
+    }
+  });
   servers.push(server);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -32,13 +34,6 @@ async function say(server: Server, text: string): Promise<string> {
   }
   return answer;
 }
-
-it('shortens the time that a request may take to come, from the first connection on', async () => {
-  const server = await listen();
-  expect([server.headersTimeout, server.requestTimeout]).toEqual([60_000, 300_000]);
-  await say(server, 'GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n');
-  expect([server.headersTimeout, server.requestTimeout]).toEqual([15_000, 60_000]);
-});
 
 it('lets through what may, and ends the connection of what may not', async () => {
   const server = await listen();
