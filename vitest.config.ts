@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** With `npm run test:long` a test tries the same thing so much more often. */
@@ -8,6 +9,8 @@ const serverOnly = { alias: { 'server-only': new URL('./lib/testing/server-only.
 
 export default defineConfig({
   test: {
+    // Files wait for servers and databases more than they compute.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         resolve: serverOnly,

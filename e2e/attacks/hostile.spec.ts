@@ -56,7 +56,7 @@ function pages(): string[] {
     `/changes/${query(payload)}`,
     `/${query(payload)}`,
   ]);
-  const fixed = ['/', '/waves', '/changes', `/changes/${change}`, '/new', '/new/hostile', '/audit'];
+  const fixed = ['/', '/waves', '/changes', `/changes/${change}`, '/new', '/new/hostile', '/audit', '/connections'];
   return [...fixed, ...hostile.applications.map((name) => `/applications/hostile/${name}`), ...typed];
 }
 

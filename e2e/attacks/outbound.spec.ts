@@ -1,5 +1,6 @@
 import { type Canary, startCanary } from '../../sandbox/testing/canary.ts';
 import { ssrfAddresses } from '../../sandbox/testing/ssrf-addresses.ts';
+import { webServiceValues } from '../support/attacks/open-change.ts';
 import { sendBytes } from '../support/raw-connection.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -85,16 +86,17 @@ test('values of people and of webhooks that are addresses are not gone to', asyn
   const page = await as('dana');
   const addresses = ssrfAddresses(canary.port);
   for (const address of addresses) {
-    await page.request.post('/api/commands/preview-change', {
-      headers: { origin: platform.portalUrl },
-      data: {
-        template: 'web-service',
-        parameters: { name: 'x', image: address, url: address, repoUrl: address, health: address },
-      },
-    });
+    for (const field of ['name', 'image', 'healthPath']) {
+      const answer = await page.request.post('/api/commands/preview-change', {
+        headers: { origin: platform.portalUrl },
+        data: { templateId: 'web-service', values: { ...webServiceValues('leads-nowhere'), [field]: address } },
+      });
+      // Rendered, or shown at the field as a value that it does not take.
+      expect(answer.status(), await answer.text()).toBe(200);
+    }
   }
   const token = platform.environment.PORTOLAN_FORGE_GITLAB_WEBHOOK_SECRET ?? '';
-  await page.request.post('/api/webhooks/gitlab', {
+  const heard = await page.request.post('/api/webhooks/gitlab', {
     headers: { 'x-gitlab-token': token },
     data: {
       object_kind: 'push',
@@ -102,5 +104,6 @@ test('values of people and of webhooks that are addresses are not gone to', asyn
       commits: addresses.map((url) => ({ url })),
     },
   });
+  expect(heard.status()).toBe(200);
   expect(canary.connections()).toBe(0);
 });

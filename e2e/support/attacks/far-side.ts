@@ -6,10 +6,12 @@ import { type Platform, STATE_DIR } from '../platform.ts';
 export type FarSide = Record<string, unknown[]>;
 
 const PROJECT = encodeURIComponent('platform/gitops-platform');
+// What is over is swept away by the portal itself.
+const STAYS = new Date(Date.now() + 300_000).toISOString();
 /** What the portal itself writes as time goes by is no trace of a request. */
 const TABLES = {
-  sessions: 'SELECT id, accountId FROM Session ORDER BY id',
-  begun: 'SELECT state FROM PendingSignIn ORDER BY state',
+  sessions: `SELECT id, accountId FROM Session WHERE expiresAt > '${STAYS}' ORDER BY id`,
+  begun: `SELECT state FROM PendingSignIn WHERE expiresAt > '${STAYS}' ORDER BY state`,
   changes: 'SELECT id, phase, title FROM Change WHERE title LIKE :name ORDER BY id',
   approvals:
     'SELECT id, droppedAt FROM Approval WHERE changeId IN (SELECT id FROM Change WHERE title LIKE :name) ORDER BY id',
