@@ -3,6 +3,7 @@ import { buttonStyle } from '#components/ui/button-style.ts';
 import { Link } from '#components/ui/link.tsx';
 import type { AuditData } from '#lib/views/audit/read.ts';
 import { AuditTable } from './audit-table.tsx';
+import { titleOf } from './title-of.ts';
 
 export function AuditPage({ data }: { data: AuditData }) {
   return (
@@ -17,8 +18,8 @@ export function AuditPage({ data }: { data: AuditData }) {
         }
       />
       {data.subject !== null && (
-        <p className="text-sm">
-          Only what is about {data.titles[data.subject] ?? 'one subject'}. <Link href="/audit">Show everything</Link>
+        <p className="break-words text-sm">
+          Only what is about {titleOf(data, data.subject) ?? data.subject}. <Link href="/audit">Show everything</Link>
         </p>
       )}
       <AuditTable data={data} />

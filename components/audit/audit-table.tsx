@@ -10,6 +10,7 @@ import type { Tone } from '#components/ui/tone.ts';
 import type { AuditRecord } from '#lib/domain/audit/audit.ts';
 import type { AuditData } from '#lib/views/audit/read.ts';
 import { detailInWords } from './detail-in-words.ts';
+import { titleOf } from './title-of.ts';
 
 const OUTCOMES: Record<AuditRecord['outcome'], { word: string; tone: Tone }> = {
   intent: { word: 'asked', tone: 'neutral' },
@@ -20,7 +21,7 @@ const OUTCOMES: Record<AuditRecord['outcome'], { word: string; tone: Tone }> = {
 
 /** The audit log, newest first: who did what to what, with which outcome. */
 export function AuditTable({ data }: { data: AuditData }) {
-  const { records, titles, subject, next } = data;
+  const { records, subject, next } = data;
   if (records.length === 0) {
     return (
       <EmptyState
@@ -47,7 +48,7 @@ export function AuditTable({ data }: { data: AuditData }) {
         </thead>
         <tbody className="max-sm:block">
           {records.map((record) => (
-            <AuditRow key={record.sequence} record={record} title={titles[record.subjectId]} />
+            <AuditRow key={record.sequence} record={record} title={titleOf(data, record.subjectId)} />
           ))}
         </tbody>
       </Table>

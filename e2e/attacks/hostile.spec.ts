@@ -6,7 +6,7 @@ import { APPLICATION_FIELDS } from '../support/attacks/hostile-objects.ts';
 import { type HostilePlatform, startHostilePlatform } from '../support/attacks/hostile-platform.ts';
 import { TEMPLATE_FIELDS } from '../support/attacks/hostile-template.ts';
 import { openChange } from '../support/attacks/open-change.ts';
-import { linkPayloads, textPayloads } from '../support/attacks/payloads.ts';
+import { linkPayloads, PROTOTYPE_NAMES, textPayloads } from '../support/attacks/payloads.ts';
 import { type PageWatch, watchPage } from '../support/attacks/watch-page.ts';
 import { sendRaw } from '../support/raw-request.ts';
 import { signIn } from '../support/sign-in.ts';
@@ -48,7 +48,7 @@ const query = (text: string) => encodeURIComponent(text);
 
 /** Every page, and the addresses that put what they are asked for into one. */
 function pages(): string[] {
-  const typed = textPayloads(isLong ? 200 : 8).flatMap((payload) => [
+  const typed = [...PROTOTYPE_NAMES, ...textPayloads(isLong ? 200 : 8)].flatMap((payload) => [
     `/waves?q=${query(payload)}&sort=${query(payload)}&standing=${query(payload)}&wave=${query(payload)}`,
     `/audit?subject=${query(payload)}&before=${query(payload)}`,
     `/applications/${query(payload)}/${query(payload)}`,
@@ -72,6 +72,7 @@ test('no hostile text runs, becomes an element or leads anywhere, and every fiel
     achieved.push(...(await watch.achieved()));
   }
   expect(achieved).toEqual([]);
+  expect(shown).not.toContain('This page could not be shown');
   const fields = [...APPLICATION_FIELDS, ...TEMPLATE_FIELDS, 'person', 'node', 'product', 'model'];
   expect(fields.filter((field) => !shown.includes(`@${field}@`))).toEqual([]);
   await page.close();

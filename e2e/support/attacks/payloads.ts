@@ -52,6 +52,9 @@ export function textPayloads(count: number): string[] {
   return all.slice(0, count).map((payload, id) => payload(id));
 }
 
+/** Names that every object has from its prototype: what is looked up by them must not be found. */
+export const PROTOTYPE_NAMES = ['constructor', '__proto__', 'toString'];
+
 /** Addresses that are code, or that lead elsewhere than they say. */
 export function linkPayloads(): string[] {
   const run = code(1000);
