@@ -35,17 +35,19 @@ describe('drafts', () => {
   it('come back as they were, without masked fields', () => {
     const storage = memoryStorage();
     const values = { name: 'web', token: 's3cret', env: [{ key: 's3cret', n: 1 }] };
-    expect(writeDraft(storage, 'web-service', pages, values, 1_000)).toBe(true);
+    const clashes = [{ field: 'name', theirs: 'shop' }];
+    expect(writeDraft(storage, 'web-service', pages, { values, clashes }, 1_000)).toBe(true);
     expect([...storage.texts.values()].join()).not.toContain('s3cret');
     expect(readDraft(storage, 'web-service', 2_000)).toEqual({
       values: { name: 'web', env: [{ n: 1 }] },
+      clashes,
       savedAt: 1_000,
     });
   });
 
   it('are kept apart by key and go when they are discarded', () => {
     const storage = memoryStorage();
-    writeDraft(storage, 'a', pages, { name: 'a' }, 0);
+    writeDraft(storage, 'a', pages, { values: { name: 'a' }, clashes: [] }, 0);
     expect(readDraft(storage, 'b', 0)).toBeNull();
     removeDraft(storage, 'a');
     expect(readDraft(storage, 'a', 0)).toBeNull();
@@ -53,7 +55,7 @@ describe('drafts', () => {
 
   it('are forgotten after a month', () => {
     const storage = memoryStorage();
-    writeDraft(storage, 'a', pages, { name: 'a' }, 0);
+    writeDraft(storage, 'a', pages, { values: { name: 'a' }, clashes: [] }, 0);
     expect(readDraft(storage, 'a', 29 * DAY)).not.toBeNull();
     expect(readDraft(storage, 'a', 31 * DAY)).toBeNull();
   });
@@ -64,6 +66,12 @@ describe('drafts', () => {
     expect(readDraft(storage, 'a', 0)).toBeNull();
   });
 
+  it('are read without what is no clash', () => {
+    const storage = memoryStorage();
+    storage.texts.set('portolan-draft/a', '{"values":{},"savedAt":0,"clashes":[5,null,{"field":1},{"field":"b"}]}');
+    expect(readDraft(storage, 'a', 0)?.clashes).toEqual([{ field: 'b', theirs: undefined }]);
+  });
+
   it('say so when there is no room', () => {
     const storage = memoryStorage();
     const full: DraftStorage = {
@@ -72,7 +80,7 @@ describe('drafts', () => {
         throw new DOMException('full', 'QuotaExceededError');
       },
     };
-    expect(writeDraft(full, 'a', pages, { name: 'a' }, 0)).toBe(false);
-    expect(writeDraft(storage, 'a', pages, { name: 'x'.repeat(300_000) }, 0)).toBe(false);
+    expect(writeDraft(full, 'a', pages, { values: { name: 'a' }, clashes: [] }, 0)).toBe(false);
+    expect(writeDraft(storage, 'a', pages, { values: { name: 'x'.repeat(300_000) }, clashes: [] }, 0)).toBe(false);
   });
 });

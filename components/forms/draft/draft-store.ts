@@ -1,12 +1,18 @@
 import { withoutMasked } from '#lib/domain/template/masked.ts';
 import type { FormPage } from '#lib/domain/template/template.ts';
-import { fieldsOf, numberOf } from '#lib/domain/value/fields.ts';
+import { fieldsOf, itemsOf, numberOf } from '#lib/domain/value/fields.ts';
 import type { FormValues } from '../schema/values.ts';
+import type { Clash } from './merge-drafts.ts';
 
 /** The part of `localStorage` that drafts need. */
 export type DraftStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
-export type Draft = { values: FormValues; savedAt: number };
+export type Draft = {
+  values: FormValues;
+  /** Where the tab that kept it differed from another, with what stood there. */
+  clashes: Clash[];
+  savedAt: number;
+};
 
 const PREFIX = 'portolan-draft/';
 const KEPT_MS = 30 * 24 * 3_600_000;
@@ -35,7 +41,13 @@ function parseDraft(text: string | null, now: number): Draft | null {
   const draft = fieldsOf(parseJson(text));
   const savedAt = numberOf(draft.savedAt, 0);
   const isUsable = typeof draft.values === 'object' && draft.values !== null && now - savedAt < KEPT_MS;
-  return isUsable ? { values: fieldsOf(draft.values), savedAt } : null;
+  return isUsable ? { values: fieldsOf(draft.values), clashes: clashesOf(draft.clashes), savedAt } : null;
+}
+
+function clashesOf(value: unknown): Clash[] {
+  return itemsOf(value)
+    .map(fieldsOf)
+    .flatMap(({ field, theirs }) => (typeof field === 'string' ? [{ field, theirs }] : []));
 }
 
 /** Anything may stand in the browser's storage; what is not JSON is no draft. */
@@ -52,10 +64,10 @@ export function writeDraft(
   storage: DraftStorage,
   key: string,
   pages: FormPage[],
-  values: FormValues,
+  { values, clashes }: Pick<Draft, 'values' | 'clashes'>,
   now: number,
 ): boolean {
-  const text = JSON.stringify({ values: withoutMasked({ pages }, values), savedAt: now });
+  const text = JSON.stringify({ values: withoutMasked({ pages }, values), clashes, savedAt: now });
   if (text.length > MOST_CHARACTERS) {
     return false;
   }

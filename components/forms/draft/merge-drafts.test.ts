@@ -35,14 +35,14 @@ describe('one form in two tabs', () => {
       [],
     ],
   ])('%s', (_, mine, theirs, values, clashes) => {
-    expect(mergeDrafts(pages, { base, mine, theirs })).toEqual({ values, clashes });
+    expect(mergeDrafts(pages, { base, mine, theirs, open: new Set() })).toEqual({ values, clashes });
   });
 
   it('loses nothing without a word', () => {
     const form = fc.record({ name: fc.constantFrom('a', 'b', 'c'), image: fc.constantFrom('a', 'b', 'c') });
     fc.assert(
       fc.property(form, form, form, (common, mine, theirs) => {
-        const { values, clashes } = mergeDrafts(pages, { base: common, mine, theirs });
+        const { values, clashes } = mergeDrafts(pages, { base: common, mine, theirs, open: new Set() });
         for (const field of ['name', 'image'] as const) {
           const told = clashes.some((clash) => clash.field === field && clash.theirs === theirs[field]);
           expect(mine[field] === common[field] || values[field] === mine[field]).toBe(true);

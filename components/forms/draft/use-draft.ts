@@ -3,11 +3,11 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { hasMasked, withoutMasked } from '#lib/domain/template/masked.ts';
 import type { FormPage } from '#lib/domain/template/template.ts';
-import { isSame } from '#lib/domain/value/same.ts';
 import { initialValues } from '../schema/form-values.ts';
 import type { FormValues } from '../schema/values.ts';
 import { type DraftStorage, onDraftElsewhere, readDraft, removeDraft, writeDraft } from './draft-store.ts';
-import { type Clash, mergeDrafts } from './merge-drafts.ts';
+import type { Clash } from './merge-drafts.ts';
+import { asKept, type TabDraft, takeIn, typeIn } from './tab-draft.ts';
 
 /** `loading` until the browser's storage was read; `restored` when it held a draft; `lost` when nothing can be kept. */
 export type DraftState = 'loading' | 'fresh' | 'restored' | 'kept' | 'lost';
@@ -47,30 +47,17 @@ function browserStorage(): DraftStorage | null {
 export function useDraft(key: string, pages: FormPage[], start: FormValues = {}): DraftHandle {
   const [first] = useState<FormValues>(() => ({ ...initialValues(pages), ...start }));
   const [values, show] = useState(first);
-  const held = useRef(first);
-  /** What is kept for all tabs, as this one knows it. */
-  const common = useRef<FormValues>(withoutMasked({ pages }, first));
+  const held = useRef<TabDraft>({ values: first, common: withoutMasked({ pages }, first), clashes: [] });
   /** What was changed before the draft was read; null from then on. */
   const early = useRef<FormValues | null>(first);
   const [state, setState] = useState<DraftState>('loading');
   const [restoredFrom, setRestoredFrom] = useState<number | null>(null);
   const [elsewhere, setElsewhere] = useState<Elsewhere | null>(null);
 
-  const hold = useCallback((next: FormValues) => {
+  const hold = useCallback((next: TabDraft) => {
     held.current = next;
-    show(next);
+    show(next.values);
   }, []);
-
-  /** What the other tabs typed, under what is here. */
-  const takeIn = useCallback(
-    (mine: FormValues, theirs: FormValues): FormValues => {
-      const merged = mergeDrafts(pages, { base: common.current, mine, theirs });
-      common.current = theirs;
-      setElsewhere({ kind: 'typed', clashes: merged.clashes });
-      return merged.values;
-    },
-    [pages],
-  );
 
   useEffect(() => {
     const storage = browserStorage();
@@ -78,39 +65,44 @@ export function useDraft(key: string, pages: FormPage[], start: FormValues = {})
     // What somebody typed while the page was still coming is newer than the draft.
     const typed = Object.entries(early.current ?? first).filter(([name, value]) => value !== first[name]);
     early.current = null;
-    common.current = draft?.values ?? withoutMasked({ pages }, first);
-    hold({ ...first, ...draft?.values, ...Object.fromEntries(typed) });
+    const common = draft?.values ?? withoutMasked({ pages }, first);
+    const clashes = draft?.clashes ?? [];
+    hold({ values: { ...first, ...draft?.values, ...Object.fromEntries(typed) }, common, clashes });
     setRestoredFrom(draft?.savedAt ?? null);
+    setElsewhere(clashes.length > 0 ? { kind: 'typed', clashes } : null);
     setState(storage ? (draft ? 'restored' : 'fresh') : 'lost');
     return onDraftElsewhere(key, (theirs) => {
       if (theirs === null) {
+        held.current = { ...held.current, clashes: [] };
         setElsewhere({ kind: 'ended' });
       } else {
-        hold(takeIn(held.current, theirs.values));
+        hold(takeIn(pages, held.current, theirs));
+        setElsewhere({ kind: 'typed', clashes: held.current.clashes });
       }
     });
-  }, [key, first, pages, hold, takeIn]);
+  }, [key, first, pages, hold]);
 
   const setValues = useCallback(
     (next: FormValues) => {
       if (early.current !== null) {
-        hold(next);
+        hold({ ...held.current, values: next });
         early.current = next;
         return;
       }
       const storage = browserStorage();
-      // A tab that slept may not have heard of what the others typed.
-      const kept = storage && readDraft(storage, key, Date.now());
-      const all = kept === null || isSame(kept.values, common.current) ? next : takeIn(next, kept.values);
-      hold(all);
-      if (storage && writeDraft(storage, key, pages, all, Date.now())) {
-        common.current = withoutMasked({ pages }, all);
+      const before = held.current;
+      hold(typeIn(pages, before, next, storage && readDraft(storage, key, Date.now())));
+      if (held.current.common !== before.common || held.current.clashes.length < before.clashes.length) {
+        setElsewhere({ kind: 'typed', clashes: held.current.clashes });
+      }
+      if (storage && writeDraft(storage, key, pages, held.current, Date.now())) {
+        held.current = asKept(pages, held.current);
         setState('kept');
       } else {
         setState('lost');
       }
     },
-    [key, pages, hold, takeIn],
+    [key, pages, hold],
   );
 
   const discard = useCallback(
@@ -121,8 +113,8 @@ export function useDraft(key: string, pages: FormPage[], start: FormValues = {})
       }
       setRestoredFrom(null);
       setElsewhere(null);
+      hold({ ...held.current, ...(reset ? { values: initialValues(pages) } : {}), clashes: [] });
       if (reset) {
-        hold(initialValues(pages));
         setState('fresh');
       }
     },

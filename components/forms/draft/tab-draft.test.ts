@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import type { FormPage } from '#lib/domain/template/template.ts';
+import type { FormValues } from '../schema/values.ts';
+import { type DraftStorage, readDraft, writeDraft } from './draft-store.ts';
+import { asKept, type TabDraft, takeIn, typeIn } from './tab-draft.ts';
+
+const properties = { name: {}, image: {}, token: { 'ui:widget': 'password' } };
+const pages: FormPage[] = [{ title: '', description: '', schema: { properties } }];
+const first = { name: 'shop', image: 'a:1' };
+
+/** Two tabs with one storage; each hears of the other's writes only when the test says so, as a tab that slept. */
+function twoTabs() {
+  const texts = new Map<string, string>();
+  const storage: DraftStorage = {
+    getItem: (key) => texts.get(key) ?? null,
+    setItem: (key, text) => void texts.set(key, text),
+    removeItem: (key) => void texts.delete(key),
+  };
+  const kept = () => readDraft(storage, 'form', 0);
+  const open = () => {
+    let tab: TabDraft = { values: first, common: first, clashes: [] };
+    const hear = () => {
+      const draft = kept();
+      tab = draft === null ? tab : takeIn(pages, tab, draft);
+    };
+    const type = (change: FormValues) => {
+      tab = typeIn(pages, tab, { ...tab.values, ...change }, kept());
+      writeDraft(storage, 'form', pages, tab, 0);
+      tab = asKept(pages, tab);
+    };
+    return { hear, type, now: () => tab };
+  };
+  return { here: open(), there: open(), kept };
+}
+
+/** Both changed the name before they heard of each other. */
+function clashingTabs() {
+  const tabs = twoTabs();
+  tabs.there.type({ name: 'mail' });
+  tabs.here.type({ name: 'post' });
+  tabs.there.hear();
+  return tabs;
+}
+
+describe('one field changed in two tabs', () => {
+  it('stays in each what was typed there, and both are told', () => {
+    const { here, there } = clashingTabs();
+    expect(here.now()).toMatchObject({ values: { name: 'post' }, clashes: [{ field: 'name', theirs: 'mail' }] });
+    expect(there.now()).toMatchObject({ values: { name: 'mail' }, clashes: [{ field: 'name', theirs: 'post' }] });
+  });
+
+  it('is still told after another field was changed in either tab', () => {
+    const { here, there } = clashingTabs();
+    there.type({ image: 'a:2' });
+    here.hear();
+    here.type({ image: 'a:3' });
+    there.hear();
+    expect(here.now()).toMatchObject({
+      values: { name: 'post', image: 'a:3' },
+      clashes: [{ field: 'name', theirs: 'mail' }],
+    });
+    expect(there.now()).toMatchObject({
+      values: { name: 'mail', image: 'a:3' },
+      clashes: [{ field: 'name', theirs: 'post' }],
+    });
+  });
+
+  it('is told with what stands there now', () => {
+    const { here, there } = clashingTabs();
+    there.type({ name: 'mail-2' });
+    here.hear();
+    expect(here.now().clashes).toEqual([{ field: 'name', theirs: 'mail-2' }]);
+  });
+
+  it('is no clash any more, in neither tab, once both hold the same', () => {
+    const { here, there } = clashingTabs();
+    here.type({ name: 'mail' });
+    expect(here.now().clashes).toEqual([]);
+    there.hear();
+    expect(there.now().clashes).toEqual([]);
+    there.type({ name: 'web' });
+    here.hear();
+    expect(here.now()).toMatchObject({ values: { name: 'web' }, clashes: [] });
+  });
+
+  it('is kept with both values, whichever tab wrote last: a reload loses neither', () => {
+    const { here, there, kept } = clashingTabs();
+    expect(kept()).toMatchObject({ values: { name: 'post' }, clashes: [{ field: 'name', theirs: 'mail' }] });
+    there.type({ image: 'a:2' });
+    expect(kept()).toMatchObject({ values: { name: 'mail' }, clashes: [{ field: 'name', theirs: 'post' }] });
+    here.hear();
+    expect(here.now().values).toMatchObject({ name: 'post', image: 'a:2' });
+  });
+});

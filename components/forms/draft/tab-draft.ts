@@ -1,0 +1,36 @@
+import { withoutMasked } from '#lib/domain/template/masked.ts';
+import type { FormPage } from '#lib/domain/template/template.ts';
+import { isSame } from '#lib/domain/value/same.ts';
+import type { FormValues } from '../schema/values.ts';
+import type { Draft } from './draft-store.ts';
+import { type Clash, mergeDrafts } from './merge-drafts.ts';
+
+/** A form in one of the tabs that share its draft. */
+export type TabDraft = {
+  values: FormValues;
+  /** What is kept for all tabs, as this one knows it. */
+  common: FormValues;
+  /** Where this tab and another differ, until they agree. */
+  clashes: Clash[];
+};
+
+/** What another tab kept, under what is here. What either of them holds for a clash stays one while they differ. */
+export function takeIn(pages: FormPage[], { values, common, clashes }: TabDraft, draft: Draft): TabDraft {
+  const open = new Set([...clashes, ...draft.clashes].map(({ field }) => field));
+  const merged = mergeDrafts(pages, { base: common, mine: values, theirs: draft.values, open });
+  return { ...merged, common: draft.values };
+}
+
+/** What was typed here. A tab that slept may not have heard of what the others `kept`. */
+export function typeIn(pages: FormPage[], tab: TabDraft, next: FormValues, kept: Draft | null): TabDraft {
+  if (kept !== null && !isSame(kept.values, tab.common)) {
+    return takeIn(pages, { ...tab, values: next }, kept);
+  }
+  const now = withoutMasked({ pages }, next);
+  return { ...tab, values: next, clashes: tab.clashes.filter(({ field, theirs }) => !isSame(now[field], theirs)) };
+}
+
+/** What is there was kept: from now on it is what all tabs have. */
+export function asKept(pages: FormPage[], tab: TabDraft): TabDraft {
+  return { ...tab, common: withoutMasked({ pages }, tab.values) };
+}
