@@ -2,7 +2,7 @@ import { Button } from '#components/ui/button.tsx';
 import type { Filling } from './use-filling.ts';
 
 /** Says what the form was filled in from, with the way back to what was there before. */
-export function FillingNotice({ filling: { filled, swap } }: { filling: Filling }) {
+export function FillingNotice({ filling: { filled, swap } }: { filling: Pick<Filling, 'filled' | 'swap'> }) {
   return (
     filled !== null && (
       <div

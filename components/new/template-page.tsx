@@ -2,7 +2,6 @@
 
 import { useRouter } from 'next/navigation';
 import { useCallback, useState } from 'react';
-import { DraftNotice } from '#components/forms/draft/draft-notice.tsx';
 import { useDraft } from '#components/forms/draft/use-draft.ts';
 import { SchemaForm } from '#components/forms/schema-form.tsx';
 import { PageHeader } from '#components/patterns/page-header.tsx';
@@ -12,7 +11,7 @@ import type { FieldError } from '#lib/domain/error/portal-error.ts';
 import { validateParameters } from '#lib/templates/form/validate.ts';
 import type { TemplateData } from '#lib/views/templates/read.ts';
 import { ExampleMenu } from './example-menu.tsx';
-import { FillingNotice } from './filling-notice.tsx';
+import { FormNotices } from './form-notices.tsx';
 import { PreviewPanel } from './preview-panel.tsx';
 import { useFilling } from './use-filling.ts';
 import { useIdempotencyKey } from './use-idempotency-key.ts';
@@ -68,8 +67,7 @@ export function TemplatePage({ template, accountId }: { template: TemplateData; 
       />
       <div className="grid min-w-0 gap-6 lg:grid-cols-[minmax(20rem,2fr)_minmax(0,3fr)] lg:items-start">
         <div className="flex min-w-0 flex-col gap-4">
-          {filling.filled === null && <DraftNotice draft={{ ...draft, discard: filling.clear }} />}
-          <FillingNotice filling={filling} />
+          <FormNotices draft={draft} filling={filling} />
           <SchemaForm
             key={filling.beginnings}
             pages={template.pages}
