@@ -1,14 +1,27 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
+import type { FormPage } from '#lib/domain/template/template.ts';
 import { FormNotices, type FormNoticesProps } from './form-notices.tsx';
 
-const draft: FormNoticesProps['draft'] = { state: 'restored', restoredFrom: 1, hasMasked: false, elsewhere: null };
+const properties = {
+  size: { title: 'Size of the disk', enum: ['s', 'l'], enumNames: ['Small', 'Large'] },
+  cpuRequest: { title: 'CPU request' },
+};
+const pages: FormPage[] = [{ title: '', description: '', schema: { properties } }];
+const draft: FormNoticesProps['draft'] = {
+  values: { size: 's' },
+  state: 'restored',
+  restoredFrom: 1,
+  hasMasked: false,
+  elsewhere: null,
+};
 const nothing = () => undefined;
 const filled = { from: 'A small service', other: {}, isUndone: false };
 
 const render = (more: Partial<FormNoticesProps['draft']>, isFilled: boolean) =>
   renderToStaticMarkup(
     <FormNotices
+      pages={pages}
       draft={{ ...draft, ...more }}
       filling={{ filled: isFilled ? filled : null, swap: nothing, clear: nothing }}
     />,
@@ -40,6 +53,17 @@ describe('the notices above a form', () => {
       expect(markup).toContain('Filled in from');
     },
   );
+
+  it('name the fields that differ by their labels, with what stands in the other tab in plain words', () => {
+    const clashes = [
+      { field: 'size', theirs: 'l' },
+      { field: 'cpuRequest', theirs: '100m' },
+    ];
+    const markup = render({ elsewhere: { kind: 'typed', clashes } }, false);
+    expect(markup.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')).toContain(
+      'In the other one stands: Size of the disk: Large CPU request: 100m',
+    );
+  });
 
   it('say that nothing is kept beside what another tab did', () => {
     const markup = render({ state: 'lost', elsewhere: { kind: 'ended' } }, false);

@@ -1,20 +1,22 @@
 import { DraftNotice } from '#components/forms/draft/draft-notice.tsx';
 import type { DraftHandle } from '#components/forms/draft/use-draft.ts';
+import type { FormPage } from '#lib/domain/template/template.ts';
 import { FillingNotice } from './filling-notice.tsx';
 import type { Filling } from './use-filling.ts';
 
 export type FormNoticesProps = {
-  draft: Pick<DraftHandle, 'state' | 'restoredFrom' | 'hasMasked' | 'elsewhere'>;
+  pages: FormPage[];
+  draft: Pick<DraftHandle, 'values' | 'state' | 'restoredFrom' | 'hasMasked' | 'elsewhere'>;
   filling: Pick<Filling, 'filled' | 'swap' | 'clear'>;
 };
 
 /** Where what stands in the form comes from, and what becomes of it. */
-export function FormNotices({ draft, filling }: FormNoticesProps) {
+export function FormNotices({ pages, draft, filling }: FormNoticesProps) {
   // What was filled in has taken the place of what was typed: that is not what is back.
   const restoredFrom = filling.filled === null ? draft.restoredFrom : null;
   return (
     <>
-      <DraftNotice draft={{ ...draft, restoredFrom, discard: filling.clear }} />
+      <DraftNotice pages={pages} draft={{ ...draft, restoredFrom, discard: filling.clear }} />
       <FillingNotice filling={filling} />
     </>
   );

@@ -67,7 +67,7 @@ export function TemplatePage({ template, accountId }: { template: TemplateData; 
       />
       <div className="grid min-w-0 gap-6 lg:grid-cols-[minmax(20rem,2fr)_minmax(0,3fr)] lg:items-start">
         <div className="flex min-w-0 flex-col gap-4">
-          <FormNotices draft={draft} filling={filling} />
+          <FormNotices pages={template.pages} draft={draft} filling={filling} />
           <SchemaForm
             key={filling.beginnings}
             pages={template.pages}

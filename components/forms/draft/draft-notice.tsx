@@ -3,16 +3,17 @@
 import { Time } from '#components/patterns/time/time.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Icon } from '#components/ui/icon.tsx';
+import type { FormPage } from '#lib/domain/template/template.ts';
 import { ElsewhereNotice } from './elsewhere-notice.tsx';
 import type { DraftHandle } from './use-draft.ts';
 
-type Notice = Pick<DraftHandle, 'state' | 'restoredFrom' | 'hasMasked' | 'elsewhere' | 'discard'>;
+type Notice = Pick<DraftHandle, 'values' | 'state' | 'restoredFrom' | 'hasMasked' | 'elsewhere' | 'discard'>;
 
 /** What another tab did; and that a draft came back, with the way to begin anew, or that nothing is being kept. */
-export function DraftNotice({ draft }: { draft: Notice }) {
+export function DraftNotice({ pages, draft }: { pages: FormPage[]; draft: Notice }) {
   return (
     <>
-      {draft.elsewhere !== null && <ElsewhereNotice elsewhere={draft.elsewhere} />}
+      {draft.elsewhere !== null && <ElsewhereNotice pages={pages} values={draft.values} elsewhere={draft.elsewhere} />}
       {draft.state === 'lost' ? (
         <LostNotice />
       ) : (
