@@ -2,7 +2,8 @@
 
 import { PageHeader } from '#components/patterns/page-header.tsx';
 import { Card } from '#components/ui/card.tsx';
-import { Icon } from '#components/ui/icon.tsx';
+import { silentSince } from '#lib/browser/live/event-line.ts';
+import { useLiveStatus } from '#lib/browser/live/live-provider.tsx';
 import { patchList } from '#lib/browser/view/patches.ts';
 import { useView, type ViewQuery } from '#lib/browser/view/use-view.ts';
 import { CONNECTION_GROUPS, type ConnectionRow, troublesOf } from '#lib/domain/connection/row.ts';
@@ -10,6 +11,7 @@ import type { ViewResult } from '#lib/views/_shared/view.ts';
 import type { ConnectionsData } from '#lib/views/connections/read.ts';
 import { Attention } from './attention.tsx';
 import { ConnectionLine } from './connection-line.tsx';
+import { ConnectionsSummary } from './connections-summary.tsx';
 
 const CONNECTIONS: ViewQuery<ConnectionsData> = {
   name: 'connections',
@@ -25,9 +27,16 @@ const CONNECTIONS: ViewQuery<ConnectionsData> = {
 export function ConnectionsPage({ initial }: { initial: ViewResult<ConnectionsData> }) {
   const { connections } = useView(CONNECTIONS, initial).data;
   const troubles = troublesOf(connections);
+  const summary = (
+    <ConnectionsSummary
+      states={connections.map(({ state }) => state)}
+      troubles={troubles.length}
+      silentSince={silentSince(useLiveStatus())}
+    />
+  );
   return (
     <div className="flex min-w-0 flex-col gap-5">
-      <PageHeader title="Connections" description={<Summary connections={connections} troubles={troubles.length} />} />
+      <PageHeader title="Connections" description={summary} />
       <Attention troubles={troubles} />
       <div className="grid min-w-0 items-start gap-4 xl:grid-cols-2">
         {CONNECTION_GROUPS.map((group) => {
@@ -44,21 +53,5 @@ export function ConnectionsPage({ initial }: { initial: ViewResult<ConnectionsDa
         })}
       </div>
     </div>
-  );
-}
-
-function Summary({ connections, troubles }: { connections: readonly ConnectionRow[]; troubles: number }) {
-  const isStarting = connections.some(({ state }) => state === 'starting');
-  const isFine = troubles === 0;
-  const words = isFine
-    ? isStarting
-      ? 'Nothing is wrong so far; some connections have not been asked yet.'
-      : 'Everything works.'
-    : `${troubles} ${troubles === 1 ? 'thing needs' : 'things need'} attention.`;
-  return (
-    <p role="status" className="flex items-center gap-1.5">
-      <Icon name={isFine ? 'healthy' : 'warn'} size={14} className={isFine ? 'text-ok' : 'text-warn'} />
-      {words}
-    </p>
   );
 }

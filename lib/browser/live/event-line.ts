@@ -4,6 +4,11 @@ import { createStopwatch, type Timers } from './timers.ts';
 /** How the live line stands. `since`: when it began to, in ms since 1970; for `stale`, when the line was last heard. */
 export type LineStatus = { state: 'idle' | 'connecting' | 'live' | 'reconnecting' | 'stale'; since: number };
 
+/** When a line that is lost was last heard; null while there is nothing to be said of it. */
+export function silentSince({ state, since }: LineStatus): number | null {
+  return state === 'reconnecting' || state === 'stale' ? since : null;
+}
+
 /** What of the browser's EventSource is used. */
 export type EventSourceLike = {
   addEventListener(type: string, listener: (event: { data?: unknown; lastEventId?: string }) => void): void;
