@@ -80,6 +80,10 @@ test('an example fills the form and takes nothing away: what was typed comes bac
   await expect(name).toHaveValue('typed-by-hand');
   await page.getByRole('button', { name: 'Fill in again' }).click();
   await expect(name).toHaveValue(example);
+  await page.reload();
+  await expect(name).toHaveValue(example);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(name).toHaveValue('typed-by-hand');
 });
 
 test('a change that was closed is made again with its values, and an open one is edited in the form', async ({

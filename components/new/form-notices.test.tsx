@@ -28,11 +28,13 @@ const render = (more: Partial<FormNoticesProps['draft']>, isFilled: boolean) =>
   );
 
 describe('the notices above a form', () => {
-  it('say that a draft is back, unless the form was filled in since', () => {
+  it('say that a draft is back, and, with the way back to it, what was there before it was filled in', () => {
     expect(render({}, false)).toContain('is back');
-    const markup = render({}, true);
-    expect(markup).toContain('Filled in from “A small service”.');
-    expect(markup).not.toContain('is back');
+    const reloaded = render({}, true);
+    expect(reloaded).toContain('is back');
+    expect(reloaded).toContain('Filled in from “A small service”.');
+    expect(reloaded).toContain('Undo');
+    expect(render({ restoredFrom: null }, true)).not.toContain('is back');
   });
 
   it.each([

@@ -12,11 +12,9 @@ export type FormNoticesProps = {
 
 /** Where what stands in the form comes from, and what becomes of it. */
 export function FormNotices({ pages, draft, filling }: FormNoticesProps) {
-  // What was filled in has taken the place of what was typed: that is not what is back.
-  const restoredFrom = filling.filled === null ? draft.restoredFrom : null;
   return (
     <>
-      <DraftNotice pages={pages} draft={{ ...draft, restoredFrom, discard: filling.clear }} />
+      <DraftNotice pages={pages} draft={{ ...draft, discard: filling.clear }} />
       <FillingNotice filling={filling} />
     </>
   );

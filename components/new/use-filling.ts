@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
+import type { Replaced } from '#components/forms/draft/draft-store.ts';
 import type { DraftHandle } from '#components/forms/draft/use-draft.ts';
 import { initialValues } from '#components/forms/schema/form-values.ts';
 import type { FormValues } from '#components/forms/schema/values.ts';
@@ -9,11 +10,11 @@ import type { FormStart } from '#lib/views/templates/read.ts';
 
 export type Filling = {
   /** What the form was filled in from, and what it would hold otherwise; null when nobody filled it in. */
-  filled: { from: string; other: FormValues; isUndone: boolean } | null;
+  filled: Replaced | null;
   /** Counts the times that all values were replaced: what a form remembers of its fields is over then. */
   beginnings: number;
   fill: (values: FormValues, from: string) => void;
-  /** Changes what is there for what was there before, and back: nothing that was typed is lost. */
+  /** Changes what is there for what was there before, and back: nothing that was typed is lost, nor by a reload. */
   swap: () => void;
   /** Begins with an empty form. */
   clear: () => void;
@@ -21,17 +22,15 @@ export type Filling = {
 
 /** Replaces all values of a form at once, with a way back. `start` is filled in when the page opens. */
 export function useFilling(draft: DraftHandle, pages: FormPage[], start: FormStart | null): Filling {
-  const [filled, setFilled] = useState<Filling['filled']>(null);
   const [beginnings, setBeginnings] = useState(0);
   const isStarted = useRef(false);
-  const replace = (values: FormValues) => {
-    draft.setValues(values);
+  const filled = draft.replaced;
+  const replace = (values: FormValues, over: Omit<Replaced, 'other'>) => {
+    draft.replace(values, { ...over, other: draft.values });
     setBeginnings((count) => count + 1);
   };
-  const fill = (values: FormValues, from: string) => {
-    setFilled({ from, other: draft.values, isUndone: false });
-    replace({ ...initialValues(pages), ...values });
-  };
+  const fill = (values: FormValues, from: string) =>
+    replace({ ...initialValues(pages), ...values }, { from, isUndone: false });
   useEffect(() => {
     if (start !== null && draft.state !== 'loading' && !isStarted.current) {
       isStarted.current = true;
@@ -46,12 +45,10 @@ export function useFilling(draft: DraftHandle, pages: FormPage[], start: FormSta
     fill,
     swap() {
       if (filled !== null) {
-        setFilled({ ...filled, other: draft.values, isUndone: !filled.isUndone });
-        replace(filled.other);
+        replace(filled.other, { from: filled.from, isUndone: !filled.isUndone });
       }
     },
     clear() {
-      setFilled(null);
       draft.discard(true);
       setBeginnings((count) => count + 1);
     },

@@ -35,19 +35,21 @@ describe('drafts', () => {
   it('come back as they were, without masked fields', () => {
     const storage = memoryStorage();
     const values = { name: 'web', token: 's3cret', env: [{ key: 's3cret', n: 1 }] };
+    const replaced = { from: 'An example', other: { name: 'mail', token: 's3cret' }, isUndone: true };
     const clashes = [{ field: 'name', theirs: 'shop' }];
-    expect(writeDraft(storage, 'web-service', pages, { values, clashes }, 1_000)).toBe(true);
+    expect(writeDraft(storage, 'web-service', pages, { values, clashes, replaced }, 1_000)).toBe(true);
     expect([...storage.texts.values()].join()).not.toContain('s3cret');
     expect(readDraft(storage, 'web-service', 2_000)).toEqual({
       values: { name: 'web', env: [{ n: 1 }] },
       clashes,
+      replaced: { from: 'An example', other: { name: 'mail' }, isUndone: true },
       savedAt: 1_000,
     });
   });
 
   it('are kept apart by key and go when they are discarded', () => {
     const storage = memoryStorage();
-    writeDraft(storage, 'a', pages, { values: { name: 'a' }, clashes: [] }, 0);
+    writeDraft(storage, 'a', pages, { values: { name: 'a' }, clashes: [], replaced: null }, 0);
     expect(readDraft(storage, 'b', 0)).toBeNull();
     removeDraft(storage, 'a');
     expect(readDraft(storage, 'a', 0)).toBeNull();
@@ -55,7 +57,7 @@ describe('drafts', () => {
 
   it('are forgotten after a month', () => {
     const storage = memoryStorage();
-    writeDraft(storage, 'a', pages, { values: { name: 'a' }, clashes: [] }, 0);
+    writeDraft(storage, 'a', pages, { values: { name: 'a' }, clashes: [], replaced: null }, 0);
     expect(readDraft(storage, 'a', 29 * DAY)).not.toBeNull();
     expect(readDraft(storage, 'a', 31 * DAY)).toBeNull();
   });
@@ -72,6 +74,15 @@ describe('drafts', () => {
     expect(readDraft(storage, 'a', 0)?.clashes).toEqual([{ field: 'b', theirs: undefined }]);
   });
 
+  it.each(['5', 'null', '{}', '{"from":"a"}', '{"from":1,"other":{}}'])(
+    'are read without what replaced nothing: %s',
+    (text) => {
+      const storage = memoryStorage();
+      storage.texts.set('portolan-draft/a', `{"values":{},"savedAt":0,"replaced":${text}}`);
+      expect(readDraft(storage, 'a', 0)?.replaced).toBeNull();
+    },
+  );
+
   it('say so when there is no room', () => {
     const storage = memoryStorage();
     const full: DraftStorage = {
@@ -80,7 +91,9 @@ describe('drafts', () => {
         throw new DOMException('full', 'QuotaExceededError');
       },
     };
-    expect(writeDraft(full, 'a', pages, { values: { name: 'a' }, clashes: [] }, 0)).toBe(false);
-    expect(writeDraft(storage, 'a', pages, { values: { name: 'x'.repeat(300_000) }, clashes: [] }, 0)).toBe(false);
+    expect(writeDraft(full, 'a', pages, { values: { name: 'a' }, clashes: [], replaced: null }, 0)).toBe(false);
+    expect(
+      writeDraft(storage, 'a', pages, { values: { name: 'x'.repeat(300_000) }, clashes: [], replaced: null }, 0),
+    ).toBe(false);
   });
 });

@@ -1,16 +1,21 @@
 import { withoutMasked } from '#lib/domain/template/masked.ts';
 import type { FormPage } from '#lib/domain/template/template.ts';
-import { fieldsOf, itemsOf, numberOf } from '#lib/domain/value/fields.ts';
+import { fieldsOf, flagOf, itemsOf, numberOf } from '#lib/domain/value/fields.ts';
 import type { FormValues } from '../schema/values.ts';
 import type { Clash } from './merge-drafts.ts';
 
 /** The part of `localStorage` that drafts need. */
 export type DraftStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
+/** What the form was filled in from, and what it would hold otherwise. */
+export type Replaced = { from: string; other: FormValues; isUndone: boolean };
+
 export type Draft = {
   values: FormValues;
   /** Where the tab that kept it differed from another, with what stood there. */
   clashes: Clash[];
+  /** null when nobody filled it in. */
+  replaced: Replaced | null;
   savedAt: number;
 };
 
@@ -41,13 +46,27 @@ function parseDraft(text: string | null, now: number): Draft | null {
   const draft = fieldsOf(parseJson(text));
   const savedAt = numberOf(draft.savedAt, 0);
   const isUsable = typeof draft.values === 'object' && draft.values !== null && now - savedAt < KEPT_MS;
-  return isUsable ? { values: fieldsOf(draft.values), clashes: clashesOf(draft.clashes), savedAt } : null;
+  return isUsable
+    ? {
+        values: fieldsOf(draft.values),
+        clashes: clashesOf(draft.clashes),
+        replaced: replacedOf(draft.replaced),
+        savedAt,
+      }
+    : null;
 }
 
 function clashesOf(value: unknown): Clash[] {
   return itemsOf(value)
     .map(fieldsOf)
     .flatMap(({ field, theirs }) => (typeof field === 'string' ? [{ field, theirs }] : []));
+}
+
+function replacedOf(value: unknown): Replaced | null {
+  const { from, other, isUndone } = fieldsOf(value);
+  return typeof from === 'string' && typeof other === 'object' && other !== null
+    ? { from, other: fieldsOf(other), isUndone: flagOf(isUndone) }
+    : null;
 }
 
 /** Anything may stand in the browser's storage; what is not JSON is no draft. */
@@ -64,10 +83,15 @@ export function writeDraft(
   storage: DraftStorage,
   key: string,
   pages: FormPage[],
-  { values, clashes }: Pick<Draft, 'values' | 'clashes'>,
+  { values, clashes, replaced }: Omit<Draft, 'savedAt'>,
   now: number,
 ): boolean {
-  const text = JSON.stringify({ values: withoutMasked({ pages }, values), clashes, savedAt: now });
+  const text = JSON.stringify({
+    values: withoutMasked({ pages }, values),
+    clashes,
+    replaced: replaced && { ...replaced, other: withoutMasked({ pages }, replaced.other) },
+    savedAt: now,
+  });
   if (text.length > MOST_CHARACTERS) {
     return false;
   }

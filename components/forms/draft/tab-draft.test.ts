@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FormPage } from '#lib/domain/template/template.ts';
 import type { FormValues } from '../schema/values.ts';
 import { type DraftStorage, readDraft, writeDraft } from './draft-store.ts';
-import { asKept, type TabDraft, takeIn, typeIn } from './tab-draft.ts';
+import { asKept, replaceAll, type TabDraft, takeIn, typeIn } from './tab-draft.ts';
 
 const properties = { name: {}, image: {}, token: { 'ui:widget': 'password' } };
 const pages: FormPage[] = [{ title: '', description: '', schema: { properties } }];
@@ -18,7 +18,7 @@ function twoTabs() {
   };
   const kept = () => readDraft(storage, 'form', 0);
   const open = () => {
-    let tab: TabDraft = { values: first, common: first, clashes: [] };
+    let tab: TabDraft = { values: first, common: first, clashes: [], replaced: null };
     const hear = () => {
       const draft = kept();
       tab = draft === null ? tab : takeIn(pages, tab, draft);
@@ -28,7 +28,12 @@ function twoTabs() {
       writeDraft(storage, 'form', pages, tab, 0);
       tab = asKept(pages, tab);
     };
-    return { hear, type, now: () => tab };
+    const fill = (values: FormValues, from: string) => {
+      tab = replaceAll(pages, tab, values, { from, other: tab.values, isUndone: false }, kept());
+      writeDraft(storage, 'form', pages, tab, 0);
+      tab = asKept(pages, tab);
+    };
+    return { hear, type, fill, now: () => tab };
   };
   return { here: open(), there: open(), kept };
 }
@@ -90,5 +95,40 @@ describe('one field changed in two tabs', () => {
     expect(kept()).toMatchObject({ values: { name: 'mail' }, clashes: [{ field: 'name', theirs: 'post' }] });
     here.hear();
     expect(here.now().values).toMatchObject({ name: 'post', image: 'a:2' });
+  });
+});
+
+describe('a form that was filled in over what was typed', () => {
+  it('keeps that beside it, also once it was changed, for the way back after a reload', () => {
+    const { here, kept } = twoTabs();
+    here.type({ name: 'mine', token: 's3cret' });
+    here.fill({ name: 'example' }, 'An example');
+    here.type({ image: 'a:2' });
+    expect(kept()).toMatchObject({
+      values: { name: 'example', image: 'a:2' },
+      replaced: { from: 'An example', other: { name: 'mine' }, isUndone: false },
+    });
+    expect(JSON.stringify(kept())).not.toContain('s3cret');
+  });
+
+  it('has the way back in the other tab, too, whichever of them types then', () => {
+    const { here, there, kept } = twoTabs();
+    here.type({ name: 'mine' });
+    there.hear();
+    here.fill({ name: 'example', image: 'a:1' }, 'An example');
+    there.type({ image: 'a:2' });
+    expect(there.now()).toMatchObject({ values: { name: 'example' }, replaced: { other: { name: 'mine' } } });
+    here.hear();
+    expect(here.now().replaced).toMatchObject({ from: 'An example', other: { name: 'mine' } });
+    expect(kept()?.replaced?.other).toMatchObject({ name: 'mine' });
+  });
+
+  it('has its passwords on the way back while the tab is open', () => {
+    const { here, there } = twoTabs();
+    here.type({ token: 's3cret' });
+    here.fill({ name: 'example' }, 'An example');
+    there.type({ image: 'a:2' });
+    here.hear();
+    expect(here.now().replaced?.other).toMatchObject({ token: 's3cret' });
   });
 });

@@ -2,7 +2,7 @@ import { withoutMasked } from '#lib/domain/template/masked.ts';
 import type { FormPage } from '#lib/domain/template/template.ts';
 import { isSame } from '#lib/domain/value/same.ts';
 import type { FormValues } from '../schema/values.ts';
-import type { Draft } from './draft-store.ts';
+import type { Draft, Replaced } from './draft-store.ts';
 import { type Clash, mergeDrafts } from './merge-drafts.ts';
 
 /** A form in one of the tabs that share its draft. */
@@ -12,13 +12,18 @@ export type TabDraft = {
   common: FormValues;
   /** Where this tab and another differ, until they agree. */
   clashes: Clash[];
+  /** What the form was filled in over, for the way back; null when nobody filled it in. */
+  replaced: Replaced | null;
 };
 
 /** What another tab kept, under what is here. What either of them holds for a clash stays one while they differ. */
-export function takeIn(pages: FormPage[], { values, common, clashes }: TabDraft, draft: Draft): TabDraft {
+export function takeIn(pages: FormPage[], { values, common, clashes, replaced }: TabDraft, draft: Draft): TabDraft {
   const open = new Set([...clashes, ...draft.clashes].map(({ field }) => field));
   const merged = mergeDrafts(pages, { base: common, mine: values, theirs: draft.values, open });
-  return { ...merged, common: draft.values };
+  // The one that is here has the passwords, too.
+  const isKnown = replaced !== null && isSame(withoutMasked({ pages }, replaced.other), draft.replaced?.other);
+  const isHere = isKnown && replaced.isUndone === draft.replaced?.isUndone;
+  return { ...merged, common: draft.values, replaced: isHere ? replaced : draft.replaced };
 }
 
 /** What was typed here. A tab that slept may not have heard of what the others `kept`. */
@@ -28,6 +33,17 @@ export function typeIn(pages: FormPage[], tab: TabDraft, next: FormValues, kept:
   }
   const now = withoutMasked({ pages }, next);
   return { ...tab, values: next, clashes: tab.clashes.filter(({ field, theirs }) => !isSame(now[field], theirs)) };
+}
+
+/** All values were replaced at once by those of something else. */
+export function replaceAll(
+  pages: FormPage[],
+  tab: TabDraft,
+  next: FormValues,
+  replaced: Replaced,
+  kept: Draft | null,
+): TabDraft {
+  return { ...typeIn(pages, tab, next, kept), replaced };
 }
 
 /** What is there was kept: from now on it is what all tabs have. */

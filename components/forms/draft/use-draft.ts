@@ -5,9 +5,17 @@ import { hasMasked, withoutMasked } from '#lib/domain/template/masked.ts';
 import type { FormPage } from '#lib/domain/template/template.ts';
 import { initialValues } from '../schema/form-values.ts';
 import type { FormValues } from '../schema/values.ts';
-import { type DraftStorage, onDraftElsewhere, readDraft, removeDraft, writeDraft } from './draft-store.ts';
+import {
+  type Draft,
+  type DraftStorage,
+  onDraftElsewhere,
+  type Replaced,
+  readDraft,
+  removeDraft,
+  writeDraft,
+} from './draft-store.ts';
 import type { Clash } from './merge-drafts.ts';
-import { asKept, type TabDraft, takeIn, typeIn } from './tab-draft.ts';
+import { asKept, replaceAll, type TabDraft, takeIn, typeIn } from './tab-draft.ts';
 
 /** `loading` until the browser's storage was read; `restored` when it held a draft; `lost` when nothing can be kept. */
 export type DraftState = 'loading' | 'fresh' | 'restored' | 'kept' | 'lost';
@@ -18,8 +26,12 @@ export type Elsewhere = { kind: 'typed'; clashes: Clash[] } | { kind: 'ended' };
 export type DraftHandle = {
   values: FormValues;
   setValues: (values: FormValues) => void;
+  /** Replaces all values at once; what they were filled in over is kept beside them. */
+  replace: (values: FormValues, replaced: Replaced) => void;
+  /** null while nobody replaced the values, or since the draft was discarded. */
+  replaced: Replaced | null;
   state: DraftState;
-  /** When the restored draft was last typed in, ms since 1970. */
+  /** When the restored draft was last typed in, ms since 1970; null once something else was filled in over it. */
   restoredFrom: number | null;
   /** Whether the form has fields that are never kept. */
   hasMasked: boolean;
@@ -46,8 +58,16 @@ function browserStorage(): DraftStorage | null {
  */
 export function useDraft(key: string, pages: FormPage[], start: FormValues = {}): DraftHandle {
   const [first] = useState<FormValues>(() => ({ ...initialValues(pages), ...start }));
-  const [values, show] = useState(first);
-  const held = useRef<TabDraft>({ values: first, common: withoutMasked({ pages }, first), clashes: [] });
+  const [{ values, replaced }, show] = useState<Pick<TabDraft, 'values' | 'replaced'>>({
+    values: first,
+    replaced: null,
+  });
+  const held = useRef<TabDraft>({
+    values: first,
+    common: withoutMasked({ pages }, first),
+    clashes: [],
+    replaced: null,
+  });
   /** What was changed before the draft was read; null from then on. */
   const early = useRef<FormValues | null>(first);
   const [state, setState] = useState<DraftState>('loading');
@@ -56,7 +76,7 @@ export function useDraft(key: string, pages: FormPage[], start: FormValues = {})
 
   const hold = useCallback((next: TabDraft) => {
     held.current = next;
-    show(next.values);
+    show(next);
   }, []);
 
   useEffect(() => {
@@ -67,7 +87,8 @@ export function useDraft(key: string, pages: FormPage[], start: FormValues = {})
     early.current = null;
     const common = draft?.values ?? withoutMasked({ pages }, first);
     const clashes = draft?.clashes ?? [];
-    hold({ values: { ...first, ...draft?.values, ...Object.fromEntries(typed) }, common, clashes });
+    const restored = { ...first, ...draft?.values, ...Object.fromEntries(typed) };
+    hold({ values: restored, common, clashes, replaced: held.current.replaced ?? draft?.replaced ?? null });
     setRestoredFrom(draft?.savedAt ?? null);
     setElsewhere(clashes.length > 0 ? { kind: 'typed', clashes } : null);
     setState(storage ? (draft ? 'restored' : 'fresh') : 'lost');
@@ -82,16 +103,11 @@ export function useDraft(key: string, pages: FormPage[], start: FormValues = {})
     });
   }, [key, first, pages, hold]);
 
-  const setValues = useCallback(
-    (next: FormValues) => {
-      if (early.current !== null) {
-        hold({ ...held.current, values: next });
-        early.current = next;
-        return;
-      }
+  const change = useCallback(
+    (changed: (tab: TabDraft, kept: Draft | null) => TabDraft) => {
       const storage = browserStorage();
       const before = held.current;
-      hold(typeIn(pages, before, next, storage && readDraft(storage, key, Date.now())));
+      hold(changed(before, storage && readDraft(storage, key, Date.now())));
       if (held.current.common !== before.common || held.current.clashes.length < before.clashes.length) {
         setElsewhere({ kind: 'typed', clashes: held.current.clashes });
       }
@@ -105,6 +121,32 @@ export function useDraft(key: string, pages: FormPage[], start: FormValues = {})
     [key, pages, hold],
   );
 
+  const setValues = useCallback(
+    (next: FormValues) => {
+      if (early.current === null) {
+        change((tab, kept) => typeIn(pages, tab, next, kept));
+      } else {
+        hold({ ...held.current, values: next });
+        early.current = next;
+      }
+    },
+    [pages, change, hold],
+  );
+
+  const replace = useCallback(
+    (next: FormValues, over: Replaced) => {
+      if (early.current === null) {
+        // What was filled in has taken the place of what was typed: that is not what is back.
+        setRestoredFrom(null);
+        change((tab, kept) => replaceAll(pages, tab, next, over, kept));
+      } else {
+        hold({ ...held.current, values: next, replaced: over });
+        early.current = next;
+      }
+    },
+    [pages, change, hold],
+  );
+
   const discard = useCallback(
     (reset = false) => {
       const storage = browserStorage();
@@ -113,7 +155,7 @@ export function useDraft(key: string, pages: FormPage[], start: FormValues = {})
       }
       setRestoredFrom(null);
       setElsewhere(null);
-      hold({ ...held.current, ...(reset ? { values: initialValues(pages) } : {}), clashes: [] });
+      hold({ ...held.current, ...(reset ? { values: initialValues(pages) } : {}), clashes: [], replaced: null });
       if (reset) {
         setState('fresh');
       }
@@ -121,5 +163,5 @@ export function useDraft(key: string, pages: FormPage[], start: FormValues = {})
     [key, pages, hold],
   );
   const masked = useMemo(() => hasMasked({ pages }), [pages]);
-  return { hasMasked: masked, values, setValues, state, restoredFrom, elsewhere, discard };
+  return { hasMasked: masked, values, setValues, replace, replaced, state, restoredFrom, elsewhere, discard };
 }
