@@ -27,7 +27,7 @@ const APPLICATIONS: ViewQuery<{ rows: ApplicationRow[] }> = {
 /** The waves as a ladder, and every application as a table beside it. */
 export function WavesPage({ initial }: { initial: ViewResult<WavesData> }) {
   const { data } = useView(WAVES, initial);
-  const all = useLateView(APPLICATIONS);
+  const all = useLateView(APPLICATIONS, initial.position);
   const control = useSelection('/waves');
   const rows = all?.data.rows ?? data.rows;
   const chips = all?.data.rows ?? data.chips;

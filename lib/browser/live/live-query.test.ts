@@ -38,7 +38,7 @@ function rig(read: () => Promise<Result>) {
     queryClient,
     fetch,
     sizes,
-    follow: () => followQuery<Result>(client, queryClient, { queryKey, patches }, () => 0),
+    follow: (since?: string) => followQuery<Result>(client, queryClient, { queryKey, patches, since }, () => 0),
   };
 }
 
@@ -113,10 +113,65 @@ describe('a followed query', () => {
     expect(FakeEventSource.opened).toHaveLength(1);
   });
 
-  it('does nothing where there is nothing in the cache', () => {
+  it('does nothing where there is nothing in the cache and nothing says where the page stands', () => {
     const { follow } = rig(async () => at('e1.5'));
     follow()();
     expect(FakeEventSource.opened).toHaveLength(0);
+  });
+});
+
+describe('a query whose data is still to come', () => {
+  const change = (version: number) =>
+    FakeEventSource.last.delta(version, 'things', [{ id: 't0', size: version } as { id: string }]);
+
+  it('is on the line from where its page stands, and the line is not opened again for it', async () => {
+    const { fetch, follow, sizes, timers } = rig(async () => {
+      change(7);
+      return at('e1.6', 6);
+    });
+    const stop = follow('e1.5');
+    await settle();
+    expect(decodeURIComponent(FakeEventSource.last.url)).toBe('/api/live?topic=things@e1.5');
+    change(6);
+    await fetch();
+    change(8);
+    expect(sizes()).toEqual([7]);
+    stop();
+    follow('e1.5');
+    await settle();
+    expect(sizes()).toEqual([8]);
+    change(9);
+    timers.advance(1000);
+    expect(sizes()).toEqual([9]);
+    expect(FakeEventSource.opened).toHaveLength(1);
+  });
+
+  it('is read again where the line was told a reset while it was read', async () => {
+    const read = vi.fn(async () => at('e1.30', 30));
+    const { fetch, follow, sizes } = rig(read);
+    read.mockImplementationOnce(async () => {
+      FakeEventSource.last.reset(30, 'things');
+      return at('e1.6', 6);
+    });
+    follow('e1.5');
+    await settle();
+    await fetch();
+    expect(sizes()).toEqual([30]);
+  });
+
+  it('of a life of the server that ended while it was read makes the line ask which life is over', async () => {
+    const { fetch, follow } = rig(async () => {
+      FakeEventSource.last.reset(2, 'things', 'gap', 'e2');
+      return at('e1.6', 6);
+    });
+    const stop = follow('e1.5');
+    await settle();
+    await fetch();
+    stop();
+    follow('e1.5');
+    await settle();
+    expect(decodeURIComponent(FakeEventSource.last.url)).toBe('/api/live?topic=things@e1.6');
+    expect(FakeEventSource.opened).toHaveLength(2);
   });
 });
 

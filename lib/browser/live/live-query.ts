@@ -10,6 +10,8 @@ export type LiveQuery<Result extends LiveResult> = {
   queryKey: QueryKey;
   read(signal: AbortSignal): Promise<Result>;
   patches: LivePatches<Result>;
+  /** Where the page stands that shows it: its topics are followed from there before its own data is here. */
+  since?: string | undefined;
 };
 
 const MOST_READS = 3;
@@ -54,19 +56,20 @@ function bringUpToDate<Result extends LiveResult>(
 }
 
 /**
- * Keeps the cached result of a query up to date, row by row, as long as somebody shows it. It must be in the cache.
+ * Keeps the cached result of a query up to date, row by row, as long as somebody shows it. Call it anew when the result
+ * is in the cache: what comes before that is only kept, for `readCurrent` to bring the result up to date with.
  * Returns how to stop.
  * @param random 0 to 1
  */
 export function followQuery<Result extends LiveResult>(
   client: LiveClient,
   queryClient: QueryClient,
-  { queryKey, patches }: Pick<LiveQuery<Result>, 'queryKey' | 'patches'>,
+  { queryKey, patches, since }: Omit<LiveQuery<Result>, 'read'>,
   random: () => number = Math.random,
 ): () => void {
   const result = queryClient.getQueryData<Result>(queryKey);
   if (result === undefined) {
-    return () => undefined;
+    return since === undefined ? () => undefined : keepTopics(client, Object.keys(patches), since);
   }
   const update = (change: (before: Result) => Result) =>
     queryClient.setQueryData<Result>(queryKey, (before) => (before === undefined ? undefined : change(before)));
@@ -86,6 +89,18 @@ export function followQuery<Result extends LiveResult>(
   );
   return () => {
     clearTimeout(timer);
+    for (const stop of stops) {
+      stop();
+    }
+  };
+}
+
+/** Has topics on the line for data that is still to come, so that the line need not be opened anew when it does. */
+function keepTopics(client: LiveClient, topics: readonly string[], since: string): () => void {
+  // Nothing is shown that could change or be outdated; what is read meanwhile is compared with what the line kept.
+  const nobody = { onDeltas: () => undefined, onReset: () => undefined };
+  const stops = topics.map((topic) => client.follow(topic, since, nobody));
+  return () => {
     for (const stop of stops) {
       stop();
     }

@@ -13,7 +13,7 @@ import type { LiveResult } from './live-result.ts';
 export function useLiveQuery<Result extends LiveResult>(query: LiveQuery<Result>): UseQueryResult<Result> {
   const client = useLiveClient();
   const queryClient = useQueryClient();
-  const { queryKey, patches, read } = query;
+  const { queryKey, patches, read, since } = query;
   const result = useQuery<Result>({
     queryKey,
     queryFn: ({ signal }) => readCurrent(client, { read, patches }, signal),
@@ -24,9 +24,10 @@ export function useLiveQuery<Result extends LiveResult>(query: LiveQuery<Result>
   });
   const hasData = result.data !== undefined;
   const keyText = hashKey(queryKey);
+  const place = hasData ? undefined : since;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key is compared by what it says, not by which array it is
   useEffect(() => {
-    return client !== null && hasData ? followQuery<Result>(client, queryClient, { queryKey, patches }) : undefined;
-  }, [client, queryClient, hasData, keyText, patches]);
+    return client === null ? undefined : followQuery<Result>(client, queryClient, { queryKey, patches, since: place });
+  }, [client, queryClient, hasData, place, keyText, patches]);
   return result;
 }

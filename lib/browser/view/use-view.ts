@@ -33,11 +33,15 @@ export function useView<Data>(
   return query.data ?? initial;
 }
 
-/** A view that the page does not wait for; undefined until it is here. */
+/**
+ * A view that the page does not wait for; undefined until it is here.
+ * @param since where the page stands in the live stream
+ */
 export function useLateView<Data>(
   { name, patches }: ViewQuery<Data>,
+  since: string,
   params: Record<string, unknown> = NO_PARAMS,
 ): ViewResult<Data> | undefined {
   const read = useMemo(() => (signal: AbortSignal) => fetchView<Data>(name, params, signal), [name, params]);
-  return useLiveQuery<ViewResult<Data>>({ queryKey: viewKey(name, params), read, patches }).data;
+  return useLiveQuery<ViewResult<Data>>({ queryKey: viewKey(name, params), read, patches, since }).data;
 }
