@@ -14,6 +14,8 @@ export type Channel = {
   push(placed: PlacedDelta): boolean;
   /** The stream stands here, and nothing of this topic happened on the way. */
   advance(position: Position): void;
+  /** Begins earlier than it was to, for data that was read before; false where that is too late. */
+  beginEarlier(place: Position): boolean;
   /** Begins anew at a place: what was before cannot be told. */
   restart(position: Position | null): void;
 };
@@ -25,6 +27,8 @@ export function createChannel(start: Position | null): Channel {
   /** The deltas kept are all there are after this place. */
   let floor = start;
   let position = start;
+  /** Nothing was told yet but that nothing happened, which is asked once more from an earlier place. */
+  let isUntold = true;
 
   return {
     get position() {
@@ -44,6 +48,7 @@ export function createChannel(start: Position | null): Channel {
         // Of another life of the server: it says `reset` for this topic, and until then nothing fits together.
         return false;
       }
+      isUntold = false;
       floor ??= { ...placed.position, version: placed.position.version - 1 };
       position = placed.position;
       kept.push(placed);
@@ -58,7 +63,16 @@ export function createChannel(start: Position | null): Channel {
         floor ??= next;
       }
     },
+    beginEarlier(place) {
+      if (!isUntold || floor === null || !isCoveredBy(place, floor)) {
+        return false;
+      }
+      floor = place;
+      position = place;
+      return true;
+    },
     restart(next) {
+      isUntold = false;
       kept = [];
       floor = next;
       position = next;

@@ -65,6 +65,51 @@ describe('one line for a tab', () => {
   });
 });
 
+describe('parts of a page that were read one after the other', () => {
+  it.each([
+    ['6 and 5', 'e1.6', 'e1.5'],
+    ['5 and 6', 'e1.5', 'e1.6'],
+  ])('at %s share a line from the earlier place, and none is read again', async (_, frame, page) => {
+    const { follow } = rig();
+    const both = [follow('sources', frame), follow('sources', page)];
+    await settle();
+    expect(FakeEventSource.opened.map(addressOf)).toEqual(['/api/live?topic=sources@e1.5']);
+    FakeEventSource.last.delta(6, 'sources', []);
+    expect(both.map(({ versions, resets }) => [versions, resets])).toEqual([
+      [[6], []],
+      [[6], []],
+    ]);
+  });
+
+  it('get a line from the earlier place also where it is open and nothing was told yet', async () => {
+    const { follow } = rig();
+    follow('sources', 'e1.6');
+    await settle();
+    FakeEventSource.last.beat(9);
+    const page = follow('sources', 'e1.5');
+    await settle();
+    expect(FakeEventSource.opened.map(addressOf)).toEqual([
+      '/api/live?topic=sources@e1.6',
+      '/api/live?topic=sources@e1.5',
+    ]);
+    FakeEventSource.last.delta(6, 'sources', []);
+    expect([page.versions, page.resets]).toEqual([[6], []]);
+  });
+
+  it.each([
+    ['a delta', () => FakeEventSource.last.delta(7, 'sources', [])],
+    ['a reset', () => FakeEventSource.last.reset(7, 'sources')],
+  ])('are read again where the line has told %s already', async (_, tell) => {
+    const { follow } = rig();
+    follow('sources', 'e1.6');
+    await settle();
+    tell();
+    const page = follow('sources', 'e1.5');
+    await settle();
+    expect([page.resets, FakeEventSource.opened.length]).toEqual([['gap'], 1]);
+  });
+});
+
 describe('deltas', () => {
   it('reach every follower once, in order', async () => {
     const { follow, timers } = rig();

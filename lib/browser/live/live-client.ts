@@ -187,6 +187,10 @@ function join(topics: Map<string, Followed>, topic: string, { place, follower, r
     return;
   }
   const missed = place === null ? null : channel.since(place);
+  if (missed === null && place !== null && channel.beginEarlier(place)) {
+    reopenSoon();
+    return;
+  }
   queueMicrotask(() => {
     if (missed === null) {
       follower.onReset('gap');
