@@ -1,4 +1,3 @@
-import { setImmediate as settle } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { createLiveClient } from './live-client.ts';
 import { FakeEventSource } from './testing/fake-event-source.ts';
@@ -20,7 +19,7 @@ async function openTab() {
     onReset: (reason) => states.push(reason),
   });
   client.onStatus(() => states.push(client.status.state));
-  await settle();
+  time.advance(0);
   let version = 0;
   /** Events arrive whether the tab is hidden or not; only its timers are held back. */
   const hear = (ms: number) => {

@@ -32,6 +32,8 @@ export type LineOptions = {
 
 /** One connection, kept open or opened again until it is closed. */
 export type EventLine = {
+  /** Whether it was opened and not closed since, however it stands. */
+  readonly isWanted: boolean;
   /** Opens it, or closes it and opens it anew because the address changed. */
   open(): void;
   close(): void;
@@ -109,6 +111,9 @@ export function createEventLine(options: LineOptions): EventLine {
   };
 
   return {
+    get isWanted() {
+      return isWanted;
+    },
     open() {
       if (!isWanted) {
         isWanted = true;

@@ -3,14 +3,20 @@ import { createLiveClient } from './live-client.ts';
 import { FakeEventSource } from './testing/fake-event-source.ts';
 import { createFakeTimers } from './testing/fake-timers.ts';
 
+let timers = createFakeTimers();
+
 beforeEach(() => {
   FakeEventSource.opened = [];
+  timers = createFakeTimers();
 });
 
-const settle = () => Promise.resolve();
+/** The line is opened for all that joins in one go, and what was missed is told. */
+const settle = async () => {
+  timers.advance(0);
+  await Promise.resolve();
+};
 
 function rig() {
-  const timers = createFakeTimers();
   const client = createLiveClient({ url: '/api/live', EventSourceImpl: FakeEventSource, timers, random: () => 1 });
   const follow = (topic: string, since: string) => {
     const versions: number[] = [];
@@ -21,7 +27,7 @@ function rig() {
     });
     return { versions, resets, stop };
   };
-  return { timers, client, follow };
+  return { client, follow };
 }
 
 const addressOf = (source: FakeEventSource) => decodeURIComponent(source.url);
@@ -36,6 +42,34 @@ describe('one line for a tab', () => {
     expect(FakeEventSource.opened.map(addressOf)).toEqual(['/api/live?topic=applications@e1.5&topic=sources@e1.7']);
   });
 
+  it('is opened once for parts of a page that come up in tasks of their own', async () => {
+    const { follow } = rig();
+    follow('sources', 'e1.6');
+    await new Promise((resolve) => setImmediate(resolve));
+    follow('applications', 'e1.5');
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(FakeEventSource.opened).toEqual([]);
+    await settle();
+    expect(FakeEventSource.opened.map(addressOf)).toEqual(['/api/live?topic=sources@e1.6&topic=applications@e1.5']);
+  });
+
+  it('that was not opened yet is not when nobody wants it any more', () => {
+    const { follow, client } = rig();
+    follow('sources', 'e1.6');
+    client.close();
+    timers.advance(60_000);
+    expect([FakeEventSource.opened.length, timers.pending, client.status.state]).toEqual([0, 0, 'idle']);
+  });
+
+  it('that is open takes another topic in before it hears anything more', async () => {
+    const { follow } = rig();
+    follow('sources', 'e1.6');
+    await settle();
+    follow('applications', 'e1.5');
+    await Promise.resolve();
+    expect(FakeEventSource.opened.map(({ isClosed }) => isClosed)).toEqual([true, false]);
+  });
+
   it('opens anew for another topic, from where each topic is by then', async () => {
     const { follow } = rig();
     follow('applications', 'e1.5');
@@ -48,7 +82,7 @@ describe('one line for a tab', () => {
   });
 
   it('forgets a topic that nobody follows when it is opened anew, and closes when nobody follows any', async () => {
-    const { follow, timers, client } = rig();
+    const { follow, client } = rig();
     const first = follow('applications', 'e1.5');
     await settle();
     first.stop();
@@ -112,7 +146,7 @@ describe('parts of a page that were read one after the other', () => {
 
 describe('deltas', () => {
   it('reach every follower once, in order', async () => {
-    const { follow, timers } = rig();
+    const { follow } = rig();
     const a = follow('applications', 'e1.5');
     const b = follow('applications', 'e1.5');
     await settle();
@@ -127,7 +161,7 @@ describe('deltas', () => {
   });
 
   it('are delivered at once when it is quiet and together when it is not', async () => {
-    const { follow, timers } = rig();
+    const { follow } = rig();
     const { versions } = follow('applications', 'e1.5');
     await settle();
     FakeEventSource.last.delta(6, 'applications', []);
@@ -157,7 +191,7 @@ describe('deltas', () => {
   });
 
   it('that are no longer kept mean that the data must be read again', async () => {
-    const { follow, timers } = rig();
+    const { follow } = rig();
     follow('applications', 'e1.0');
     await settle();
     for (let version = 1; version <= 600; version += 1) {
@@ -207,7 +241,7 @@ describe('deltas', () => {
 
 describe('the state of the line', () => {
   it('is live as soon as anything is heard', async () => {
-    const { follow, client, timers } = rig();
+    const { follow, client } = rig();
     const seen: string[] = [];
     client.onStatus(() => seen.push(client.status.state));
     follow('applications', 'e1.5');
@@ -218,7 +252,7 @@ describe('the state of the line', () => {
   });
 
   it('is stale within five seconds of silence, since when it was last heard, and tries again', async () => {
-    const { follow, client, timers } = rig();
+    const { follow, client } = rig();
     follow('applications', 'e1.5');
     await settle();
     FakeEventSource.last.beat(5);
@@ -233,7 +267,7 @@ describe('the state of the line', () => {
   });
 
   it('is reconnecting after a cut, and opens again within three seconds from where it was', async () => {
-    const { follow, client, timers } = rig();
+    const { follow, client } = rig();
     follow('applications', 'e1.5');
     await settle();
     FakeEventSource.last.beat(11);
@@ -254,7 +288,7 @@ describe('the state of the line', () => {
   });
 
   it('is right again soon after the machine slept', async () => {
-    const { follow, client, timers } = rig();
+    const { follow, client } = rig();
     follow('applications', 'e1.5');
     await settle();
     FakeEventSource.last.beat(5);
@@ -284,7 +318,7 @@ describe('the state of the line', () => {
   });
 
   it('leaves nothing running once closed', async () => {
-    const { follow, client, timers } = rig();
+    const { follow, client } = rig();
     follow('applications', 'e1.5');
     await settle();
     FakeEventSource.last.fail();

@@ -60,7 +60,7 @@ export function createLiveClient(options: LiveClientOptions): LiveClient {
     onEvent: (event) => take(topics, event, deliver),
     onStatus: status.show,
   });
-  const reopenSoon = createReopening(topics, line);
+  const reopenSoon = createReopening(topics, line, timers);
   let cancelLinger = () => {};
   const end = () => {
     cancelLinger();
@@ -122,19 +122,27 @@ function createStatusBoard(now: number) {
   };
 }
 
-/** Opens the line anew, once for everything that a page asks for while it is set up. */
-function createReopening(topics: Map<string, Followed>, line: EventLine): () => void {
+/** Opens the line, or opens it anew, once for everything that a page asks for while it is set up. */
+function createReopening(topics: Map<string, Followed>, line: EventLine, timers: Timers): () => void {
   let isPlanned = false;
+  const open = () => {
+    isPlanned = false;
+    forgetUnfollowed(topics);
+    if (topics.size > 0) {
+      line.open();
+    }
+  };
   return () => {
-    if (!isPlanned) {
-      isPlanned = true;
-      queueMicrotask(() => {
-        isPlanned = false;
-        forgetUnfollowed(topics);
-        if (topics.size > 0) {
-          line.open();
-        }
-      });
+    if (isPlanned) {
+      return;
+    }
+    isPlanned = true;
+    if (line.isWanted) {
+      // Before anything more is heard: a beat of the line as it is would say that nothing happened in a new topic too.
+      queueMicrotask(open);
+    } else {
+      // The frame and the page come up in tasks of their own.
+      timers.after(0, open);
     }
   };
 }

@@ -8,11 +8,17 @@ import { createFakeTimers } from './testing/fake-timers.ts';
 
 type Result = { position: string; seen?: Record<string, string>; data: { rows: { id: string; size: number }[] } };
 
+let timers = createFakeTimers();
+
 beforeEach(() => {
   FakeEventSource.opened = [];
+  timers = createFakeTimers();
 });
 
-const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
+const settle = async () => {
+  timers.advance(0);
+  await new Promise((resolve) => setTimeout(resolve, 0));
+};
 const patches = { things: patchDataRows<Result> };
 const queryKey = ['view', 'things', {}];
 const at = (position: string, ...sizes: number[]): Result => ({
@@ -21,7 +27,6 @@ const at = (position: string, ...sizes: number[]): Result => ({
 });
 
 function rig(read: () => Promise<Result>) {
-  const timers = createFakeTimers();
   const client = createLiveClient({ url: '/api/live', EventSourceImpl: FakeEventSource, timers, random: () => 0.5 });
   const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const fetch = () =>
@@ -33,7 +38,6 @@ function rig(read: () => Promise<Result>) {
   queryClient.setQueryDefaults(queryKey, { queryFn: ({ signal }) => readCurrent(client, { read, patches }, signal) });
   const sizes = () => queryClient.getQueryData<Result>(queryKey)?.data.rows.map(({ size }) => size);
   return {
-    timers,
     client,
     queryClient,
     fetch,
@@ -59,7 +63,7 @@ describe('a followed query', () => {
   it('is not set back by a read that began before the last delta', async () => {
     let answer: (result: Result) => void = () => undefined;
     let reads = 0;
-    const { fetch, follow, sizes, timers } = rig(() => {
+    const { fetch, follow, sizes } = rig(() => {
       reads += 1;
       return reads === 1
         ? Promise.resolve(at('e1.5', 1))
@@ -83,7 +87,7 @@ describe('a followed query', () => {
 
   it('is read again after a reset, and takes nothing in before it was', async () => {
     const read = vi.fn(async () => at('e1.5', 1));
-    const { fetch, follow, sizes, timers, queryClient } = rig(read);
+    const { fetch, follow, sizes, queryClient } = rig(read);
     await fetch();
     new QueryObserver(queryClient, { queryKey, staleTime: Number.POSITIVE_INFINITY }).subscribe(() => undefined);
     follow();
@@ -125,7 +129,7 @@ describe('a query whose data is still to come', () => {
     FakeEventSource.last.delta(version, 'things', [{ id: 't0', size: version } as { id: string }]);
 
   it('is on the line from where its page stands, and the line is not opened again for it', async () => {
-    const { fetch, follow, sizes, timers } = rig(async () => {
+    const { fetch, follow, sizes } = rig(async () => {
       change(7);
       return at('e1.6', 6);
     });

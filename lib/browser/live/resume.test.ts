@@ -74,6 +74,7 @@ function createWorld(random: () => number) {
   const line = () => FakeEventSource.last as Line;
   /** Some time in which everything that can arrive does. */
   const pass = async (ms: number) => {
+    timers.advance(0);
     for (let passed = 0; passed < ms; passed += 100) {
       const current = line();
       if (!current.isClosed && current.subscription === null) {
@@ -119,7 +120,6 @@ it(`a browser ends with exactly what the server has, through ${CUTS} cuts at any
   const observer = new QueryObserver<Result>(queryClient, options);
   observer.subscribe(() => undefined);
   followQuery<Result>(world.client, queryClient, { queryKey, patches }, () => 0);
-  await Promise.resolve();
   await world.pass(200);
 
   const change = () => {
