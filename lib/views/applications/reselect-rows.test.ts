@@ -64,6 +64,31 @@ describe('createRowSelector', () => {
     expect(select([...rows.slice(0, 2), { ...(rows[2] as ApplicationRow), wave: 9 }], failing)).toBe(before);
   });
 
+  it('only filters for every key of a search: nothing is sorted again and no text made again', () => {
+    const looks = { name: 0, destination: 0 };
+    const rows = Array.from({ length: 20 }, (_, at) => {
+      const { name, destination, ...rest } = row(`app-${at}`);
+      return {
+        ...rest,
+        get name() {
+          looks.name += 1;
+          return name;
+        },
+        get destination() {
+          looks.destination += 1;
+          return destination;
+        },
+      };
+    });
+    const select = createRowSelector();
+    select(rows, EVERYTHING);
+    const sorted = looks.name;
+    expect(sorted).toBeGreaterThan(0);
+    const found = ['a', 'ap', 'app-1', 'app-19'].map((search) => select(rows, { ...EVERYTHING, search }).length);
+    expect(found).toEqual([20, 20, 11, 1]);
+    expect(looks).toEqual({ name: sorted, destination: rows.length });
+  });
+
   it('sorts anew when very many changed at once', () => {
     const select = createRowSelector();
     const rows = Array.from({ length: 1200 }, (_, at) => row(`app-${at}`));

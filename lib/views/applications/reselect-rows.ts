@@ -1,5 +1,5 @@
 import type { ApplicationRow } from './row.ts';
-import { type ApplicationSelection, rowMatcher, rowOrder, selectRows } from './select-rows.ts';
+import { type ApplicationSelection, EVERYTHING, rowMatcher, rowOrder, selectRows } from './select-rows.ts';
 
 export type SelectRows = (
   rows: readonly ApplicationRow[],
@@ -13,17 +13,38 @@ type Changes = { gone: Set<ApplicationRow>; come: ApplicationRow[] };
 
 /**
  * `selectRows` for a list that changes row by row: while the selection stays the same object, rows that changed are put
- * in their new places among those that did not, instead of sorting all of them many times a second.
+ * in their new places among those that did not, instead of sorting all of them many times a second. Another selection
+ * in the same order only filters.
  */
 export function createRowSelector(): SelectRows {
   let last: { rows: readonly ApplicationRow[]; selection: ApplicationSelection; selected: readonly ApplicationRow[] };
   let isFirst = true;
+  const inOrder = createSorter();
   return (rows, selection) => {
     const changes = isFirst || last.selection !== selection ? null : changesBetween(last.rows, rows);
-    const selected = changes === null ? selectRows(rows, selection) : mend(last.selected, changes, selection);
+    const selected =
+      changes === null
+        ? inOrder(rows, selection).filter(rowMatcher(selection))
+        : mend(last.selected, changes, selection);
     last = { rows, selection, selected };
     isFirst = false;
     return selected;
+  };
+}
+
+/** Gives all rows in the order of a selection, and keeps them for the next one in that order. */
+function createSorter(): SelectRows {
+  let last: { rows: readonly ApplicationRow[]; sorted: readonly ApplicationRow[] } | null = null;
+  let everything = EVERYTHING;
+  return (rows, { sort, descending }) => {
+    if (sort !== everything.sort || descending !== everything.descending) {
+      everything = { ...EVERYTHING, sort, descending };
+      last = null;
+    }
+    const changes = last && changesBetween(last.rows, rows);
+    const sorted = last && changes ? mend(last.sorted, changes, everything) : selectRows(rows, everything);
+    last = { rows, sorted };
+    return sorted;
   };
 }
 

@@ -41,7 +41,16 @@ export function selectRows(rows: Iterable<ApplicationRow>, selection: Applicatio
 /** Whether a selection has a row. */
 export function rowMatcher(selection: ApplicationSelection): (row: ApplicationRow) => boolean {
   const matches = textMatcher(selection);
-  return (row) => matches(row, () => searchText(row));
+  return (row) => matches(row, () => keptTextOf(row));
+}
+
+/** Made once for each row, not with every key of a search. */
+const TEXTS = new WeakMap<ApplicationRow, string>();
+
+function keptTextOf(row: ApplicationRow): string {
+  const text = TEXTS.get(row) ?? searchText(row);
+  TEXTS.set(row, text);
+  return text;
 }
 
 /** The same for rows whose `searchText` is kept. */
