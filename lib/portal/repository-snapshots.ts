@@ -34,6 +34,8 @@ export function createRepositorySnapshots(
 ): RepositorySnapshots {
   let current: RepositorySnapshot | null = null;
   let looking: Promise<RepositorySnapshot> | null = null;
+  /** Counts the invalidations: what a look from before one has seen may be old, however late it ends. */
+  let generation = 0;
 
   async function look(): Promise<RepositorySnapshot> {
     const found = await forge.branch(repository, branch);
@@ -55,18 +57,32 @@ export function createRepositorySnapshots(
     return { sha: found.sha, asOf, paths, read: createReader(forge, repository, found.sha, paths) };
   }
 
+  async function lookOnce(): Promise<RepositorySnapshot> {
+    const began = generation;
+    try {
+      const found = await look();
+      if (began === generation) {
+        current = found;
+      }
+      return found;
+    } finally {
+      if (began === generation) {
+        looking = null;
+      }
+    }
+  }
+
   return {
     async head() {
       if (current !== null && isFresh(clock.now() - current.asOf)) {
         return current;
       }
-      looking ??= look().finally(() => {
-        looking = null;
-      });
-      current = await looking;
-      return current;
+      looking ??= lookOnce();
+      return await looking;
     },
     invalidate() {
+      generation += 1;
+      looking = null;
       current = current === null ? null : { ...current, asOf: 0 };
     },
   };
