@@ -30,17 +30,26 @@ export function createWriter({ database, prepare }: Connection, takenBack: () =>
   const turns = createTurns();
   /** Those that are done but for the disk. */
   let group: Waiting[] = [];
+  /** Whether the open transaction holds what was refused and could not be rolled back: it must not be committed. */
+  let isSpoilt = false;
 
   function abandonGroup(error: unknown): void {
     const members = group;
     group = [];
-    takenBack();
-    // A refused commit may leave the transaction open; nothing else could be written then.
-    if (database.isTransaction) {
-      prepare('ROLLBACK').run();
-    }
+    // First of all: whatever fails below, nobody waits for good.
     for (const { reject } of members) {
       reject(error);
+    }
+    takenBack();
+    rollBackAll();
+  }
+
+  /** A refused commit may leave the transaction open; nothing else could be written then. */
+  function rollBackAll(): void {
+    isSpoilt = database.isTransaction;
+    if (isSpoilt) {
+      prepare('ROLLBACK').run();
+      isSpoilt = false;
     }
   }
 
@@ -61,7 +70,7 @@ export function createWriter({ database, prepare }: Connection, takenBack: () =>
   /** Gives the turn on; who is last of a group takes it to the disk. */
   function leave(done: () => void): void {
     try {
-      if (database.isTransaction && (!turns.isWanted || group.length >= LARGEST_GROUP)) {
+      if (database.isTransaction && !isSpoilt && (!turns.isWanted || group.length >= LARGEST_GROUP)) {
         commitGroup();
       }
     } finally {
@@ -71,6 +80,10 @@ export function createWriter({ database, prepare }: Connection, takenBack: () =>
 
   function createMember(done: () => void): Member {
     const run = <Value>(work: () => Value): Value => {
+      if (!database.isTransaction) {
+        // Outside any transaction it would be on the disk at once.
+        throw new Error('the transaction was taken back by SQLite after an error');
+      }
       try {
         return work();
       } catch (error) {
@@ -99,16 +112,12 @@ export function createWriter({ database, prepare }: Connection, takenBack: () =>
         await onDisk;
       },
       rollback() {
-        if (!database.isTransaction) {
-          done();
-          return;
-        }
-        takenBack();
-        prepare('ROLLBACK TO member').run();
-        prepare('RELEASE member').run();
         try {
-          // Why it failed may lie in what the group did; whoever is told so finds that on the disk.
-          commitGroup();
+          if (database.isTransaction) {
+            takeBack();
+            // Why it failed may lie in what the group did; whoever is told so finds that on the disk.
+            commitGroup();
+          }
         } finally {
           done();
         }
@@ -116,10 +125,25 @@ export function createWriter({ database, prepare }: Connection, takenBack: () =>
     };
   }
 
+  /** Takes back what the member at the turn did; where that cannot be done alone, with all of the group. */
+  function takeBack(): void {
+    try {
+      takenBack();
+      prepare('ROLLBACK TO member').run();
+      prepare('RELEASE member').run();
+    } catch (error) {
+      abandonGroup(error);
+      throw error;
+    }
+  }
+
   return {
     async begin() {
       const done = await turns.take();
       try {
+        if (isSpoilt) {
+          rollBackAll();
+        }
         if (!database.isTransaction) {
           prepare('BEGIN IMMEDIATE').run();
         }
