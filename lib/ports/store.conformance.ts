@@ -82,6 +82,34 @@ export function storeConformance(name: string, open: () => Promise<StoreFixture>
         await store.credentials.remove(dana.id);
         expect(await store.credentials.find(dana.id)).toBeNull();
       });
+
+      it('replaces only what is still there as it was read', async () => {
+        const { credentials } = store;
+        const read = { accountId: dana.id, accessToken: 'first', refreshToken: 'refresh', expiresAt: AT };
+        const next = { ...read, accessToken: 'second', refreshToken: null };
+        expect(await credentials.replace(read, next)).toBe(false);
+        expect(await credentials.find(dana.id)).toBeNull();
+        await credentials.save(read);
+        expect(await credentials.replace(read, next)).toBe(true);
+        expect(await credentials.replace(read, { ...read, accessToken: 'third' })).toBe(false);
+        expect(await credentials.replace(read, null)).toBe(false);
+        expect(await credentials.find(dana.id)).toEqual(next);
+        expect(await credentials.replace(next, null)).toBe(true);
+        expect(await credentials.find(dana.id)).toBeNull();
+      });
+
+      it('gives one of many the right to replace what all of them read', async () => {
+        const read = { accountId: dana.id, accessToken: 'first', refreshToken: null, expiresAt: null };
+        await store.credentials.save(read);
+        const outcomes = await Promise.all(
+          Array.from({ length: 8 }, (_, index) =>
+            store.credentials.replace(read, { ...read, accessToken: `next-${index}` }),
+          ),
+        );
+        expect(outcomes.filter(Boolean)).toHaveLength(1);
+        const won = outcomes.indexOf(true);
+        expect((await store.credentials.find(dana.id))?.accessToken).toBe(`next-${won}`);
+      });
     });
 
     describe('sessions', () => {

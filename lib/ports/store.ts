@@ -44,6 +44,8 @@ export interface AccountRepository {
 export interface CredentialRepository {
   find(accountId: string): Promise<Credential | null>;
   save(credential: Credential): Promise<void>;
+  /** Puts `next` (null: nothing) in the place of what was read, if that is still what is stored; gives whether it was. */
+  replace(read: Credential, next: Credential | null): Promise<boolean>;
   remove(accountId: string): Promise<void>;
 }
 

@@ -6,6 +6,7 @@ import type { Services } from '#lib/portal/context.ts';
 import { parseInput } from '#lib/portal/parse-input.ts';
 import type { Identity, TokenSet } from '#lib/ports/identity.ts';
 import type { Account, Repositories } from '#lib/ports/store.ts';
+import { giveBack } from './give-back.ts';
 import { type Claimant, refuseSignIn } from './refuse-sign-in.ts';
 import { hashSessionToken, newSessionToken } from './token.ts';
 
@@ -80,20 +81,10 @@ async function claimIdentity(services: Services, input: unknown) {
 
 async function assertHasRole(services: Services, identity: Identity, tokens: TokenSet): Promise<void> {
   if (roleOf(identity.groups, services.signIn.roles) === null) {
-    await giveBack(services, tokens);
+    await giveBack(services, tokens, 'tokens of a refused sign-in could not be revoked');
     throw new PortalError('not-permitted', `${identity.name}, none of your groups has a role in this portal.`, {
       suggestion: 'Ask an administrator of the portal to give one of your groups a role.',
     });
-  }
-}
-
-/** Tokens of a person who may not come in are nothing to keep alive. */
-async function giveBack({ signIn, log }: Services, { accessToken, refreshToken }: TokenSet): Promise<void> {
-  try {
-    await signIn.provider?.revoke(refreshToken ?? accessToken);
-  } catch (error) {
-    // They expire; the person is refused either way.
-    log.warn('tokens of a refused sign-in could not be revoked', { error });
   }
 }
 

@@ -1,6 +1,7 @@
 import { authorize } from '#lib/portal/authorize.ts';
 import type { UserContext } from '#lib/portal/context.ts';
 import { recordAudit } from '#lib/portal/record-audit.ts';
+import { giveBack } from './give-back.ts';
 
 /** Ends this session, and the live streams it has open. */
 export async function signOut(context: UserContext): Promise<void> {
@@ -39,13 +40,7 @@ export async function signOutEverywhere(context: UserContext): Promise<void> {
   for (const sessionId of ended) {
     services.sessionEnded(sessionId);
   }
-  if (credential === null) {
-    return;
-  }
-  try {
-    await services.signIn.provider?.revoke(credential.refreshToken ?? credential.accessToken);
-  } catch (error) {
-    // The portal has forgotten the tokens already; the forge lets them expire.
-    services.log.warn('tokens could not be revoked at the forge', { accountId: actor.accountId, error });
+  if (credential !== null) {
+    await giveBack(services, credential, 'tokens could not be revoked at the forge', { accountId: actor.accountId });
   }
 }

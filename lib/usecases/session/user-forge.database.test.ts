@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ExternalError } from '#lib/domain/error/external-error.ts';
 import type { Services } from '#lib/portal/context.ts';
 import { createLocks } from '#lib/portal/locks.ts';
 import type { IdentityProvider } from '#lib/ports/identity.ts';
@@ -7,6 +8,7 @@ import { authenticate } from './authenticate.ts';
 import { userForge } from './user-forge.ts';
 
 const TWO_HOURS = 2 * 3_600_000;
+const REFUSED = { provider: 'GitLab', operation: 'renew', kind: 'auth', message: 'invalid_grant' } as const;
 
 let rig: SignInRig;
 let accountId: string;
@@ -130,6 +132,74 @@ describe('the forge as a person sees it', () => {
     expect(await credential()).toBeNull();
     expect(await failure(userForge(services, accountId))).toBe('sign-in-again');
     expect(refreshes).toBe(1);
+  });
+
+  it('does not bring back what was signed out everywhere while it was renewed, and gives the new token back', async () => {
+    rig.pass(TWO_HOURS);
+    let renewed: string | undefined;
+    services = another({
+      refresh: async (token) => {
+        const tokens = await rig.provider.refresh(token);
+        renewed = tokens.accessToken;
+        await services.store.credentials.remove(accountId);
+        return tokens;
+      },
+    });
+    expect(await failure(userForge(services, accountId))).toBe('sign-in-again');
+    expect([await credential(), used]).toEqual([null, []]);
+    expect([typeof renewed, await worksAtForge(renewed)]).toEqual(['string', false]);
+  });
+
+  it('leaves what cannot be given back to its end, and says so', async () => {
+    rig.pass(TWO_HOURS);
+    services = another({
+      refresh: async (token) => {
+        const tokens = await rig.provider.refresh(token);
+        await services.store.credentials.remove(accountId);
+        return tokens;
+      },
+      revoke: () => Promise.reject(new Error('down')),
+    });
+    expect(await failure(userForge(services, accountId))).toBe('sign-in-again');
+    expect(rig.warnings).toContain('renewed tokens that nobody wants any more could not be revoked');
+  });
+
+  it.each([
+    ['is granted', (token: string) => rig.provider.refresh(token)],
+    ['is refused', (_: string) => Promise.reject(new ExternalError(REFUSED))],
+  ])('keeps the tokens of a sign-in that came while a renewal %s', async (_, answer) => {
+    rig.pass(TWO_HOURS);
+    const newer = { accountId, accessToken: 'newer', refreshToken: 'newer', expiresAt: null };
+    services = another({
+      refresh: async (token) => {
+        const answered = answer(token);
+        await services.store.credentials.save(newer);
+        return await answered;
+      },
+    });
+    await userForge(services, accountId);
+    expect([await credential(), used]).toEqual([newer, ['newer']]);
+  });
+
+  it('keeps the tokens of a sign-in that came at the last moment before those of a refused renewal were removed', async () => {
+    rig.pass(TWO_HOURS);
+    const newer = { accountId, accessToken: 'newer', refreshToken: 'newer', expiresAt: null };
+    const { credentials } = services.store;
+    const portal = another({ refresh: () => Promise.reject(new ExternalError(REFUSED)) });
+    const late = async () => await credentials.save(newer);
+    const removing = {
+      ...credentials,
+      remove: async (id: string) => {
+        await late();
+        await credentials.remove(id);
+      },
+      replace: async (...change: Parameters<typeof credentials.replace>) => {
+        await late();
+        return await credentials.replace(...change);
+      },
+    };
+    await userForge({ ...portal, store: { ...portal.store, credentials: removing } }, accountId);
+    expect([await credential(), used]).toEqual([newer, ['newer']]);
   });
 
   it.each([

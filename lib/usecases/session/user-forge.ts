@@ -2,7 +2,9 @@ import { ExternalError } from '#lib/domain/error/external-error.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import type { Services } from '#lib/portal/context.ts';
 import type { Forge } from '#lib/ports/forge.ts';
+import type { TokenSet } from '#lib/ports/identity.ts';
 import type { Credential } from '#lib/ports/store.ts';
+import { giveBack } from './give-back.ts';
 
 /** A token is renewed this long before it expires, so that it does not expire under way, also by a clock that was set back ten minutes. */
 const RENEW_BEFORE_MS = 11 * 60_000;
@@ -39,22 +41,43 @@ async function renew(services: Services, accountId: string): Promise<Credential>
   if (current === null || current.refreshToken === null || signIn.provider === null) {
     throw signInAgain(services);
   }
+  let tokens: TokenSet;
   try {
-    const credential = { accountId, ...(await signIn.provider.refresh(current.refreshToken)) };
-    await store.credentials.save(credential);
-    await updateGroups(services, credential);
-    return credential;
+    tokens = await signIn.provider.refresh(current.refreshToken);
   } catch (error) {
     if (!(error instanceof ExternalError && error.kind === 'auth')) {
       throw error;
     }
-    const other = await renewedElsewhere(services, current);
-    if (other === null) {
-      await store.credentials.remove(accountId);
-      throw signInAgain(services, error);
-    }
-    return other;
+    return await insteadOfRefused(services, current, error);
   }
+  const credential = { accountId, ...tokens };
+  if (!(await store.credentials.replace(current, credential))) {
+    return await insteadOfUnwanted(services, credential);
+  }
+  await updateGroups(services, credential);
+  return credential;
+}
+
+/** What counts instead of tokens that the forge would not renew. */
+async function insteadOfRefused(services: Services, refused: Credential, error: ExternalError): Promise<Credential> {
+  const { credentials } = services.store;
+  const isDead = (await renewedElsewhere(services, refused)) === null && (await credentials.replace(refused, null));
+  const other = isDead ? null : await credentials.find(refused.accountId);
+  if (other === null) {
+    throw signInAgain(services, error);
+  }
+  return other;
+}
+
+/** While the tokens were renewed the person signed out everywhere, or in again: then those of the new sign-in count. */
+async function insteadOfUnwanted(services: Services, unwanted: Credential): Promise<Credential> {
+  const { accountId } = unwanted;
+  await giveBack(services, unwanted, 'renewed tokens that nobody wants any more could not be revoked', { accountId });
+  const other = await services.store.credentials.find(accountId);
+  if (other === null) {
+    throw signInAgain(services);
+  }
+  return other;
 }
 
 /**
