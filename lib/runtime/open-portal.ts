@@ -11,6 +11,7 @@ import { createRequestLimits } from '#lib/http/limits/request-limits.ts';
 import { createHub, type Hub } from '#lib/live/hub.ts';
 import type { Services } from '#lib/portal/context.ts';
 import { createLocks } from '#lib/portal/locks.ts';
+import { createPortalForge } from '#lib/portal/portal-forge.ts';
 import { createRememberedSessions } from '#lib/portal/remembered-sessions.ts';
 import { createRepositorySnapshots } from '#lib/portal/repository-snapshots.ts';
 import { createSeenApplications } from '#lib/portal/seen-applications.ts';
@@ -156,7 +157,7 @@ function createServices(parts: Parts): Services {
   }
   const { id, url, token } = forgeConfig;
   const forge = measureForge(createGitLab({ id, url }), token, watching);
-  const portalForge = forge.as({ accessToken: token });
+  const portalForge = createPortalForge(forge, token);
   const portalUrl = config.url.replace(/\/$/, '');
   const signIn = signInOptions(config);
   const { landing, privilegedNamespaces } = config.guardrails;

@@ -4,6 +4,7 @@ import type { UserActor } from '#lib/domain/actor/actor.ts';
 import type { Application } from '#lib/domain/application/application.ts';
 import type { Services, UserContext } from '#lib/portal/context.ts';
 import { createLocks } from '#lib/portal/locks.ts';
+import { createPortalForge } from '#lib/portal/portal-forge.ts';
 import { createRememberedSessions } from '#lib/portal/remembered-sessions.ts';
 import { createRepositorySnapshots } from '#lib/portal/repository-snapshots.ts';
 import { createSeenApplications } from '#lib/portal/seen-applications.ts';
@@ -28,7 +29,7 @@ export type Outside = {
 /** Everything that use cases work with, over the given outside; the cluster is empty. */
 export function makeServices(outside: Outside, overrides: Partial<Services> = {}): Services {
   const { store, forge, portalToken, repository, clock, applications } = outside;
-  const portalForge = forge.as({ accessToken: portalToken });
+  const portalForge = createPortalForge(forge, portalToken);
   const services: Omit<Services, 'seenApplications'> = {
     clock,
     newId: randomUUID,

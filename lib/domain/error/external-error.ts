@@ -33,6 +33,8 @@ export class ExternalError extends Error {
   readonly kind: ExternalErrorKind;
   readonly status: number | undefined;
   readonly retryAfterSeconds: number | undefined;
+  /** Whether it was said to the portal's own account, and not to a person's. */
+  isPortals = false;
   /** The other side's own words; `message` has what was asked before them, for the log. */
   readonly words: string;
 
@@ -46,6 +48,12 @@ export class ExternalError extends Error {
     this.words = words;
     this.status = detail.status;
     this.retryAfterSeconds = detail.retryAfterSeconds;
+  }
+
+  /** The same, known to have been said to the portal's own account. */
+  asPortals(): this {
+    this.isPortals = true;
+    return this;
   }
 }
 

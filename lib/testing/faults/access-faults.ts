@@ -68,6 +68,6 @@ export const ACCESS_FAULTS: ForgeFault[] = [
       await rig.act.push(change().branch, 'apps/more/a.yaml', MORE);
       on('status', refuses(403, '403 Forbidden'));
     },
-    says: /does not allow it/,
+    says: /does not allow it.*those who run the portal: its own account/,
   },
 ];

@@ -2,20 +2,24 @@ import { ExternalError } from '#lib/domain/error/external-error.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import type { Services } from '#lib/portal/context.ts';
 
+/** What helps where the forge refuses the portal's own account: nothing that the person could do themselves. */
+export const PORTAL_ACCOUNT_REMEDY =
+  'Tell those who run the portal: its own account needs a valid token and the role Developer there.';
+
+export function portalMayNotRead(forge: string, words: string): string {
+  return `${forge} does not let the portal read the repository: ${words}.`;
+}
+
 /** What a person is told when the portal's own account cannot read what a form is checked against. */
 export function readingRefusal({ forge }: Services, error: unknown): unknown {
   if (!(error instanceof ExternalError) || error.provider !== forge.id) {
     return error;
   }
   if (['auth', 'forbidden', 'not-found'].includes(error.kind)) {
-    return new PortalError(
-      'unavailable',
-      `${forge.name} does not let the portal read the repository: ${error.words}.`,
-      {
-        suggestion: 'Tell those who run the portal: its own account needs a valid token and the role Developer there.',
-        cause: error,
-      },
-    );
+    return new PortalError('unavailable', portalMayNotRead(forge.name, error.words), {
+      suggestion: PORTAL_ACCOUNT_REMEDY,
+      cause: error,
+    });
   }
   return new PortalError('unavailable', `${forge.name} does not answer as it should: ${error.words}.`, {
     suggestion: 'Nothing was sent, and what you typed is kept. Try again in a moment.',

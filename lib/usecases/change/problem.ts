@@ -2,6 +2,7 @@ import type { ChangeProblem } from '#lib/domain/change/change.ts';
 import { ExternalError, isTransient } from '#lib/domain/error/external-error.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import type { Services } from '#lib/portal/context.ts';
+import { PORTAL_ACCOUNT_REMEDY, portalMayNotRead } from './forge-refusal.ts';
 
 /** Whether the portal goes on by itself after this error: it passes with time, or with a new sign-in. */
 function isRetried(error: unknown): boolean {
@@ -30,6 +31,10 @@ export function toProblem(
 }
 
 function inWords(error: unknown, forge: string): { message: string; suggestion: string } {
+  const isPortals = error instanceof ExternalError && error.isPortals;
+  if (isPortals && error.kind === 'auth') {
+    return { message: portalMayNotRead(forge, error.words), suggestion: PORTAL_ACCOUNT_REMEDY };
+  }
   if (isAuthProblem(error)) {
     return {
       message: `${forge} does not accept the sign-in any more.`,
@@ -61,12 +66,16 @@ function inWords(error: unknown, forge: string): { message: string; suggestion: 
     case 'forbidden':
       return {
         message: `${forge} does not allow it: ${error.words}`,
-        suggestion: 'Ask for the right on the repository (the role Developer), then send the form again.',
+        suggestion: isPortals
+          ? PORTAL_ACCOUNT_REMEDY
+          : 'Ask for the right on the repository (the role Developer), then send the form again.',
       };
     case 'not-found':
       return {
         message: `${forge} does not find it: ${error.words}`,
-        suggestion: 'Check that the repository is where the configuration says, and that you may see it.',
+        suggestion: isPortals
+          ? PORTAL_ACCOUNT_REMEDY
+          : 'Check that the repository is where the configuration says, and that you may see it.',
       };
     default:
       return { message: `${forge} refused: ${error.words}`, suggestion: 'Send the form again to try anew.' };

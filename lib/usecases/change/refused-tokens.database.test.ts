@@ -1,0 +1,110 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Change } from '#lib/domain/change/change.ts';
+import type { UserContext } from '#lib/portal/context.ts';
+import { application } from '#lib/testing/application.ts';
+import { change } from '#lib/testing/change.ts';
+import { createTestPortal, type TestPortal } from '#lib/testing/services.ts';
+import { advanceChange } from './advance.ts';
+import { approveChange } from './approve.ts';
+import { mergeChange } from './merge.ts';
+
+const FILE = 'apps/shop/config.yaml';
+const CONFIG = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: shop\n  namespace: shop\n';
+
+describe('a token that the forge does not accept any more', () => {
+  let portal: TestPortal;
+  let dana: UserContext;
+  let rui: UserContext;
+
+  beforeEach(async () => {
+    portal = await createTestPortal();
+    dana = await portal.as('dana', { role: 'developer' });
+    rui = await portal.as('rui');
+  });
+  afterEach(() => portal.close());
+
+  const advance = (id: string) => advanceChange(portal.services, id, 'test');
+  async function begin(): Promise<Change> {
+    const { accountId, username, name } = dana.actor;
+    const made = change({
+      requester: { accountId, username, name },
+      baseSha: portal.forge.repository.branches.get('main') ?? '',
+      files: [{ path: FILE, content: CONFIG }],
+      paths: [FILE],
+      subjects: [{ application: 'argocd/shop', namespace: 'shop', wave: 7 }],
+    });
+    await portal.services.store.changes.create(made);
+    return made;
+  }
+  const open = async () => await advance((await begin()).id);
+
+  describe('the portal`s own', () => {
+    const PORTALS = {
+      retrying: true,
+      message: expect.stringContaining('does not let the portal read the repository'),
+      suggestion: expect.stringMatching(/^(?!.*[Ss]ign in).*those who run the portal/),
+    };
+
+    it('is told as such while it looks at a merge request, and mended by those who run the portal', async () => {
+      portal.forge.users.delete('portal');
+      const waiting = await open();
+      expect(waiting).toMatchObject({ phase: 'open', problem: PORTALS });
+      portal.forge.users.add('portal');
+      expect(await advance(waiting.id)).toMatchObject({ phase: 'open', problem: null });
+    });
+
+    it('is told as such while it looks at what a new commit brings', async () => {
+      portal.forge.interfere(({ method }) => {
+        if (method === 'compare') {
+          portal.forge.users.delete('portal');
+        }
+      });
+      expect(await open()).toMatchObject({ problem: PORTALS });
+    });
+
+    it('is told as such while a merge waits for it', async () => {
+      const { id, headSha } = await open();
+      await approveChange(rui, { changeId: id, sha: headSha });
+      portal.forge.interfere(({ method, moment }) => {
+        if (method === 'mergeRequest' && moment === 'after') {
+          portal.forge.users.delete('portal');
+        }
+      });
+      expect(await mergeChange(rui, { changeId: id, sha: headSha })).toMatchObject({
+        phase: expect.stringMatching(/^(approved|merging)$/),
+        problem: PORTALS,
+      });
+    });
+
+    it('is told as such while it follows the delivery', async () => {
+      const { id, headSha } = await open();
+      await approveChange(rui, { changeId: id, sha: headSha });
+      const { mergeSha } = await mergeChange(rui, { changeId: id, sha: headSha });
+      portal.applications.set('argocd/shop', application({ name: 'shop', revisions: [mergeSha ?? ''] }));
+      portal.forge.users.delete('portal');
+      expect(await advance(id)).toMatchObject({ phase: 'merged', problem: PORTALS });
+    });
+  });
+
+  it('is told as the person`s own where it is theirs, in a merge that uses both', async () => {
+    const { id, headSha } = await open();
+    await approveChange(rui, { changeId: id, sha: headSha });
+    portal.forge.interfere(({ method, moment }) => {
+      if (method === 'mergeRequest' && moment === 'after') {
+        portal.forge.users.delete('rui');
+      }
+    });
+    expect(await mergeChange(rui, { changeId: id, sha: headSha })).toMatchObject({
+      phase: 'merging',
+      problem: { retrying: true, suggestion: expect.stringContaining('Sign in again') },
+    });
+  });
+
+  it('is told as the person`s own where it is theirs, from the beginning', async () => {
+    portal.forge.users.delete('dana');
+    expect(await open()).toMatchObject({
+      phase: 'opening',
+      problem: { retrying: true, suggestion: expect.stringContaining('Sign in again') },
+    });
+  });
+});
