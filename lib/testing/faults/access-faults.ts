@@ -16,7 +16,8 @@ export const ACCESS_FAULTS: ForgeFault[] = [
     name: 'the reviewer`s token was revoked',
     step: 'approve',
     strike: ({ onToken }) => onToken('reviewer', refuses(401, '401 Unauthorized')),
-    says: /sign in again/i,
+    says: /does not accept your sign-in.*Sign in again/,
+    code: 'sign-in-again',
   },
   {
     name: 'the requester`s token has expired and so has the refresh token',

@@ -3,7 +3,7 @@ import { createCipher } from '#lib/adapters/db/cipher.ts';
 import { migrateDatabase } from '#lib/adapters/db/migrate.ts';
 import { createStore } from '#lib/adapters/db/store.ts';
 import type { Change } from '#lib/domain/change/change.ts';
-import { PortalError } from '#lib/domain/error/portal-error.ts';
+import { PortalError, type PortalErrorCode } from '#lib/domain/error/portal-error.ts';
 import type { Forge, ForgeHost } from '#lib/ports/forge.ts';
 import type { Store } from '#lib/ports/store.ts';
 import { advanceChange } from '#lib/usecases/change/advance.ts';
@@ -21,7 +21,12 @@ import type { FaultWorld, ForgeFault } from './forge-fault.ts';
 import { createWire } from './wire.ts';
 
 /** How a step went: where the change stands, or what the person was told instead. */
-export type Outcome = { phase: Change['phase'] | null; words: string; remedy: string };
+export type Outcome = {
+  phase: Change['phase'] | null;
+  words: string;
+  remedy: string;
+  code: PortalErrorCode | null;
+};
 
 /** One change on its way, on a forge that can be made to fail. */
 export type FaultRun = {
@@ -100,12 +105,12 @@ export async function startFaultRun(rig: ForgeRig, name: string): Promise<FaultR
       try {
         current = await acts[step]();
         const { phase, problem } = current;
-        return { phase, words: problem?.message ?? '', remedy: problem?.suggestion ?? '' };
+        return { phase, words: problem?.message ?? '', remedy: problem?.suggestion ?? '', code: null };
       } catch (error) {
         if (!(error instanceof PortalError)) {
           throw error;
         }
-        return { phase: null, words: error.message, remedy: error.suggestion ?? '' };
+        return { phase: null, words: error.message, remedy: error.suggestion ?? '', code: error.code };
       }
     },
     async recover() {

@@ -1,4 +1,5 @@
 import type { Change } from '#lib/domain/change/change.ts';
+import type { PortalErrorCode } from '#lib/domain/error/portal-error.ts';
 import type { ForgeCall, ForgeRig } from '../forge/forge-rig.ts';
 import type { Meddle, ProxyAnswer } from '../proxy.ts';
 
@@ -23,6 +24,8 @@ export type ForgeFault = {
   strike(world: FaultWorld): void | Promise<void>;
   /** What is read while it lasts, message and remedy; null where nobody needs to notice anything. */
   says: RegExp | null;
+  /** What a page goes by, where it is to do more than show the words. */
+  code?: PortalErrorCode;
   /** Whether it ends the attempt, so that the form has to be sent anew. */
   isFinal?: true;
   /** Ends what `strike` did, besides what it did on the wire. */

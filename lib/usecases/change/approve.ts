@@ -10,7 +10,7 @@ import type { UserContext } from '#lib/portal/context.ts';
 import { parseInput } from '#lib/portal/parse-input.ts';
 import { actOnForge } from '../session/act-on-forge.ts';
 import { advanceChange, loadChange } from './advance.ts';
-import { forgeRefusal } from './forge-refusal.ts';
+import { forgeRefusal, whoOnForge } from './forge-refusal.ts';
 import { saveChange } from './save.ts';
 
 export const ApproveChangeInput = z.strictObject({
@@ -73,14 +73,14 @@ async function give(
   if (given.some((each) => isStanding(each, change) && each.approver.accountId === actor.accountId)) {
     return true;
   }
+  // Who the forge takes them for: a name can be changed after a push, and a person can have two accounts here.
+  const { id } = await whoOnForge(services, forge, 'approve');
+  const policies = policiesFor(services.policies, change);
+  const permission = mayApprove(policies, change, { ...actor, secondLook, forgeUserId: id });
+  if (!permission.allowed) {
+    await refuse(context, change, permission.reason);
+  }
   try {
-    // Who the forge takes them for: a name can be changed after a push, and a person can have two accounts here.
-    const { id } = await forge.whoAmI();
-    const policies = policiesFor(services.policies, change);
-    const permission = mayApprove(policies, change, { ...actor, secondLook, forgeUserId: id });
-    if (!permission.allowed) {
-      await refuse(context, change, permission.reason);
-    }
     await forge.approve(change.repository.path, change.mergeRequest?.iid ?? 0, sha);
   } catch (error) {
     throw forgeRefusal(services, 'approve', error);

@@ -6,7 +6,7 @@ import type { UserContext } from '#lib/portal/context.ts';
 import { parseInput } from '#lib/portal/parse-input.ts';
 import { actOnForge } from '../session/act-on-forge.ts';
 import { loadChange } from './advance.ts';
-import { forgeRefusal } from './forge-refusal.ts';
+import { forgeRefusal, whoOnForge } from './forge-refusal.ts';
 import { saveChange } from './save.ts';
 
 export const CloseChangeInput = z.strictObject({ changeId: z.string().max(100) });
@@ -23,6 +23,7 @@ export async function closeChange(context: UserContext, input: unknown): Promise
       throw new PortalError('conflict', 'Only a change that is under review can be closed.');
     }
     const { forge } = await actOnForge(context, 'change.close', subject);
+    await whoOnForge(services, forge, 'close');
     const { iid = 0 } = change.mergeRequest ?? {};
     const request = await forge
       .updateMergeRequest(change.repository.path, iid, { state: 'close' })

@@ -49,7 +49,7 @@ export function forgeFaultsConformance(forge: string, start: () => Promise<Forge
 }
 
 /** What the person reads while it lasts: what happened, and what to do. */
-async function expectWords(run: FaultRun, { step, says, isFinal }: ForgeFault): Promise<void> {
+async function expectWords(run: FaultRun, { step, says, code, isFinal }: ForgeFault): Promise<void> {
   const before = run.elapsedMs();
   const outcome = await run.take(step);
   expect(run.elapsedMs() - before).toBeLessThanOrEqual(PATIENCE_MS);
@@ -58,6 +58,9 @@ async function expectWords(run: FaultRun, { step, says, isFinal }: ForgeFault): 
   } else {
     expect(`${outcome.words} ${outcome.remedy}`).toMatch(says);
     expect(outcome.remedy).not.toBe('');
+  }
+  if (code !== undefined) {
+    expect(outcome.code).toBe(code);
   }
   expect(outcome.phase === 'failed').toBe(isFinal === true);
 }

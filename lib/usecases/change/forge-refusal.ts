@@ -1,6 +1,8 @@
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import type { Services } from '#lib/portal/context.ts';
+import type { Forge, ForgeUser } from '#lib/ports/forge.ts';
+import { signInAgain } from '../session/user-forge.ts';
 
 /** What helps where the forge refuses the portal's own account: nothing that the person could do themselves. */
 export const PORTAL_ACCOUNT_REMEDY =
@@ -26,6 +28,24 @@ export function readingRefusal({ forge }: Services, error: unknown): unknown {
     cause: error,
     ...(error.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: error.retryAfterSeconds }),
   });
+}
+
+/**
+ * Who the forge takes a person for by their token, asked before anything is done with it. Unlike that of an approval, a
+ * 401 here can only mean the token.
+ */
+export async function whoOnForge(services: Services, forge: Forge, verb: string): Promise<ForgeUser> {
+  try {
+    return await forge.whoAmI();
+  } catch (error) {
+    if (!(error instanceof ExternalError) || error.isPortals) {
+      throw readingRefusal(services, error);
+    }
+    if (error.kind === 'auth') {
+      throw signInAgain(services, error);
+    }
+    throw error.kind === 'forbidden' ? forgeRefusal(services, verb, error) : readingRefusal(services, error);
+  }
 }
 
 /** What a person is told when the forge does not do what they asked for with their own token. */

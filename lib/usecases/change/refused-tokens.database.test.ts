@@ -6,6 +6,7 @@ import { change } from '#lib/testing/change.ts';
 import { createTestPortal, type TestPortal } from '#lib/testing/services.ts';
 import { advanceChange } from './advance.ts';
 import { approveChange } from './approve.ts';
+import { closeChange } from './close.ts';
 import { mergeChange } from './merge.ts';
 
 const FILE = 'apps/shop/config.yaml';
@@ -98,6 +99,16 @@ describe('a token that the forge does not accept any more', () => {
       phase: 'merging',
       problem: { retrying: true, suggestion: expect.stringContaining('Sign in again') },
     });
+  });
+
+  it.each([
+    ['approve', (look: { changeId: string; sha: string | null }) => approveChange(rui, look)],
+    ['close', ({ changeId }: { changeId: string }) => closeChange(rui, { changeId })],
+  ] as const)('sends the person who wants to %s to sign in again, and does nothing', async (_, act) => {
+    const { id, headSha } = await open();
+    portal.forge.users.delete('rui');
+    await expect(act({ changeId: id, sha: headSha })).rejects.toMatchObject({ code: 'sign-in-again' });
+    expect(portal.forge.requests).toMatchObject([{ state: 'opened', approvals: new Set() }]);
   });
 
   it('is told as the person`s own where it is theirs, from the beginning', async () => {

@@ -110,7 +110,7 @@ async function updateGroups({ store, signIn, log }: Services, { accountId, acces
   }
 }
 
-function signInAgain({ forge }: Services, cause?: unknown): PortalError {
+export function signInAgain({ forge }: Services, cause?: unknown): PortalError {
   return new PortalError('sign-in-again', `${forge.name} does not accept your sign-in any more.`, {
     suggestion: 'Sign in again; what you typed is kept.',
     cause,
