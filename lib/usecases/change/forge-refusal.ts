@@ -1,8 +1,11 @@
 import { ExternalError } from '#lib/domain/error/external-error.ts';
-import { PortalError } from '#lib/domain/error/portal-error.ts';
+import { PortalError, type PortalErrorCode } from '#lib/domain/error/portal-error.ts';
 import type { Services } from '#lib/portal/context.ts';
 import type { Forge, ForgeUser } from '#lib/ports/forge.ts';
 import { signInAgain } from '../session/user-forge.ts';
+
+/** What is asked of the forge with a person's own token. */
+type Verb = 'approve' | 'close';
 
 /** What helps where the forge refuses the portal's own account: nothing that the person could do themselves. */
 export const PORTAL_ACCOUNT_REMEDY =
@@ -34,7 +37,7 @@ export function readingRefusal({ forge }: Services, error: unknown): unknown {
  * Who the forge takes a person for by their token, asked before anything is done with it. Unlike that of an approval, a
  * 401 here can only mean the token.
  */
-export async function whoOnForge(services: Services, forge: Forge, verb: string): Promise<ForgeUser> {
+export async function whoOnForge(services: Services, forge: Forge, verb: Verb): Promise<ForgeUser> {
   try {
     return await forge.whoAmI();
   } catch (error) {
@@ -49,7 +52,7 @@ export async function whoOnForge(services: Services, forge: Forge, verb: string)
 }
 
 /** What a person is told when the forge does not do what they asked for with their own token. */
-export function forgeRefusal({ forge }: Services, verb: string, error: unknown): unknown {
+export function forgeRefusal({ forge }: Pick<Services, 'forge'>, verb: Verb, error: unknown): unknown {
   if (!(error instanceof ExternalError)) {
     return error;
   }
@@ -62,20 +65,38 @@ export function forgeRefusal({ forge }: Services, verb: string, error: unknown):
         cause: error,
       });
     case 'conflict':
-      return new PortalError('conflict', 'A new commit arrived since you looked.', {
-        suggestion: 'Look at what changed, then decide again.',
-        cause: error,
-      });
+      return verb === 'approve'
+        ? new PortalError('conflict', 'A new commit arrived since you looked.', {
+            suggestion: 'Look at what changed, then decide again.',
+            cause: error,
+          })
+        : refused(forge.name, 'conflict', verb, error);
+    case 'invalid':
+      return refused(forge.name, 'refused', verb, error);
     case 'rate-limited':
       return new PortalError('rate-limited', `${forge.name} asks the portal to slow down.`, {
         suggestion: 'Try again in a moment.',
         cause: error,
         ...(error.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: error.retryAfterSeconds }),
       });
-    default:
-      return new PortalError('unavailable', `${forge.name} does not answer as it should, so nothing was done.`, {
-        suggestion: 'Try again in a moment.',
-        cause: error,
-      });
+    case 'timeout':
+    case 'unavailable':
+    case 'invalid-response':
+      // It may have done it before the answer was lost.
+      return new PortalError(
+        'unavailable',
+        `${forge.name} does not answer as it should (${error.words}), so it is not known whether it did ${verb} this.`,
+        {
+          suggestion: 'Look at where it stands. Try again in a moment: what is done already is not done twice.',
+          cause: error,
+        },
+      );
   }
+}
+
+function refused(forge: string, code: PortalErrorCode, verb: Verb, cause: ExternalError): PortalError {
+  return new PortalError(code, `${forge} did not ${verb} this: ${cause.words}.`, {
+    suggestion: `Look at where it stands on ${forge}, then decide again.`,
+    cause,
+  });
 }

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { ExternalError, type ExternalErrorKind } from '#lib/domain/error/external-error.ts';
+import type { Services } from '#lib/portal/context.ts';
+import { forgeRefusal } from './forge-refusal.ts';
+
+const services = { forge: { id: 'gitlab', name: 'GitLab' } as Services['forge'] };
+const refusal = (kind: ExternalErrorKind, verb: 'approve' | 'close') =>
+  forgeRefusal(services, verb, new ExternalError({ provider: 'gitlab', operation: verb, kind, message: 'so it is' }));
+
+describe('what a person is told when the forge did not do what they asked for', () => {
+  it.each([
+    ['timeout', 'approve'],
+    ['timeout', 'close'],
+    ['unavailable', 'approve'],
+    ['invalid-response', 'close'],
+  ] as const)('after a %s, that nobody knows whether it did %s it, and what to do', (kind, verb) => {
+    expect(refusal(kind, verb)).toMatchObject({
+      code: 'unavailable',
+      message: `GitLab does not answer as it should (so it is), so it is not known whether it did ${verb} this.`,
+      suggestion: expect.stringMatching(/Look .* again/),
+    });
+  });
+
+  it('speaks of a new commit only to those whose yes is for one commit', () => {
+    expect(refusal('conflict', 'approve')).toMatchObject({
+      code: 'conflict',
+      message: 'A new commit arrived since you looked.',
+    });
+    expect(refusal('conflict', 'close')).toMatchObject({
+      code: 'conflict',
+      message: 'GitLab did not close this: so it is.',
+      suggestion: expect.stringContaining('where it stands'),
+    });
+  });
+
+  it('says that nothing was done only where the forge said so', () => {
+    expect(refusal('invalid', 'close')).toMatchObject({
+      code: 'refused',
+      message: 'GitLab did not close this: so it is.',
+      suggestion: expect.stringContaining('where it stands'),
+    });
+  });
+});
