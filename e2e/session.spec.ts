@@ -26,7 +26,7 @@ test('a developer sees no door that leads nowhere, and is told why when going th
     expect((await page.request.get(address)).status(), address).toBe(403);
   }
   const answer = await page.request.post('/api/commands/approve-change', {
-    data: { changeId: 'any', sha: 'a'.repeat(40), secondLook: false },
+    data: { changeId: 'any', sha: 'a'.repeat(40), diffHash: 'any', secondLook: false },
     headers: { origin: new URL(page.url()).origin },
   });
   expect(answer.status()).toBe(403);

@@ -31,8 +31,8 @@ const form = () => ({ templateId: SMALL_TEMPLATE, values: { name: 'shop' }, idem
 
 async function opened(portal: TestPortal) {
   const dana = await portal.as('dana', { role: 'developer' });
-  const { id, headSha: sha } = await openChange(dana, form());
-  return { dana, rui: await portal.as('rui'), id, sha };
+  const { id, headSha: sha, diffHash } = await openChange(dana, form());
+  return { dana, rui: await portal.as('rui'), id, sha, diffHash };
 }
 
 /** Each command of the registry as a person gives it. */
@@ -42,13 +42,13 @@ const GIVEN: Record<Exclude<keyof typeof COMMANDS, (typeof QUIET_COMMANDS)[numbe
     return (services, requestId) => COMMANDS['open-change'](as(dana, services, requestId), form());
   },
   'approve-change': async (portal) => {
-    const { rui, id, sha } = await opened(portal);
-    const input = { changeId: id, sha, secondLook: true };
+    const { rui, id, sha, diffHash } = await opened(portal);
+    const input = { changeId: id, sha, diffHash, secondLook: true };
     return (services, requestId) => COMMANDS['approve-change'](as(rui, services, requestId), input);
   },
   'merge-change': async (portal) => {
-    const { rui, id, sha } = await opened(portal);
-    await approveChange(rui, { changeId: id, sha, secondLook: true });
+    const { rui, id, sha, diffHash } = await opened(portal);
+    await approveChange(rui, { changeId: id, sha, diffHash, secondLook: true });
     return (services, requestId) => COMMANDS['merge-change'](as(rui, services, requestId), { changeId: id, sha });
   },
   'close-change': async (portal) => {
@@ -154,13 +154,14 @@ describe(`what people do, on ${DATABASE}`, () => {
   it.each(Object.keys(GIVEN))('leaves exactly one record where the role does not allow it: %s', async (name) => {
     const viewer = await portal.as('vera', { role: 'viewer' satisfies Role });
     const requestId = `request-${randomUUID()}`;
-    const inputs = [{ changeId: 'c', sha: 'a'.repeat(40) }, { changeId: 'c' }, form()];
+    const commit = { changeId: 'c', sha: 'a'.repeat(40) };
+    const inputs = [{ ...commit, diffHash: 'd' }, commit, { changeId: 'c' }, form()];
     const command = COMMANDS[name as keyof typeof COMMANDS];
     const attempts = await Promise.allSettled(
       inputs.map((input) => command(as(viewer, portal.services, requestId), input)),
     );
     const codes = attempts.map((each) => (each.status === 'rejected' ? each.reason.code : 'done'));
-    // Of the three shapes one or two are this command's; the others are refused before anybody looks who it is.
+    // Of the four shapes one or two are this command's; the others are refused before anybody looks who it is.
     expect(codes).not.toContain('done');
     expect(await recordsOf(requestId)).toHaveLength(codes.filter((code) => code === 'not-permitted').length);
     expect(codes).toContain('not-permitted');

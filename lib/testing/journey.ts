@@ -36,7 +36,11 @@ export async function actAsPeopleDo({ requester, reviewer }: People, form: SentF
   // Nobody knows whether a form that got no answer was sent, so its button is pressed again.
   let change = await openChange(requester, form);
   if (change.phase === 'open') {
-    change = await approveChange(reviewer, { changeId: change.id, sha: change.headSha });
+    change = await approveChange(reviewer, {
+      changeId: change.id,
+      sha: change.headSha,
+      diffHash: change.diffHash,
+    });
   }
   if (change.phase === 'approved') {
     change = await mergeChange(reviewer, { changeId: change.id, sha: change.headSha });

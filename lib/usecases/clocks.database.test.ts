@@ -67,9 +67,9 @@ async function opened({ portal }: Rig) {
     paths: ['apps/shop/a.yaml'],
   });
   await portal.services.store.changes.create(made);
-  const { id, headSha: sha, branch } = await advanceChange(portal.services, made.id, 'r');
+  const { id, headSha: sha, diffHash, branch } = await advanceChange(portal.services, made.id, 'r');
   const rui = await portal.as('rui');
-  await approveChange(rui, { changeId: id, sha });
+  await approveChange(rui, { changeId: id, sha, diffHash });
   return { rui, id, sha, branch };
 }
 

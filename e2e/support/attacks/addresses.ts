@@ -116,6 +116,8 @@ function inputOf(command: string): unknown {
       return template;
     case 'close-change':
       return { changeId: nothing };
+    case 'approve-change':
+      return { changeId: nothing, sha: '0'.repeat(40), diffHash: '0'.repeat(64) };
     default:
       return { changeId: nothing, sha: '0'.repeat(40) };
   }

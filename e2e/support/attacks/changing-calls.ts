@@ -16,16 +16,17 @@ export type ChangingCall = {
 };
 
 type Portal = { port: number; url: string };
+type Head = { headSha: string | null; diffHash: string | null };
 
 /** One of each, about a change that waits for its approval. In this order each of them works. */
 export async function changingCalls(portal: Portal, name: string): Promise<ChangingCall[]> {
   const changeId = await openChange(portal, cookieOf('dana'), name);
-  const sha = await checkedHead(portal, changeId);
+  const { sha, diffHash } = await checkedHead(portal, changeId);
   const values = webServiceValues(`${name}-other`);
   const commands: Record<keyof typeof COMMAND_RIGHTS, [string, unknown]> = {
     'preview-change': ['dana', { templateId: 'web-service', values }],
     'open-change': ['dana', { templateId: 'web-service', values, idempotencyKey: randomUUID() }],
-    'approve-change': ['rui', { changeId, sha, secondLook: false }],
+    'approve-change': ['rui', { changeId, sha, diffHash, secondLook: false }],
     'merge-change': ['rui', { changeId, sha }],
     'close-change': ['dana', { changeId: await openChange(portal, cookieOf('dana'), `${name}-third`) }],
   };
@@ -45,14 +46,15 @@ export async function changingCalls(portal: Portal, name: string): Promise<Chang
   ];
 }
 
-/** Waits until the guardrails have looked at the head of a change, and gives that commit. */
-async function checkedHead({ port }: Portal, id: string): Promise<string> {
+/** Waits until the guardrails have looked at the head of a change, and gives that commit with what it brings. */
+async function checkedHead({ port }: Portal, id: string): Promise<{ sha: string; diffHash: string }> {
   const path = `/api/views/change?params=${encodeURIComponent(JSON.stringify({ id }))}`;
   for (let attempt = 0; attempt < 100; attempt += 1) {
     const { body } = await sendRaw({ port, path, headers: { cookie: cookieOf('dana') } });
-    const { change } = (JSON.parse(body) as { data: { change: { headSha: string | null; report: unknown } } }).data;
-    if (change.headSha !== null && change.report !== null) {
-      return change.headSha;
+    const { headSha, diffHash } = (JSON.parse(body) as { data: { change: Head } }).data.change;
+    // Known once the guardrails have looked.
+    if (headSha !== null && diffHash !== null) {
+      return { sha: headSha, diffHash };
     }
     await new Promise((resolve) => setTimeout(resolve, 200));
   }

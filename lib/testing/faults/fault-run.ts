@@ -84,7 +84,10 @@ export async function startFaultRun(rig: ForgeRig, name: string): Promise<FaultR
   const acts: Record<ForgeFault['step'], () => Promise<Change>> = {
     send: () => openChange(people.requester, form),
     look: () => advanceChange(services, change().id, 'driver'),
-    approve: () => approveChange(people.reviewer, { changeId: change().id, sha: change().headSha }),
+    approve: () => {
+      const { id, headSha, diffHash } = change();
+      return approveChange(people.reviewer, { changeId: id, sha: headSha, diffHash });
+    },
     'look again': () => advanceChange(services, change().id, 'driver'),
     merge: () => mergeChange(people.reviewer, { changeId: change().id, sha: change().headSha }),
   };

@@ -17,8 +17,8 @@ export const ApproveChangeInput = z.strictObject({
   changeId: z.string().max(100),
   /** The commit the reviewer looked at. */
   sha: z.string().regex(/^[0-9a-f]{40,64}$/),
-  /** What that commit brought, as the page showed it; without it, what it brought when the portal looked last. */
-  diffHash: z.string().max(100).optional(),
+  /** What that commit brought, as the page showed it: the same commit brings something else when its target moves. */
+  diffHash: z.string().max(100),
   /** The reviewer says that they have read every file. */
   secondLook: z.boolean().default(false),
 });
@@ -32,10 +32,9 @@ const MOST_ATTEMPTS = 5;
  */
 export async function approveChange(context: UserContext, input: unknown): Promise<Change> {
   const { services } = context;
-  const { changeId, sha, secondLook, diffHash: shown } = parseInput(ApproveChangeInput, input);
+  const { changeId, sha, secondLook, diffHash } = parseInput(ApproveChangeInput, input);
   const subject = { subjectKind: 'change', subjectId: changeId } as const;
   await authorize(context, 'change.approve', subject);
-  const diffHash = shown ?? (await loadChange(services, changeId)).diffHash ?? '';
   services.snapshots.invalidate();
   await advanceChange(services, changeId, context.requestId);
   await services.locks.run(`change:${changeId}`, async () => {

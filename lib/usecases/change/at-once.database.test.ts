@@ -46,8 +46,8 @@ describe(`people who act at once in two portals on ${DATABASE}`, () => {
   const send = (context: UserContext, name = 'shop', idempotencyKey = randomUUID()) =>
     openChange(context, { templateId: SMALL_TEMPLATE, values: { name }, idempotencyKey });
   const opened = async () => {
-    const { id: changeId, headSha: sha } = await send(dana);
-    return { changeId, sha };
+    const { id: changeId, headSha: sha, diffHash } = await send(dana);
+    return { changeId, commit: { changeId, sha }, look: { changeId, sha, diffHash } };
   };
   const books = async (changeId: string) =>
     (await portal.store.audit.list({ subjectId: changeId, limit: 100 })).map(
@@ -78,39 +78,39 @@ describe(`people who act at once in two portals on ${DATABASE}`, () => {
   });
 
   it('and both approve: both count', async () => {
-    const look = await opened();
+    const { changeId, look } = await opened();
     const ends = await together(approveChange(rui, look), approveChange(other(ada), look));
     expect(ends).toEqual(['approved', 'approved']);
-    const given = await portal.store.approvals.listByChange(look.changeId);
+    const given = await portal.store.approvals.listByChange(changeId);
     expect(given.map(({ approver }) => approver.username).toSorted()).toEqual(['ada', 'rui']);
     expect([...(portal.forge.requests[0]?.approvals ?? [])].toSorted()).toEqual(['ada', 'rui']);
   });
 
   it('and press approve twice: it is given once', async () => {
-    const look = await opened();
+    const { changeId, look } = await opened();
     await together(approveChange(rui, look), approveChange(other(rui), look), approveChange(rui, look));
-    expect(await portal.store.approvals.listByChange(look.changeId)).toHaveLength(1);
-    expect(timesIn(await books(look.changeId), 'approve done')).toBe(1);
+    expect(await portal.store.approvals.listByChange(changeId)).toHaveLength(1);
+    expect(timesIn(await books(changeId), 'approve done')).toBe(1);
   });
 
   it('and both merge: it is merged once, and no one is told nonsense', async () => {
-    const look = await opened();
+    const { changeId, commit, look } = await opened();
     await approveChange(rui, look);
-    const ends = await together(mergeChange(rui, look), mergeChange(other(ada), look));
+    const ends = await together(mergeChange(rui, commit), mergeChange(other(ada), commit));
     expect(ends).toContain('merged');
     expect(['merged', 'merging', 'conflict']).toEqual(expect.arrayContaining(ends));
-    const change = await portal.store.changes.findById(look.changeId);
+    const change = await portal.store.changes.findById(changeId);
     expect(change).toMatchObject({ phase: 'merged', merger: { username: portal.forge.requests[0]?.mergedBy } });
-    const written = await books(look.changeId);
+    const written = await books(changeId);
     expect([timesIn(written, 'merge intent'), timesIn(written, 'merged done')]).toEqual([1, 1]);
   });
 
   it('and one merges what the other closes: it is one of both', async () => {
-    const look = await opened();
+    const { changeId, commit, look } = await opened();
     await approveChange(rui, look);
-    await together(mergeChange(rui, look), closeChange(other(ada), { changeId: look.changeId }));
+    await together(mergeChange(rui, commit), closeChange(other(ada), { changeId: changeId }));
     const { changes } = portal.store;
-    const end = (await changes.findById(look.changeId))?.phase;
+    const end = (await changes.findById(changeId))?.phase;
     expect(portal.forge.requests).toMatchObject([{ state: end }]);
   });
 });

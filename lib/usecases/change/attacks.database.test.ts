@@ -57,16 +57,16 @@ describe('somebody who wants a change in that nobody looked at', () => {
     portal.forge.repository.branches.set('side', side);
     const head = push(branch, 'apps/shop/more.yaml', config('more'));
     request().targetBranch = 'side';
-    await advance(id);
-    await approveChange(rui, { changeId: id, sha: head }).catch(() => undefined);
+    const { diffHash } = await advance(id);
+    await approveChange(rui, { changeId: id, sha: head, diffHash }).catch(() => undefined);
     request().targetBranch = 'main';
     await mergeChange(dana, { changeId: id, sha: head }).catch(() => undefined);
     expect(fileOnMain(STEERING)).toBeUndefined();
   });
 
   it('is not helped by sending it there after the approval', async () => {
-    const { id, headSha } = await open();
-    await approveChange(rui, { changeId: id, sha: headSha });
+    const { id, headSha, diffHash } = await open();
+    await approveChange(rui, { changeId: id, sha: headSha, diffHash });
     portal.forge.repository.branches.set('side', portal.forge.repository.branches.get('main') ?? '');
     request().targetBranch = 'side';
     const stopped = await mergeChange(dana, { changeId: id, sha: headSha });
@@ -78,8 +78,8 @@ describe('somebody who wants a change in that nobody looked at', () => {
     const { branches } = portal.forge.repository;
     const start = branches.get('main') ?? '';
     push('main', STEERING, 'evil: true\n');
-    const { id, headSha } = await open();
-    await approveChange(rui, { changeId: id, sha: headSha });
+    const { id, headSha, diffHash } = await open();
+    await approveChange(rui, { changeId: id, sha: headSha, diffHash });
     branches.set('main', start);
     await expect(mergeChange(dana, { changeId: id, sha: headSha })).rejects.toMatchObject({ code: 'refused' });
     expect(fileOnMain(STEERING)).toBeUndefined();
@@ -89,18 +89,29 @@ describe('somebody who wants a change in that nobody looked at', () => {
     const { branches } = portal.forge.repository;
     const start = branches.get('main') ?? '';
     push('main', 'apps/other/config.yaml', config('other'));
-    const { id, headSha } = await open();
+    const { id, headSha, diffHash } = await open();
     branches.set('main', start);
-    await expect(approveChange(rui, { changeId: id, sha: headSha })).rejects.toMatchObject({ code: 'conflict' });
+    await expect(approveChange(rui, { changeId: id, sha: headSha, diffHash })).rejects.toMatchObject({
+      code: 'conflict',
+    });
     expect(await portal.store.approvals.listByChange(id)).toEqual([]);
+  });
+
+  it('is not helped by an approval that does not say what was shown', async () => {
+    const { id, headSha } = await open();
+    await expect(approveChange(rui, { changeId: id, sha: headSha })).rejects.toMatchObject({
+      code: 'invalid-input',
+      fields: [{ path: 'diffHash' }],
+    });
+    expect(request().approvals.size).toBe(0);
   });
 
   it('is not helped by setting it back while the merge waits for a pipeline', async () => {
     const { branches } = portal.forge.repository;
     const start = branches.get('main') ?? '';
     push('main', STEERING, 'evil: true\n');
-    const { id, headSha } = await open();
-    await approveChange(rui, { changeId: id, sha: headSha });
+    const { id, headSha, diffHash } = await open();
+    await approveChange(rui, { changeId: id, sha: headSha, diffHash });
     portal.forge.pipeline.isRunning = true;
     expect(await mergeChange(dana, { changeId: id, sha: headSha })).toMatchObject({ phase: 'merging' });
     branches.set('main', start);
@@ -128,9 +139,11 @@ describe('somebody who wants a change in that nobody looked at', () => {
   it('is not helped by a change that is too large for the forge to name', async () => {
     const { compare } = portal.services.portalForge;
     portal.services.portalForge.compare = async (...args) => ({ ...(await compare(...args)), isComplete: false });
-    const { id, headSha, report } = await open();
+    const { id, headSha, diffHash, report } = await open();
     expect(report?.results).toMatchObject([{ verdict: 'not-evaluated', reason: expect.stringContaining('so large') }]);
-    await expect(approveChange(rui, { changeId: id, sha: headSha })).rejects.toMatchObject({ code: 'refused' });
+    await expect(approveChange(rui, { changeId: id, sha: headSha, diffHash })).rejects.toMatchObject({
+      code: 'refused',
+    });
   });
 
   it('is not helped by more text than the portal can hold', async () => {
@@ -168,8 +181,8 @@ describe('somebody who wants a change in that nobody looked at', () => {
   });
 
   it('leaves a merge that the person may not make to somebody who may', async () => {
-    const { id, headSha } = await open();
-    await approveChange(rui, { changeId: id, sha: headSha });
+    const { id, headSha, diffHash } = await open();
+    await approveChange(rui, { changeId: id, sha: headSha, diffHash });
     portal.forge.interfere(({ method, moment }) => {
       if (method === 'merge' && moment === 'before') {
         throw new ExternalError({
@@ -188,8 +201,8 @@ describe('somebody who wants a change in that nobody looked at', () => {
   });
 
   it('does not call a merge of another commit its own', async () => {
-    const { id, branch, headSha } = await open();
-    await approveChange(rui, { changeId: id, sha: headSha });
+    const { id, branch, headSha, diffHash } = await open();
+    await approveChange(rui, { changeId: id, sha: headSha, diffHash });
     portal.forge.interfere(({ method, moment }) => {
       if (method === 'merge' && moment === 'before') {
         portal.forge.interfere(() => undefined);
@@ -215,7 +228,7 @@ describe('somebody who wants a change in that nobody looked at', () => {
   });
 
   it('does not keep a right that is gone on the forge', async () => {
-    const { id, headSha } = await open();
+    const { id, headSha, diffHash } = await open();
     const { accountId } = rui.actor;
     portal.services.signIn.roles = { developer: ['platform'], approver: ['platform/reviewers'] };
     portal.services.signIn.provider = {
@@ -238,7 +251,9 @@ describe('somebody who wants a change in that nobody looked at', () => {
     await portal.services.store.accounts.updateGroups(accountId, ['platform', 'platform/reviewers']);
     const credential = { accountId, accessToken: 'old', refreshToken: 'once', expiresAt: 0 };
     await portal.services.store.credentials.save(credential);
-    await expect(approveChange(rui, { changeId: id, sha: headSha })).rejects.toMatchObject({ code: 'not-permitted' });
+    await expect(approveChange(rui, { changeId: id, sha: headSha, diffHash })).rejects.toMatchObject({
+      code: 'not-permitted',
+    });
     expect(request().approvals.size).toBe(0);
   });
 
@@ -247,10 +262,12 @@ describe('somebody who wants a change in that nobody looked at', () => {
     portal.forge.users.add('eve');
     const { id, branch } = await open();
     const head = push(branch, EVIL, config('evil'), 'eve');
-    await advance(id);
+    const { diffHash } = await advance(id);
     portal.forge.rename('eve', 'eva');
     const renamed = { ...eve, actor: { ...eve.actor, username: 'eva' } };
-    await expect(approveChange(renamed, { changeId: id, sha: head })).rejects.toMatchObject({ code: 'refused' });
+    await expect(approveChange(renamed, { changeId: id, sha: head, diffHash })).rejects.toMatchObject({
+      code: 'refused',
+    });
     expect(request().approvals.size).toBe(0);
   });
 });

@@ -64,7 +64,7 @@ describe('the life of a change', () => {
     expect(open.report?.sha).toBe(open.headSha);
     expect(portal.forge.requests).toMatchObject([{ author: 'dana', sourceBranch: open.branch, state: 'opened' }]);
 
-    const approved = await approveChange(rui, { changeId: open.id, sha: open.headSha });
+    const approved = await approveChange(rui, { changeId: open.id, sha: open.headSha, diffHash: open.diffHash });
     expect(approved.phase).toBe('approved');
     expect([...(portal.forge.requests[0]?.approvals ?? [])]).toEqual(['rui']);
 
@@ -100,7 +100,7 @@ describe('the life of a change', () => {
 
   it('says which application fails and turns live when it recovers', async () => {
     const open = await opened();
-    await approveChange(rui, { changeId: open.id, sha: open.headSha });
+    await approveChange(rui, { changeId: open.id, sha: open.headSha, diffHash: open.diffHash });
     const { mergeSha } = await mergeChange(rui, { changeId: open.id, sha: open.headSha });
     const revisions = [mergeSha ?? ''];
     portal.applications.set(
@@ -121,7 +121,7 @@ describe('the life of a change', () => {
     const resources = [{ ...resource, hook: false, requiresPruning: false }];
     portal.services.troubles = testCollection([['shop/Deployment/shop', trouble]]);
     const open = await opened();
-    await approveChange(rui, { changeId: open.id, sha: open.headSha });
+    await approveChange(rui, { changeId: open.id, sha: open.headSha, diffHash: open.diffHash });
     const { mergeSha } = await mergeChange(rui, { changeId: open.id, sha: open.headSha });
     const shop = application({ name: 'shop', health: 'Progressing', revisions: [mergeSha ?? ''], resources });
     portal.applications.set('argocd/shop', { ...shop, sync: 'OutOfSync' });
@@ -143,7 +143,7 @@ describe('the life of a change', () => {
   it('does not take an application for delivered that runs an older revision', async () => {
     const main = portal.forge.repository.branches.get('main') ?? '';
     const open = await opened();
-    await approveChange(rui, { changeId: open.id, sha: open.headSha });
+    await approveChange(rui, { changeId: open.id, sha: open.headSha, diffHash: open.diffHash });
     portal.applications.set('argocd/shop', application({ name: 'shop', revisions: [main] }));
     const merged = await mergeChange(rui, { changeId: open.id, sha: open.headSha });
     expect(merged).toMatchObject({ phase: 'merged', evidence: [{ containsMerge: false, revision: main }] });
@@ -165,10 +165,13 @@ describe('the life of a change', () => {
         },
         'eve',
       );
-      const { headSha } = await advance(open.id);
+      const { headSha, diffHash } = await advance(open.id);
       const context = { ...(await reviewer()), services: portal.services };
       const refusal = await failure(
-        approveChange({ ...context, actor: { ...context.actor, role: 'admin' } }, { changeId: open.id, sha: headSha }),
+        approveChange(
+          { ...context, actor: { ...context.actor, role: 'admin' } },
+          { changeId: open.id, sha: headSha, diffHash },
+        ),
       );
       expect(refusal?.message).toContain(words);
       expect(portal.forge.requests[0]?.approvals.size).toBe(0);
@@ -177,7 +180,9 @@ describe('the life of a change', () => {
 
     it('refuses a developer without the role, and writes that down', async () => {
       const open = await opened();
-      expect(await failure(approveChange(dana, { changeId: open.id, sha: open.headSha }))).toMatchObject({
+      expect(
+        await failure(approveChange(dana, { changeId: open.id, sha: open.headSha, diffHash: open.diffHash })),
+      ).toMatchObject({
         code: 'not-permitted',
       });
       expect(await actions(open.id)).toContain('change.approve refused');
@@ -188,7 +193,7 @@ describe('the life of a change', () => {
       expect(await failure(mergeChange(rui, { changeId: open.id, sha: open.headSha }))).toMatchObject({
         code: 'refused',
       });
-      await approveChange(rui, { changeId: open.id, sha: open.headSha });
+      await approveChange(rui, { changeId: open.id, sha: open.headSha, diffHash: open.diffHash });
       portal.forge.repository.commit(
         {
           branch: open.branch,
@@ -222,7 +227,9 @@ describe('the life of a change', () => {
       });
       const open = await opened();
       const context = { ...dana, actor: { ...dana.actor, role: 'approver' as const } };
-      expect((await approveChange(context, { changeId: open.id, sha: open.headSha })).phase).toBe('approved');
+      expect(
+        (await approveChange(context, { changeId: open.id, sha: open.headSha, diffHash: open.diffHash })).phase,
+      ).toBe('approved');
     });
   });
 
@@ -232,9 +239,11 @@ describe('the life of a change', () => {
       { branch: open.branch, message: 'x', actions: [{ action: 'create', path: '.gitlab-ci.yml', content: 'a: 1\n' }] },
       'eve',
     );
-    const { headSha, report } = await advance(open.id);
+    const { headSha, diffHash, report } = await advance(open.id);
     expect(report?.results.find(({ id }) => id === 'landing-zone')?.verdict).toBe('fail');
-    expect(await failure(approveChange(rui, { changeId: open.id, sha: headSha }))).toMatchObject({ code: 'refused' });
+    expect(await failure(approveChange(rui, { changeId: open.id, sha: headSha, diffHash }))).toMatchObject({
+      code: 'refused',
+    });
     expect(portal.forge.statuses.at(-2)).toEqual({ sha: headSha, name: 'portolan/guardrails', status: 'failed' });
   });
 
@@ -252,7 +261,7 @@ describe('the life of a change', () => {
 
   it('waits with the merge until the pipeline has ended, without being asked again', async () => {
     const open = await opened();
-    await approveChange(rui, { changeId: open.id, sha: open.headSha });
+    await approveChange(rui, { changeId: open.id, sha: open.headSha, diffHash: open.diffHash });
     portal.forge.pipeline.isRunning = true;
     const waiting = await mergeChange(rui, { changeId: open.id, sha: open.headSha });
     expect(waiting).toMatchObject({ phase: 'merging', problem: { retrying: true, isWait: true } });

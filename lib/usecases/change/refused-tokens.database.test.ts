@@ -64,8 +64,8 @@ describe('a token that the forge does not accept any more', () => {
     });
 
     it('is told as such while a merge waits for it', async () => {
-      const { id, headSha } = await open();
-      await approveChange(rui, { changeId: id, sha: headSha });
+      const { id, headSha, diffHash } = await open();
+      await approveChange(rui, { changeId: id, sha: headSha, diffHash });
       portal.forge.interfere(({ method, moment }) => {
         if (method === 'mergeRequest' && moment === 'after') {
           portal.forge.users.delete('portal');
@@ -78,8 +78,8 @@ describe('a token that the forge does not accept any more', () => {
     });
 
     it('is told as such while it follows the delivery', async () => {
-      const { id, headSha } = await open();
-      await approveChange(rui, { changeId: id, sha: headSha });
+      const { id, headSha, diffHash } = await open();
+      await approveChange(rui, { changeId: id, sha: headSha, diffHash });
       const { mergeSha } = await mergeChange(rui, { changeId: id, sha: headSha });
       portal.applications.set('argocd/shop', application({ name: 'shop', revisions: [mergeSha ?? ''] }));
       portal.forge.users.delete('portal');
@@ -88,8 +88,8 @@ describe('a token that the forge does not accept any more', () => {
   });
 
   it('is told as the person`s own where it is theirs, in a merge that uses both', async () => {
-    const { id, headSha } = await open();
-    await approveChange(rui, { changeId: id, sha: headSha });
+    const { id, headSha, diffHash } = await open();
+    await approveChange(rui, { changeId: id, sha: headSha, diffHash });
     portal.forge.interfere(({ method, moment }) => {
       if (method === 'mergeRequest' && moment === 'after') {
         portal.forge.users.delete('rui');
@@ -102,12 +102,12 @@ describe('a token that the forge does not accept any more', () => {
   });
 
   it.each([
-    ['approve', (look: { changeId: string; sha: string | null }) => approveChange(rui, look)],
+    ['approve', (look: { changeId: string; sha: string | null; diffHash: string | null }) => approveChange(rui, look)],
     ['close', ({ changeId }: { changeId: string }) => closeChange(rui, { changeId })],
   ] as const)('sends the person who wants to %s to sign in again, and does nothing', async (_, act) => {
-    const { id, headSha } = await open();
+    const { id, headSha, diffHash } = await open();
     portal.forge.users.delete('rui');
-    await expect(act({ changeId: id, sha: headSha })).rejects.toMatchObject({ code: 'sign-in-again' });
+    await expect(act({ changeId: id, sha: headSha, diffHash })).rejects.toMatchObject({ code: 'sign-in-again' });
     expect(portal.forge.requests).toMatchObject([{ state: 'opened', approvals: new Set() }]);
   });
 
