@@ -6,7 +6,7 @@ import { createLiveResponse, LIVE_HEADERS } from '#lib/live/response.ts';
 import type { Subscription } from '#lib/live/subscriber.ts';
 import type { Services } from '#lib/portal/context.ts';
 import type { Portal } from '#lib/runtime/portal.ts';
-import { TOPIC_RIGHTS } from '#lib/runtime/topics.ts';
+import { topicRight } from '#lib/runtime/topics.ts';
 import { authenticate } from '#lib/usecases/session/authenticate.ts';
 import { errorResponse } from './error-response.ts';
 import { requestIdOf, requireReader, sessionTokenOf } from './request-context.ts';
@@ -59,9 +59,8 @@ function createAuthorise(services: Services, token: string | undefined, first: U
     const actor = known ?? (await authenticate(services, token));
     known = null;
     return topics.filter((topic) => {
-      const kind = topic.split('/')[0] ?? '';
-      const right = Object.hasOwn(TOPIC_RIGHTS, kind) ? TOPIC_RIGHTS[kind] : undefined;
-      return actor !== null && right !== undefined && isAllowed(actor, right);
+      const right = topicRight(topic);
+      return actor !== null && right !== null && isAllowed(actor, right);
     });
   };
 }

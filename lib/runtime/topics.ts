@@ -16,7 +16,7 @@ import { readLadder } from '#lib/views/waves/read.ts';
 import type { WatchedChanges } from './watched-changes.ts';
 
 /** Which right a topic takes, by the first part of its name. */
-export const TOPIC_RIGHTS: Record<string, Action> = {
+export const TOPIC_RIGHTS = {
   application: 'platform.view',
   applications: 'platform.view',
   change: 'change.view',
@@ -27,7 +27,15 @@ export const TOPIC_RIGHTS: Record<string, Action> = {
   nodes: 'platform.view',
   pending: 'platform.view',
   sources: 'platform.view',
-};
+} as const satisfies Record<string, Action>;
+
+type TopicKind = keyof typeof TOPIC_RIGHTS;
+
+/** Which right the topic of this name takes; null where there is none of its kind. */
+export function topicRight(name: string): Action | null {
+  const kind = name.split('/')[0] ?? '';
+  return Object.hasOwn(TOPIC_RIGHTS, kind) ? TOPIC_RIGHTS[kind as TopicKind] : null;
+}
 
 /** The topics that are always there. `modelsHeard` is told while somebody looks at the models. */
 export function createTopics(services: Services, modelsHeard: () => () => void): Topic[] {
@@ -35,31 +43,35 @@ export function createTopics(services: Services, modelsHeard: () => () => void):
   const sources = sourcesOf(services);
   return [
     createRowTopic<Application>({
-      name: 'applications',
+      name: 'applications' satisfies TopicKind,
       collection: seenApplications,
       project: (application) => toApplicationRow(application, engine.root),
     }),
     createComputedTopic({
-      name: 'ladder',
+      name: 'ladder' satisfies TopicKind,
       collections: [seenApplications],
       compute: () => [{ id: 'ladder', ...readLadder(services) }],
     }),
     createComputedTopic({
-      name: 'nodes',
+      name: 'nodes' satisfies TopicKind,
       collections: [nodes, pods],
       compute: () => readRoom(services) ?? [],
     }),
-    createComputedTopic({ name: 'pending', collections: [pods], compute: () => readPending(services) ?? [] }),
     createComputedTopic({
-      name: 'models',
+      name: 'pending' satisfies TopicKind,
+      collections: [pods],
+      compute: () => readPending(services) ?? [],
+    }),
+    createComputedTopic({
+      name: 'models' satisfies TopicKind,
       collections: models,
       compute: () => readModels(services),
       heard: modelsHeard,
     }),
-    createRowTopic({ name: 'changes', collection: changeRows, project: (row) => row }),
+    createRowTopic({ name: 'changes' satisfies TopicKind, collection: changeRows, project: (row) => row }),
     createSourcesTopic(sources),
     createComputedTopic({
-      name: 'connections',
+      name: 'connections' satisfies TopicKind,
       collections: [operations.checks, operations.pulse, ...sources],
       // What a source holds is told with the pulse; how it is, at once.
       concerns: ({ upserted, removed }) => upserted.size + removed.size === 0 || upserted.has(PULSE),
@@ -77,7 +89,7 @@ export function createPageTopic(services: Services, watched: WatchedChanges, nam
 /** The page of one change. What a viewer may do with it is theirs alone, so it tells only that there is something new. */
 function createChangeTopic({ changeRows }: Services, watched: WatchedChanges, name: string): Topic | null {
   const [kind, id = ''] = name.split('/');
-  if (kind !== 'change') {
+  if (kind !== ('change' satisfies TopicKind)) {
     return null;
   }
   return createComputedTopic({
@@ -95,7 +107,7 @@ function createChangeTopic({ changeRows }: Services, watched: WatchedChanges, na
 /** The page of one application. */
 function createApplicationTopic(services: Services, name: string): Topic | null {
   const [kind, namespace = '', application = ''] = name.split('/');
-  if (kind !== 'application') {
+  if (kind !== ('application' satisfies TopicKind)) {
     return null;
   }
   const id = `${namespace}/${application}`;

@@ -123,8 +123,10 @@ function inputOf(command: string): unknown {
   }
 }
 
+type TopicKind = keyof typeof TOPIC_RIGHTS;
+
 /** A topic of each kind; the types cannot list them, so a kind that is missing here is found by name. */
-function topicsOf({ application, change }: Subjects): (keyof typeof TOPIC_RIGHTS)[] {
-  const lasting = ['applications', 'changes', 'ladder', 'models', 'nodes', 'pending', 'sources'];
+function topicsOf({ application, change }: Subjects): (TopicKind | `${TopicKind}/${string}`)[] {
+  const lasting = ['applications', 'changes', 'ladder', 'models', 'nodes', 'pending', 'sources'] as const;
   return [...lasting, `application/${application}`, `change/${change}`];
 }
