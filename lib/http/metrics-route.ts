@@ -1,7 +1,7 @@
 import 'server-only';
 import { EXPOSITION_TYPE } from '#lib/domain/metric/exposition-type.ts';
+import { isSameSecret } from '#lib/domain/value/same-secret.ts';
 import type { Portal } from '#lib/runtime/portal.ts';
-import { isSameSecret } from './same-secret.ts';
 
 /**
  * `GET /metrics` for Prometheus, with the token of the configuration. They tell how large the platform is and how it is

@@ -1,11 +1,6 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { isSameSecret } from '#lib/domain/value/same-secret.ts';
 import type { WebhookCheck } from '#lib/ports/webhook.ts';
-
-/** Compared as hashes, so that neither content nor length shows in the time it takes. */
-export function isSame(given: string | Uint8Array, wanted: string | Uint8Array): boolean {
-  const hash = (value: string | Uint8Array) => createHash('sha256').update(value).digest();
-  return timingSafeEqual(hash(given), hash(wanted));
-}
 
 /**
  * HMAC-SHA256 over `prefix` and the raw bytes of a body; nothing of it is kept. Genuine when it is one of `signatures`,
@@ -21,7 +16,7 @@ export function hmacBody(
     update: (bytes) => void hmac.update(bytes),
     isGenuine() {
       const digest = hmac.digest();
-      return signatures.map((signature) => isSame(signature, digest)).includes(true);
+      return signatures.map((signature) => isSameSecret(signature, digest)).includes(true);
     },
   };
 }

@@ -1,4 +1,5 @@
-import { hmacBody, isSame } from '#lib/adapters/_shared/signature.ts';
+import { hmacBody } from '#lib/adapters/_shared/signature.ts';
+import { isSameSecret } from '#lib/domain/value/same-secret.ts';
 import type { WebhookVerifier } from '#lib/ports/webhook.ts';
 
 const SIGNING_TOKEN = 'whsec_';
@@ -17,7 +18,7 @@ export function createGitLabWebhook(secret: string): WebhookVerifier {
 function plain(secret: string): WebhookVerifier {
   return {
     begin: (headers) =>
-      secret !== '' && isSame(headers.get('x-gitlab-token') ?? '', secret) ? { body: null, id: null } : null,
+      secret !== '' && isSameSecret(headers.get('x-gitlab-token') ?? '', secret) ? { body: null, id: null } : null,
   };
 }
 
