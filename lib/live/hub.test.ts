@@ -293,3 +293,24 @@ it('a hub that is closed ends its streams and takes no new ones, which would kee
   expect(subscription.isClosed).toBe(true);
   await expect(listen(['things'])).rejects.toMatchObject({ code: 'unavailable' });
 });
+
+it.each<[string, PortalErrorCode, (hub: ReturnType<typeof rig>['hub']) => unknown]>([
+  ['the hub is closed', 'unavailable', (hub) => hub.close()],
+  ['its session ends', 'not-signed-in', (hub) => hub.closeSession('s1')],
+])('a stream is not admitted when %s while it is asked what it may read', async (_, code, end) => {
+  const { hub, listen } = rig();
+  let answer: (topics: readonly string[]) => void = () => undefined;
+  const asked = listen(['things'], { authorise: () => new Promise((resolve) => (answer = resolve)) });
+  const other = listen(['things'], { sessionId: 's2' });
+  end(hub);
+  answer(['things']);
+  await expect(asked).rejects.toMatchObject({ code });
+  expect(hub.counts().subscribers).toBe(code === 'unavailable' ? 0 : 1);
+  await (code === 'unavailable' ? expect(other).rejects.toMatchObject({ code }) : other);
+});
+
+it('a session that ended and is there again may listen', async () => {
+  const { hub, listen } = rig();
+  hub.closeSession('s1');
+  expect((await listen(['things'])).subscription.isClosed).toBe(false);
+});

@@ -3,6 +3,7 @@ import { formatPosition, type Position, parsePosition } from '#lib/domain/live/p
 import type { WantedTopic } from '#lib/domain/live/topic-query.ts';
 import type { Reset } from '#lib/domain/live/wire.ts';
 import type { Clock } from '#lib/ports/clock.ts';
+import { type Arrivals, createArrivals } from './arrivals.ts';
 import { type Audience, createAudience } from './audience.ts';
 import { encodeBeat, encodeDelta, encodeReset, OPENING } from './encode.ts';
 import { createFrames } from './frames.ts';
@@ -71,6 +72,7 @@ type Stage = {
   entries: Map<string, Entry>;
   topicFor: (name: string) => Topic | null;
   audience: Audience;
+  arrivals: Arrivals;
   tally: Tally;
   report: (error: unknown) => void;
   pauses: Pauses;
@@ -80,9 +82,10 @@ export function createHub(options: HubOptions): Hub {
   const { clock, epoch, topicFor = () => null, report = () => undefined } = options;
   const closing = new AbortController();
   const audience = createAudience();
+  const arrivals = createArrivals(closing.signal);
   const tally = { frames: 0, deltas: 0, resets: 0, encodedBytes: 0 };
   const pauses = createPauses(clock, () => frames.request(), closing.signal);
-  const stage: Stage = { epoch, version: 0, entries: new Map(), topicFor, audience, tally, report, pauses };
+  const stage: Stage = { epoch, version: 0, entries: new Map(), topicFor, audience, arrivals, tally, report, pauses };
   const frames = createFrames(clock, () => tellChanges(stage), closing.signal);
   const enter = (topic: Topic, isLasting: boolean) => {
     const onDirty = () => audience.countOf(topic.name) > 0 && frames.request();
@@ -106,15 +109,13 @@ export function createHub(options: HubOptions): Hub {
       return formatPosition(here(stage));
     },
     async subscribe(request) {
-      if (closing.signal.aborted) {
-        throw new PortalError('unavailable', 'The portal is being stopped.', { suggestion: 'It is back in a moment.' });
-      }
       const subscriber = await admit(stage, request, enter);
       upkeep.wake();
       frames.request();
       return subscriber;
     },
     closeSession(sessionId) {
+      arrivals.endSession(sessionId);
       const subscribers = audience.ofSession(sessionId);
       for (const subscriber of subscribers) {
         subscriber.close();
@@ -201,7 +202,18 @@ async function admit(
 ): Promise<Subscriber> {
   const { wanted, sessionId, authorise } = request;
   const names = [...new Set(wanted.map(({ topic }) => topic))].toSorted();
-  const allowed = new Set(await authorise(names));
+  const arrival = stage.arrivals.begin(sessionId);
+  const allowed = new Set<string>();
+  try {
+    arrival.assertWelcome();
+    for (const name of await authorise(names)) {
+      allowed.add(name);
+    }
+    // From here to the end nothing waits, so that no stream is admitted to what has ended.
+    arrival.assertWelcome();
+  } finally {
+    arrival.end();
+  }
   const topics = names.filter((name) => allowed.has(name));
   if (topics.length === 0) {
     throw new PortalError('not-permitted', 'Your role does not allow this.');
