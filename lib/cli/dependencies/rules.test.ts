@@ -45,6 +45,10 @@ describe('a package', () => {
   it.each<[string, Partial<LockEntry>]>([
     ['from git', { resolved: 'git+ssh://git@evil.example/a.git#abc' }],
     ['over plain HTTP', { resolved: 'http://registry.example/a.tgz' }],
+    ['from a server of somebody', { resolved: 'https://evil.example/a/-/a-1.0.0.tgz' }],
+    ['from a server named like it', { resolved: 'https://registry.npmjs.org.evil.example/a/-/a-1.0.0.tgz' }],
+    ['from another port of it', { resolved: 'https://registry.npmjs.org:8443/a/-/a-1.0.0.tgz' }],
+    ['from no address', { resolved: 'https://' }],
     ['from a folder', { resolved: '../a', link: true }],
     ['of no version', { version: 'latest' }],
     ['without a hash', { integrity: undefined }],
@@ -52,6 +56,11 @@ describe('a package', () => {
     ['without a hash, optional, and installed here', { integrity: undefined, optional: true }],
   ])('%s is refused', (_, changed) => {
     expect(sourceProblems(lock(entry(changed)), HERE)).toHaveLength(1);
+  });
+
+  it('may say that it comes from the registry', () => {
+    const resolved = 'https://registry.npmjs.org/a/-/a-1.0.0.tgz';
+    expect(sourceProblems(lock(entry({ resolved })), HERE)).toEqual([]);
   });
 
   it('of another platform may lack its hash', () => {

@@ -17,6 +17,14 @@ export function versionProblems(manifest: Manifest, { root }: Lock): string[] {
   });
 }
 
+/** Whose word is taken for what a package is. An entry that names no address comes from the one that npm is set to. */
+const REGISTRIES = ['https://registry.npmjs.org'];
+
+function isOfRegistry(resolved: string): boolean {
+  const url = URL.parse(resolved);
+  return url !== null && REGISTRIES.includes(url.origin);
+}
+
 /**
  * Packages come from the registry, and their content is known. Those of other platforms, which cannot be seen from here,
  * may lack their hash; what is installed here may not.
@@ -24,7 +32,7 @@ export function versionProblems(manifest: Manifest, { root }: Lock): string[] {
  */
 export function sourceProblems({ entries }: Lock, installed: ReadonlySet<string>): string[] {
   return entries.flatMap(({ path, version, resolved, integrity, link, optional }) => {
-    if (link === true || (resolved !== undefined && !resolved.startsWith('https://'))) {
+    if (link === true || (resolved !== undefined && !isOfRegistry(resolved))) {
       return [`${path}: it does not come from the registry (${resolved ?? 'a link'})`];
     }
     if (!EXACT.test(version)) {
