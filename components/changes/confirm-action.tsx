@@ -76,7 +76,8 @@ export function ConfirmAction(props: ConfirmActionProps) {
         ...commit,
         ...look,
       });
-      if (after.problem === null) {
+      // What the portal goes on with by itself stands on the page, with where it is.
+      if (after.problem === null || after.problem.retrying) {
         onClose();
       } else {
         setRefusal(`${after.problem.message} ${after.problem.suggestion}`);

@@ -17,17 +17,25 @@ export function Attention({ troubles }: { troubles: readonly Trouble[] }) {
               <h3 className="font-medium">{title}</h3>
               <ConnectionMark state={state} since={since} />
             </div>
-            {reason !== '' && <p className="mt-0.5 break-words">{reason}</p>}
+            {reason !== '' && <p className="mt-0.5 break-words text-muted">{reason}</p>}
             {withIt.length > 0 && <p className="mt-0.5 text-muted">With it: {withIt.join(', ')}.</p>}
-            {remedy !== '' && (
-              <div className="mt-1.5 flex items-start gap-1 rounded-sm bg-sunken p-2">
-                <p className="min-w-0 flex-1 whitespace-pre-wrap break-words text-xs">{remedy}</p>
-                <CopyButton text={remedy} what="remedy" />
-              </div>
-            )}
+            <Remedy text={remedy} />
           </li>
         ))}
       </ul>
     </Card>
+  );
+}
+
+/** A sentence stands as one; what has lines of its own is a rule, to be copied as it is. */
+function Remedy({ text }: { text: string }) {
+  if (!text.includes('\n')) {
+    return text === '' ? null : <p className="mt-0.5 break-words">{text}</p>;
+  }
+  return (
+    <div className="mt-1.5 flex items-start gap-1 rounded-sm bg-sunken p-2">
+      <p className="min-w-0 flex-1 whitespace-pre-wrap break-words text-xs">{text}</p>
+      <CopyButton text={text} what="remedy" />
+    </div>
   );
 }

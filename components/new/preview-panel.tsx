@@ -31,7 +31,7 @@ export function PreviewPanel({ preview, isStale, problem }: PreviewPanelProps) {
         <Card title="Preview" actions={updating}>
           <EmptyState
             icon="file"
-            title={preview === null ? 'The preview is on its way' : 'Some values are missing, or not right yet'}
+            title={nothingYet(preview, problem)}
             hint="The files appear here as they will be committed, with the checks."
           />
         </Card>
@@ -78,6 +78,13 @@ export function PreviewPanel({ preview, isStale, problem }: PreviewPanelProps) {
       )}
     </div>
   );
+}
+
+function nothingYet(preview: Preview | null, problem: ReactNode): string {
+  if (preview !== null) {
+    return 'Some values are missing, or not right yet';
+  }
+  return problem ? 'There is no preview yet' : 'The preview is on its way';
 }
 
 function toTab(file: PreviewFile, findings: readonly Finding[]) {

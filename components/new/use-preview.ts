@@ -7,6 +7,10 @@ import type { Preview } from '#lib/domain/change/preview.ts';
 /** Typing pauses longer than this ask for a new preview. */
 const PAUSE_MS = 250;
 
+/** What stands in the way passes by itself: so long is waited before it is asked again. */
+const AGAIN_MS = 5_000;
+const PASSING = ['unavailable', 'rate-limited'];
+
 type Values = Record<string, unknown>;
 
 /** `isStale`: it is of other values than those that stand in the form now. */
@@ -21,17 +25,23 @@ export function usePreview(templateId: string, values: Values): PreviewState {
   });
   useEffect(() => {
     const asking = new AbortController();
-    const timer = setTimeout(async () => {
+    let timer = setTimeout(ask, PAUSE_MS);
+    async function ask(): Promise<void> {
       try {
         const preview = await sendCommand<Preview>('preview-change', { templateId, values }, asking.signal);
         setAnswer({ of: values, preview, problem: null });
       } catch (error) {
-        if (!asking.signal.aborted) {
-          const problem = error instanceof CommandError ? error : new CommandError({});
-          setAnswer(({ preview }) => ({ of: values, preview, problem }));
+        if (asking.signal.aborted) {
+          return;
+        }
+        const problem = error instanceof CommandError ? error : new CommandError({});
+        const isPassing = PASSING.includes(problem.code);
+        setAnswer(({ preview }) => ({ of: values, preview, problem: isPassing ? comesByItself(problem) : problem }));
+        if (isPassing) {
+          timer = setTimeout(ask, AGAIN_MS);
         }
       }
-    }, PAUSE_MS);
+    }
     return () => {
       clearTimeout(timer);
       asking.abort();
@@ -39,4 +49,8 @@ export function usePreview(templateId: string, values: Values): PreviewState {
   }, [templateId, values]);
   const { of, preview, problem } = answer;
   return { preview, isStale: of !== values, problem };
+}
+
+function comesByItself({ code, message }: CommandError): CommandError {
+  return new CommandError({ code, message, suggestion: 'What you typed is kept, and the preview comes by itself.' });
 }

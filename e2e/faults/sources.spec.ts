@@ -40,6 +40,42 @@ test.describe('with the forge gone', () => {
     await expect(page.getByText('1 more needed')).toBeVisible({ timeout: 45_000 });
     await expect(page.getByRole('main')).toContainText('!');
   });
+
+  test('a form says why it has no preview, and gets one by itself when the forge is back', async ({ as, platform }) => {
+    const page = await as('dana');
+    await faultsOf(platform).cut('gitlab');
+    await page.goto('/new/web-service');
+    await fillWebService(page, { name: 'preview-later' });
+    await expect(page.getByRole('alert').filter({ hasText: 'GitLab' })).toContainText('the preview comes by itself');
+    await expect(page.getByText('There is no preview yet')).toBeVisible();
+    await faultsOf(platform).clear();
+    await expect(page.getByText('Application argocd/preview-later in wave 7')).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByRole('alert').filter({ hasText: 'GitLab' })).toHaveCount(0);
+  });
+
+  test('a merge that was asked for stands on the page with what it waits for, and is done when the forge is back', async ({
+    as,
+    platform,
+  }) => {
+    const dana = await as('dana');
+    const rui = await as('rui');
+    await dana.goto('/new/web-service');
+    await fillWebService(dana, { name: 'merged-later' });
+    await openMergeRequest(dana);
+    await rui.goto(dana.url());
+    const act = async (name: string) => {
+      await rui.getByRole('button', { name, exact: true }).click();
+      await rui.getByRole('dialog').getByRole('button', { name }).click();
+    };
+    await act('Approve');
+    await expect(rui.getByRole('button', { name: 'Merge', exact: true })).toBeEnabled();
+    await faultsOf(platform).cut('gitlab');
+    await act('Merge');
+    await expect(rui.getByText('The portal tries again by itself.')).toBeVisible();
+    await expect(rui.getByRole('dialog')).toHaveCount(0);
+    await faultsOf(platform).clear();
+    await expect(rui.getByText(/Merged/).first()).toBeVisible({ timeout: 60_000 });
+  });
 });
 
 test('with the model server gone, the overview says so and the rest stays', async ({ as, platform }) => {

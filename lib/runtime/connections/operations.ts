@@ -67,6 +67,6 @@ function webhooksOf({ forges }: Config): NamedConnection[] {
       id: `webhooks/${id}`,
       title: `Webhooks of ${id}`,
       address: `/api/webhooks/${id}`,
-      partOf: null,
+      partOf: forgeConnection(id),
     }));
 }

@@ -128,6 +128,24 @@ describe('the rows of connections', () => {
     clock.jump(-10_000);
   });
 
+  it('does not call live what comes over a forge that cannot be reached', () => {
+    for (const id of ['forges/gitlab', 'sign-in', 'gitops']) {
+      log.heard(id);
+    }
+    expect(row('gitops')?.state).toBe('live');
+    clock.jump(10_000);
+    log.failed('forges/gitlab', failure('unavailable', 'nothing listens at its address'));
+    for (const id of ['sign-in', 'gitops']) {
+      expect(row(id)).toMatchObject({ state: 'stale', since: 110_000, reason: 'Forge gitlab cannot be reached.' });
+    }
+    expect(troublesOf(rows())).toMatchObject([
+      { connection: { id: 'forges/gitlab' }, withIt: ['Sign-in with gitlab', 'GitOps repository'] },
+    ]);
+    log.heard('forges/gitlab');
+    expect(row('gitops')?.state).toBe('live');
+    clock.jump(-10_000);
+  });
+
   it('shows what the last check found, the worst of it first', () => {
     log.heard('forges/gitlab');
     check('forges/gitlab', [

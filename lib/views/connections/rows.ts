@@ -32,7 +32,7 @@ export function connectionRows(services: Parts): ConnectionRow[] {
     }
     return [withCheck(operations, calledRow(operations, named, OF_FORGE.includes(kind) ? 'Forge' : 'Portal'))];
   });
-  return [...rows, ...queueRows(services)];
+  return [...rows.map((row) => heardThrough(row, rows)), ...queueRows(services)];
 }
 
 const OF_FORGE = ['forges', 'gitops', 'sign-in'];
@@ -104,6 +104,15 @@ function webhookRow(operations: Operations, named: Named): ConnectionRow {
     heardAt,
   });
   return { ...row, failures: failuresOf(operations, named.id) };
+}
+
+/** What is only asked now and then is as old as what it comes over, once that cannot be reached. */
+function heardThrough(row: ConnectionRow, rows: readonly ConnectionRow[]): ConnectionRow {
+  const whole = rows.find(({ id }) => id === row.partOf);
+  if (row.state !== 'live' || whole?.state !== 'unreachable') {
+    return row;
+  }
+  return { ...row, state: 'stale', since: whole.since, reason: `${whole.title} cannot be reached.` };
 }
 
 const CHECKED: Record<FindingState, ConnectionState> = {
