@@ -1,10 +1,5 @@
-import { join } from 'node:path';
-import { writePortalConfig } from '../lib/cli/demo/portal-config.ts';
-import { startPortalProcess } from '../lib/cli/demo/portal-process.ts';
-import { endProcess } from '../lib/cli/process/end-process.ts';
-import { holdPort } from '../lib/cli/process/hold-port.ts';
 import { type ParsedFamily, parseExposition } from '../lib/testing/prometheus/parse-exposition.ts';
-import { STATE_DIR } from './support/platform.ts';
+import { ALONE, startOwnPortal } from './support/own-portal.ts';
 import { expect, test } from './support/test.ts';
 
 const TOKEN = 'the-token-of-prometheus';
@@ -23,16 +18,12 @@ test('Prometheus reads strict text that tells how the portal is, with the token 
 }) => {
   test.setTimeout(120_000);
   expect((await fetch(`${platform.portalUrl}/metrics`)).status, 'off where no token is set').toBe(404);
-  const held = await holdPort(0);
-  const port = held?.port ?? 0;
-  await held?.release();
-  const url = `http://localhost:${port}`;
-  const environment = writePortalConfig(join(STATE_DIR, 'measured'), url, platform.addresses, {
-    signIn: { mode: 'single-user' },
-    roles: {},
-    approvals: [{ id: 'own', solo: true }],
+  const portal = await startOwnPortal(platform, {
+    name: 'measured',
+    config: ALONE,
+    environment: { PORTOLAN_METRICS_TOKEN: TOKEN },
   });
-  const portal = await startPortalProcess(port, { ...environment, PORTOLAN_METRICS_TOKEN: TOKEN });
+  const { url } = portal;
   const context = await browser.newContext({ baseURL: url });
   const ask = (authorization: string) => fetch(`${url}/metrics`, { headers: { authorization } });
   const scrape = async () => {
@@ -80,7 +71,7 @@ test('Prometheus reads strict text that tells how the portal is, with the token 
     expect(linesOf(await scrape()) - linesOf(before)).toBeLessThan(100);
   } finally {
     await context.close();
-    await endProcess(portal);
+    await portal.stop();
   }
 });
 

@@ -1,4 +1,4 @@
-import { startSoloPortal } from './support/solo.ts';
+import { ALONE, startOwnPortal } from './support/own-portal.ts';
 import { expect, test } from './support/test.ts';
 import { fillWebService, openMergeRequest } from './support/web-service.ts';
 
@@ -8,7 +8,7 @@ test('in a homelab of one, the only user approves their own change, and it goes 
   noise,
 }) => {
   test.setTimeout(180_000);
-  const portal = await startSoloPortal(platform, 'solo');
+  const portal = await startOwnPortal(platform, { name: 'solo', config: ALONE });
   const context = await browser.newContext({ baseURL: portal.url });
   try {
     const page = await context.newPage();

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LIMITS_FOR_ONE_MACHINE, writePortalConfig } from '#lib/cli/demo/portal-config.ts';
-import { holdPort } from '#lib/cli/process/hold-port.ts';
+import { freePort } from '#lib/cli/process/hold-port.ts';
 import { type Helper, startHelper } from '../process/helper.ts';
 import type { PlatformAsk, PlatformReady, PlatformTold } from './messages.ts';
 
@@ -43,10 +43,4 @@ export async function startPlatform(applications: number): Promise<BenchPlatform
       rmSync(dir, { recursive: true, force: true });
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const held = await holdPort(0);
-  await held?.release();
-  return held?.port ?? 0;
 }

@@ -1,11 +1,5 @@
-import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { writePortalConfig } from '../../lib/cli/demo/portal-config.ts';
-import { startPortalProcess } from '../../lib/cli/demo/portal-process.ts';
-import { endProcess } from '../../lib/cli/process/end-process.ts';
-import { holdPort } from '../../lib/cli/process/hold-port.ts';
-import { STATE_DIR } from '../support/platform.ts';
+import { type OwnPortal, startOwnPortal } from '../support/own-portal.ts';
 import { sendEndlessly } from '../support/raw-connection.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -14,22 +8,19 @@ const SIGNING_TOKEN = `whsec_${Buffer.alloc(32, 3).toString('base64')}`;
 const MEBIBYTE = 1024 * 1024;
 const AT_ONCE = 8;
 
-let portal: ChildProcess;
-let port: number;
+let portal: OwnPortal;
 /** A portal of its own, with limits that are met soon and a webhook that is signed. */
 test.beforeAll(async ({ platform }) => {
-  const held = await holdPort(0);
-  port = held?.port ?? 0;
-  await held?.release();
-  const environment = writePortalConfig(join(STATE_DIR, 'entry'), `http://localhost:${port}`, platform.addresses, {
-    trustedProxies: 1,
-    limits: { strangers: LIMIT, webhooks: 1000 },
+  portal = await startOwnPortal(platform, {
+    name: 'entry',
+    config: { trustedProxies: 1, limits: { strangers: LIMIT, webhooks: 1000 } },
+    environment: { PORTOLAN_FORGE_GITLAB_WEBHOOK_SECRET: SIGNING_TOKEN },
   });
-  portal = await startPortalProcess(port, { ...environment, PORTOLAN_FORGE_GITLAB_WEBHOOK_SECRET: SIGNING_TOKEN });
 });
-test.afterAll(() => endProcess(portal));
+test.afterAll(() => portal.stop());
 
-const ask = (headers: Record<string, string>) => fetch(`http://127.0.0.1:${port}/api/views/applications`, { headers });
+const ask = (headers: Record<string, string>) =>
+  fetch(`http://127.0.0.1:${portal.port}/api/views/applications`, { headers });
 
 test('strangers are held up by what the trusted proxy saw, whatever they write before it', async () => {
   for (let number = 0; number < LIMIT; number += 1) {
@@ -61,7 +52,7 @@ const forged = () => [
 
 test('deliveries of a gigabyte are left while they come, and cost no memory', async () => {
   test.setTimeout(180_000);
-  const deliver = () => sendEndlessly(port, post(...forged(), 'Transfer-Encoding: chunked'), 1024 * MEBIBYTE);
+  const deliver = () => sendEndlessly(portal.port, post(...forged(), 'Transfer-Encoding: chunked'), 1024 * MEBIBYTE);
   // What the first ones load stays.
   await Promise.all([deliver(), deliver()]);
   const before = residentBytes();
@@ -83,18 +74,18 @@ test('deliveries of a gigabyte are left while they come, and cost no memory', as
 const LEFT = [400, 403, 413, 0];
 
 test('a delivery without proof is left before it comes', async () => {
-  const { status, taken } = await sendEndlessly(port, post('Transfer-Encoding: chunked'), 1024 * MEBIBYTE);
+  const { status, taken } = await sendEndlessly(portal.port, post('Transfer-Encoding: chunked'), 1024 * MEBIBYTE);
   expect(LEFT).toContain(status);
   expect(taken).toBeLessThan(10 * MEBIBYTE);
-  expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
+  expect((await fetch(`http://127.0.0.1:${portal.port}/healthz`)).status).toBe(200);
 });
 
 test('a delivery that announces a gigabyte is left before it comes', async () => {
   const head = post(...forged(), `Content-Length: ${1024 * MEBIBYTE}`);
-  const { status, taken } = await sendEndlessly(port, head, 1024 * MEBIBYTE);
+  const { status, taken } = await sendEndlessly(portal.port, head, 1024 * MEBIBYTE);
   expect(LEFT).toContain(status);
   expect(taken).toBeLessThan(10 * MEBIBYTE);
-  expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
+  expect((await fetch(`http://127.0.0.1:${portal.port}/healthz`)).status).toBe(200);
 });
 
 function residentBytes(): number {

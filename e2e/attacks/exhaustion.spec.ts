@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { cookieOf } from '../support/attacks/callers.ts';
 import { EXHAUSTIONS } from '../support/attacks/exhaustion.ts';
 import { startSlowClients } from '../support/attacks/slow-clients.ts';
+import type { OwnPortal } from '../support/own-portal.ts';
 import { sendRaw } from '../support/raw-request.ts';
-import { type Sibling, startSibling } from '../support/sibling.ts';
+import { startSibling } from '../support/sibling.ts';
 import { expect, test } from '../support/test.ts';
 
 const isLong = process.env.PORTOLAN_LONG === '1';
@@ -11,7 +12,7 @@ test.describe.configure({ mode: 'serial', timeout: 240_000 });
 
 /** More than any of the requests may cost, all of them together. */
 const MOST_GROWTH_MIB = 150;
-let portal: Sibling;
+let portal: OwnPortal;
 test.beforeAll(async ({ platform }) => {
   portal = await startSibling(platform, { name: 'exhausted' });
 });

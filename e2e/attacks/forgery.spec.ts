@@ -3,13 +3,14 @@ import { readFarSide } from '../support/attacks/far-side.ts';
 import { forgeriesAgainst } from '../support/attacks/forgeries.ts';
 import { ROUTES } from '../support/attacks/rights.ts';
 import { sendForgery } from '../support/attacks/send-forgery.ts';
-import { type Sibling, startSibling } from '../support/sibling.ts';
+import type { OwnPortal } from '../support/own-portal.ts';
+import { startSibling } from '../support/sibling.ts';
 import { expect, test } from '../support/test.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 180_000 });
 const SIBLING = 'forged';
 const NAME = 'forged';
-let portal: Sibling;
+let portal: OwnPortal;
 let calls: ChangingCall[];
 
 test.beforeAll(async ({ platform }) => {

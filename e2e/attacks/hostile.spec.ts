@@ -22,7 +22,7 @@ let change: string;
 
 test.beforeAll(async ({ browser }) => {
   hostile = await startHostilePlatform(isLong ? 200 : 60);
-  context = await browser.newContext({ baseURL: hostile.url, reducedMotion: 'reduce' });
+  context = await browser.newContext({ baseURL: hostile.portal.url, reducedMotion: 'reduce' });
   const page = await context.newPage();
   await page.goto('/');
   await signIn(page, 'ada');
@@ -31,7 +31,7 @@ test.beforeAll(async ({ browser }) => {
   const session = (await context.cookies()).find(({ name }) => name === 'portolan_session');
   hostile.canaries.know('session', session?.value ?? 'there is none');
   cookie = `portolan_session=${session?.value}`;
-  change = await openChange(hostile, cookie, 'of-hostile-people');
+  change = await openChange(hostile.portal, cookie, 'of-hostile-people');
 });
 test.afterAll(async () => {
   await context.close();
@@ -41,7 +41,7 @@ test.afterAll(async () => {
 /** The portal's, the forge's, and the sandbox's own page, which the strip leads to. */
 function ownHosts(): string[] {
   const { gitlab, controlUrl } = hostile.sandbox;
-  return [hostile.url, gitlab.url, controlUrl].map((url) => new URL(url).host);
+  return [hostile.portal.url, gitlab.url, controlUrl].map((url) => new URL(url).host);
 }
 
 const query = (text: string) => encodeURIComponent(text);
@@ -92,13 +92,13 @@ test('what the live line brings does no more, nor what the palette lists', async
 });
 
 test('the way in tells nothing that runs and leads to no other place', async ({ browser }) => {
-  const stranger = await browser.newContext({ baseURL: hostile.url });
+  const stranger = await browser.newContext({ baseURL: hostile.portal.url });
   const page = await stranger.newPage();
   const watch: PageWatch = await watchPage(page, ownHosts());
   for (const text of [...linkPayloads(), ...textPayloads(4)]) {
     await stranger.addCookies([
-      { name: 'portolan_problem', value: Buffer.from(text).toString('base64url'), url: hostile.url },
-      { name: 'portolan_theme', value: query(text), url: hostile.url },
+      { name: 'portolan_problem', value: Buffer.from(text).toString('base64url'), url: hostile.portal.url },
+      { name: 'portolan_theme', value: query(text), url: hostile.portal.url },
     ]);
     await page.goto(`/sign-in?returnTo=${query(text)}`);
     await expect(page.getByRole('button', { name: /Sign in with/ })).toBeVisible();
@@ -148,7 +148,7 @@ test('none of the planted secrets is in an answer, in the log, in the database o
   const shown: string[] = [];
   for (const path of paths) {
     for (const headers of [{ cookie }, { cookie, rsc: '1' }, {}]) {
-      const answer = await sendRaw({ port: hostile.port, path, headers });
+      const answer = await sendRaw({ port: hostile.portal.port, path, headers });
       if (answer.status === 200 && headers.cookie === cookie) {
         shown.push(path);
       }
@@ -158,18 +158,21 @@ test('none of the planted secrets is in an answer, in the log, in the database o
   expect(shown.length, 'answers that show something').toBeGreaterThan(60);
   await hostile.fail(async () => {
     for (const path of ['/', `/changes/${change}`, '/new/hostile', '/api/views/connections', '/api/views/sources']) {
-      look(`${path} while everything fails`, (await sendRaw({ port: hostile.port, path, headers: { cookie } })).body);
+      look(
+        `${path} while everything fails`,
+        (await sendRaw({ port: hostile.portal.port, path, headers: { cookie } })).body,
+      );
     }
   });
   const forge = hostile.sandbox.gitlab.inspect.mergeRequests('platform/gitops-platform');
   look('the forge', JSON.stringify(forge));
   expect(JSON.stringify(forge)).toContain('of-hostile-people');
-  look('the log', hostile.printed());
-  expect(hostile.printed()).toContain('"level":');
-  for (const file of globSync('portolan.db*', { cwd: hostile.stateDir })) {
-    look('the files of the database', readFileSync(join(hostile.stateDir, file), 'latin1'));
+  look('the log', hostile.portal.printed());
+  expect(hostile.portal.printed()).toContain('"level":');
+  for (const file of globSync('portolan.db*', { cwd: hostile.portal.stateDir })) {
+    look('the files of the database', readFileSync(join(hostile.portal.stateDir, file), 'latin1'));
   }
-  const rows = readEveryRow(join(hostile.stateDir, 'portolan.db'));
+  const rows = readEveryRow(join(hostile.portal.stateDir, 'portolan.db'));
   expect(rows).toContain('of-hostile-people');
   look('the database', rows);
   expect(found).toEqual([]);

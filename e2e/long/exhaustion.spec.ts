@@ -1,8 +1,9 @@
 import { cookieOf } from '../support/attacks/callers.ts';
 import { longestBlockMs } from '../support/attacks/event-loop.ts';
 import { EXHAUSTIONS } from '../support/attacks/exhaustion.ts';
+import type { OwnPortal } from '../support/own-portal.ts';
 import { sendRaw } from '../support/raw-request.ts';
-import { type Sibling, startSibling } from '../support/sibling.ts';
+import { startSibling } from '../support/sibling.ts';
 import { expect, test } from '../support/test.ts';
 
 const TOKEN = 'm'.repeat(32);
@@ -11,7 +12,7 @@ const SLOWEST_HEALTH_MS = 200;
 const ROUNDS = 10;
 
 /** Asks for the health until the work is done, and notes how long each answer took. */
-async function probe(portal: Sibling, work: Promise<unknown>): Promise<number[]> {
+async function probe(portal: OwnPortal, work: Promise<unknown>): Promise<number[]> {
   const took: number[] = [];
   let isOver = false;
   const done = work.finally(() => {

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { startSoloPortal } from '../support/solo.ts';
+import { ALONE, startOwnPortal } from '../support/own-portal.ts';
 import { expect, freshnessOf, test } from '../support/test.ts';
 
 const KILLS = 100;
@@ -25,7 +25,7 @@ test(`an open page equals a fresh one after each of ${KILLS} kills of the portal
     });
     expect(answer.ok).toBe(true);
   };
-  const portal = await startSoloPortal(platform, 'killed');
+  const portal = await startOwnPortal(platform, { name: 'killed', config: ALONE });
   const context = await browser.newContext({ baseURL: portal.url });
   try {
     const open = await context.newPage();

@@ -1,6 +1,7 @@
+import type { OwnPortal } from '../own-portal.ts';
 import type { Platform } from '../platform.ts';
 import { mapAtOnce } from '../raw-request.ts';
-import { buildWithoutProxy, type Sibling, startSibling } from '../sibling.ts';
+import { buildWithoutProxy, startSibling } from '../sibling.ts';
 import { type Address, addressesOf, findSubjects, METHODS, type Method } from './addresses.ts';
 import { applied, ask } from './ask.ts';
 import { type BuildRoutes, readBuildRoutes } from './build-routes.ts';
@@ -15,7 +16,7 @@ const AT_ONCE = 12;
 
 /** A portal that is asked for everything, and what is known of it. */
 export type AccessRig = {
-  portal: Sibling;
+  portal: OwnPortal;
   hasProxy: boolean;
   build: BuildRoutes;
   addresses: Address[];

@@ -1,13 +1,11 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writePortalConfig } from '../../../lib/cli/demo/portal-config.ts';
-import { startPortalProcess } from '../../../lib/cli/demo/portal-process.ts';
-import { endProcess } from '../../../lib/cli/process/end-process.ts';
-import { holdPort } from '../../../lib/cli/process/hold-port.ts';
+import { freePort } from '../../../lib/cli/process/hold-port.ts';
 import { addressesOf } from '../../../sandbox/addresses.ts';
 import { resourceType } from '../../../sandbox/kubernetes/resources.ts';
 import { PLATFORM_SEED } from '../../../sandbox/platform/seed.ts';
 import { type Sandbox, startSandbox } from '../../../sandbox/start-sandbox.ts';
+import { type OwnPortal, startOwnPortal } from '../own-portal.ts';
 import { STATE_DIR } from '../platform.ts';
 import { type Canaries, createCanaries } from './canaries.ts';
 import { startHostileModels } from './hostile-models.ts';
@@ -17,12 +15,9 @@ import { isBare, quote } from './leaky-texts.ts';
 import { linkPayloads, textPayloads } from './payloads.ts';
 
 export type HostilePlatform = {
-  url: string;
-  port: number;
+  portal: OwnPortal;
   sandbox: Sandbox;
   canaries: Canaries;
-  /** Where the portal keeps what it writes. */
-  stateDir: string;
   applications: readonly string[];
   /** Gives an Application another message, as its controller does. */
   touch(application: string, message: string): void;
@@ -30,8 +25,6 @@ export type HostilePlatform = {
   fail(work: () => Promise<void>): Promise<void>;
   /** Has the forge's tokens and codes of people looked for as well. Gives how many there are. */
   knowTokens(): number;
-  /** Everything that the portal has printed. */
-  printed(): string;
   stop(): Promise<void>;
 };
 
@@ -43,21 +36,19 @@ const QUOTING_APPLICATIONS = ['quoting-0', 'quoting-1', 'quoting-2'];
 type GitLabState = Record<'accessTokens' | 'grants', { digest: string; refreshDigest?: string }[]>;
 
 const APPLICATION = resourceType('Application');
-const DIR = join(STATE_DIR, 'hostile');
+const NAME = 'hostile';
+const DIR = join(STATE_DIR, NAME);
 
 /** A platform of its own, where every text is hostile and every corner holds a secret, and a portal on it. */
 export async function startHostilePlatform(payloadCount: number): Promise<HostilePlatform> {
   rmSync(DIR, { recursive: true, force: true });
   const canaries = createCanaries();
   const payloads = textPayloads(payloadCount);
-  const held = await holdPort(0);
-  const port = held?.port ?? 0;
-  await held?.release();
-  const url = `http://localhost:${port}`;
+  const port = await freePort();
   const sandbox = await startSandbox({
     stateDir: writeSecrets(canaries),
     ports: { gitlab: 0, kubernetes: 0, ollama: 0, control: 0, argocdWebhook: 0 },
-    portalUrl: url,
+    portalUrl: `http://localhost:${port}`,
     generated: { applications: 0 },
     platform: {
       ...PLATFORM_SEED,
@@ -74,23 +65,26 @@ export async function startHostilePlatform(payloadCount: number): Promise<Hostil
   });
   const templates = join(DIR, 'templates');
   writeHostileTemplate(templates, (field) => `@${field}@ ${payloads.slice(0, 10).join(' ')}`);
-  const printed: string[] = [];
-  const environment = writePortalConfig(join(DIR, 'portal'), url, addressesOf(sandbox), {
-    models: [{ id: 'ollama', label: `@label@ ${payloads[0]}`, url: models.url }],
-    templates: [templates],
-  });
-  const portal = await startPortalProcess(
-    port,
-    { ...environment, PORTOLAN_METRICS_TOKEN: canaries.plant('PORTOLAN_METRICS_TOKEN'), PORTOLAN_LOG_LEVEL: 'debug' },
-    { hear: (text) => printed.push(text) },
+  const portal = await startOwnPortal(
+    { addresses: addressesOf(sandbox) },
+    {
+      name: join(NAME, 'portal'),
+      port,
+      config: {
+        models: [{ id: 'ollama', label: `@label@ ${payloads[0]}`, url: models.url }],
+        templates: [templates],
+      },
+      environment: {
+        PORTOLAN_METRICS_TOKEN: canaries.plant('PORTOLAN_METRICS_TOKEN'),
+        PORTOLAN_LOG_LEVEL: 'debug',
+      },
+    },
   );
-  canaries.know('key of the database', readFileSync(join(DIR, 'portal', 'secret.key'), 'utf8').trim());
+  canaries.know('key of the database', readFileSync(join(portal.stateDir, 'secret.key'), 'utf8').trim());
   return {
-    url,
-    port,
+    portal,
     sandbox,
     canaries,
-    stateDir: join(DIR, 'portal'),
     applications,
     touch(name, message) {
       const object = sandbox.store.get(APPLICATION, 'hostile', name);
@@ -122,9 +116,8 @@ export async function startHostilePlatform(payloadCount: number): Promise<Hostil
       }
       return state.accessTokens.length + state.grants.length;
     },
-    printed: () => printed.join(''),
     async stop() {
-      await endProcess(portal);
+      await portal.stop();
       await models.close();
       await sandbox.close();
     },

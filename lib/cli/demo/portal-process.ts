@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { portalCommand } from '../portal-command.ts';
 import { endWithUs } from '../process/end-process.ts';
+import { isFree } from '../process/hold-port.ts';
 import { whenReady } from '../process/when-ready.ts';
 
 const START_TIMEOUT_MS = 60_000;
@@ -18,6 +19,9 @@ export async function startPortalProcess(
   environment: Record<string, string>,
   { standalone, hear = () => undefined }: PortalProcessOptions = {},
 ): Promise<ChildProcess> {
+  if (!(await isFree(port))) {
+    throw new Error(`Another program listens on port ${port}. Stop it first, or give the portal another port.`);
+  }
   const child = spawn(process.execPath, portalCommand(standalone), {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, NODE_ENV: 'production', PORT: String(port), HOSTNAME: '127.0.0.1', ...environment },

@@ -17,6 +17,16 @@ export function holdPort(wanted: number, host = LOOPBACK): Promise<HeldPort | nu
   });
 }
 
+/** A port that nobody has now. */
+export async function freePort(): Promise<number> {
+  const held = await holdPort(0);
+  if (held === null) {
+    throw new Error('This machine has no free port.');
+  }
+  await held.release();
+  return held.port;
+}
+
 export async function isFree(port: number, host = LOOPBACK): Promise<boolean> {
   const held = await holdPort(port, host);
   await held?.release();

@@ -10,21 +10,34 @@ export type ReadyOptions = {
   output?: () => string;
 };
 
-/** Waits until a portal's process says that it is ready. Rejects if it ends first, or takes too long. */
+/**
+ * Waits until a portal's process says that it is ready. Rejects if it ends first, or has ended before, whoever answers in
+ * its place, or takes too long.
+ */
 export async function whenReady(child: ChildProcess, { url, timeoutMs, output }: ReadyOptions): Promise<void> {
+  const asking = new AbortController();
   const ended = new Promise<never>((_, reject) => {
-    child.on('error', reject);
-    child.on('exit', (code) => reject(new Error(`The portal ended with ${code}.\n${output?.() ?? ''}`)));
+    const end = () =>
+      reject(new Error(`The portal ended with ${child.exitCode ?? child.signalCode}.\n${output?.() ?? ''}`));
+    child.once('error', reject);
+    child.once('exit', end);
+    if (child.exitCode !== null || child.signalCode !== null) {
+      end();
+    }
   });
-  await Promise.race([answersWell(url, timeoutMs), ended]);
-  // From now on an end is for whoever watches the child.
+  // Once it is ready, an end is for whoever watches the child.
   ended.catch(() => undefined);
+  try {
+    await Promise.race([ended, answersWell(url, timeoutMs, asking.signal)]);
+  } finally {
+    asking.abort();
+  }
 }
 
-async function answersWell(url: string, timeoutMs: number): Promise<void> {
+async function answersWell(url: string, timeoutMs: number, signal: AbortSignal): Promise<void> {
   const deadline = Date.now() + timeoutMs;
-  for (;;) {
-    const status = await fetch(url).then(
+  while (!signal.aborted) {
+    const status = await fetch(url, { signal }).then(
       (response) => response.status,
       // Nothing listens yet.
       () => 0,
