@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type OwnPortal, startOwnPortal } from '../support/own-portal.ts';
-import { sendEndlessly } from '../support/raw-connection.ts';
+import { PIECES, sendEndlessly } from '../support/raw-connection.ts';
 import { expect, test } from '../support/test.ts';
 
 const LIMIT = 20;
@@ -82,7 +82,7 @@ test('a delivery without proof is left before it comes', async () => {
 
 test('a delivery that announces a gigabyte is left before it comes', async () => {
   const head = post(...forged(), `Content-Length: ${1024 * MEBIBYTE}`);
-  const { status, taken } = await sendEndlessly(portal.port, head, 1024 * MEBIBYTE);
+  const { status, taken } = await sendEndlessly(portal.port, head, 1024 * MEBIBYTE, PIECES.plain);
   expect(LEFT).toContain(status);
   expect(taken).toBeLessThan(10 * MEBIBYTE);
   expect((await fetch(`http://127.0.0.1:${portal.port}/healthz`)).status).toBe(200);

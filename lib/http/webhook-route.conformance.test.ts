@@ -1,11 +1,11 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createSystemClock } from '#lib/adapters/clock/system-clock.ts';
 import { createGitLabWebhook } from '#lib/adapters/forge/gitlab/webhook.ts';
 import { createRegistry } from '#lib/adapters/prometheus/registry.ts';
 import type { Portal } from '#lib/runtime/portal.ts';
+import { type Listening, listen } from '#lib/testing/net/listen.ts';
 import { quietOperations } from '#lib/testing/operations.ts';
 import { SECRET, SIGNING_TOKEN } from '#lib/testing/signed-delivery.ts';
 import { type ExampleGitLab, PROJECT, startExample, stopExample } from '#sandbox/gitlab/testing/example-gitlab.ts';
@@ -13,7 +13,7 @@ import { createHeardDeliveries } from './heard-deliveries.ts';
 import { answerWebhook } from './webhook-route.ts';
 
 let gitlab: ExampleGitLab;
-let server: Server;
+let server: Listening;
 let url: string;
 let secret = SIGNING_TOKEN;
 let heard = 0;
@@ -39,20 +39,20 @@ beforeAll(async () => {
       heard += 1;
     },
   };
-  server = createServer(async (request, response) => {
-    const body = Buffer.concat(await Readable.from(request).toArray()).toString('utf8');
-    const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
-    received.push({ headers, body });
-    const webhooks = new Map([['gitlab', createGitLabWebhook(secret)]]);
-    const portal = { webhooks, heardDeliveries, services, driver } as unknown as Portal;
-    const answer = await answerWebhook(new Request(url, { method: 'POST', headers, body }), 'gitlab', portal);
-    response.writeHead(answer.status).end();
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  server = await listen(
+    createServer(async (request, response) => {
+      const body = Buffer.concat(await Readable.from(request).toArray()).toString('utf8');
+      const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+      received.push({ headers, body });
+      const webhooks = new Map([['gitlab', createGitLabWebhook(secret)]]);
+      const portal = { webhooks, heardDeliveries, services, driver } as unknown as Portal;
+      const answer = await answerWebhook(new Request(url, { method: 'POST', headers, body }), 'gitlab', portal);
+      response.writeHead(answer.status).end();
+    }),
+  );
+  url = `${server.url}/`;
 });
 afterAll(async () => {
-  server.closeAllConnections();
   server.close();
   await stopExample(gitlab);
 });

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listen } from './net/listen.ts';
 
 /** `token` is the one in its authorization. */
 export type ProxyRequest = { method: string; path: string; token: string };
@@ -39,9 +39,9 @@ export async function startProxy(target: string): Promise<TestProxy> {
       outgoing.socket?.destroy();
     }
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { url } = await listen(server);
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
     meddle(next) {
       current = next;
     },

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { connect } from 'node:net';
 import { deflateSync, gzipSync } from 'node:zlib';
+import { PIECES, sendEndlessly } from '../raw-connection.ts';
 import { type RawRequest, sendRaw } from '../raw-request.ts';
 import { webServiceValues } from './open-change.ts';
 
@@ -163,10 +163,12 @@ function heads(): Exhaustion[] {
 function connections(): Exhaustion[] {
   const head = (method: string, path: string, { url }: Victim, cookie: string, more: string) =>
     `${method} ${path} HTTP/1.1\r\nhost: ${new URL(url).host}\r\norigin: ${url}\r\ncookie: ${cookie}\r\ncontent-type: application/json\r\n${more}\r\n`;
+  const send = async ({ port }: Victim, text: string, most = 0) =>
+    (await sendEndlessly(port, text, most, PIECES.plain)).status;
   const talk = (build: (victim: Victim, cookie: string) => string) => (victim: Victim, cookie: string) =>
-    speak(victim.port, build(victim, cookie), 0);
+    send(victim, build(victim, cookie));
   const flood = (path: string) => (victim: Victim, cookie: string) =>
-    speak(victim.port, head('POST', path, victim, cookie, `content-length: ${1024 * MIB}\r\n`), 1024 * MIB);
+    send(victim, head('POST', path, victim, cookie, `content-length: ${1024 * MIB}\r\n`), 1024 * MIB);
   return [
     { name: 'a body of 1 GB for a command', send: flood(PREVIEW) },
     { name: 'a body of 1 GB for the webhook', send: flood('/api/webhooks/gitlab') },
@@ -189,38 +191,6 @@ function connections(): Exhaustion[] {
       send: talk((victim) => `GET /healthz HTTP/1.1\r\nhost: ${new URL(victim.url).host}\r\n\r\n`.repeat(1000)),
     },
   ];
-}
-
-/** Speaks, then floods with up to `most` bytes until an answer comes or the connection ends. */
-function speak(port: number, text: string, most: number): Promise<number> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    let answer = '';
-    let left = most;
-    const block = Buffer.alloc(256 * 1024, 0x20);
-    const pour = () => {
-      while (left > 0 && answer === '' && socket.writable) {
-        left -= block.length;
-        if (!socket.write(block)) {
-          socket.once('drain', pour);
-          return;
-        }
-      }
-    };
-    socket.on('connect', () => {
-      socket.write(text, 'latin1');
-      pour();
-    });
-    socket.on('data', (chunk: Buffer) => {
-      answer += chunk.toString('latin1');
-      if (answer.includes('\r\n\r\n')) {
-        socket.destroy();
-      }
-    });
-    // A reset is how a connection is ended that still sends.
-    socket.on('error', () => socket.destroy());
-    socket.on('close', () => resolve(Number(/^HTTP\/1\.1 (\d{3})/.exec(answer)?.[1] ?? 0)));
-  });
 }
 
 export const EXHAUSTIONS: readonly Exhaustion[] = [...bodies(), ...heads(), ...connections()];

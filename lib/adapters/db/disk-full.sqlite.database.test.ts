@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
-import type { AuditEntry } from '#lib/domain/audit/audit.ts';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import type { Store } from '#lib/ports/store.ts';
+import { auditEntry } from '#lib/testing/audit-entry.ts';
 import { describeOnlyOn, MIGRATIONS_DIR } from '#lib/testing/database/test-database.ts';
 import { verifyAuditLog } from './audit/verify.ts';
 import { createCipher } from './cipher.ts';
@@ -17,18 +17,7 @@ const WRITERS = 8;
 const AT = 1_763_700_000_000;
 
 describeOnlyOn('SQLite', 'the disk of a server is the server`s', 'a disk that is full', () => {
-  const entry = (subjectId: string): AuditEntry => ({
-    at: AT,
-    actorKind: 'user',
-    actorId: 'dana',
-    actorName: 'dana',
-    action: 'change.open',
-    subjectKind: 'change',
-    subjectId,
-    outcome: 'done',
-    detail: { text: 'x'.repeat(1000) },
-    requestId: 'r',
-  });
+  const entry = (subjectId: string) => auditEntry({ subjectId, detail: { text: 'x'.repeat(1000) } });
 
   /** Writes with many writers until each has met an error; gives what was acknowledged and what was refused. */
   async function fill(store: Store) {

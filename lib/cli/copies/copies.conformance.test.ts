@@ -9,6 +9,7 @@ import { holdDatabase } from '#lib/adapters/db/hold.ts';
 import { migrateDatabase } from '#lib/adapters/db/migrate.ts';
 import { createStore } from '#lib/adapters/db/store.ts';
 import { formatAnchor } from '#lib/domain/audit/anchor.ts';
+import { auditEntry } from '#lib/testing/audit-entry.ts';
 
 const ROOT = new URL('../../..', import.meta.url).pathname;
 
@@ -21,18 +22,7 @@ beforeAll(async () => {
   await migrateDatabase(url, join(ROOT, 'prisma/migrations'));
   const store = createStore(url, createCipher(Buffer.alloc(32, 7)));
   for (let count = 0; count < 3; count += 1) {
-    const record = await store.audit.append({
-      at: count,
-      actorKind: 'user',
-      actorId: 'dana',
-      actorName: 'dana',
-      action: 'change.open',
-      subjectKind: 'change',
-      subjectId: `c${count}`,
-      outcome: 'done',
-      detail: {},
-      requestId: 'r',
-    });
+    const record = await store.audit.append(auditEntry({ at: count, subjectId: `c${count}` }));
     anchor = formatAnchor(record);
   }
   await store.close();

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Listening, listen } from '#lib/testing/net/listen.ts';
 import { startPortalProcess } from '../demo/portal-process.ts';
 import { endProcess } from './end-process.ts';
 import { freePort } from './hold-port.ts';
@@ -10,18 +10,16 @@ import { whenReady } from './when-ready.ts';
 
 const TIMEOUT_MS = 20_000;
 
-let somebodyElse: Server;
-let port: number;
+let somebodyElse: Listening;
 let asked = 0;
 /** Another program, which says that it is ready to whoever asks. */
 beforeAll(async () => {
-  somebodyElse = createServer((_, response) => {
-    asked += 1;
-    response.end();
-  });
-  somebodyElse.listen(0, '127.0.0.1');
-  await once(somebodyElse, 'listening');
-  port = (somebodyElse.address() as AddressInfo).port;
+  somebodyElse = await listen(
+    createServer((_, response) => {
+      asked += 1;
+      response.end();
+    }),
+  );
 });
 afterAll(() => somebodyElse.close());
 
@@ -40,15 +38,17 @@ describe('waiting for a portal', () => {
   it('believes nobody else when the portal has ended', async () => {
     const child = run('process.exit(3)');
     await once(child, 'exit');
-    await expect(ready(child, port)).rejects.toThrow('The portal ended with 3.\nwhat it printed');
+    await expect(ready(child, somebodyElse.port)).rejects.toThrow('The portal ended with 3.\nwhat it printed');
     const killed = run('setInterval(() => {}, 1000)');
     await endProcess(killed, 'SIGKILL');
-    await expect(ready(killed, port)).rejects.toThrow('The portal ended with SIGKILL.');
+    await expect(ready(killed, somebodyElse.port)).rejects.toThrow('The portal ended with SIGKILL.');
   });
 
   it('does not begin where somebody else listens, who would answer for it', async () => {
     const before = asked;
-    await expect(startPortalProcess(port, {})).rejects.toThrow(`Another program listens on port ${port}.`);
+    await expect(startPortalProcess(somebodyElse.port, {})).rejects.toThrow(
+      `Another program listens on port ${somebodyElse.port}.`,
+    );
     expect(asked).toBe(before);
   });
 });

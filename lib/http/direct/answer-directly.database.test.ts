@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { request as ask, createServer, get, type IncomingMessage, type Server } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { request as ask, createServer, get, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createFastClock } from '#lib/adapters/kubernetes/testing/fast-clock.ts';
@@ -8,6 +8,7 @@ import { createCollection } from '#lib/live/collection.ts';
 import { createHub, type Hub } from '#lib/live/hub.ts';
 import { createRowTopic } from '#lib/live/row-topic.ts';
 import { application } from '#lib/testing/application.ts';
+import { type Listening, listen } from '#lib/testing/net/listen.ts';
 import { createTestPortal, type TestPortal } from '#lib/testing/services.ts';
 import { signInSingleUser } from '#lib/usecases/session/sign-in.ts';
 import { hashSessionToken } from '#lib/usecases/session/token.ts';
@@ -19,7 +20,7 @@ const SOON = { timeout: 10_000, interval: 2 };
 
 let portal: TestPortal;
 let hub: Hub;
-let server: Server;
+let server: Listening;
 let url: string;
 let cookie: string;
 const rows = createCollection<{ id: string; text: string }>({ id: 'x', label: 'X' });
@@ -35,17 +36,17 @@ beforeAll(async () => {
     portal.applications.set(`argocd/${name}`, application({ name }));
   }
   const answer = createDirectAnswer({ services: portal.services, hub });
-  server = createServer((request, response) => {
-    if (!answer(request, response)) {
-      response.writeHead(418).end('left to Next');
-    }
-  });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  server = await listen(
+    createServer((request, response) => {
+      if (!answer(request, response)) {
+        response.writeHead(418).end('left to Next');
+      }
+    }),
+  );
+  ({ url } = server);
 });
 afterAll(async () => {
   hub.close();
-  server.closeAllConnections();
   server.close();
   await portal.close();
 });

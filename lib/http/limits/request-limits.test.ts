@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
 import { ConfigFile } from '#lib/config/schema.ts';
+import { listen } from '#lib/testing/net/listen.ts';
 import { notePeer, peerOf } from './peer-address.ts';
 import { createRequestLimits } from './request-limits.ts';
 
@@ -34,16 +34,15 @@ it('is not met by a company that signs in at nine o`clock behind one address, no
 
 it('knows the connection of a request, and not what the request says of itself', async () => {
   const seen: string[] = [];
-  const server = createServer((request, response) => {
-    notePeer(request);
-    seen.push(peerOf(new Headers(request.headers as Record<string, string>)));
-    response.end();
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { url, close } = await listen(
+    createServer((request, response) => {
+      notePeer(request);
+      seen.push(peerOf(new Headers(request.headers as Record<string, string>)));
+      response.end();
+    }),
+  );
   await fetch(url, { headers: { 'x-portolan-peer': '8.8.8.8' } });
   await fetch(url);
-  server.closeAllConnections();
-  server.close();
+  close();
   expect(seen).toEqual(['127.0.0.1', '127.0.0.1']);
 });

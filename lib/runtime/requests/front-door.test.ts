@@ -1,26 +1,22 @@
 import { once } from 'node:events';
-import { Agent, createServer, get, type Server } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { Agent, createServer, get } from 'node:http';
+import { connect } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type Listening, listen } from '#lib/testing/net/listen.ts';
 import { type Answerer, type FrontDoor, openFrontDoor } from './front-door.ts';
 
-let server: Server;
+let next: Listening;
 let door: FrontDoor;
 beforeEach(async () => {
-  server = createServer((_, response) => response.end('next'));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  next = await listen(createServer((_, response) => response.end('next')));
 });
 afterEach(() => {
   door.close();
-  server.closeAllConnections();
-  server.close();
+  next.close();
 });
 
-const port = () => (server.address() as AddressInfo).port;
-
 async function read(path: string, agent?: Agent): Promise<string> {
-  const [answer] = await once(get({ port: port(), host: '127.0.0.1', path, agent }), 'response');
+  const [answer] = await once(get(next.url + path, { agent }), 'response');
   let text = '';
   for await (const piece of answer) {
     text += String(piece);
@@ -50,7 +46,7 @@ it('answers before a server that was there already, from its first request on, a
   door.answer(take('/'));
   expect([await read('/theirs'), await read('/ours')]).toEqual(['/', '/ours']);
   expect(heard).toEqual(['/ours', '/theirs', '/ours/too', '/theirs', '/ours']);
-  expect(server.listenerCount('request')).toBe(1);
+  expect(next.server.listenerCount('request')).toBe(1);
 });
 
 it('meets a server by a request over a connection that was there before', async () => {
@@ -63,9 +59,10 @@ it('meets a server by a request over a connection that was there before', async 
 });
 
 it('shortens the time that a request may take to come, from the first connection on', async () => {
+  const { server, port } = next;
   door = openFrontDoor();
   expect([server.headersTimeout, server.requestTimeout]).toEqual([60_000, 300_000]);
-  const socket = connect(port(), '127.0.0.1');
+  const socket = connect(port, '127.0.0.1');
   await once(server, 'connection');
   expect([server.headersTimeout, server.requestTimeout]).toEqual([15_000, 60_000]);
   expect([...door.servers]).toEqual([server]);

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener, request, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type RequestListener, request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createRegistry } from '#lib/adapters/prometheus/registry.ts';
+import { type Listening, listen } from '#lib/testing/net/listen.ts';
 import { type FrontDoor, openFrontDoor } from './front-door.ts';
 import { observeRequests, type RequestObserver } from './observe-requests.ts';
 import { createRoutePatterns } from './route-patterns.ts';
@@ -10,7 +10,7 @@ import { createRoutePatterns } from './route-patterns.ts';
 type Line = [level: string, message: string, fields: Record<string, unknown>];
 
 describe('the observer of requests', () => {
-  let server: Server;
+  let portal: Listening;
   let registry: ReturnType<typeof createRegistry>;
   let lines: Line[];
   let observer: RequestObserver;
@@ -35,20 +35,19 @@ describe('the observer of requests', () => {
       patternOf: createRoutePatterns(['/', '/changes/[id]', '/api/live', '/readyz', '/[...path]']),
       isReading: (path) => path === '/preview',
     });
-    server = createServer((incoming, response) => {
-      seen.push(incoming.headers['x-request-id'] as string);
-      answer(incoming, response);
-    });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
+    portal = await listen(
+      createServer((incoming, response) => {
+        seen.push(incoming.headers['x-request-id'] as string);
+        answer(incoming, response);
+      }),
+    );
   });
   afterEach(() => {
     door.close();
-    server.closeAllConnections();
-    server.close();
+    portal.close();
   });
 
-  const url = (path: string) => `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`;
+  const url = (path: string) => portal.url + path;
   const count = (name: string) =>
     (registry.families().find((family) => family.name === name)?.samples ?? []).map(({ labels, value }) => [
       Object.values(labels).join(' '),
@@ -108,7 +107,7 @@ describe('the observer of requests', () => {
   it('counts a reader that hangs up, and what was refused for being too many', async () => {
     answer = () => undefined;
     const waiting = request(url('/'));
-    const arrived = once(server, 'request');
+    const arrived = once(portal.server, 'request');
     waiting.on('error', () => undefined);
     waiting.end();
     await arrived;

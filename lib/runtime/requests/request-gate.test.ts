@@ -1,32 +1,24 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { createServer } from 'node:http';
+import { connect } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Listening, listen } from '#lib/testing/net/listen.ts';
 import { refusalOf, refuse } from './request-gate.ts';
 
-const servers: Server[] = [];
-afterEach(() => {
-  for (const server of servers.splice(0)) {
-    server.closeAllConnections();
-    server.close();
-  }
+let portal: Listening;
+beforeEach(async () => {
+  portal = await listen(
+    createServer((request, response) => {
+      if (!refuse(request, response)) {
+        response.end('seen');
+      }
+    }),
+  );
 });
-
-async function listen(): Promise<Server> {
-  const server = createServer((request, response) => {
-    if (!refuse(request, response)) {
-      response.end('seen');
-    }
-  });
-  servers.push(server);
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return server;
-}
+afterEach(() => portal.close());
 
 /** What comes back for a text, up to the end of the connection. */
-async function say(server: Server, text: string): Promise<string> {
-  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+async function say(text: string): Promise<string> {
+  const socket = connect(portal.port, '127.0.0.1');
   socket.end(text);
   let answer = '';
   for await (const chunk of socket) {
@@ -36,11 +28,10 @@ async function say(server: Server, text: string): Promise<string> {
 }
 
 it('lets through what may, and ends the connection of what may not', async () => {
-  const server = await listen();
   const request = (line: string, more = '') => `${line} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n${more}\r\n`;
-  expect(await say(server, request('GET /waves?q=1'))).toMatch(/^HTTP\/1\.1 200[\s\S]*seen$/);
-  expect(await say(server, request('POST /api/x'))).toMatch(/^HTTP\/1\.1 200[\s\S]*seen$/);
-  const refused = await say(server, request('POST /waves', `content-length: ${2 ** 30}\r\n`));
+  expect(await say(request('GET /waves?q=1'))).toMatch(/^HTTP\/1\.1 200[\s\S]*seen$/);
+  expect(await say(request('POST /api/x'))).toMatch(/^HTTP\/1\.1 200[\s\S]*seen$/);
+  const refused = await say(request('POST /waves', `content-length: ${2 ** 30}\r\n`));
   expect(refused).toMatch(/^HTTP\/1\.1 405[\s\S]*Connection: close/i);
   expect(refused).not.toContain('seen');
 });

@@ -1,5 +1,6 @@
 import type { Change } from '#lib/domain/change/change.ts';
 import type { PortalErrorCode } from '#lib/domain/error/portal-error.ts';
+import { configMap } from '../config-map.ts';
 import type { ForgeCall, ForgeRig } from '../forge/forge-rig.ts';
 import type { Meddle, ProxyAnswer } from '../proxy.ts';
 
@@ -35,9 +36,9 @@ export type ForgeFault = {
 };
 
 /** A file that somebody pushes meanwhile, and that no guardrail minds. */
-export const MORE = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: more\n  namespace: shop\n';
+export const MORE = configMap('more');
 
-const json = { 'content-type': 'application/json' };
+export const json = { 'content-type': 'application/json' };
 const PAGE = '<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>';
 
 /** The forge refuses: nothing was done. */

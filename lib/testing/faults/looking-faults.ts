@@ -11,7 +11,6 @@ import {
   resets,
 } from './forge-fault.ts';
 
-const json = { 'content-type': 'application/json' };
 const iidOf = (world: Parameters<ForgeFault['strike']>[0]) => world.change().mergeRequest?.iid ?? 0;
 
 /** What goes wrong while the portal looks at a merge request, and what others do to it meanwhile. */
@@ -40,7 +39,7 @@ export const LOOKING_FAULTS: ForgeFault[] = [
     step: 'look',
     strike: async ({ rig, on, change }) => {
       await rig.act.push(change().branch, 'apps/more/d.yaml', MORE);
-      on('pushes', answers({ headers: json, body: '[]' }));
+      on('pushes', answers({ body: '[]' }));
     },
     says: /not recorded yet who pushed.* tries again/,
   },

@@ -1,3 +1,4 @@
+import { configMap } from '../config-map.ts';
 import type { Meddle } from '../proxy.ts';
 import {
   answers,
@@ -6,12 +7,13 @@ import {
   changesAnswer,
   type ForgeFault,
   hangs,
+  json,
   lies,
   losesAnswer,
   refuses,
 } from './forge-fault.ts';
 
-const OTHER = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: other\n  namespace: shop\n';
+const OTHER = configMap('other');
 const iidOf = (world: Parameters<ForgeFault['strike']>[0]) => world.change().mergeRequest?.iid ?? 0;
 
 /** Nothing is done: what is answered is what another address says. */
@@ -19,7 +21,7 @@ const insteadOf =
   (url: string, other: (path: string) => string): Meddle =>
   async ({ path, token }) => {
     const answer = await fetch(url + other(path), { headers: { authorization: `Bearer ${token}` } });
-    return { status: 200, headers: { 'content-type': 'application/json' }, body: await answer.text() };
+    return { status: 200, headers: json, body: await answer.text() };
   };
 
 /** What goes wrong with the merge. */
@@ -79,7 +81,7 @@ export const MERGING_FAULTS: ForgeFault[] = [
   {
     name: 'a merge that is said to be done and is not',
     step: 'merge',
-    strike: ({ on }) => on('merge', answers({ body: '{}', headers: { 'content-type': 'application/json' } })),
+    strike: ({ on }) => on('merge', answers({ body: '{}' })),
     says: /another shape.* tries again/,
   },
   {

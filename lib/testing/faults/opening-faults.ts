@@ -5,12 +5,12 @@ import {
   changesAnswer,
   type ForgeFault,
   hangs,
+  json,
   losesAnswer,
   refuses,
   resets,
 } from './forge-fault.ts';
 
-const json = { 'content-type': 'application/json' };
 const goesOn = /goes on by itself|tries again/;
 const sendAgain = /[Ss]end the form again/;
 
@@ -227,7 +227,7 @@ export const OPENING_FAULTS: ForgeFault[] = [
   {
     name: 'the list of merge requests is no list',
     step: 'send',
-    strike: ({ on }) => on('find request', answers({ body: '{"message":"x"}', headers: json })),
+    strike: ({ on }) => on('find request', answers({ body: '{"message":"x"}' })),
     says: /another shape.* tries again/,
   },
   {
@@ -252,7 +252,7 @@ export const OPENING_FAULTS: ForgeFault[] = [
   {
     name: 'an answer without end',
     step: 'send',
-    strike: ({ on }) => on('branch', answers({ headers: json, body: `"${'x'.repeat(9 * 1024 * 1024)}"` })),
+    strike: ({ on }) => on('branch', answers({ body: `"${'x'.repeat(9 * 1024 * 1024)}"` })),
     says: /larger than 8 MiB.*Nothing was sent/,
   },
   {

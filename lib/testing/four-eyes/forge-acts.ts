@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { configMap } from '../config-map.ts';
 import { PRETEND_PATH } from '../forge/pretend-forge.ts';
 import { SMALL_FILE } from '../journey.ts';
 import { type FormName, NAMES, PEOPLE, type Person, type World } from './world.ts';
@@ -9,9 +10,7 @@ export type ForgeAct = { label: string; isRewind: boolean; run(world: World): vo
 const requestOf = ({ portal }: World, name: FormName) =>
   portal.forge.requests.findLast(({ sourceBranch }) => sourceBranch.startsWith(`add-${name}-`));
 
-const TEXTS = ['one', 'two'].map(
-  (name) => `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n  namespace: shop\n`,
-);
+const TEXTS = ['one', 'two'].map(configMap);
 const PATHS = (name: FormName) => [SMALL_FILE(name), `apps/${name}/more.yaml`, '.gitlab-ci.yml'];
 
 type Push = { name: FormName; person: Person; path: string; text: string };

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listen } from './listen.ts';
 
 /** What a hostile system answers, made from the address that it wants the portal to go to. */
 export type HostileAnswer = { status?: number; headers?: Record<string, string>; body?: unknown };
@@ -24,17 +24,13 @@ export async function startHostileServer(): Promise<HostileServer> {
     response.writeHead(status, { 'content-type': 'application/json', ...headers });
     response.end(JSON.stringify(body));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { url, port, close } = await listen(server);
   const hostile: HostileServer = {
-    url: `http://${host}`,
-    host,
+    url,
+    host: `127.0.0.1:${port}`,
     answer: () => ({}),
     requests: 0,
-    close() {
-      server.closeAllConnections();
-      server.close();
-    },
+    close,
   };
   return hostile;
 }

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listen } from '../net/listen.ts';
 import { createSigner, type Signer } from './signer.ts';
 
 export const CLIENT_ID = 'portal-client';
@@ -55,7 +55,7 @@ export async function startPretendIssuer(): Promise<PretendIssuer> {
       send(response, issuer.lies.answers[pathname] ?? answer(pathname, form));
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const listening = await listen(server);
 
   const answer = (path: string, form: URLSearchParams): RawAnswer => {
     const { lies, url } = issuer;
@@ -98,7 +98,7 @@ export async function startPretendIssuer(): Promise<PretendIssuer> {
   };
 
   const issuer: PretendIssuer = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: listening.url,
     lies: honest(),
     signer,
     honest() {
@@ -115,10 +115,7 @@ export async function startPretendIssuer(): Promise<PretendIssuer> {
       return back;
     },
     asked: (path) => requests.filter((each) => each === path).length,
-    close() {
-      server.closeAllConnections();
-      server.close();
-    },
+    close: listening.close,
   };
   return issuer;
 }

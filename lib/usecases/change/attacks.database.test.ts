@@ -1,14 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Change } from '#lib/domain/change/change.ts';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import type { UserContext } from '#lib/portal/context.ts';
-import { change } from '#lib/testing/change.ts';
+import { beginChange } from '#lib/testing/begin-change.ts';
+import { configMap } from '#lib/testing/config-map.ts';
 import { createTestPortal, type TestPortal } from '#lib/testing/services.ts';
 import { advanceChange } from './advance.ts';
 import { approveChange } from './approve.ts';
 import { mergeChange } from './merge.ts';
 
-const config = (name: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n  namespace: shop\n`;
 const EVIL = 'apps/shop/evil.yaml';
 const STEERING = '.gitlab-ci.yml';
 
@@ -25,18 +24,7 @@ describe('somebody who wants a change in that nobody looked at', () => {
   afterEach(() => portal.close());
 
   const advance = (id: string) => advanceChange(portal.services, id, 'test');
-  async function open(): Promise<Change> {
-    const { accountId, username, name } = dana.actor;
-    const files = [{ path: 'apps/shop/config.yaml', content: config('shop') }];
-    const made = change({
-      requester: { accountId, username, name },
-      baseSha: portal.forge.repository.branches.get('main') ?? '',
-      files,
-      paths: files.map(({ path }) => path),
-    });
-    await portal.services.store.changes.create(made);
-    return await advance(made.id);
-  }
+  const open = async () => await advance((await beginChange(portal, dana)).id);
   const push = (branch: string, path: string, content: string, username = 'dana') =>
     portal.forge.repository.commit(
       { branch, message: 'more', actions: [{ action: 'create', path, content }] },
@@ -55,7 +43,7 @@ describe('somebody who wants a change in that nobody looked at', () => {
     const { id, branch } = await open();
     const side = push(branch, STEERING, 'evil: true\n');
     portal.forge.repository.branches.set('side', side);
-    const head = push(branch, 'apps/shop/more.yaml', config('more'));
+    const head = push(branch, 'apps/shop/more.yaml', configMap('more'));
     request().targetBranch = 'side';
     const { diffHash } = await advance(id);
     await approveChange(rui, { changeId: id, sha: head, diffHash }).catch(() => undefined);
@@ -88,7 +76,7 @@ describe('somebody who wants a change in that nobody looked at', () => {
   it('is not helped by setting main back between the look and the approval', async () => {
     const { branches } = portal.forge.repository;
     const start = branches.get('main') ?? '';
-    push('main', 'apps/other/config.yaml', config('other'));
+    push('main', 'apps/other/config.yaml', configMap('other'));
     const { id, headSha, diffHash } = await open();
     branches.set('main', start);
     await expect(approveChange(rui, { changeId: id, sha: headSha, diffHash })).rejects.toMatchObject({
@@ -206,7 +194,7 @@ describe('somebody who wants a change in that nobody looked at', () => {
     portal.forge.interfere(({ method, moment }) => {
       if (method === 'merge' && moment === 'before') {
         portal.forge.interfere(() => undefined);
-        const other = push(branch, EVIL, config('evil'));
+        const other = push(branch, EVIL, configMap('evil'));
         request().mergeSha = portal.forge.repository.merge('main', other, 'by hand', 'dana');
         request().state = 'merged';
         request().mergedBy = 'dana';
@@ -261,7 +249,7 @@ describe('somebody who wants a change in that nobody looked at', () => {
     const eve = await portal.as('eve');
     portal.forge.users.add('eve');
     const { id, branch } = await open();
-    const head = push(branch, EVIL, config('evil'), 'eve');
+    const head = push(branch, EVIL, configMap('evil'), 'eve');
     const { diffHash } = await advance(id);
     portal.forge.rename('eve', 'eva');
     const renamed = { ...eve, actor: { ...eve.actor, username: 'eva' } };

@@ -1,24 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Change } from '#lib/domain/change/change.ts';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import type { UserContext } from '#lib/portal/context.ts';
 import { application } from '#lib/testing/application.ts';
-import { change } from '#lib/testing/change.ts';
+import { beginChange } from '#lib/testing/begin-change.ts';
 import { testCollection } from '#lib/testing/collection.ts';
+import { configMap } from '#lib/testing/config-map.ts';
 import { createTestPortal, type TestPortal } from '#lib/testing/services.ts';
 import { advanceChange } from './advance.ts';
 import { approveChange } from './approve.ts';
 import { closeChange } from './close.ts';
 import { mergeChange } from './merge.ts';
-
-const FILES = [
-  {
-    path: 'apps/shop/config.yaml',
-    content: 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: shop\n  namespace: shop\n',
-  },
-];
-
-const OTHER = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: other\n  namespace: shop\n';
 
 describe('the life of a change', () => {
   let portal: TestPortal;
@@ -32,22 +23,8 @@ describe('the life of a change', () => {
   });
   afterEach(() => portal.close());
 
-  /** What `openChange` records before it asks the forge. */
-  async function begin(overrides: Partial<Change> = {}): Promise<Change> {
-    const { accountId, username, name } = dana.actor;
-    const made = change({
-      requester: { accountId, username, name },
-      baseSha: portal.forge.repository.branches.get('main') ?? '',
-      files: FILES,
-      paths: FILES.map(({ path }) => path),
-      subjects: [{ application: 'argocd/shop', namespace: 'shop', wave: 7 }],
-      ...overrides,
-    });
-    await portal.services.store.changes.create(made);
-    return made;
-  }
   const advance = (id: string) => advanceChange(portal.services, id, 'test');
-  const opened = async () => advance((await begin()).id);
+  const opened = async () => advance((await beginChange(portal, dana)).id);
   const failure = (promise: Promise<unknown>) =>
     promise.then(
       () => null,
@@ -70,7 +47,7 @@ describe('the life of a change', () => {
 
     const merged = await mergeChange(rui, { changeId: open.id, sha: open.headSha });
     expect(merged).toMatchObject({ phase: 'merged', merger: { username: 'rui' } });
-    expect(portal.forge.repository.find('main')?.files.get('apps/shop/config.yaml')).toBe(FILES[0]?.content);
+    expect(portal.forge.repository.find('main')?.files.get('apps/shop/config.yaml')).toBe(configMap('shop'));
 
     portal.applications.set(
       'argocd/shop',
@@ -161,7 +138,7 @@ describe('the life of a change', () => {
         {
           branch: open.branch,
           message: 'more',
-          actions: [{ action: 'create', path: 'apps/shop/b.yaml', content: OTHER }],
+          actions: [{ action: 'create', path: 'apps/shop/b.yaml', content: configMap('other') }],
         },
         'eve',
       );
@@ -198,7 +175,7 @@ describe('the life of a change', () => {
         {
           branch: open.branch,
           message: 'later',
-          actions: [{ action: 'create', path: 'apps/shop/b.yaml', content: OTHER }],
+          actions: [{ action: 'create', path: 'apps/shop/b.yaml', content: configMap('other') }],
         },
         'dana',
       );
@@ -282,7 +259,7 @@ describe('the life of a change', () => {
 
   it('waits with the change when the sign-in is no longer accepted, and goes on after a new one', async () => {
     portal.forge.users.delete('dana');
-    const waiting = await advance((await begin()).id);
+    const waiting = await advance((await beginChange(portal, dana)).id);
     expect(waiting).toMatchObject({
       phase: 'opening',
       problem: { retrying: true, suggestion: expect.stringContaining('Sign in again') },
@@ -300,7 +277,7 @@ describe('the life of a change', () => {
         message: 'nothing listens at its address',
       });
     });
-    const first = await advance((await begin()).id);
+    const first = await advance((await beginChange(portal, dana)).id);
     const second = await advance(first.id);
     expect(first.problem?.message).toContain('nothing listens at its address');
     expect(second.problem?.since).toBe(first.problem?.since);
@@ -319,6 +296,9 @@ describe('the life of a change', () => {
         });
       }
     });
-    expect(await advance((await begin()).id)).toMatchObject({ phase: 'failed', problem: { retrying: false } });
+    expect(await advance((await beginChange(portal, dana)).id)).toMatchObject({
+      phase: 'failed',
+      problem: { retrying: false },
+    });
   });
 });

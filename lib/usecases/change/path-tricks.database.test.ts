@@ -5,11 +5,12 @@ import { PortalError } from '#lib/domain/error/portal-error.ts';
 import { matchesPath } from '#lib/domain/repository/path.ts';
 import type { UserContext } from '#lib/portal/context.ts';
 import { templateOf, withSteps } from '#lib/templates/testing/template-files.ts';
+import { configMap } from '#lib/testing/config-map.ts';
 import { PATH_TRICKS } from '#lib/testing/path-tricks.ts';
 import { createTestPortal, type TestPortal } from '#lib/testing/services.ts';
 import { openChange } from './open.ts';
 
-const MANIFEST = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x\n  namespace: shop\n';
+const MANIFEST = configMap('x');
 const publish = '    - action: portolan:merge-request\n      input: {branchName: add, title: Add}\n';
 const fetching = (input: string) =>
   withSteps(`    - action: fetch:template\n      input: {url: ./skeleton, ${input}}\n${publish}`);

@@ -1,16 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Change } from '#lib/domain/change/change.ts';
 import type { UserContext } from '#lib/portal/context.ts';
 import { application } from '#lib/testing/application.ts';
-import { change } from '#lib/testing/change.ts';
+import { beginChange } from '#lib/testing/begin-change.ts';
 import { createTestPortal, type TestPortal } from '#lib/testing/services.ts';
 import { advanceChange } from './advance.ts';
 import { approveChange } from './approve.ts';
 import { closeChange } from './close.ts';
 import { mergeChange } from './merge.ts';
-
-const FILE = 'apps/shop/config.yaml';
-const CONFIG = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: shop\n  namespace: shop\n';
 
 describe('a token that the forge does not accept any more', () => {
   let portal: TestPortal;
@@ -25,19 +21,7 @@ describe('a token that the forge does not accept any more', () => {
   afterEach(() => portal.close());
 
   const advance = (id: string) => advanceChange(portal.services, id, 'test');
-  async function begin(): Promise<Change> {
-    const { accountId, username, name } = dana.actor;
-    const made = change({
-      requester: { accountId, username, name },
-      baseSha: portal.forge.repository.branches.get('main') ?? '',
-      files: [{ path: FILE, content: CONFIG }],
-      paths: [FILE],
-      subjects: [{ application: 'argocd/shop', namespace: 'shop', wave: 7 }],
-    });
-    await portal.services.store.changes.create(made);
-    return made;
-  }
-  const open = async () => await advance((await begin()).id);
+  const open = async () => await advance((await beginChange(portal, dana)).id);
 
   describe('the portal`s own', () => {
     const PORTALS = {

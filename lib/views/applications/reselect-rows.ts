@@ -1,3 +1,4 @@
+import { placeInOrder } from './place-in-order.ts';
 import type { ApplicationRow } from './row.ts';
 import { type ApplicationSelection, EVERYTHING, rowMatcher, rowOrder, selectRows } from './select-rows.ts';
 
@@ -76,22 +77,7 @@ function mend(
   }
   const order = rowOrder(selection);
   for (const row of matching) {
-    kept.splice(placeOf(row, kept, order), 0, row);
+    kept.splice(placeInOrder(kept, row, order), 0, row);
   }
   return kept;
-}
-
-/** Where a row belongs in a list that is in order. */
-function placeOf(row: ApplicationRow, rows: readonly ApplicationRow[], order: ReturnType<typeof rowOrder>): number {
-  let low = 0;
-  let high = rows.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (order(rows[middle] as ApplicationRow, row) < 0) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
 }

@@ -1,3 +1,5 @@
+import { placeInOrder } from './place-in-order.ts';
+
 /** Rows in one order, kept in it while single rows change. */
 export type SortedRows<Row> = {
   rows(): readonly Row[];
@@ -17,19 +19,6 @@ export function createSortedRows<Row>(compare: (a: Row, b: Row) => number, all: 
   let sorted: Row[] | null = null;
   let changes = 0;
 
-  const placeOf = (rows: readonly Row[], row: Row): number => {
-    let [from, to] = [0, rows.length];
-    while (from < to) {
-      const middle = (from + to) >> 1;
-      if (compare(rows[middle] as Row, row) < 0) {
-        from = middle + 1;
-      } else {
-        to = middle;
-      }
-    }
-    return from;
-  };
-
   return {
     rows() {
       changes = 0;
@@ -45,10 +34,10 @@ export function createSortedRows<Row>(compare: (a: Row, b: Row) => number, all: 
         return;
       }
       if (before !== undefined) {
-        sorted.splice(placeOf(sorted, before), 1);
+        sorted.splice(placeInOrder(sorted, before, compare), 1);
       }
       if (after !== undefined) {
-        sorted.splice(placeOf(sorted, after), 0, after);
+        sorted.splice(placeInOrder(sorted, after, compare), 0, after);
       }
     },
   };

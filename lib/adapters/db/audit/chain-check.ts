@@ -4,6 +4,23 @@ import { CHAIN_START, hashStored, type StoredEntry } from './chain.ts';
 
 export type StoredRecord = StoredEntry & { sequence: number; previousHash: string; hash: string };
 
+/** All that a record holds, in the order in which it is read. */
+export const STORED_FIELDS = [
+  'sequence',
+  'at',
+  'actorKind',
+  'actorId',
+  'actorName',
+  'action',
+  'subjectKind',
+  'subjectId',
+  'outcome',
+  'detail',
+  'requestId',
+  'previousHash',
+  'hash',
+] as const satisfies readonly (keyof StoredRecord)[];
+
 /** More than these tell nobody anything new. */
 const MOST_FINDINGS = 20;
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AuditAnchor } from '#lib/domain/audit/anchor.ts';
 import type { Store } from '#lib/ports/store.ts';
+import { auditEntry } from '#lib/testing/audit-entry.ts';
 import {
   createTestDatabase,
   DATABASE,
@@ -34,18 +35,18 @@ describe(`the audit log on ${DATABASE}`, () => {
     store = createStore(database.url, createCipher(Buffer.alloc(32, 7)));
     raw = createDatabaseClient(database.url);
     for (let count = 0; count < RECORDS; count += 1) {
-      anchor = await store.audit.append({
-        at: 1_763_700_000_123 + count * 1000,
-        actorKind: count % 3 === 0 ? 'system' : 'user',
-        actorId: `account-${count % 5}`,
-        actorName: 'Dana "ü" Diaz',
-        action: 'change.open',
-        subjectKind: 'change',
-        subjectId: `change-${count}`,
-        outcome: count % 2 === 0 ? 'intent' : 'done',
-        detail: { 10: 'b', 9: 'a', nested: { text: 'two\nlines', count } },
-        requestId: `request-${count}`,
-      });
+      anchor = await store.audit.append(
+        auditEntry({
+          at: 1_763_700_000_123 + count * 1000,
+          actorKind: count % 3 === 0 ? 'system' : 'user',
+          actorId: `account-${count % 5}`,
+          actorName: 'Dana "ü" Diaz',
+          subjectId: `change-${count}`,
+          outcome: count % 2 === 0 ? 'intent' : 'done',
+          detail: { 10: 'b', 9: 'a', nested: { text: 'two\nlines', count } },
+          requestId: `request-${count}`,
+        }),
+      );
     }
     const rows = await raw.auditRecord.findMany({ orderBy: { sequence: 'asc' } });
     written = rows.map((row) => ({ ...row, at: row.at.getTime() }));
@@ -108,25 +109,10 @@ describe(`the audit log on ${DATABASE}`, () => {
 
   it('goes on from what this process wrote, so that a cut behind its back leaves a gap', async () => {
     await replace(written);
-    const before = await store.audit.append({ ...entryOf(written[0]), requestId: 'before' });
+    const before = await store.audit.append(auditEntry({ requestId: 'before' }));
     await raw.auditRecord.deleteMany({ where: { sequence: { gt: RECORDS - 5 } } });
-    await store.audit.append({ ...entryOf(written[0]), requestId: 'after' });
+    await store.audit.append(auditEntry({ requestId: 'after' }));
     const { findings } = await verifyAuditLog(database.url, [before]);
     expect(findings.length).toBeGreaterThan(0);
   });
 });
-
-function entryOf(record: StoredRecord | undefined) {
-  return {
-    at: record?.at ?? 0,
-    actorKind: 'user',
-    actorId: 'dana',
-    actorName: 'dana',
-    action: 'change.open',
-    subjectKind: 'change',
-    subjectId: 'a',
-    outcome: 'done',
-    detail: {},
-    requestId: 'r',
-  } as const;
-}

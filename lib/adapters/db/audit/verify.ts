@@ -5,29 +5,13 @@ import type { AuditAnchor } from '#lib/domain/audit/anchor.ts';
 import type { AuditVerdict } from '#lib/domain/audit/verdict.ts';
 import { providerOf } from '#prisma/provider.ts';
 import { fileOf, openConnection } from '../sqlite/connection.ts';
-import { createChainCheck, type StoredRecord } from './chain-check.ts';
+import { createChainCheck, STORED_FIELDS, type StoredRecord } from './chain-check.ts';
 
 /** Read and hashed in one go: a few milliseconds' worth, so that streams and health checks do not wait. */
 const BATCH = 500;
 
-const FIELDS = [
-  'sequence',
-  'at',
-  'actorKind',
-  'actorId',
-  'actorName',
-  'action',
-  'subjectKind',
-  'subjectId',
-  'outcome',
-  'detail',
-  'requestId',
-  'previousHash',
-  'hash',
-] as const;
-
 type Batches = {
-  /** Rows after a number, in the order of `FIELDS`. */
+  /** Rows after a number, in the order of `STORED_FIELDS`. */
   after(sequence: number): Promise<unknown[][]>;
   /** The time of a row as a number. */
   timeOf(value: unknown): number;
@@ -60,12 +44,12 @@ export async function verifyAuditLog(url: string, anchors: readonly AuditAnchor[
 }
 
 function toRecord(row: unknown[], timeOf: (value: unknown) => number): StoredRecord {
-  const record = Object.fromEntries(FIELDS.map((field, at) => [field, row[at]])) as StoredRecord;
+  const record = Object.fromEntries(STORED_FIELDS.map((field, at) => [field, row[at]])) as StoredRecord;
   record.at = timeOf(record.at);
   return record;
 }
 
-const COLUMNS = FIELDS.map((field) => `"${field}"`).join(', ');
+const COLUMNS = STORED_FIELDS.map((field) => `"${field}"`).join(', ');
 const ORDER = `ORDER BY "sequence" LIMIT ${BATCH}`;
 
 function openFile(file: string): Batches {

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Store } from '#lib/ports/store.ts';
-import { change } from '#lib/testing/change.ts';
 import { describeOnlyOn, MIGRATIONS_DIR } from '#lib/testing/database/test-database.ts';
+import { writeChange } from '#lib/testing/database/write-change.ts';
 import { createCipher } from '../cipher.ts';
 import { holdDatabase } from '../hold.ts';
 import { migrateDatabase } from '../migrate.ts';
@@ -33,25 +33,7 @@ describeOnlyOn('SQLite', 'a server has its own tools for copies', 'a copy of the
   const backup = () => backupDatabase(file, target(), MIGRATIONS_DIR);
   const restore = (source = target()) => restoreDatabase(file, source, { migrationsDir: MIGRATIONS_DIR, name: 'now' });
 
-  async function write(slot: string): Promise<string> {
-    const made = change({ slot });
-    await store.transaction(async ({ changes, audit }) => {
-      await changes.create(made);
-      await audit.append({
-        at: 1,
-        actorKind: 'user',
-        actorId: 'dana',
-        actorName: 'dana',
-        action: 'change.open',
-        subjectKind: 'change',
-        subjectId: made.id,
-        outcome: 'intent',
-        detail: {},
-        requestId: 'r',
-      });
-    });
-    return made.id;
-  }
+  const write = async (slot: string) => (await writeChange(store, slot)).changeId;
 
   it('is whole and of one moment, while many write', async () => {
     const before = await Promise.all(Array.from({ length: 20 }, (_, index) => write(`before-${index}`)));

@@ -1,5 +1,5 @@
 import { hashStored, type StoredEntry } from '../audit/chain.ts';
-import type { StoredRecord } from '../audit/chain-check.ts';
+import { STORED_FIELDS, type StoredRecord } from '../audit/chain-check.ts';
 
 /** Gives a whole number below a bound; a seeded one makes what was tried repeatable. */
 export type Choose = (below: number) => number;
@@ -7,20 +7,8 @@ export type Choose = (below: number) => number;
 /** A log as somebody with the database's password leaves it, and what they did. It never is what it was. */
 export type Tampering = (records: readonly StoredRecord[], choose: Choose) => StoredRecord[];
 
-const FIELDS = [
-  'at',
-  'actorKind',
-  'actorId',
-  'actorName',
-  'action',
-  'subjectKind',
-  'subjectId',
-  'outcome',
-  'detail',
-  'requestId',
-  'previousHash',
-  'hash',
-] as const;
+/** To be another record is to be moved, which is a tampering of its own. */
+const FIELDS = STORED_FIELDS.filter((field) => field !== 'sequence');
 
 /** A field of one record, with or without its own hash made good. */
 const edit: Tampering = (records, choose) => {
