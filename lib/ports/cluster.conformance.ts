@@ -95,10 +95,15 @@ export function clusterConformance(name: string, open: () => Promise<ClusterFixt
       await reflection.stop();
       const { size } = sink.values;
       const told = sink.statuses.length;
+      const other = createSink();
+      const witness = fixture.cluster.reflect(CONFIG_MAPS, other);
+      await expect.poll(() => other.last()?.state, { timeout: 10_000 }).toBe('live');
       await fixture.write('too-late', '1');
-      await new Promise((resolve) => setTimeout(resolve, 500));
-      expect([sink.values.size, sink.statuses.length]).toEqual([size, told]);
+      await expect.poll(() => other.values.has(idOf('too-late')), { timeout: 10_000 }).toBe(true);
       await fixture.delete('too-late');
+      await expect.poll(() => other.values.has(idOf('too-late')), { timeout: 10_000 }).toBe(false);
+      expect([sink.values.size, sink.statuses.length]).toEqual([size, told]);
+      await witness.stop();
     });
 
     it('gets what the API server says of itself', async () => {

@@ -97,15 +97,19 @@ describe('a generated platform', () => {
   });
 
   it('keeps changing until it is stopped', async () => {
-    const { store, platform } = generate(10);
-    const before = store.revision;
-    const stop = platform.churn({ perSecond: 500 });
-    await new Promise<void>((resolve) => {
-      store.subscribe(() => (store.revision - before >= 100 ? resolve() : undefined));
-    });
-    stop();
-    const stopped = store.revision;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(store.revision).toBe(stopped);
+    const [one, other] = [generate(10), generate(10)];
+    const changed = ({ store }: typeof one, times: number) => {
+      const before = store.revision;
+      return new Promise<void>((resolve) => {
+        store.subscribe(() => (store.revision - before >= times ? resolve() : undefined));
+      });
+    };
+    const stops = [one, other].map(({ platform }) => platform.churn({ perSecond: 500 }));
+    await changed(one, 100);
+    stops[0]?.();
+    const stopped = one.store.revision;
+    await changed(other, 100);
+    expect(one.store.revision).toBe(stopped);
+    stops[1]?.();
   });
 });

@@ -2,7 +2,6 @@ import { cpSync, mkdtempSync, readdirSync, readlinkSync, rmSync, statSync, write
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   createTestDatabase,
@@ -87,6 +86,9 @@ describeOnlyOn('SQLite', 'PostgreSQL makes its own files', 'migrateDatabase on a
   });
 });
 
+/** On a file that another process holds. */
+const ATTEMPTS = 5;
+
 describeOnlyOn('SQLite', 'a server queues who waits', 'migrateDatabase on a file that is busy', () => {
   it('waits until it is free, and closes the connection of every attempt', async () => {
     const database = await createTestDatabase();
@@ -95,11 +97,16 @@ describeOnlyOn('SQLite', 'a server queues who waits', 'migrateDatabase on a file
     other.exec('PRAGMA journal_mode = WAL; BEGIN IMMEDIATE');
     const openFiles = () => readdirSync('/proc/self/fd').filter((fd) => readlinkOf(fd) === file).length;
     const before = openFiles();
-    const migrating = migrateDatabase(database.url, MIGRATIONS_DIR);
-    // Long enough for several attempts, each of which waits a moment by itself.
-    await sleep(300);
-    other.exec('ROLLBACK');
+    const openAtRetry: number[] = [];
+    const migrating = migrateDatabase(database.url, MIGRATIONS_DIR, () => {
+      openAtRetry.push(openFiles());
+      if (openAtRetry.length === ATTEMPTS) {
+        other.exec('ROLLBACK');
+      }
+    });
     expect(await migrating).not.toEqual([]);
+    // While somebody here holds a lock on the file, SQLite keeps what was closed for whoever opens it next: one at most.
+    expect(Math.max(...openAtRetry)).toBe(before + 1);
     other.close();
     expect(openFiles()).toBe(before - 1);
     await database.drop();

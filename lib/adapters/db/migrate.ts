@@ -28,10 +28,11 @@ type MigrationSession = {
  * Brings a database up to date with `prisma/migrations/<provider>` and gives the names of what was applied.
  * Safe to run from several processes at once. Throws PortalError when the database is newer than this build or
  * an applied migration was changed since.
+ * @param onRetry hears of every attempt that another process was in the way of
  */
-export async function migrateDatabase(url: string, migrationsDir: string): Promise<string[]> {
+export async function migrateDatabase(url: string, migrationsDir: string, onRetry?: () => void): Promise<string[]> {
   const migrations = readMigrations(join(migrationsDir, providerOf(url)));
-  return await retryWhileBusy(() => applyPending(url, migrations));
+  return await retryWhileBusy(() => applyPending(url, migrations), onRetry);
 }
 
 async function applyPending(url: string, migrations: readonly Migration[]): Promise<string[]> {

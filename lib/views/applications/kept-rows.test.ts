@@ -5,6 +5,7 @@ import { toStep } from '#lib/domain/wave/ladder.ts';
 import { STANDINGS } from '#lib/domain/wave/settled.ts';
 import { application } from '#lib/testing/application.ts';
 import { testCollection } from '#lib/testing/collection.ts';
+import { times } from '#lib/testing/long.ts';
 import { keepRows } from './kept-rows.ts';
 import { toApplicationRow } from './row.ts';
 import { APPLICATION_SORTS, type ApplicationSelection, selectRows } from './select-rows.ts';
@@ -68,6 +69,7 @@ it('rows that are kept are at every moment those that would be made and sorted a
         expect(new Set(kept.steps())).toEqual(new Set(children.map(toStep)));
       }
     }),
+    { numRuns: times(40, 1000) },
   );
 });
 
