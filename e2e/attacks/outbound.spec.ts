@@ -1,14 +1,23 @@
 import { type Canary, startCanary } from '../../sandbox/testing/canary.ts';
 import { ssrfAddresses } from '../../sandbox/testing/ssrf-addresses.ts';
+import { cookieOf } from '../support/attacks/callers.ts';
 import { webServiceValues } from '../support/attacks/open-change.ts';
+import type { OwnPortal } from '../support/own-portal.ts';
 import { sendBytes } from '../support/raw-connection.ts';
+import { sendRaw } from '../support/raw-request.ts';
+import { startSibling } from '../support/sibling.ts';
 import { expect, test } from '../support/test.ts';
 
 let canary: Canary;
-test.beforeAll(async () => {
+let portal: OwnPortal;
+test.beforeAll(async ({ platform }) => {
   canary = await startCanary();
+  portal = await startSibling(platform, { name: 'outbound' });
 });
-test.afterAll(() => canary.close());
+test.afterAll(async () => {
+  await portal.stop();
+  await canary.close();
+});
 
 /** Ways in which a request can name an address that a careless server goes to. */
 const REQUESTS: [string, (address: string, host: string) => string][] = [
@@ -60,21 +69,18 @@ function head(line: string, host: string, ...headers: string[]): string {
 const hostOf = (address: string) => (URL.canParse(address) ? address : 'http://x/');
 
 for (const [name, make] of REQUESTS) {
-  test(`a request that names one of 80 addresses ${name} leads nowhere`, async ({ platform }) => {
+  test(`a request that names one of 80 addresses ${name} leads nowhere`, async () => {
     const addresses = ssrfAddresses(canary.port);
     expect(addresses.length).toBeGreaterThanOrEqual(80);
-    const host = `localhost:${platform.portalPort}`;
+    const { host } = new URL(portal.url);
     const statuses: string[] = [];
     for (const address of addresses) {
-      const answer = await sendBytes(
-        platform.portalPort,
-        make(name === 'as its host' ? hostOf(address) : address, host),
-      );
+      const answer = await sendBytes(portal.port, make(name === 'as its host' ? hostOf(address) : address, host));
       statuses.push(answer.slice(9, 12));
       // Who asks for a whole address is told to ask for it in one spelling; everybody else stays here.
       const location = /^location: (.*)$/im.exec(answer)?.[1] ?? '/';
       if (!/target|upgrade/.test(name)) {
-        expect(new URL(location, platform.portalUrl).port).not.toBe(String(canary.port));
+        expect(new URL(location, portal.url).port).not.toBe(String(canary.port));
       }
     }
     expect(canary.connections()).toBe(0);
@@ -82,28 +88,36 @@ for (const [name, make] of REQUESTS) {
   });
 }
 
-test('values of people and of webhooks that are addresses are not gone to', async ({ platform, as }) => {
-  const page = await as('dana');
+test('values of people and of webhooks that are addresses are not gone to', async ({ platform }) => {
   const addresses = ssrfAddresses(canary.port);
   for (const address of addresses) {
     for (const field of ['name', 'image', 'healthPath']) {
-      const answer = await page.request.post('/api/commands/preview-change', {
-        headers: { origin: platform.portalUrl },
-        data: { templateId: 'web-service', values: { ...webServiceValues('leads-nowhere'), [field]: address } },
+      const answer = await sendRaw({
+        port: portal.port,
+        method: 'POST',
+        path: '/api/commands/preview-change',
+        headers: { origin: portal.url, cookie: cookieOf('dana'), 'content-type': 'application/json' },
+        body: JSON.stringify({
+          templateId: 'web-service',
+          values: { ...webServiceValues('leads-nowhere'), [field]: address },
+        }),
       });
       // Rendered, or shown at the field as a value that it does not take.
-      expect(answer.status(), await answer.text()).toBe(200);
+      expect(answer.status, answer.body).toBe(200);
     }
   }
   const token = platform.environment.PORTOLAN_FORGE_GITLAB_WEBHOOK_SECRET ?? '';
-  const heard = await page.request.post('/api/webhooks/gitlab', {
-    headers: { 'x-gitlab-token': token },
-    data: {
+  const heard = await sendRaw({
+    port: portal.port,
+    method: 'POST',
+    path: '/api/webhooks/gitlab',
+    headers: { 'x-gitlab-token': token, 'content-type': 'application/json' },
+    body: JSON.stringify({
       object_kind: 'push',
       project: { web_url: addresses[0], git_http_url: addresses[0] },
       commits: addresses.map((url) => ({ url })),
-    },
+    }),
   });
-  expect(heard.status()).toBe(200);
+  expect(heard.status, heard.body).toBe(200);
   expect(canary.connections()).toBe(0);
 });
