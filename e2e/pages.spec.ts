@@ -28,6 +28,22 @@ for (const width of [1440, 360]) {
   }
 }
 
+test('the audit log is a table for those who hear it, also where its rows are drawn as cards', async ({ as }) => {
+  const page = await as('ada', { width: 360 });
+  await page.goto('/audit');
+  const table = page.getByRole('table', { name: 'Audit log' });
+  const headings = await table.getByRole('columnheader').count();
+  expect(headings).toBeGreaterThan(4);
+  const rows = await table
+    .getByRole('row')
+    .filter({ has: page.getByRole('cell') })
+    .all();
+  expect(rows.length).toBeGreaterThan(1);
+  for (const row of rows) {
+    await expect(row.getByRole('cell')).toHaveCount(headings);
+  }
+});
+
 test('the sign-in page is accessible, and every other page leads to it', async ({ stranger }) => {
   for (const path of ['/', '/waves?sort=name&x=1', '/audit?subject=abc']) {
     await stranger.goto(path);

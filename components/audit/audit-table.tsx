@@ -5,7 +5,7 @@ import { Time } from '#components/patterns/time/time.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { Link } from '#components/ui/link.tsx';
-import { Table, TableCell, TableHeading, TableRow } from '#components/ui/table.tsx';
+import { Table, TableBody, TableCell, TableHead, TableHeading, TableRow } from '#components/ui/table.tsx';
 import type { Tone } from '#components/ui/tone.ts';
 import type { AuditRecord } from '#lib/domain/audit/audit.ts';
 import type { AuditData } from '#lib/views/audit/read.ts';
@@ -35,7 +35,7 @@ export function AuditTable({ data }: { data: AuditData }) {
   return (
     <div className="flex flex-col gap-3">
       <Table caption="Audit log" className="max-sm:block">
-        <thead className="max-sm:sr-only">
+        <TableHead className="max-sm:sr-only">
           <TableRow>
             <TableHeading>No.</TableHeading>
             <TableHeading>When</TableHeading>
@@ -45,12 +45,12 @@ export function AuditTable({ data }: { data: AuditData }) {
             <TableHeading>About</TableHeading>
             <TableHeading>Details</TableHeading>
           </TableRow>
-        </thead>
-        <tbody className="max-sm:block">
+        </TableHead>
+        <TableBody className="max-sm:block">
           {records.map((record) => (
             <AuditRow key={record.sequence} record={record} title={titleOf(data, record.subjectId)} />
           ))}
-        </tbody>
+        </TableBody>
       </Table>
       {next !== null && (
         <div>
@@ -61,7 +61,7 @@ export function AuditTable({ data }: { data: AuditData }) {
   );
 }
 
-/** Below 640 px a cell is a part of its record's card. */
+/** Below 640 px a cell is a part of its record's card; an empty one is only for those who read it as a table. */
 const IN_CARD = 'max-sm:h-auto max-sm:p-0';
 const SMALL_IN_CARD = `${IN_CARD} max-sm:text-muted max-sm:text-xs`;
 
@@ -91,7 +91,7 @@ function AuditRow({ record, title }: { record: AuditRecord; title: string | unde
         )}
       </TableCell>
       <TableCell
-        className={`${IN_CARD} max-w-80 max-sm:order-4 max-sm:max-w-full max-sm:basis-full ${subjectKind === 'change' ? '' : 'max-sm:hidden'}`}
+        className={`${IN_CARD} max-w-80 max-sm:order-4 max-sm:max-w-full max-sm:basis-full ${subjectKind === 'change' ? '' : 'max-sm:sr-only'}`}
       >
         {subjectKind === 'change' && (
           <Link href={`/changes/${subjectId}`} className="sm:line-clamp-2">
@@ -100,7 +100,7 @@ function AuditRow({ record, title }: { record: AuditRecord; title: string | unde
         )}
       </TableCell>
       <TableCell
-        className={`${IN_CARD} max-w-md max-sm:order-8 max-sm:basis-full ${details === '' ? 'max-sm:hidden' : ''}`}
+        className={`${IN_CARD} max-w-md max-sm:order-8 max-sm:basis-full ${details === '' ? 'max-sm:sr-only' : ''}`}
       >
         <span className="line-clamp-2 break-words text-muted text-xs" title={`hash ${hash}, request ${requestId}`}>
           {details}

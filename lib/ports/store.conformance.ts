@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AuditEntry } from '#lib/domain/audit/audit.ts';
-import { auditEntry } from '#lib/testing/audit-entry.ts';
 import { approval, change, SHA } from '#lib/testing/change.ts';
 import type { Account, Store } from './store.ts';
 
@@ -16,8 +15,21 @@ export type StoreFixture = {
 
 const AT = 1_763_700_000_123;
 
-const entry = (overrides: Partial<AuditEntry> = {}) =>
-  auditEntry({ detail: { iid: 7, title: 'ünïcode "quoted"' }, ...overrides });
+function entry(overrides: Partial<AuditEntry> = {}): AuditEntry {
+  return {
+    at: AT,
+    actorKind: 'user',
+    actorId: 'account-dana',
+    actorName: 'Dana Diaz',
+    action: 'change.open',
+    subjectKind: 'change',
+    subjectId: 'change-1',
+    outcome: 'done',
+    detail: { iid: 7, title: 'ünïcode "quoted"' },
+    requestId: 'request-1',
+    ...overrides,
+  };
+}
 
 /** What every store must do, whatever database is behind it. */
 export function storeConformance(name: string, open: () => Promise<StoreFixture>): void {

@@ -5,13 +5,13 @@ import { DatabaseSync } from 'node:sqlite';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '#lib/ports/store.ts';
+import { change } from '#lib/testing/change.ts';
 import {
   createTestDatabase,
   DATABASE,
   MIGRATIONS_DIR,
   type TestDatabase,
 } from '#lib/testing/database/test-database.ts';
-import { writeChange } from '#lib/testing/database/write-change.ts';
 import { verifyAuditLog } from './audit/verify.ts';
 import { createCipher } from './cipher.ts';
 import { migrateDatabase } from './migrate.ts';
@@ -33,15 +33,32 @@ describe(`a busy database: ${DATABASE}`, () => {
     await database.drop();
   });
 
+  const write = (slot: string) =>
+    store.transaction(async ({ changes, audit }) => {
+      const made = change({ slot });
+      await changes.create(made);
+      await audit.append({
+        at: 1,
+        actorKind: 'user',
+        actorId: 'dana',
+        actorName: 'dana',
+        action: 'change.open',
+        subjectKind: 'change',
+        subjectId: made.id,
+        outcome: 'intent',
+        detail: {},
+        requestId: 'r',
+      });
+    });
   const manyWriters = (name: string) =>
     Array.from({ length: WRITERS }, async (_, writer) => {
       for (let count = 0; count < EACH; count += 1) {
-        await writeChange(store, `${name}-${writer}-${count}`);
+        await write(`${name}-${writer}-${count}`);
       }
     });
 
   it('eight writers, a long reader and a lock of another process cost nobody an error', async () => {
-    await writeChange(store, 'before');
+    await write('before');
     const reader = await longReader(database.url);
     const lock = await foreignLock(database.url);
     let isLocked = true;

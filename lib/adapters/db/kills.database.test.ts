@@ -9,7 +9,7 @@ import {
   MIGRATIONS_DIR,
   type TestDatabase,
 } from '#lib/testing/database/test-database.ts';
-import type { Acknowledged } from '#lib/testing/database/write-change.ts';
+import type { Acknowledged } from '#lib/testing/database/writer.ts';
 import { times } from '#lib/testing/long.ts';
 import { createRandom } from '#lib/testing/random.ts';
 import { verifyAuditLog } from './audit/verify.ts';

@@ -1,7 +1,10 @@
 import { writeSync } from 'node:fs';
 import { createCipher } from '#lib/adapters/db/cipher.ts';
 import { createStore } from '#lib/adapters/db/store.ts';
-import { writeChange } from './write-change.ts';
+import { change } from '../change.ts';
+
+/** What a writer says of everything that it was told is written. */
+export type Acknowledged = { changeId: string; sequence: number; hash: string };
 
 /**
  * A process that writes changes and their audit records until it is killed, several at once, and says a line of each
@@ -11,7 +14,23 @@ async function main(url: string, writers: number): Promise<void> {
   const store = createStore(url, createCipher(Buffer.alloc(32, 7)));
   const write = async () => {
     for (let count = 0; ; count += 1) {
-      const told = await writeChange(store, `${process.pid}-${count}-${Math.random()}`);
+      const made = change({ slot: `${process.pid}-${count}-${Math.random()}` });
+      const { sequence, hash } = await store.transaction(async ({ changes, audit }) => {
+        await changes.create(made);
+        return await audit.append({
+          at: Date.now(),
+          actorKind: 'user',
+          actorId: 'dana',
+          actorName: 'dana',
+          action: 'change.open',
+          subjectKind: 'change',
+          subjectId: made.id,
+          outcome: 'intent',
+          detail: { count },
+          requestId: `request-${count}`,
+        });
+      });
+      const told: Acknowledged = { changeId: made.id, sequence, hash };
       // At once and whole: what was said before a kill was written before it.
       writeSync(1, `${JSON.stringify(told)}\n`);
     }
