@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { retryAfterSeconds } from '#lib/adapters/_shared/outbound.ts';
+import { readRetryAfter } from '#lib/adapters/_shared/retry-after.ts';
 import { createRepositorySnapshots } from '#lib/portal/repository-snapshots.ts';
 import { change } from '#lib/testing/change.ts';
 import { DATABASE, describeOnlyOn } from '#lib/testing/database/test-database.ts';
@@ -272,11 +272,11 @@ describe('the clock of a server that asks to be left alone', () => {
   it.each([-10, 0, 10])('may be %i minutes off: a date is meant by its own clock', (minutes) => {
     const now = Date.UTC(2026, 10, 21, 12);
     const there = now + minutes * MINUTE;
-    const headers = new Headers({
+    const headers = {
       date: new Date(there).toUTCString(),
-      'retry-after': new Date(there + 30_000).toUTCString(),
-    });
-    expect(retryAfterSeconds(headers, now)).toBe(30);
+      retryAfter: new Date(there + 30_000).toUTCString(),
+    };
+    expect(readRetryAfter(headers, now)).toBe(30);
   });
 });
 

@@ -24,47 +24,6 @@ export type OutboundRequest = {
 
 export type OutboundResponse = { status: number; headers: Headers; body: string };
 
-/** What the status alone says, the same for every HTTP API. */
-export function kindOfStatus(status: number): ExternalErrorKind {
-  switch (status) {
-    case 401:
-      return 'auth';
-    case 403:
-      return 'forbidden';
-    case 404:
-    case 410:
-      return 'not-found';
-    case 405:
-    case 409:
-    case 412:
-      return 'conflict';
-    case 408:
-      return 'timeout';
-    case 429:
-      return 'rate-limited';
-    default:
-      return status >= 500 ? 'unavailable' : 'invalid';
-  }
-}
-
-/** A longer one is a mistake or malice. */
-const LONGEST_RETRY_SECONDS = 24 * 3600;
-
-/**
- * `Retry-After` in seconds; it comes as a number of seconds or as a date. A date is that of the other side's clock, which
- * says in the same answer how late it is there.
- */
-export function retryAfterSeconds(headers: Headers, now: number): number | undefined {
-  const value = headers.get('retry-after');
-  if (value === null) {
-    return undefined;
-  }
-  const there = Date.parse(headers.get('date') ?? '');
-  const from = Number.isNaN(there) ? now : there;
-  const seconds = /^\d+$/.test(value.trim()) ? Number(value) : (Date.parse(value) - from) / 1000;
-  return Number.isFinite(seconds) ? Math.min(Math.max(0, Math.ceil(seconds)), LONGEST_RETRY_SECONDS) : undefined;
-}
-
 /**
  * The one way out to an HTTP API: a time limit, a size limit, no address that the portal may not reach, and redirects are
  * not followed, so that an answer can never send the portal, or a token, to an address that is not in the configuration.

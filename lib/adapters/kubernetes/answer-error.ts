@@ -1,6 +1,7 @@
+import { LONGEST_RETRY_AFTER_SECONDS, type RetryHeaders, readRetryAfter } from '#lib/adapters/_shared/retry-after.ts';
+import { kindOfStatus } from '#lib/adapters/_shared/status-kind.ts';
 import { ExternalError, type ExternalErrorKind } from '#lib/domain/error/external-error.ts';
 import { fieldsOf, numberOf, textOf } from '#lib/domain/value/fields.ts';
-import { LONGEST_RETRY_AFTER_SECONDS, readRetryAfter } from './retry-after.ts';
 
 /** Who was asked what: the beginning of every error. */
 export type Asked = { provider: string; operation: string };
@@ -8,34 +9,19 @@ export type Asked = { provider: string; operation: string };
 const LONGEST_MESSAGE = 300;
 
 /** What a status means, wherever it is read: in an answer or in the ERROR event of a watch. */
-export function kindOfStatus(status: number): ExternalErrorKind {
-  switch (status) {
-    case 401:
-      return 'auth';
-    case 403:
-      return 'forbidden';
-    case 404:
-      return 'not-found';
-    case 409:
-      return 'conflict';
-    case 429:
-      return 'rate-limited';
-    case 408:
-    case 504:
-      return 'timeout';
-    default:
-      return status >= 500 ? 'unavailable' : status >= 400 ? 'invalid' : 'invalid-response';
-  }
+function kindOf(status: number): ExternalErrorKind {
+  // Not that something is gone: a place in the history that the server cannot go on from.
+  return status === 410 ? 'invalid' : kindOfStatus(status);
 }
 
-export type Answer = { status: number; retryAfter: string | undefined; body: string };
+export type Answer = RetryHeaders & { status: number; body: string };
 
 /** The error that an answer with a status other than 2xx means. @param now ms since 1970 */
 export function errorFromAnswer(asked: Asked, answer: Answer, now: number): ExternalError {
-  const retryAfterSeconds = readRetryAfter(answer.retryAfter, now);
+  const retryAfterSeconds = readRetryAfter(answer, now);
   return new ExternalError({
     ...asked,
-    kind: kindOfStatus(answer.status),
+    kind: kindOf(answer.status),
     status: answer.status,
     message: messageOf(answer),
     ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
@@ -49,7 +35,7 @@ export function errorFromStatus(asked: Asked, object: unknown): ExternalError {
   const retryAfterSeconds = numberOf(fieldsOf(details).retryAfterSeconds, undefined);
   return new ExternalError({
     ...asked,
-    kind: kindOfStatus(status),
+    kind: kindOf(status),
     status,
     message: oneLine(textOf(message, 4096)) || textOf(reason) || 'it reported an error without a message',
     ...(retryAfterSeconds === undefined || retryAfterSeconds <= 0

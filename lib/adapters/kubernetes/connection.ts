@@ -139,28 +139,22 @@ async function readJson(wire: Wire, request: ClusterRequest, opening: Opening): 
   }
 }
 
-/** How late it is where an answer comes from: what it says of times is meant by that clock. */
-function timeThere(answer: IncomingMessage, clock: Pick<Clock, 'now'>): number {
-  const there = Date.parse(answer.headers.date ?? '');
-  return Number.isNaN(there) ? clock.now() : there;
-}
-
 async function readError(
   answer: IncomingMessage,
   reading: { asked: Asked; clock: Clock; signal: AbortSignal; secret: string },
 ): Promise<ExternalError> {
   const { asked, clock } = reading;
-  const status = answer.statusCode ?? 0;
-  const retryAfter = answer.headers['retry-after'];
+  const { date, 'retry-after': retryAfter } = answer.headers;
+  const said = { status: answer.statusCode ?? 0, retryAfter, date };
   try {
     const text = await readText(answer, { ...reading, quietMs: QUIET_MS }, LONGEST_ERROR_BYTES);
     const body = reading.secret === '' ? text : text.replaceAll(reading.secret, '(token)');
-    return errorFromAnswer(asked, { status, retryAfter, body }, timeThere(answer, clock));
+    return errorFromAnswer(asked, { ...said, body }, clock.now());
   } catch (error) {
     // The status says enough when the page that came with it is cut short or endless.
     return reading.signal.aborted
       ? errorFromNetwork(asked, error)
-      : errorFromAnswer(asked, { status, retryAfter, body: '' }, timeThere(answer, clock));
+      : errorFromAnswer(asked, { ...said, body: '' }, clock.now());
   }
 }
 

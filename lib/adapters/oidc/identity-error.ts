@@ -1,5 +1,5 @@
 import * as oidc from 'openid-client';
-import { kindOfStatus } from '#lib/adapters/_shared/outbound.ts';
+import { kindOfStatus } from '#lib/adapters/_shared/status-kind.ts';
 import { ExternalError, type ExternalErrorKind } from '#lib/domain/error/external-error.ts';
 
 const LONGEST_MESSAGE = 200;

@@ -1,5 +1,7 @@
 import type { z } from 'zod';
-import { kindOfStatus, retryAfterSeconds, send } from '#lib/adapters/_shared/outbound.ts';
+import { send } from '#lib/adapters/_shared/outbound.ts';
+import { readRetryAfter } from '#lib/adapters/_shared/retry-after.ts';
+import { kindOfStatus } from '#lib/adapters/_shared/status-kind.ts';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import { ErrorBody } from './schema.ts';
 
@@ -27,12 +29,12 @@ export async function get<Shape extends z.ZodType>(
     signal: question.signal,
     maxBodyBytes: MAX_BODY_BYTES,
   });
-  const { status } = response;
+  const { status, headers } = response;
   if (status < 200 || status > 299) {
-    const wait = retryAfterSeconds(response.headers, Date.now());
+    const wait = readRetryAfter({ retryAfter: headers.get('retry-after'), date: headers.get('date') }, Date.now());
     throw new ExternalError({
       ...asked,
-      kind: status < 400 ? 'invalid-response' : kindOfStatus(status),
+      kind: kindOfStatus(status),
       status,
       message: messageOf(status, response.body),
       ...(wait === undefined ? {} : { retryAfterSeconds: wait }),

@@ -1,5 +1,7 @@
 import { createRequesterFn } from '@gitbeaker/requester-utils';
-import { kindOfStatus, retryAfterSeconds, send } from '#lib/adapters/_shared/outbound.ts';
+import { send } from '#lib/adapters/_shared/outbound.ts';
+import { readRetryAfter } from '#lib/adapters/_shared/retry-after.ts';
+import { kindOfStatus } from '#lib/adapters/_shared/status-kind.ts';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 
 const TIMEOUT_MS = 20_000;
@@ -70,12 +72,12 @@ function parseBody(provider: string, operation: string, text: string, type: stri
 
 function toError(provider: string, operation: string, response: Awaited<ReturnType<typeof send>>): ExternalError {
   const { status, headers, body } = response;
-  const wait = retryAfterSeconds(headers, Date.now());
+  const wait = readRetryAfter({ retryAfter: headers.get('retry-after'), date: headers.get('date') }, Date.now());
   const isRedirect = status >= 300 && status < 400;
   return new ExternalError({
     provider,
     operation,
-    kind: isRedirect ? 'invalid-response' : kindOfStatus(status),
+    kind: kindOfStatus(status),
     status,
     message: isRedirect ? `${status}, it sends the portal to another address: was it moved?` : messageOf(status, body),
     ...(wait === undefined ? {} : { retryAfterSeconds: wait }),
