@@ -8,6 +8,7 @@ const STATUS: Record<PortalErrorCode, number> = {
   'sign-in-again': 401,
   'not-permitted': 403,
   'not-found': 404,
+  incomplete: 408,
   conflict: 409,
   refused: 422,
   'rate-limited': 429,

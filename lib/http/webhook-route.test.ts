@@ -9,28 +9,31 @@ import { type Delivery, NOW, SCHEMES, SECRET, SIGNING_KEY, SIGNING_TOKEN } from 
 import { createHeardDeliveries } from './heard-deliveries.ts';
 import { answerWebhook } from './webhook-route.ts';
 
-const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const BODY = '{"object_kind":"push","ref":"refs/heads/main"}';
 const MEBIBYTE = 1024 * 1024;
 
 function openPortal(scheme: { kind: keyof typeof WEBHOOK_SCHEMES; secret: string }) {
   const heard: string[] = [];
-  let at = NOW;
+  const errors: string[] = [];
+  const log = { info: () => undefined, warn: () => undefined, error: (message: string) => void errors.push(message) };
+  const clock = createFakeClock(NOW);
   const webhooks = new Map<string, WebhookVerifier>([['forge', WEBHOOK_SCHEMES[scheme.kind](scheme.secret)]]);
   const metrics = createRegistry();
-  const operations = quietOperations(createFakeClock());
+  const operations = quietOperations(clock);
   const services = {
     snapshots: { invalidate: () => void heard.push('branch') },
-    log: quiet,
+    log,
     metrics,
     operations,
     limits: { ofAddress: () => undefined },
-    clock: { now: () => at, sleep: () => new Promise(() => undefined) },
+    clock,
   };
   const driver = { nudge: () => void heard.push('changes') };
   const portal = { webhooks, heardDeliveries: createHeardDeliveries(), services, driver } as unknown as Portal;
   return {
     heard,
+    errors,
+    clock,
     /** What was counted, and whether the page of connections tells of a refusal. */
     told: () => ({
       counted: metrics
@@ -40,9 +43,6 @@ function openPortal(scheme: { kind: keyof typeof WEBHOOK_SCHEMES; secret: string
       heard: operations.log.of('webhooks/forge').heardAt !== null,
       failures: operations.log.of('webhooks/forge').failures.length,
     }),
-    pass: (ms: number) => {
-      at += ms;
-    },
     async receive({ headers, body }: { headers: Record<string, string>; body: BodyInit }, forge = 'forge') {
       const stream = body instanceof ReadableStream ? { duplex: 'half' } : {};
       const init = { method: 'POST', headers, body, ...stream } as RequestInit;
@@ -64,6 +64,21 @@ function endless() {
     },
   });
   return { stream, taken: () => taken };
+}
+
+/** The first half of the good body, then what Node says when the other side is gone. */
+function cutOff() {
+  return new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(Buffer.from(BODY.slice(0, 20))),
+    pull: () => Promise.reject(Object.assign(new Error('aborted'), { code: 'ECONNRESET' })),
+  });
+}
+
+/** The first half of the good body, and never the rest. */
+function stalled() {
+  return new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(Buffer.from(BODY.slice(0, 20))),
+  });
 }
 
 /** Ways to change a good delivery so that it is the forge's no more. */
@@ -142,6 +157,13 @@ describe.each(Object.entries(SCHEMES))('with %s, a delivery', (name, scheme) => 
     expect(body.taken()).toBeLessThan(isSigned ? 30 : 3);
   });
 
+  it('whose sender is gone before it was all there is judged by what came', async () => {
+    const { heard, receive, errors } = openPortal(scheme);
+    const gone = new ReadableStream({ start: (controller) => controller.error(new Error('aborted')) });
+    const status = await receive({ ...scheme.deliver(BODY), body: gone });
+    expect([status, heard.length, errors]).toEqual(isSigned ? [408, 0, []] : [200, 2, []]);
+  });
+
   it('without proof is left before its body is read', async () => {
     const body = endless();
     expect(await openPortal(scheme).receive({ headers: {}, body: body.stream })).toBe(403);
@@ -152,11 +174,16 @@ describe.each(Object.entries(SCHEMES))('with %s, a delivery', (name, scheme) => 
 describe.each(Object.entries(SCHEMES).filter(([name]) => name !== 'GitLab`s secret token'))(
   'with %s, a delivery',
   (_, scheme) => {
-    it('that was heard before does nothing', async () => {
-      const { heard, receive } = openPortal(scheme);
+    it('that was heard before does nothing, and is no failure for who sends it', async () => {
+      const { heard, receive, told } = openPortal(scheme);
       const delivery = scheme.deliver(BODY);
-      expect([await receive(delivery), await receive(delivery)]).toEqual([200, 409]);
+      expect([await receive(delivery), await receive(delivery)]).toEqual([200, 200]);
       expect(heard).toEqual(['branch', 'changes']);
+      const counted = [
+        ['forge', 'heard', 1],
+        ['forge', 'repeated', 1],
+      ];
+      expect(told()).toEqual({ counted, heard: true, failures: 0 });
       expect(await receive(scheme.deliver('{}', 'id-2'))).toBe(200);
     });
 
@@ -164,8 +191,29 @@ describe.each(Object.entries(SCHEMES).filter(([name]) => name !== 'GitLab`s secr
       const body = endless();
       const { headers } = scheme.deliver(BODY);
       const delivery = { headers: { ...headers, 'content-length': '1000000000' }, body: body.stream };
-      expect(await openPortal(scheme).receive(delivery)).toBe(400);
+      const { receive, told } = openPortal(scheme);
+      expect(await receive(delivery)).toBe(400);
       expect(body.taken()).toBeLessThan(3);
+      expect(told()).toEqual({ counted: [['forge', 'too-large', 1]], heard: false, failures: 0 });
+    });
+
+    it('that is cut off half way is no error of the portal, and no wrong secret', async () => {
+      const { heard, receive, told, errors } = openPortal(scheme);
+      expect(await receive({ ...scheme.deliver(BODY), body: cutOff() })).toBe(408);
+      expect([heard, errors]).toEqual([[], []]);
+      expect(told()).toEqual({ counted: [['forge', 'cut-off', 1]], heard: false, failures: 0 });
+      // It may be sent again.
+      expect([await receive(scheme.deliver(BODY)), heard]).toEqual([200, ['branch', 'changes']]);
+    });
+
+    it('that is too slow is left, and no wrong secret', async () => {
+      const { heard, receive, told, clock } = openPortal(scheme);
+      const answered = receive({ ...scheme.deliver(BODY), body: stalled() });
+      await clock.advance(9_999);
+      expect(told().counted).toEqual([]);
+      await clock.advance(1);
+      expect([await answered, heard]).toEqual([408, []]);
+      expect(told()).toEqual({ counted: [['forge', 'too-slow', 1]], heard: false, failures: 0 });
     });
   },
 );
@@ -231,9 +279,9 @@ describe('with GitLab`s signing token, a delivery', () => {
   it('heard before is not heard again as long as its time is good, nor after', async () => {
     const portal = openPortal(scheme);
     expect(await portal.receive(good)).toBe(200);
-    portal.pass(299_000);
-    expect(await portal.receive(good)).toBe(409);
-    portal.pass(10_000);
+    await portal.clock.advance(299_000);
+    expect(await portal.receive(good)).toBe(200);
+    await portal.clock.advance(10_000);
     expect(await portal.receive(good)).toBe(403);
     expect(portal.heard).toEqual(['branch', 'changes']);
   });

@@ -9,6 +9,7 @@ export type PortalErrorCode =
   | 'not-found'
   | 'conflict'
   | 'refused'
+  | 'incomplete'
   | 'rate-limited'
   | 'unavailable'
   | 'unexpected';

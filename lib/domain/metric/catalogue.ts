@@ -22,7 +22,7 @@ export const COUNTERS = {
     labels: ['outcome'],
   },
   portolan_webhooks_total: {
-    help: 'Webhooks that came in, by forge and outcome: heard or refused.',
+    help: 'Webhooks that came in, by forge and outcome: heard, repeated, refused, too-large, too-slow or cut-off.',
     labels: ['forge', 'outcome'],
   },
   portolan_source_failures_total: {
