@@ -58,6 +58,16 @@ describe('whatever the configuration says', () => {
     'http://169.254.43518/',
     'http://[::ffff:169.254.169.254]/',
     'http://[::ffff:a9fe:a9fe]/',
+    'http://[::169.254.169.254]/',
+    'http://[::ffff:0:a9fe:a9fe]/',
+    'http://[64:ff9b::169.254.169.254]/',
+    'http://[64:ff9b:1::169.254.169.254]/',
+    'http://[64:ff9b:1:a9fe:a9:fe00::]/',
+    'http://[2002:a9fe:a9fe::1]/',
+    'http://[2001:0:c000:201::5601:5601]/',
+    'http://[2001:db8::5efe:a9fe:a9fe]/',
+    'http://[64:ff9b::100.100.100.200]/',
+    'http://[2002:e000:1::1]/',
     'http://[fd00:ec2::254]/',
     'http://[fe80::1]/',
     'http://100.100.100.200/',
@@ -104,6 +114,23 @@ describe('a name', () => {
     expect(await lookUp(own)).toMatch(/169\.254\.169\.254/);
     expect(asked()).toBe(1);
   });
+
+  it.each([
+    ['64:ff9b::a9fe:a9fe'],
+    ['64:ff9b:1::a9fe:a9fe'],
+    ['2002:a9fe:a9fe::1'],
+    ['::a9fe:a9fe%eth0'],
+    ['2002:0:1::'],
+  ])('that resolves to %s is refused wherever the portal may connect to', async (address) => {
+    expect(await lookUp(resolving([address]).own)).toMatch(/is not an address/);
+  });
+
+  it.each(['64:ff9b::c0a8:105', '2002:c0a8:105::1', '::ffff:192.168.1.5', '::1', '2001:db8::5'])(
+    'that resolves to %s is connected to where the configuration names no blocks',
+    async (address) => {
+      expect(await lookUp(resolving([address]).own)).toEqual([{ address, family: 6 }]);
+    },
+  );
 
   it.each([['::ffff:127.0.0.1'], ['::1'], ['fe80::1'], ['127.0.0.1']])(
     'that resolves to %s is refused',

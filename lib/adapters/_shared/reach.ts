@@ -1,5 +1,6 @@
 import { type LookupAddress, lookup as systemLookup } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { embeddedIpv4 } from './embedded-ipv4.ts';
 
 /**
  * Addresses that no forge, cluster or model server has, whatever the configuration says: where clouds hand out the
@@ -41,7 +42,10 @@ export function createReach(resolve: Resolve = resolveAll): Reach {
   let only: BlockList | null = null;
   const mayReach = (address: string) => {
     const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
-    return !never.check(address, family) && (only === null || only.check(address, family));
+    // What an address stands for is where a connection to it may end.
+    const hidden = family === 'ipv6' ? embeddedIpv4(address) : [];
+    const isNever = never.check(address, family) || hidden.some((each) => never.check(each, 'ipv4'));
+    return !isNever && (only === null || only.check(address, family));
   };
   return {
     limitTo(blocks) {

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { ipv4Of, ipv6Groups } from '#lib/domain/value/ipv6.ts';
 
 /** Longer than any address with its port. */
 const LONGEST = 64;
@@ -42,28 +43,16 @@ function bare(text: string): string {
 }
 
 function networkOf6(address: string): string {
-  const groups = groupsOf(address);
+  const groups = ipv6Groups(address);
   const [first = 0, second = 0, third = 0, fourth = 0] = groups;
   const isZero = (from: number, to: number) => groups.slice(from, to).every((group) => group === 0);
   if ((isZero(0, 5) && groups[5] === 0xffff) || (first === 0x64 && second === 0xff9b && isZero(2, 6))) {
     // Mapped, or translated by NAT64: it is an IPv4 address.
-    return ipv4(groups[6] ?? 0, groups[7] ?? 0);
+    return ipv4Of(groups[6], groups[7]);
   }
   if (first === 0x2002) {
     // 6to4: one IPv4 address has 65,536 such networks.
-    return ipv4(second, third);
+    return ipv4Of(second, third);
   }
   return `${[first, second, third, fourth].map((group) => group.toString(16)).join(':')}::/64`;
-}
-
-function groupsOf(address: string): number[] {
-  // The URL parser writes every address in one way, also one that ends as IPv4.
-  const [head = '', tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
-  const read = (part: string) => (part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16)));
-  const [before, after] = [read(head), tail === undefined ? [] : read(tail)];
-  return [...before, ...new Array<number>(8 - before.length - after.length).fill(0), ...after];
-}
-
-function ipv4(high: number, low: number): string {
-  return [high >> 8, high & 255, low >> 8, low & 255].join('.');
 }
