@@ -16,6 +16,8 @@ const LONGEST_PAUSE_MS = 120_000;
 const FOLLOWED_MS = 24 * 3600_000;
 const TICK_MS = 1_000;
 const LEASE_MS = 15_000;
+/** Often enough that a renewal or two may fail, or come late, before anybody else takes the work. */
+const RENEW_MS = 5_000;
 const AT_ONCE = 4;
 
 /** `failing` are those that were tried and are tried again later. Another replica may have the work: then there is none here. */
@@ -63,11 +65,38 @@ export function startChangeDriver(services: Services, options: { isWatched(chang
     }
   }
 
+  const acquire = () => store.leases.acquire('change-driver', holder, clock.now(), LEASE_MS);
+
+  /** A step may wait for a forge for longer than the lease lasts. @param signal when the work is done */
+  async function keepLease(signal: AbortSignal): Promise<void> {
+    while (isHolder) {
+      await clock.sleep(RENEW_MS, signal);
+      try {
+        isHolder = await acquire();
+      } catch (error) {
+        // Nobody knows whose the work is: nothing new is begun.
+        isHolder = false;
+        log.warn('lease was not renewed', { error });
+      }
+    }
+  }
+
   async function tick(): Promise<void> {
-    isHolder = await store.leases.acquire('change-driver', holder, clock.now(), LEASE_MS);
+    isHolder = await acquire();
     if (!isHolder) {
       return;
     }
+    const done = new AbortController();
+    const kept = keepLease(done.signal).catch(() => undefined);
+    try {
+      await driveAll();
+    } finally {
+      done.abort();
+      await kept;
+    }
+  }
+
+  async function driveAll(): Promise<void> {
     const now = clock.now();
     const changes = (await store.changes.listByPhase(DRIVEN)).filter((change) => isFollowed(change, now));
     const ids = new Set(changes.map(({ id }) => id));
@@ -78,7 +107,7 @@ export function startChangeDriver(services: Services, options: { isWatched(chang
       }
     }
     const ready = [...ids].filter((id) => isDue(due.get(id)?.at ?? 0, now));
-    for (let index = 0; index < ready.length && !stopping.signal.aborted; index += AT_ONCE) {
+    for (let index = 0; index < ready.length && isHolder && !stopping.signal.aborted; index += AT_ONCE) {
       await Promise.all(ready.slice(index, index + AT_ONCE).map(drive));
     }
   }
