@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { ChangePhase } from '#lib/domain/change/change.ts';
 import type { Services } from '#lib/portal/context.ts';
 import { createLocks } from '#lib/portal/locks.ts';
 import type { LeaseRepository } from '#lib/ports/store.ts';
@@ -29,7 +30,7 @@ function createLeases(clock: FakeClock) {
 }
 
 /** Portals on one database whose changes have ended meanwhile, so that a step is no more than to look at one. */
-function startRig(ids: string[]) {
+function startRig(ids: string[], phase: ChangePhase = 'open') {
   const clock = createFakeClock();
   const { leases, broken } = createLeases(clock);
   /** What each portal looks at, and how to let it go on. */
@@ -42,7 +43,7 @@ function startRig(ids: string[]) {
   };
   const start = (portal: string) => {
     const changes = {
-      listByPhase: async () => ids.map((id) => change({ id, phase: 'open' })),
+      listByPhase: async () => ids.map((id) => change({ id, phase })),
       findById: (id: string) =>
         new Promise((found) => {
           looks.push({ portal, id, goOn: () => found(change({ id, phase: 'live' })) });
@@ -86,5 +87,37 @@ it('begins nothing more of what it wanted when it cannot say that the work is st
   await clock.advance(1_000);
   expect(looks.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd', 'e']);
   looks[4]?.goOn();
+  await driver.stop();
+});
+
+it('looks again at once at a change that was heard of while it was looked at', async () => {
+  const { clock, start, looks } = startRig(['a', 'b']);
+  const driver = start('first');
+  await clock.advance(100);
+  driver.nudge('a');
+  for (const { goOn } of looks) {
+    goOn();
+  }
+  await clock.advance(1_000);
+  expect(looks.map(({ id }) => id)).toEqual(['a', 'b', 'a']);
+  looks[2]?.goOn();
+  await driver.stop();
+});
+
+it.each<[ChangePhase, boolean]>([
+  ['open', false],
+  ['approved', false],
+  ['merging', false],
+  ['merged', true],
+  ['syncing', true],
+])('looks at a change that is %s when the cluster moves: %s', async (phase, isLooked) => {
+  const { clock, start, looks } = startRig(['a'], phase);
+  const driver = start('first');
+  await clock.advance(0);
+  driver.nudgeDeliveries();
+  looks[0]?.goOn();
+  await clock.advance(1_000);
+  expect(looks.length).toBe(isLooked ? 2 : 1);
+  looks[1]?.goOn();
   await driver.stop();
 });

@@ -7,6 +7,9 @@ import { advanceChange } from '#lib/usecases/change/advance.ts';
 /** Phases in which the portal has something to do or to look at. */
 const DRIVEN: ChangePhase[] = ['opening', 'open', 'approved', 'merging', 'merged', 'syncing', 'failed'];
 
+/** Those of them whose next step depends on what the cluster does. */
+const DELIVERED: ReadonlySet<ChangePhase> = new Set<ChangePhase>(['merged', 'syncing', 'failed']);
+
 /** How long until a change is looked at again, in ms: soon while it moves, rarely while it waits for people. */
 const PAUSE_MS: Partial<Record<ChangePhase, number>> = { open: 15_000, approved: 15_000, failed: 60_000 };
 const MOVING_PAUSE_MS = 2_000;
@@ -26,6 +29,8 @@ export type DriverCounts = { driven: number; failing: number; isHolder: boolean 
 export type ChangeDriver = {
   /** Look at this change soon, or at all of them: something was heard. */
   nudge(changeId?: string): void;
+  /** Something was heard of the cluster, which says nothing of changes that the forge still has: it need not be asked for them. */
+  nudgeDeliveries(): void;
   /** What it has to do, as of its last look. */
   counts(): DriverCounts;
   stop(): Promise<void>;
@@ -40,7 +45,10 @@ export function startChangeDriver(services: Services, options: { isWatched(chang
   const stopping = new AbortController();
   const holder = randomUUID();
   const due = new Map<string, { at: number; failures: number }>();
-  let driven = 0;
+  /** What is followed, as of the last look. */
+  let phases: ReadonlyMap<string, ChangePhase> = new Map();
+  /** Those that are looked at just now, and whether something was heard of them since that began. */
+  const underWay = new Map<string, { isNudged: boolean }>();
   let isHolder = false;
   const { clock, store, log } = services;
 
@@ -54,15 +62,37 @@ export function startChangeDriver(services: Services, options: { isWatched(chang
 
   async function drive(changeId: string): Promise<void> {
     const failures = due.get(changeId)?.failures ?? 0;
+    const look = { isNudged: false };
+    underWay.set(changeId, look);
     try {
       const change = await advanceChange(services, changeId, `driver-${randomUUID()}`);
       const isFailing = change.problem?.retrying === true && change.problem.isWait !== true;
       const failed = isFailing && change.phase !== 'failed' ? failures + 1 : 0;
-      due.set(changeId, { at: clock.now() + pauseOf(change, failed), failures: failed });
+      const isStale = look.isNudged && failed === 0;
+      due.set(changeId, { at: isStale ? 0 : clock.now() + pauseOf(change, failed), failures: failed });
     } catch (error) {
       log.error('change could not be taken further', { changeId, error });
       due.set(changeId, { at: clock.now() + LONGEST_PAUSE_MS, failures: failures + 1 });
+    } finally {
+      underWay.delete(changeId);
     }
+  }
+
+  function nudgeWhere(isMeant: (changeId: string) => boolean): void {
+    for (const [id, entry] of due) {
+      // A change that fails keeps its pause: a nudge is no reason to press a system that is down.
+      if (entry.failures === 0 && isMeant(id)) {
+        due.set(id, { ...entry, at: 0 });
+      }
+    }
+    for (const [id, look] of underWay) {
+      look.isNudged ||= isMeant(id);
+    }
+  }
+
+  function isDelivered(changeId: string): boolean {
+    const phase = phases.get(changeId);
+    return phase !== undefined && DELIVERED.has(phase);
   }
 
   const acquire = () => store.leases.acquire('change-driver', holder, clock.now(), LEASE_MS);
@@ -99,14 +129,13 @@ export function startChangeDriver(services: Services, options: { isWatched(chang
   async function driveAll(): Promise<void> {
     const now = clock.now();
     const changes = (await store.changes.listByPhase(DRIVEN)).filter((change) => isFollowed(change, now));
-    const ids = new Set(changes.map(({ id }) => id));
-    driven = ids.size;
+    phases = new Map(changes.map(({ id, phase }) => [id, phase]));
     for (const id of due.keys()) {
-      if (!ids.has(id)) {
+      if (!phases.has(id)) {
         due.delete(id);
       }
     }
-    const ready = [...ids].filter((id) => isDue(due.get(id)?.at ?? 0, now));
+    const ready = [...phases.keys()].filter((id) => isDue(due.get(id)?.at ?? 0, now));
     for (let index = 0; index < ready.length && isHolder && !stopping.signal.aborted; index += AT_ONCE) {
       await Promise.all(ready.slice(index, index + AT_ONCE).map(drive));
     }
@@ -128,16 +157,10 @@ export function startChangeDriver(services: Services, options: { isWatched(chang
 
   const running = run();
   return {
-    nudge(changeId) {
-      for (const [id, entry] of due) {
-        // A change that fails keeps its pause: a nudge is no reason to press a system that is down.
-        if (entry.failures === 0 && (changeId === undefined || id === changeId)) {
-          due.set(id, { ...entry, at: 0 });
-        }
-      }
-    },
+    nudge: (changeId) => nudgeWhere((id) => changeId === undefined || id === changeId),
+    nudgeDeliveries: () => nudgeWhere(isDelivered),
     counts: () => ({
-      driven: isHolder ? driven : 0,
+      driven: isHolder ? phases.size : 0,
       failing: isHolder ? [...due.values()].filter(({ failures }) => failures > 0).length : 0,
       isHolder,
     }),

@@ -93,7 +93,7 @@ export async function openPortal(door: FrontDoor): Promise<Portal> {
   const housekeeping = startHousekeeping(services);
   const anchors = startAuditAnchors(services, anchorsFile(config.stateDir));
   const driver = startChangeDriver(services, { isWatched: watched.has });
-  const unsubscribe = platform.applications.subscribe(() => driver.nudge());
+  const unsubscribe = platform.applications.subscribe(() => driver.nudgeDeliveries());
   const reload = setInterval(() => void rows.load(), RELOAD_MS);
   const drain = createDrain(door, clock, () => own.requests.inFlight);
   let isStopping = false;

@@ -68,6 +68,7 @@ function createRig(overrides: { countByPhase?: () => Promise<Map<string, number>
       hub,
       driver: {
         nudge: () => undefined,
+        nudgeDeliveries: () => undefined,
         stop: async () => undefined,
         counts: () => ({ driven: 3, failing: 1, isHolder: true }),
       },
