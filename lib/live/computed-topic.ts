@@ -47,9 +47,12 @@ export function createComputedTopic(options: ComputedTopicOptions): Topic {
     },
     collect() {
       isDirty = false;
+      const before = told;
+      // Where this fails, the readers are told to read again: what they read then was never told.
+      told = null;
       const next = new Map([...compute()].map((row) => [row.id, row]));
       const change: TopicChange =
-        told === null ? { upsert: [...next.values()], remove: [], replace: true } : between(told, next);
+        before === null ? { upsert: [...next.values()], remove: [], replace: true } : between(before, next);
       told = next;
       return change.replace || change.upsert.length > 0 || change.remove.length > 0 ? change : null;
     },
