@@ -115,6 +115,30 @@ describeOnlyOn('SQLite', 'a server has its own tools for copies', 'a copy of the
     await old.close();
   });
 
+  it('takes the place of one that is damaged, which is kept as it is', async () => {
+    await write('one');
+    await backup();
+    await store.close();
+    const damaged = readFileSync(file).fill(0x5a);
+    writeFileSync(file, damaged);
+    const { kept } = await restore();
+    expect(readFileSync(kept ?? '').equals(damaged)).toBe(true);
+    store = openStore();
+    expect(await store.changes.listRecent(10)).toHaveLength(1);
+  });
+
+  it('waits for nobody for good: what somebody reads is left as it is', async () => {
+    await backup();
+    const later = await write('later');
+    const reader = new DatabaseSync(file, { readOnly: true });
+    reader.exec('BEGIN; SELECT * FROM "Change"');
+    await write('latest');
+    await expect(restore()).rejects.toThrow(/Somebody is reading/);
+    reader.close();
+    expect(await store.changes.findById(later)).toMatchObject({ id: later });
+    expect(readdirSync(dir).filter((name) => name.includes('restor'))).toEqual([]);
+  });
+
   it('is refused while a portal has the database, and where it is none', async () => {
     await backup();
     const bytes = () => readFileSync(file).toString('base64');

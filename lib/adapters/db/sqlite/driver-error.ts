@@ -1,5 +1,6 @@
 /** SQLite's numbers for what went wrong; the lower eight bits say the kind. */
 const BUSY = 5;
+const CORRUPT = 11;
 const NOT_A_DATABASE = 26;
 const UNIQUE = [2067, 1555];
 const NOT_NULL = [1299];
@@ -24,6 +25,11 @@ export function isBusy(error: unknown): boolean {
 /** Whether the file is none of SQLite's. */
 export function isForeignFile(error: unknown): boolean {
   return isOfKind(codeOf(error) ?? 0, NOT_A_DATABASE);
+}
+
+/** Whether what is in the file is no database any more. */
+export function isDamaged(error: unknown): boolean {
+  return isOfKind(codeOf(error) ?? 0, CORRUPT) || isForeignFile(error);
 }
 
 function isOfKind(code: number, kind: number): boolean {
