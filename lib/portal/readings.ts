@@ -4,6 +4,8 @@ import type { Collection } from '#lib/ports/collection.ts';
 export type Readings<Value> = Pick<Collection<Value>, 'get'> & {
   /** Those who have read any of these values; they are forgotten until they read again. */
   takeReaders(ids: Iterable<string>): Set<string>;
+  /** Whatever this reader has read is nothing to it any more: what was made of it is made anew, or gone. */
+  forgetReader(reader: string): void;
 };
 
 /** @param reader who reads now. What was read and not there is noted as well. */
@@ -12,14 +14,19 @@ export function createReadings<Value>(
   reader: () => string,
 ): Readings<Value> {
   const readers = new Map<string, string[]>();
+  /** The ids that each has read, so that nothing is left of who is gone. */
+  const readBy = new Map<string, string[]>();
+
+  const note = (id: string, who: string) => {
+    const known = readers.get(id);
+    if (!known?.includes(who)) {
+      addTo(readers, id, who);
+      addTo(readBy, who, id);
+    }
+  };
   return {
     get(id) {
-      const known = readers.get(id);
-      if (known === undefined) {
-        readers.set(id, [reader()]);
-      } else if (!known.includes(reader())) {
-        known.push(reader());
-      }
+      note(id, reader());
       return collection.get(id);
     },
     takeReaders(ids) {
@@ -32,5 +39,25 @@ export function createReadings<Value>(
       }
       return taken;
     },
+    forgetReader(who) {
+      for (const id of readBy.get(who) ?? []) {
+        const left = (readers.get(id) ?? []).filter((each) => each !== who);
+        if (left.length > 0) {
+          readers.set(id, left);
+        } else {
+          readers.delete(id);
+        }
+      }
+      readBy.delete(who);
+    },
   };
+}
+
+function addTo(lists: Map<string, string[]>, key: string, entry: string): void {
+  const list = lists.get(key);
+  if (list === undefined) {
+    lists.set(key, [entry]);
+  } else {
+    list.push(entry);
+  }
 }

@@ -34,10 +34,11 @@ function rig() {
   const troubles = testCollection<PodTrouble>();
   const seeing = { engine: { applications }, deployments, troubles };
   const clock = createFakeClock();
-  const seen = createSeenApplications(seeing, clock);
+  const ending = new AbortController();
+  const seen = createSeenApplications(seeing, clock, ending.signal);
   const told: string[][] = [];
   seen.subscribe(({ upserted, removed }) => told.push([...upserted].toSorted(), [...removed].toSorted()));
-  return { applications, deployments, troubles, seeing, seen, told, clock };
+  return { applications, deployments, troubles, seeing, seen, told, clock, end: () => ending.abort() };
 }
 
 /** A root over a shop that has one Deployment, all of it waiting. */
@@ -76,6 +77,29 @@ describe('applications as they are seen', () => {
     applications.delete('argocd/shop');
     expect(told).toEqual([['argocd/other'], [], ['argocd/root'], ['argocd/shop']]);
     expect([seen.get('argocd/shop'), seen.size]).toEqual([undefined, 2]);
+  });
+
+  it('that are gone are told of once, and never again for what they had read', () => {
+    const { seen, troubles, applications, told } = shopRig();
+    applications.set('argocd/root', app('root', null, [], 'Healthy'));
+    applications.delete('argocd/shop');
+    told.length = 0;
+    troubles.set('shop/Deployment/web', crash);
+    expect([told, seen.size]).toEqual([[], 2]);
+  });
+
+  it('leave no timer when it is over', async () => {
+    const { applications, seen, clock, end } = shopRig();
+    const many = Array.from({ length: 200 }, (_, index) =>
+      resource('Application', index === 0 ? 'shop' : `app-${index}`),
+    );
+    applications.set('argocd/root', app('root', null, many, 'Progressing'));
+    expect(seen.get('argocd/root')).toBeDefined();
+    applications.set('argocd/shop', app('shop', 'root', [], 'Degraded'));
+    expect(clock.sleeping).toBe(1);
+    end();
+    await clock.advance(0);
+    expect(clock.sleeping).toBe(0);
   });
 
   it('that are large are told of a moment after what touched them, once', async () => {

@@ -23,8 +23,9 @@ const NOTHING: ReadonlySet<string> = new Set();
  * Every application as `seenApplication` has it. Each is made when it is asked for and kept until one of the values that
  * it was made of changes: five thousand of them cost what the few that changed cost. A large one that others touch is
  * told of a tenth of a second later or more, with all that touched it until then; what is read is right at every moment.
+ * @param signal when nobody is told of anything any more
  */
-export function createSeenApplications(sources: Sources, clock: Clock): Collection<Application> {
+export function createSeenApplications(sources: Sources, clock: Clock, signal?: AbortSignal): Collection<Application> {
   const { applications } = sources.engine;
   const kept = createKept(sources);
   const listeners = new Set<(change: CollectionChange) => void>();
@@ -39,11 +40,13 @@ export function createSeenApplications(sources: Sources, clock: Clock): Collecti
     touchedLarge = new Set([...touchedLarge, ...ids]);
     if (ids.length > 0 && !isUnderWay) {
       const most = Math.max(...ids.map((id) => applications.get(id)?.resources.length ?? 0));
-      void clock.sleep(Math.max(LATER_MS, most * LATER_MS_PER_RESOURCE)).then(() => {
+      const tellDue = () => {
         const due = [...touchedLarge].filter((id) => applications.get(id) !== undefined);
         touchedLarge = new Set();
         tell(new Set(due), NOTHING);
-      });
+      };
+      // Rejects at the end.
+      clock.sleep(Math.max(LATER_MS, most * LATER_MS_PER_RESOURCE), signal).then(tellDue, () => undefined);
     }
   };
   const isLarge = (id: string) => (applications.get(id)?.resources.length ?? 0) > MANY_RESOURCES;
@@ -117,6 +120,9 @@ function createKept({ engine, deployments, troubles }: Sources) {
     forget(ids: readonly string[]): void {
       for (const id of ids) {
         kept.delete(id);
+        for (const readings of Object.values(read)) {
+          readings.forgetReader(id);
+        }
       }
     },
   };

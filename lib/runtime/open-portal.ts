@@ -68,6 +68,7 @@ export async function openPortal(door: FrontDoor): Promise<Portal> {
   });
   const rows = createChangeRows(store, config.approvals, clock, log);
   await rows.load();
+  const ending = new AbortController();
   const operations = createOperations({
     config,
     root,
@@ -78,7 +79,19 @@ export async function openPortal(door: FrontDoor): Promise<Portal> {
     driver: () => driver,
     askForge: () => services.portalForge.whoAmI(),
   });
-  const services = createServices({ config, clock, log, watching, operations, store, platform, schemas, hub, rows });
+  const services = createServices({
+    config,
+    clock,
+    log,
+    watching,
+    operations,
+    store,
+    platform,
+    schemas,
+    hub,
+    rows,
+    ending: ending.signal,
+  });
   const modelsHeard = () => {
     const ends = platform.models.map(({ poller }) => poller.interest());
     return () => {
@@ -121,6 +134,7 @@ export async function openPortal(door: FrontDoor): Promise<Portal> {
     async stop() {
       isStopping = true;
       await drain.run(() => hub.close());
+      ending.abort();
       clearInterval(reload);
       housekeeping.stop();
       unsubscribe();
@@ -146,6 +160,8 @@ type Parts = {
   schemas: Services['schemas'];
   hub: Hub;
   rows: ReturnType<typeof createChangeRows>;
+  /** When the portal stops. */
+  ending: AbortSignal;
 };
 
 function createServices(parts: Parts): Services {
@@ -204,7 +220,7 @@ function createServices(parts: Parts): Services {
     },
     policies: config.approvals,
     engine: platform.engine,
-    seenApplications: createSeenApplications(platform, clock),
+    seenApplications: createSeenApplications(platform, clock, parts.ending),
     nodes: platform.nodes,
     pods: platform.pods,
     deployments: platform.deployments,
