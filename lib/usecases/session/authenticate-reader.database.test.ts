@@ -70,3 +70,18 @@ it('who is not known any more is not let look when the database goes away after 
   away(true);
   await expect(authenticateReader(portal, token)).rejects.toBe(AWAY);
 });
+
+it('who signs out while the database is asked who they are is not remembered', async () => {
+  const { token, portal, away } = await signedIn();
+  const actor = await authenticateReader(portal, token);
+  const { findByTokenHash } = portal.store.sessions;
+  portal.store.sessions.findByTokenHash = async (hash) => {
+    const found = await findByTokenHash(hash);
+    // The answer is on its way.
+    portal.rememberedSessions.forget(actor?.sessionId ?? '');
+    return found;
+  };
+  expect(await authenticateReader(portal, token)).toEqual(actor);
+  away(true);
+  await expect(authenticateReader(portal, token)).rejects.toBe(AWAY);
+});

@@ -14,12 +14,13 @@ export async function authenticateReader(services: Services, token: string | und
   }
   const { rememberedSessions } = services;
   const tokenHash = hashSessionToken(token);
+  const keep = rememberedSessions.ask();
   try {
     const actor = await authenticate(services, token);
     if (actor === null) {
       rememberedSessions.forgetToken(tokenHash);
     } else {
-      rememberedSessions.keep(tokenHash, actor);
+      keep(tokenHash, actor);
     }
     return actor;
   } catch (error) {
