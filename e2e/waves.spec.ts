@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { expect, test } from './support/test.ts';
 
 test('search, filter and sort stand in the address, and come back with it', async ({ as }) => {
@@ -43,4 +44,61 @@ test('no key is lost while the address follows, and the way to the page itself t
   await page.getByRole('navigation', { name: 'Areas' }).getByRole('link', { name: 'Waves' }).first().click();
   await expect(page).toHaveURL(/waves$/);
   await expect(search).toHaveValue('');
+});
+
+/** The board on a clock of the test's own, where the way to an application's page takes until `arrive` is called. */
+async function boardWithSlowPages(page: Page): Promise<{ arrive: () => void }> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await page.clock.install();
+  await page.route(/\/applications\/.*_rsc=/, async (route) => {
+    await promise;
+    await route.continue();
+  });
+  await page.goto('/waves');
+  await expect(page.getByRole('table', { name: 'Applications' }).getByRole('row', { name: /longhorn/ })).toBeVisible();
+  return { arrive: resolve };
+}
+
+/** Types into the search and clicks on a link in one go, in any order: no pause of the browser comes between. */
+const inOneGo = (steps: readonly ('click' | 'type')[]) => {
+  const search = document.querySelector<HTMLInputElement>('search input');
+  const link = document.querySelector<HTMLAnchorElement>('.row-link[href$="/hello-platform"]');
+  if (search === null || link === null) {
+    throw new Error('the board has no search or no such row');
+  }
+  for (const step of steps) {
+    if (step === 'click') {
+      link.click();
+    } else {
+      // React only hears of a value that was not set through its own property.
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(search, 'hello');
+      search.dispatchEvent(new Event('input', { bubbles: true }));
+    }
+  }
+};
+
+test('a link that is clicked before the address follows the search is followed, and the way back has the search', async ({
+  as,
+}) => {
+  const page = await as('dana');
+  const { arrive } = await boardWithSlowPages(page);
+  await page.evaluate(inOneGo, ['type', 'click'] as const);
+  await page.clock.fastForward(1000);
+  arrive();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('hello-platform');
+  await expect(page).toHaveURL(/applications\/.*hello-platform$/);
+  await page.goBack();
+  await expect(page).toHaveURL(/waves\?q=hello$/);
+  await expect(page.getByRole('textbox', { name: 'Search applications' })).toHaveValue('hello');
+});
+
+test('what is typed while a page is on its way does not hold it up', async ({ as }) => {
+  const page = await as('dana');
+  const { arrive } = await boardWithSlowPages(page);
+  await page.evaluate(inOneGo, ['click', 'type'] as const);
+  await page.clock.fastForward(1000);
+  arrive();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('hello-platform');
+  await page.goBack();
+  await expect(page).toHaveURL(/waves$/);
 });

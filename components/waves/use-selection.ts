@@ -4,6 +4,7 @@ import { useSearchParams } from 'next/navigation';
 import { useEffect, useMemo, useState } from 'react';
 import type { ApplicationSelection } from '#lib/views/applications/select-rows.ts';
 import { formatSelection, parseSelection } from '#lib/views/applications/selection-params.ts';
+import { writeAddressLater } from './write-address-later.ts';
 
 export type SelectionControl = {
   selection: ApplicationSelection;
@@ -41,14 +42,16 @@ export function useSelection(path: string): SelectionControl {
     }
     const { search } = parseSelection(new URLSearchParams(own.written));
     const isTyping = formatSelection({ ...selection, search }) === own.written;
-    const timer = setTimeout(
-      () => {
-        setOwn({ passing: [...own.passing, own.written], written: wanted });
+    const passing = [...own.passing, own.written];
+    const write = () => {
+      // After a step back the address is another page's, or a wish that has not arrived here yet.
+      const { pathname, search: shown } = window.location;
+      if (pathname === path && passing.includes(formatSelection(parseSelection(new URLSearchParams(shown))))) {
+        setOwn({ passing, written: wanted });
         window.history.replaceState(null, '', path + wanted);
-      },
-      isTyping ? AFTER_TYPING_MS : 0,
-    );
-    return () => clearTimeout(timer);
+      }
+    };
+    return writeAddressLater(write, isTyping ? AFTER_TYPING_MS : 0);
   }, [path, selection, wanted, own]);
   return useMemo(
     () => ({
