@@ -74,20 +74,31 @@ export function formatDuration(ms: number): string {
   return rest > 0 ? `${whole} ${name} ${rest} ${nextName}` : `${whole} ${name}`;
 }
 
+/** Making a format takes longer than a hundred uses of it, and every row of a table has a time. */
+const FORMATS = new Map<string, Intl.DateTimeFormat>();
+
+/** That of the browser's own zone is made anew: somebody who travels takes the tab along. */
+function formatFor(timeZone: string | undefined): Intl.DateTimeFormat {
+  const known = timeZone === undefined ? undefined : FORMATS.get(timeZone);
+  if (known !== undefined) {
+    return known;
+  }
+  const format = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium', timeZone });
+  if (timeZone !== undefined) {
+    FORMATS.set(timeZone, format);
+  }
+  return format;
+}
+
 /** The exact time with its zone: `2026-11-21 03:42:18 UTC`. The zone is the browser's unless told. */
 export function exactTime(at: number, timeZone?: string): string {
   if (!isTime(at)) {
     return 'unknown';
   }
-  const format = new Intl.DateTimeFormat('sv-SE', {
-    dateStyle: 'short',
-    timeStyle: 'medium',
-    ...(timeZone ? { timeZone } : {}),
-  });
   const zone =
     timeZone ??
     new Intl.DateTimeFormat('en', { timeZoneName: 'short' })
       .formatToParts(at)
       .find((part) => part.type === 'timeZoneName')?.value;
-  return `${format.format(at)} ${zone ?? ''}`.trim();
+  return `${formatFor(timeZone).format(at)} ${zone ?? ''}`.trim();
 }
