@@ -19,7 +19,8 @@ const PACE_MS = 100;
 /** A topic whose rows are made from several values together, such as one row with the sum of all. */
 export function createComputedTopic(options: ComputedTopicOptions): Topic {
   const { name, collections, compute, concerns = hasIds, heard } = options;
-  let isDirty = false;
+  /** How often something changed. */
+  let changes = 0;
   /** Rows as they were last told; null when nobody knows what the readers have. */
   let told: Map<string, Row> | null = null;
 
@@ -30,9 +31,11 @@ export function createComputedTopic(options: ComputedTopicOptions): Topic {
     start(onDirty) {
       const stops = collections.map((collection) =>
         collection.subscribe((change) => {
-          if (concerns(change) && !isDirty) {
-            isDirty = true;
-            onDirty();
+          if (concerns(change)) {
+            changes += 1;
+            if (changes === 1) {
+              onDirty();
+            }
           }
         }),
       );
@@ -43,11 +46,11 @@ export function createComputedTopic(options: ComputedTopicOptions): Topic {
       };
     },
     get isDirty() {
-      return isDirty;
+      return changes > 0;
     },
-    collect() {
-      isDirty = false;
-      const before = told;
+    collect(wasRead) {
+      const before = wasRead && changes > 1 ? null : told;
+      changes = 0;
       // Where this fails, the readers are told to read again: what they read then was never told.
       told = null;
       const next = new Map([...compute()].map((row) => [row.id, row]));
@@ -57,7 +60,7 @@ export function createComputedTopic(options: ComputedTopicOptions): Topic {
       return change.replace || change.upsert.length > 0 || change.remove.length > 0 ? change : null;
     },
     forget() {
-      isDirty = false;
+      changes = 0;
       told = null;
     },
   };

@@ -274,6 +274,35 @@ describe('coming back', () => {
     expect(read()).toMatchObject([{ event: 'delta', data: { upsert: [{ id: 'a', size: 1 }] } }]);
   });
 
+  it.each(['things', 'sum'])(
+    'a page read between a change and the way back is told of the way back, in %s',
+    async (topic) => {
+      const { clock, hub, put, listen } = rig();
+      await listen([topic]);
+      put('a', 1);
+      await clock.advance(300);
+      const since = hub.position();
+      // What is read here is 2.
+      put('a', 2);
+      put('a', 1);
+      const page = await listen([topic], { since, sessionId: 's2' });
+      await clock.advance(300);
+      expect(page.read().flatMap(({ data }) => data.upsert)).toMatchObject([{ size: 1 }]);
+    },
+  );
+
+  it('what changed and changed back is not told while nobody read', async () => {
+    const { clock, put, listen } = rig();
+    const { read } = await listen(['things', 'sum']);
+    put('a', 1);
+    await clock.advance(10_000);
+    read();
+    put('a', 2);
+    put('a', 1);
+    await clock.advance(300);
+    expect(read()).toEqual([]);
+  });
+
   it('a page read while others listen misses nothing', async () => {
     const { clock, put, hub, listen } = rig();
     await listen(['things']);

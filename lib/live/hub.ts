@@ -9,6 +9,7 @@ import { encodeBeat, encodeDelta, encodeReset, OPENING } from './encode.ts';
 import { createFrames } from './frames.ts';
 import { countHub, type HubCounts, type Tally } from './hub-counts.ts';
 import { createPauses, type Pauses } from './pauses.ts';
+import { createReads, type Reads } from './reads.ts';
 import { createRing, type Ring } from './ring.ts';
 import { createSubscriber, type Subscriber, type Subscription } from './subscriber.ts';
 import type { Topic } from './topic.ts';
@@ -76,6 +77,7 @@ type Stage = {
   tally: Tally;
   report: (error: unknown) => void;
   pauses: Pauses;
+  reads: Reads;
 };
 
 export function createHub(options: HubOptions): Hub {
@@ -85,7 +87,8 @@ export function createHub(options: HubOptions): Hub {
   const arrivals = createArrivals(closing.signal);
   const tally = { frames: 0, deltas: 0, resets: 0, encodedBytes: 0 };
   const pauses = createPauses(clock, () => frames.request(), closing.signal);
-  const stage: Stage = { epoch, version: 0, entries: new Map(), topicFor, audience, arrivals, tally, report, pauses };
+  const means = { topicFor, audience, arrivals, tally, report, pauses, reads: createReads(clock) };
+  const stage: Stage = { epoch, version: 0, entries: new Map(), ...means };
   const frames = createFrames(clock, () => tellChanges(stage), closing.signal);
   const enter = (topic: Topic, isLasting: boolean) => {
     const onDirty = () => audience.countOf(topic.name) > 0 && frames.request();
@@ -106,6 +109,7 @@ export function createHub(options: HubOptions): Hub {
     add: (topic) => enter(topic, true),
     position() {
       forgetUnheard(stage);
+      stage.reads.begin();
       return formatPosition(here(stage));
     },
     async subscribe(request) {
@@ -160,7 +164,7 @@ function tellChanges(stage: Stage): void {
 function takeChange(stage: Stage, name: string, entry: Entry): Buffer | null {
   stage.pauses.begin(entry.topic);
   try {
-    const change = entry.topic.collect();
+    const change = entry.topic.collect(stage.reads.sinceLastOf(entry.topic));
     if (change === null) {
       return null;
     }

@@ -13,7 +13,8 @@ export type RowTopicOptions<Value> = {
 
 /** A topic with a row for each value of a collection; only rows whose values changed are made anew. */
 export function createRowTopic<Value>({ name, collection, project }: RowTopicOptions<Value>): Topic {
-  const dirty = new Set<string>();
+  /** How often each has changed. */
+  const dirty = new Map<string, number>();
   /** Rows as they were last told, so that a change that no row shows is not told. What is not here is told always. */
   const told = new Map<string, Row>();
 
@@ -28,7 +29,7 @@ export function createRowTopic<Value>({ name, collection, project }: RowTopicOpt
       collection.subscribe(({ upserted, removed }) => {
         const before = dirty.size;
         for (const id of [...upserted, ...removed]) {
-          dirty.add(id);
+          dirty.set(id, (dirty.get(id) ?? 0) + 1);
         }
         if (dirty.size > before) {
           onDirty();
@@ -37,9 +38,17 @@ export function createRowTopic<Value>({ name, collection, project }: RowTopicOpt
     get isDirty() {
       return dirty.size > 0;
     },
-    collect() {
-      const ids = [...dirty];
+    collect(wasRead) {
+      const changes = [...dirty];
       dirty.clear();
+      if (wasRead) {
+        for (const [id, times] of changes) {
+          if (times > 1) {
+            told.delete(id);
+          }
+        }
+      }
+      const ids = changes.map(([id]) => id);
       try {
         return collectRows(ids, rowOf, told);
       } catch (error) {
@@ -49,7 +58,7 @@ export function createRowTopic<Value>({ name, collection, project }: RowTopicOpt
       }
     },
     forget() {
-      for (const id of dirty) {
+      for (const id of dirty.keys()) {
         told.delete(id);
       }
       dirty.clear();

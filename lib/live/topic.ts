@@ -13,8 +13,11 @@ export interface Topic {
   /** Told at most once in so many ms: for sums, which take longer to work out than the rows that they are made of. */
   readonly paceMs?: number;
   readonly isDirty: boolean;
-  /** Works out what changed since the last `collect` or `forget`; null when no row did. */
-  collect(): TopicChange | null;
+  /**
+   * Works out what changed since the last `collect` or `forget`; null when no row did. Where somebody may have read
+   * meanwhile, also what changed and changed back: that reader has what it was in between.
+   */
+  collect(wasRead: boolean): TopicChange | null;
   /** Drops what has changed up to now, because whoever comes reads everything anew. */
   forget(): void;
 }
