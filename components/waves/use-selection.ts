@@ -1,7 +1,7 @@
 'use client';
 
 import { useSearchParams } from 'next/navigation';
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { ApplicationSelection } from '#lib/views/applications/select-rows.ts';
 import { formatSelection, parseSelection } from '#lib/views/applications/selection-params.ts';
 import { writeAddressLater } from './write-address-later.ts';
@@ -53,13 +53,13 @@ export function useSelection(path: string): SelectionControl {
     };
     return writeAddressLater(write, isTyping ? AFTER_TYPING_MS : 0);
   }, [path, selection, wanted, own]);
+  const select = useCallback(
+    (change: Partial<ApplicationSelection>) => setSelection((before) => ({ ...before, ...change })),
+    [],
+  );
   return useMemo(
-    () => ({
-      selection,
-      href: (change) => `${path}${formatSelection({ ...selection, ...change })}`,
-      select: (change) => setSelection((before) => ({ ...before, ...change })),
-    }),
-    [path, selection],
+    () => ({ selection, href: (change) => `${path}${formatSelection({ ...selection, ...change })}`, select }),
+    [path, selection, select],
   );
 }
 

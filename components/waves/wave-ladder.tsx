@@ -1,4 +1,4 @@
-import { memo, useMemo } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { classNames } from '#components/ui/class-names.ts';
 import { Icon } from '#components/ui/icon.tsx';
 import { Link } from '#components/ui/link.tsx';
@@ -6,6 +6,7 @@ import { SoftLink } from '#components/ui/soft-link.tsx';
 import { TONE_TEXT } from '#components/ui/tone.ts';
 import type { Ladder, Rung } from '#lib/domain/wave/ladder.ts';
 import type { ApplicationRow } from '#lib/views/applications/row.ts';
+import { createRowGroups } from '#lib/views/applications/row-groups.ts';
 import { rungChips } from '#lib/views/waves/rung-chips.ts';
 import { STANDING_LOOKS } from './standing-look.ts';
 
@@ -15,15 +16,16 @@ export type WaveLadderProps = {
   ladder: Ladder;
   /** The applications of the ladder that are known by row, in the order to show. */
   rows: readonly ApplicationRow[];
-  /** The address that shows one wave in the table. */
+  /** The address that shows one wave in the table. Keep the same function between renders. */
   waveHref: (wave: number) => string;
-  /** Shows one wave in the table in place; without it the address is followed. */
+  /** Shows one wave in the table in place; without it the address is followed. Keep the same function, too. */
   onWave?: ((wave: number) => void) | undefined;
 };
 
 /** The waves as a ladder: rungs from the first to the last, the holding one marked, applications as chips. */
 export function WaveLadder({ ladder, rows, waveHref, onWave }: WaveLadderProps) {
-  const byWave = useMemo(() => Map.groupBy(rows, ({ onLadder, wave }) => (onLadder ? wave : null)), [rows]);
+  const [group] = useState(() => createRowGroups(({ onLadder, wave }) => (onLadder ? wave : null)));
+  const byWave = useMemo(() => group(rows), [group, rows]);
   return (
     <ol aria-label="Waves" className="relative flex flex-col gap-2">
       {ladder.rungs.map((rung) => (
@@ -31,8 +33,8 @@ export function WaveLadder({ ladder, rows, waveHref, onWave }: WaveLadderProps) 
           key={rung.wave}
           rung={rung}
           rows={byWave.get(rung.wave) ?? NO_ROWS}
-          href={waveHref(rung.wave)}
-          onSelect={onWave && (() => onWave(rung.wave))}
+          waveHref={waveHref}
+          onWave={onWave}
         />
       ))}
     </ol>
@@ -51,14 +53,15 @@ const RUNG_WORDS: Record<Rung['state'], string> = {
   waiting: 'waits',
 };
 
-type LadderRungProps = {
+type LadderRungProps = Pick<WaveLadderProps, 'waveHref' | 'onWave'> & {
   rung: Rung;
   rows: readonly ApplicationRow[];
-  href: string;
-  onSelect: (() => void) | undefined;
 };
 
-function LadderRung({ rung, rows, href, onSelect }: LadderRungProps) {
+/** Drawn again only when the rung or one of its rows is another one. */
+const LadderRung = memo(function LadderRung({ rung, rows, waveHref, onWave }: LadderRungProps) {
+  const href = waveHref(rung.wave);
+  const onSelect = onWave && (() => onWave(rung.wave));
   const chips = useMemo(() => rungChips(rows, rung.total), [rows, rung.total]);
   const left = rung.total - chips.length;
   const kind = left === rung.standings.settled ? 'delivered' : 'more';
@@ -101,7 +104,7 @@ function LadderRung({ rung, rows, href, onSelect }: LadderRungProps) {
       </ul>
     </li>
   );
-}
+});
 
 /** Drawn again only when its row is another one, not with every change of the rung. */
 const ApplicationChip = memo(function ApplicationChip({ row }: { row: ApplicationRow }) {

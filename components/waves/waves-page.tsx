@@ -1,5 +1,6 @@
 'use client';
 
+import { useCallback } from 'react';
 import { PageHeader } from '#components/patterns/page-header.tsx';
 import { StateBadge } from '#components/patterns/state/state-badge.tsx';
 import { Link } from '#components/ui/link.tsx';
@@ -32,6 +33,9 @@ export function WavesPage({ initial }: { initial: ViewResult<WavesData> }) {
   const rows = all?.data.rows ?? data.rows;
   const chips = all?.data.rows ?? data.chips;
   const { root } = data;
+  const { href, select } = control;
+  const waveHref = useCallback((wave: number) => href({ waves: [wave] }), [href]);
+  const onWave = useCallback((wave: number) => select({ waves: [wave] }), [select]);
   return (
     <div className="flex min-w-0 flex-col gap-5">
       <PageHeader
@@ -48,12 +52,7 @@ export function WavesPage({ initial }: { initial: ViewResult<WavesData> }) {
         }
       />
       <div className="grid min-w-0 gap-5 xl:grid-cols-[minmax(20rem,1fr)_minmax(0,2fr)] xl:items-start">
-        <WaveLadder
-          ladder={data.ladder}
-          rows={chips}
-          waveHref={(wave) => control.href({ waves: [wave] })}
-          onWave={all && ((wave) => control.select({ waves: [wave] }))}
-        />
+        <WaveLadder ladder={data.ladder} rows={chips} waveHref={waveHref} onWave={all && onWave} />
         <ApplicationsTable
           control={control}
           rows={rows}

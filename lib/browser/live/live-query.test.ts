@@ -60,6 +60,20 @@ describe('a followed query', () => {
     expect(queryClient.getQueryData<Result>(queryKey)?.seen).toEqual({ things: 'e1.6' });
   });
 
+  it('ends where a row ended that changed and changed back before it was drawn', async () => {
+    const { fetch, follow, sizes } = rig(async () => at('e1.5', 1, 2));
+    await fetch();
+    follow();
+    await settle();
+    const tell = (version: number, size: number) =>
+      FakeEventSource.last.delta(version, 'things', [{ id: 't1', size } as { id: string }]);
+    for (const [version, size] of [20, 30, 20, 2, 40, 2].entries()) {
+      tell(6 + version, size);
+    }
+    timers.advance(1000);
+    expect(sizes()).toEqual([1, 2]);
+  });
+
   it('is not set back by a read that began before the last delta', async () => {
     let answer: (result: Result) => void = () => undefined;
     let reads = 0;

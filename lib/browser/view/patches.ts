@@ -1,9 +1,11 @@
+import { replaceEqualDeep } from '@tanstack/react-query';
 import { patchRows } from '#lib/browser/live/patch-rows.ts';
 import type { Delta, Row } from '#lib/domain/live/wire.ts';
 import type { ViewResult } from '#lib/views/_shared/view.ts';
 
 /**
- * For a topic with a single row that is the data, or a part of it: takes the row's fields over.
+ * For a topic with a single row that is the data, or a part of it: takes the row's fields over. What did not change in it
+ * stays the same object, and so does the result when nothing did.
  * @param place puts what came in its place
  */
 export function patchValue<Data, Value extends object>(place: (data: Data, value: Value) => Data) {
@@ -13,7 +15,8 @@ export function patchValue<Data, Value extends object>(place: (data: Data, value
       return result;
     }
     const { id: _id, ...value } = row as Row & Value;
-    return { ...result, data: place(result.data, value as unknown as Value) };
+    const data = replaceEqualDeep(result.data, place(result.data, value as unknown as Value));
+    return data === result.data ? result : { ...result, data };
   };
 }
 
