@@ -1,6 +1,6 @@
 'use client';
 
-import { type KeyboardEvent, useId, useRef } from 'react';
+import { type KeyboardEvent, memo, useId, useRef } from 'react';
 import { Icon } from '#components/ui/icon.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { Input } from '#components/ui/input.tsx';
@@ -11,11 +11,12 @@ export type SearchInputProps = {
   /** What is searched: `Search applications`. */
   label: string;
   value: string;
+  /** Keep the same function between renders. */
   onChange: (value: string) => void;
 };
 
 /** Searches what is on the page. `/` comes here; Escape empties it, and again leaves it. */
-export function SearchInput({ label, value, onChange }: SearchInputProps) {
+export const SearchInput = memo(function SearchInput({ label, value, onChange }: SearchInputProps) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   useShortcut('/', label, 'In lists', () => input.current?.focus());
@@ -57,4 +58,4 @@ export function SearchInput({ label, value, onChange }: SearchInputProps) {
       )}
     </search>
   );
-}
+});

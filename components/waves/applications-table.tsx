@@ -1,7 +1,7 @@
 'use client';
 
-import { useMemo, useState } from 'react';
-import type { Sort } from '#components/patterns/data-table/data-head.tsx';
+import { useCallback, useMemo, useState } from 'react';
+import type { Sort, Sorting } from '#components/patterns/data-table/data-head.tsx';
 import { DataTable } from '#components/patterns/data-table/data-table.tsx';
 import { EmptyState } from '#components/patterns/empty-state.tsx';
 import { FilterChips } from '#components/patterns/filter-chips.tsx';
@@ -27,6 +27,10 @@ export type ApplicationsTableProps = {
 const rowId = (row: ApplicationRow) => row.id;
 const rowHref = (row: ApplicationRow) => `/applications/${row.id}`;
 
+function sortOf({ column, direction }: Sort): Partial<ApplicationSelection> {
+  return { sort: column as ApplicationSort, descending: direction === 'descending' };
+}
+
 /** The applications as a table with search, filters and sort, all of them in the address. */
 export function ApplicationsTable({ control, rows, isComplete, counted }: ApplicationsTableProps) {
   const { selection, href, select } = control;
@@ -35,14 +39,20 @@ export function ApplicationsTable({ control, rows, isComplete, counted }: Applic
     () => (isComplete ? selectAgain(rows, selection) : rows),
     [selectAgain, rows, isComplete, selection],
   );
-  const sortOf = ({ column, direction }: Sort): Partial<ApplicationSelection> => ({
-    sort: column as ApplicationSort,
-    descending: direction === 'descending',
-  });
+  const search = useCallback((wanted: string) => select({ search: wanted }), [select]);
+  const { sort, descending } = selection;
+  const sorting = useMemo<Sorting>(
+    () => ({
+      current: { column: sort, direction: descending ? 'descending' : 'ascending' },
+      href: (next) => href(sortOf(next)),
+      onSort: (next) => select(sortOf(next)),
+    }),
+    [sort, descending, href, select],
+  );
   return (
     <section aria-label="Applications" className="flex min-w-0 flex-col gap-3">
       <div className="flex flex-wrap items-center gap-3">
-        <SearchInput label="Search applications" value={selection.search} onChange={(search) => select({ search })} />
+        <SearchInput label="Search applications" value={selection.search} onChange={search} />
         <StandingChips control={control} rows={isComplete ? rows : null} />
       </div>
       <DataTable
@@ -52,11 +62,7 @@ export function ApplicationsTable({ control, rows, isComplete, counted }: Applic
         rowId={rowId}
         rowHref={rowHref}
         total={isComplete ? selected.length : counted.matching}
-        sorting={{
-          current: { column: selection.sort, direction: selection.descending ? 'descending' : 'ascending' },
-          href: (next) => href(sortOf(next)),
-          onSort: (next) => select(sortOf(next)),
-        }}
+        sorting={sorting}
         orderKey={`${selection.search}|${selection.standings}|${selection.waves}`}
         describeChange={describeApplicationChange}
         empty={<NothingFound total={isComplete ? rows.length : counted.total} clear={href(EVERYTHING)} />}

@@ -1,5 +1,6 @@
 'use client';
 
+import { memo } from 'react';
 import { classNames } from '#components/ui/class-names.ts';
 import { Icon } from '#components/ui/icon.tsx';
 import { SoftLink } from '#components/ui/soft-link.tsx';
@@ -57,8 +58,9 @@ function SortLink({
   );
 }
 
-/** The headings; they stay in sight under the shell's head, and those that sort are links. */
-export function DataHead<Row>({ columns, sorting }: { columns: readonly Column<Row>[]; sorting: Sorting | undefined }) {
+type DataHeadProps<Row> = { columns: readonly Column<Row>[]; sorting: Sorting | undefined };
+
+function DataHeadView<Row>({ columns, sorting }: DataHeadProps<Row>) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: part of a table of roles, see DataRow.
     <div role="rowgroup" className="sticky top-(--shell-top) z-20 max-sm:sr-only">
@@ -89,3 +91,6 @@ export function DataHead<Row>({ columns, sorting }: { columns: readonly Column<R
     </div>
   );
 }
+
+/** The headings; they stay in sight under the shell's head, and those that sort are links. */
+export const DataHead = memo(DataHeadView) as typeof DataHeadView;

@@ -20,6 +20,7 @@ export type DataTableProps<Row> = {
   rowId: (row: Row) => string;
   /** Where a row leads; the whole row is the link of its first cell. */
   rowHref?: (row: Row) => string;
+  /** Keep the same object between renders while nothing of it changes. */
   sorting?: Sorting;
   /** What else decides which rows are shown and in which order: the search and the filters, as text. */
   orderKey?: string;

@@ -1,3 +1,4 @@
+import { notifyManager } from '@tanstack/react-query';
 import { type Position, parsePosition } from '#lib/domain/live/position.ts';
 import { formatTopics } from '#lib/domain/live/topic-query.ts';
 import type { Delta, Reset } from '#lib/domain/live/wire.ts';
@@ -208,16 +209,17 @@ function join(topics: Map<string, Followed>, topic: string, { place, follower, r
   });
 }
 
-/** Gives each topic's deltas to those who follow it, in one go. */
+/** Gives each topic's deltas to those who follow it, in one go: what shows several topics is drawn once. */
 function deliverTo(topics: ReadonlyMap<string, Followed>, items: readonly PlacedDelta[]): void {
-  for (const [topic, { followers }] of topics) {
-    const deltas = items.filter(({ delta }) => delta.topic === topic);
-    if (deltas.length > 0) {
-      for (const follower of [...followers]) {
-        follower.onDeltas(deltas);
+  const byTopic = Map.groupBy(items, ({ delta }) => delta.topic);
+  notifyManager.batch(() => {
+    for (const [topic, { followers }] of topics) {
+      const deltas = byTopic.get(topic);
+      for (const follower of deltas === undefined ? [] : [...followers]) {
+        follower.onDeltas(deltas ?? []);
       }
     }
-  }
+  });
 }
 
 function forgetUnfollowed(topics: Map<string, Followed>): void {

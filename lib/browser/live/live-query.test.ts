@@ -1,4 +1,4 @@
-import { QueryClient, QueryObserver } from '@tanstack/react-query';
+import { defaultScheduler, notifyManager, QueryClient, QueryObserver } from '@tanstack/react-query';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createLiveClient } from './live-client.ts';
 import { followQuery, readCurrent } from './live-query.ts';
@@ -58,6 +58,36 @@ describe('a followed query', () => {
     expect(sizes()).toEqual([1, 20]);
     expect(after?.[0]).toBe(before?.[0]);
     expect(queryClient.getQueryData<Result>(queryKey)?.seen).toEqual({ things: 'e1.6' });
+  });
+
+  it('is drawn once with another that a delivery changes, too', async () => {
+    const { client, queryClient, fetch, follow } = rig(async () => at('e1.5', 1));
+    await fetch();
+    follow();
+    const sums = { queryKey: ['view', 'sums', {}], patches: { sums: patchDataRows<Result> } };
+    queryClient.setQueryData(sums.queryKey, at('e1.5', 1));
+    followQuery<Result>(client, queryClient, sums);
+    await settle();
+    for (const key of [queryKey, sums.queryKey]) {
+      // As `useQuery` listens.
+      const listener = notifyManager.batchCalls(() => undefined);
+      new QueryObserver(queryClient, { queryKey: key, enabled: false }).subscribe(listener);
+    }
+    const tell = (version: number, topic: string) =>
+      FakeEventSource.last.delta(version, topic, [{ id: 't0', size: version } as { id: string }]);
+    tell(6, 'things');
+    tell(7, 'things');
+    tell(8, 'sums');
+    // Each time is a task of the browser, after which React draws.
+    const draws: (() => void)[] = [];
+    notifyManager.setScheduler((draw) => draws.push(draw));
+    try {
+      timers.advance(1000);
+    } finally {
+      notifyManager.setScheduler(defaultScheduler);
+    }
+    expect(queryClient.getQueryData<Result>(sums.queryKey)?.seen).toEqual({ sums: 'e1.8' });
+    expect(draws).toHaveLength(1);
   });
 
   it('ends where a row ended that changed and changed back before it was drawn', async () => {
