@@ -1,5 +1,5 @@
 import { EmptyState } from '#components/patterns/empty-state.tsx';
-import { ButtonLink } from '#components/ui/button.tsx';
+import { buttonStyle } from '#components/ui/button-style.ts';
 
 export default function NotFound() {
   return (
@@ -8,7 +8,12 @@ export default function NotFound() {
         title="There is no such page"
         hint="It may have moved, or the address is mistyped."
         isPage
-        action={<ButtonLink href="/">Overview</ButtonLink>}
+        action={
+          // Plain, because every page brings along what this one needs.
+          <a href="/" className={buttonStyle('secondary', 'md')}>
+            Overview
+          </a>
+        }
       />
     </main>
   );

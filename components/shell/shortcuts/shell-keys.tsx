@@ -1,6 +1,6 @@
 'use client';
 
-import { lazy, Suspense, useEffect } from 'react';
+import { useEffect } from 'react';
 import { GoingBar } from '#components/ui/link-progress.tsx';
 import { listenForShortcuts } from '#components/ui/shortcuts/shortcuts.ts';
 import { useShortcut } from '#components/ui/shortcuts/use-shortcut.ts';
@@ -8,8 +8,7 @@ import type { Area } from '../area.ts';
 import { showOverlay } from '../overlay-store.ts';
 import { useGo } from '../use-go.ts';
 import { useOverlay } from '../use-overlay.ts';
-
-const ShortcutHelp = lazy(async () => ({ default: (await import('./shortcut-help.tsx')).ShortcutHelp }));
+import { ShortcutHelp } from './shortcut-help.tsx';
 
 function AreaKey({ area }: { area: Area }) {
   const [go, isGoing] = useGo();
@@ -28,11 +27,7 @@ export function ShellKeys({ areas }: { areas: readonly Area[] }) {
       {areas.map((area) => (
         <AreaKey key={area.id} area={area} />
       ))}
-      {isHelpOpen && (
-        <Suspense>
-          <ShortcutHelp />
-        </Suspense>
-      )}
+      {isHelpOpen && <ShortcutHelp />}
     </>
   );
 }
