@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { AuditEntry } from '#lib/domain/audit/audit.ts';
 import { approval, change, SHA } from '#lib/testing/change.ts';
+import { auditConformance, entry } from './audit.conformance.ts';
 import type { Account, Store } from './store.ts';
 
 export type StoreFixture = {
@@ -14,22 +14,6 @@ export type StoreFixture = {
 };
 
 const AT = 1_763_700_000_123;
-
-function entry(overrides: Partial<AuditEntry> = {}): AuditEntry {
-  return {
-    at: AT,
-    actorKind: 'user',
-    actorId: 'account-dana',
-    actorName: 'Dana Diaz',
-    action: 'change.open',
-    subjectKind: 'change',
-    subjectId: 'change-1',
-    outcome: 'done',
-    detail: { iid: 7, title: 'ünïcode "quoted"' },
-    requestId: 'request-1',
-    ...overrides,
-  };
-}
 
 /** What every store must do, whatever database is behind it. */
 export function storeConformance(name: string, open: () => Promise<StoreFixture>): void {
@@ -241,58 +225,7 @@ export function storeConformance(name: string, open: () => Promise<StoreFixture>
       });
     });
 
-    describe('audit', () => {
-      it('chains records, also when many are written at once', async () => {
-        const before = (await store.audit.list({ limit: 1 }))[0]?.sequence ?? 0;
-        await Promise.all(
-          Array.from({ length: 20 }, (_, index) => store.audit.append(entry({ subjectId: `s${index}` }))),
-        );
-        const records = await store.audit.read(before + 1, 100);
-        expect(records.map(({ sequence }) => sequence)).toEqual(
-          Array.from({ length: 20 }, (_, index) => before + 1 + index),
-        );
-        expect(records.slice(1).map(({ previousHash }) => previousHash)).toEqual(
-          records.slice(0, -1).map(({ hash }) => hash),
-        );
-      });
-
-      it('pages from the newest down and filters by subject', async () => {
-        const subjectId = randomUUID();
-        const written = [];
-        for (const outcome of ['intent', 'done', 'failed'] as const) {
-          written.unshift(await store.audit.append(entry({ subjectId, outcome })));
-        }
-        expect(await store.audit.list({ subjectId, limit: 2 })).toEqual(written.slice(0, 2));
-        expect(await store.audit.list({ subjectId, limit: 2, beforeSequence: written[1]?.sequence ?? 0 })).toEqual(
-          written.slice(2),
-        );
-      });
-
-      it('tells a record that was written past it', async () => {
-        const subjectId = randomUUID();
-        await store.audit.append(entry({ subjectId }));
-        const kept =
-          '"at", "actorKind", "actorId", "action", "subjectKind", "subjectId", "outcome", "detail", "requestId"';
-        await fixture.execute(
-          `INSERT INTO "AuditRecord" ("sequence", ${kept}, "actorName", "previousHash", "hash") ` +
-            `SELECT "sequence" + 1, ${kept}, 'nobody', "hash", '${'0'.repeat(64)}' FROM "AuditRecord" ` +
-            `WHERE "subjectId" = '${subjectId}'`,
-        );
-        const found = await store.audit.list({ subjectId, limit: 2 });
-        expect(found.map(({ actorName, isIntact }) => [actorName, isIntact])).toEqual([
-          ['nobody', false],
-          [entry().actorName, true],
-        ]);
-      });
-
-      it.each(['UPDATE "AuditRecord" SET "actorName" = \'nobody\'', 'DELETE FROM "AuditRecord"'])(
-        'cannot be rewritten, even past the store: %s',
-        async (statement) => {
-          await store.audit.append(entry());
-          await expect(fixture.execute(statement)).rejects.toThrow(/append-only/);
-        },
-      );
-    });
+    auditConformance(() => fixture);
 
     describe('leases', () => {
       it('has one holder until it expires or is given back', async () => {

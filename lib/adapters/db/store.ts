@@ -13,7 +13,9 @@ import { createChangeRepository } from './repositories/changes.ts';
 import { createCredentialRepository } from './repositories/credentials.ts';
 import { createLeaseRepository } from './repositories/leases.ts';
 import { createSessionRepository } from './repositories/sessions.ts';
-import type { ConnectionOptions } from './sqlite/connection.ts';
+import { createAuditAppend } from './sqlite/append-audit.ts';
+import { type ConnectionOptions, fileOf } from './sqlite/connection.ts';
+import { createSqliteDriver } from './sqlite/driver.ts';
 import { createTurns } from './turns.ts';
 
 /** A number that only the audit log locks on PostgreSQL. */
@@ -63,6 +65,16 @@ function withStoreErrors<Repository extends object>(
   ) as Repository;
 }
 
+/** What a database in a file has besides: it has one portal, which need not ask what it wrote last itself. */
+function openFile(url: string, options: ConnectionOptions) {
+  const head: AuditHead = { last: null };
+  const takenBack = () => {
+    head.last = null;
+  };
+  const driver = createSqliteDriver(fileOf(url), { ...options, takenBack });
+  return { head, driver, append: createAuditAppend(driver, head) };
+}
+
 export type StoreOptions = ConnectionOptions & { onRetry?: () => void };
 
 /**
@@ -74,15 +86,9 @@ export type StoreOptions = ConnectionOptions & { onRetry?: () => void };
 export function createStore(url: string, cipher: Cipher, options: StoreOptions = {}): Store {
   const { onRetry = () => undefined, ...sqlite } = options;
   const provider = providerOf(url);
-  // A file has one portal, which need not ask what it wrote last itself.
-  const head: AuditHead | null = provider === 'sqlite' ? { last: null } : null;
-  const takenBack = () => {
-    if (head !== null) {
-      head.last = null;
-    }
-  };
-  const client = createDatabaseClient(url, { ...sqlite, takenBack });
-  const repositoriesOn = (db: Database) => createRepositories(db, provider, cipher, head);
+  const file = provider === 'sqlite' ? openFile(url, sqlite) : null;
+  const client = createDatabaseClient(url, file?.driver);
+  const repositoriesOn = (db: Database) => createRepositories(db, provider, cipher, file?.head ?? null);
   const direct = repositoriesOn(client);
 
   const turns = createTurns(TRANSACTIONS_AT_ONCE);
@@ -107,7 +113,9 @@ export function createStore(url: string, cipher: Cipher, options: StoreOptions =
     audit: {
       ...withStoreErrors(direct.audit, 'audit', onRetry),
       // Reading the last hash and writing the next record belong together.
-      append: (entry) => transaction((repositories) => repositories.audit.append(entry)),
+      ...(file === null
+        ? { append: (entry) => transaction((repositories) => repositories.audit.append(entry)) }
+        : withStoreErrors({ append: file.append }, 'audit', onRetry)),
     },
     leases: withStoreErrors(direct.leases, 'leases', onRetry),
     transaction,

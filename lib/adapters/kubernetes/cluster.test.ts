@@ -40,7 +40,7 @@ function clusterAt(kubeconfig: AccessOptions) {
     id: 'lab',
     label: 'Lab',
     kubeconfig,
-    clock: createFastClock(50),
+    clock: createFastClock(15),
     random: Math.random,
   });
   closing.push(() => cluster.close());

@@ -1,10 +1,17 @@
 import { writeSync } from 'node:fs';
 import { createCipher } from '#lib/adapters/db/cipher.ts';
 import { createStore } from '#lib/adapters/db/store.ts';
+import type { AuditRecord } from '#lib/domain/audit/audit.ts';
 import { change } from '../change.ts';
 
 /** What a writer says of everything that it was told is written. */
 export type Acknowledged = { changeId: string; sequence: number; hash: string };
+
+function tell({ subjectId, sequence, hash }: AuditRecord): void {
+  const told: Acknowledged = { changeId: subjectId, sequence, hash };
+  // At once and whole: what was said before a kill was written before it.
+  writeSync(1, `${JSON.stringify(told)}\n`);
+}
 
 /**
  * A process that writes changes and their audit records until it is killed, several at once, and says a line of each
@@ -15,24 +22,25 @@ async function main(url: string, writers: number): Promise<void> {
   const write = async () => {
     for (let count = 0; ; count += 1) {
       const made = change({ slot: `${process.pid}-${count}-${Math.random()}` });
-      const { sequence, hash } = await store.transaction(async ({ changes, audit }) => {
-        await changes.create(made);
-        return await audit.append({
-          at: Date.now(),
-          actorKind: 'user',
-          actorId: 'dana',
-          actorName: 'dana',
-          action: 'change.open',
-          subjectKind: 'change',
-          subjectId: made.id,
-          outcome: 'intent',
-          detail: { count },
-          requestId: `request-${count}`,
-        });
-      });
-      const told: Acknowledged = { changeId: made.id, sequence, hash };
-      // At once and whole: what was said before a kill was written before it.
-      writeSync(1, `${JSON.stringify(told)}\n`);
+      const record = {
+        at: Date.now(),
+        actorKind: 'user',
+        actorId: 'dana',
+        actorName: 'dana',
+        action: 'change.open',
+        subjectKind: 'change',
+        subjectId: made.id,
+        outcome: 'intent',
+        detail: { count },
+        requestId: `request-${count}`,
+      } as const;
+      tell(
+        await store.transaction(async ({ changes, audit }) => {
+          await changes.create(made);
+          return await audit.append(record);
+        }),
+      );
+      tell(await store.audit.append({ ...record, outcome: 'done' }));
     }
   };
   await Promise.all(Array.from({ length: writers }, write));

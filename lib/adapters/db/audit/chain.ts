@@ -35,6 +35,17 @@ export function hashStored(entry: StoredEntry, sequence: number, previousHash: s
   return hash('sha256', JSON.stringify(fields));
 }
 
+/** The place of a record in the chain. */
+export type Link = { sequence: number; previousHash: string; hash: string };
+export type LinkBefore = Pick<Link, 'sequence' | 'hash'>;
+
+/** Where an entry stands that comes after `last`; null before the first. */
+export function linkAfter(last: LinkBefore | null, entry: StoredEntry): Link {
+  const sequence = (last?.sequence ?? 0) + 1;
+  const previousHash = last?.hash ?? CHAIN_START;
+  return { sequence, previousHash, hash: hashStored(entry, sequence, previousHash) };
+}
+
 export function hashRecord(entry: AuditEntry, sequence: number, previousHash: string): string {
   return hashStored({ ...entry, detail: JSON.stringify(entry.detail) }, sequence, previousHash);
 }

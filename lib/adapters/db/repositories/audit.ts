@@ -1,7 +1,7 @@
 import type { AuditAction, AuditEntry, AuditRecord } from '#lib/domain/audit/audit.ts';
 import type { AuditRepository } from '#lib/ports/store.ts';
 import type { AuditRecord as Row } from '#prisma/generated/sqlite/client.ts';
-import { CHAIN_START, hashRecord } from '../audit/chain.ts';
+import { hashRecord, type LinkBefore, linkAfter } from '../audit/chain.ts';
 import type { Database } from '../client.ts';
 import { isUniqueViolation, WriteConflict } from '../database-error.ts';
 import { fromJson } from '../json-column.ts';
@@ -20,7 +20,7 @@ function toRecord(row: Row): AuditRecord {
 }
 
 /** The last record of the log as this process wrote it; null where the table has to be asked. */
-export type AuditHead = { last: Pick<AuditRecord, 'sequence' | 'hash'> | null };
+export type AuditHead = { last: LinkBefore | null };
 
 /**
  * @param lock keeps other writers of the log out until the transaction ends, so that numbers and hashes follow on
@@ -38,27 +38,18 @@ export function createAuditRepository(
       const last =
         head?.last ??
         (await db.auditRecord.findFirst({ orderBy: { sequence: 'desc' }, select: { sequence: true, hash: true } }));
-      const sequence = (last?.sequence ?? 0) + 1;
-      const previousHash = last?.hash ?? CHAIN_START;
-      const hash = hashRecord(entry, sequence, previousHash);
-      const row = {
-        ...entry,
-        at: new Date(entry.at),
-        detail: JSON.stringify(entry.detail),
-        sequence,
-        previousHash,
-        hash,
-      };
+      const stored = { ...entry, detail: JSON.stringify(entry.detail) };
+      const link = linkAfter(last, stored);
       try {
         // Many of one: nothing has to be read back.
-        await db.auditRecord.createMany({ data: [row] });
+        await db.auditRecord.createMany({ data: [{ ...stored, ...link, at: new Date(entry.at) }] });
       } catch (error) {
         throw isUniqueViolation(error) ? new WriteConflict(error) : error;
       }
       if (head !== null) {
-        head.last = { sequence, hash };
+        head.last = link;
       }
-      return { ...entry, sequence, previousHash, hash, isIntact: true };
+      return { ...entry, ...link, isIntact: true };
     },
     async list({ beforeSequence, limit, subjectId }) {
       const rows = await db.auditRecord.findMany({

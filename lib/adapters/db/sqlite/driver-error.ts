@@ -32,6 +32,11 @@ export function isDamaged(error: unknown): boolean {
   return isOfKind(codeOf(error) ?? 0, CORRUPT) || isForeignFile(error);
 }
 
+/** Whether a row was refused because another has what only one may have. */
+export function isUniqueViolation(error: unknown): boolean {
+  return UNIQUE.includes(codeOf(error) ?? 0);
+}
+
 function isOfKind(code: number, kind: number): boolean {
   return (code & 0xff) === kind;
 }
