@@ -22,7 +22,7 @@ export default defineConfig({
           // leaks from file to file, and starting 190 workers took longer than the tests.
           isolate: false,
           // What is made to take for ever is found by never ending; machines may be slow, so no test measures time.
-          testTimeout: 30_000 * PATIENCE,
+          testTimeout: 120_000 * PATIENCE,
           setupFiles: ['lib/testing/fail-on-console.ts'],
         },
       },
@@ -31,8 +31,8 @@ export default defineConfig({
         test: {
           name: 'conformance',
           include: ['{lib,sandbox}/**/*.conformance.test.ts'],
-          testTimeout: 30_000 * PATIENCE,
-          hookTimeout: 60_000 * PATIENCE,
+          testTimeout: 120_000 * PATIENCE,
+          hookTimeout: 120_000 * PATIENCE,
           setupFiles: ['lib/testing/fail-on-console.ts'],
         },
       },
@@ -52,8 +52,8 @@ function databaseProject(name: string, database: 'SQLite' | 'PostgreSQL') {
       // Files that are about the other database as a whole; each says why.
       exclude: [`**/*.${database === 'PostgreSQL' ? 'sqlite' : 'postgresql'}.database.test.ts`, '**/node_modules/**'],
       provide: { database },
-      testTimeout: 30_000 * PATIENCE,
-      hookTimeout: 60_000 * PATIENCE,
+      testTimeout: 120_000 * PATIENCE,
+      hookTimeout: 120_000 * PATIENCE,
       globalSetup: database === 'PostgreSQL' ? ['lib/testing/database/global-setup.ts'] : [],
       setupFiles: ['lib/testing/fail-on-console.ts'],
     },
