@@ -1,4 +1,5 @@
 import { ExternalError } from '#lib/domain/error/external-error.ts';
+import { aroundForge } from '#lib/portal/around-forge.ts';
 import { isConnectionFailure } from '#lib/portal/connection-log.ts';
 import type { Forge, ForgeHost } from '#lib/ports/forge.ts';
 import type { Watching } from './watching.ts';
@@ -14,9 +15,13 @@ export function forgeConnection(id: string): string {
  */
 export function measureForge(host: ForgeHost, ownToken: string, watching: Watching): ForgeHost {
   return {
-    ...host,
+    id: host.id,
+    name: host.name,
+    webUrl: host.webUrl,
     as: (credential) =>
       measured(host.as(credential), { id: host.id, isOwn: credential.accessToken === ownToken, ...watching }),
+    fileUrl: (...args) => host.fileUrl(...args),
+    commitUrl: (...args) => host.commitUrl(...args),
   };
 }
 
@@ -24,29 +29,23 @@ type Measuring = Watching & { id: string; isOwn: boolean };
 
 function measured(forge: Forge, measuring: Measuring): Forge {
   const { id, metrics, connections } = measuring;
-  const calls = Object.entries(forge) as [string, (...args: unknown[]) => Promise<unknown>][];
-  return Object.fromEntries(
-    calls.map(([operation, call]) => [
-      operation,
-      async (...args: unknown[]) => {
-        const startedAt = performance.now();
-        let outcome = 'ok';
-        try {
-          const answer = await call(...args);
-          connections.heard(forgeConnection(id));
-          return answer;
-        } catch (error) {
-          outcome = errorKind(error);
-          noteFailure(measuring, error);
-          throw error;
-        } finally {
-          metrics.count('portolan_forge_requests_total', { forge: id, operation, outcome });
-          const seconds = (performance.now() - startedAt) / 1000;
-          metrics.time('portolan_forge_request_duration_seconds', { forge: id, operation }, seconds);
-        }
-      },
-    ]),
-  ) as unknown as Forge;
+  return aroundForge(forge, async (operation, call) => {
+    const startedAt = performance.now();
+    let outcome = 'ok';
+    try {
+      const answer = await call();
+      connections.heard(forgeConnection(id));
+      return answer;
+    } catch (error) {
+      outcome = errorKind(error);
+      noteFailure(measuring, error);
+      throw error;
+    } finally {
+      metrics.count('portolan_forge_requests_total', { forge: id, operation, outcome });
+      const seconds = (performance.now() - startedAt) / 1000;
+      metrics.time('portolan_forge_request_duration_seconds', { forge: id, operation }, seconds);
+    }
+  });
 }
 
 /** An answer that says no is an answer. */
