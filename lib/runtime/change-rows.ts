@@ -12,7 +12,7 @@ const MOST_ROWS = 500;
 
 export type ChangeRows = {
   collection: LiveCollection<ChangeRow>;
-  /** Reads all rows anew: at the start, and when another replica may have written. */
+  /** Reads all rows anew: at the start, and when another replica may have written. One list at a time. */
   load(): Promise<void>;
   update(change: Change): void;
 };
@@ -28,32 +28,64 @@ export function createChangeRows(
   const collection = createCollection<ChangeRow>(source, clock.now());
   const toRow = async (change: Change) => toChangeRow(change, await store.approvals.listByChange(change.id), policies);
   let liveSince: number | null = null;
+  let awaySince: number | null = null;
+  let loading: Promise<void> | null = null;
+  /** What was written here since the last list was asked for: the list may be from before. */
+  const written = new Map<string, ChangeRow>();
+
+  async function read(): Promise<void> {
+    written.clear();
+    const rows = await Promise.all((await store.changes.listRecent(MOST_ROWS)).map(toRow));
+    const next = new Map(rows.map((row) => [row.id, row]));
+    for (const row of written.values()) {
+      next.set(row.id, newerOf(next.get(row.id), row));
+    }
+    collection.replace(next);
+  }
+
+  async function load(): Promise<void> {
+    try {
+      await read();
+      awaySince = null;
+      liveSince ??= clock.now();
+      collection.status({ ...source, state: 'live', asOf: clock.now(), since: liveSince });
+    } catch (error) {
+      log.warn('changes could not be read', { error });
+      const { asOf } = collection.source;
+      const reason = 'The portal`s database does not answer.';
+      liveSince = null;
+      awaySince ??= clock.now();
+      collection.status({
+        ...source,
+        state: asOf === null ? 'unreachable' : 'stale',
+        asOf,
+        since: awaySince,
+        reason,
+      });
+    }
+  }
+
   return {
     collection,
     async load() {
-      try {
-        const rows = await Promise.all((await store.changes.listRecent(MOST_ROWS)).map(toRow));
-        collection.replace(new Map(rows.map((row) => [row.id, row])));
-        liveSince ??= clock.now();
-        collection.status({ ...source, state: 'live', asOf: clock.now(), since: liveSince });
-      } catch (error) {
-        log.warn('changes could not be read', { error });
-        const { asOf } = collection.source;
-        const reason = 'The portal`s database does not answer.';
-        collection.status({
-          ...source,
-          state: asOf === null ? 'unreachable' : 'stale',
-          asOf,
-          since: clock.now(),
-          reason,
-        });
-        liveSince = null;
-      }
+      loading ??= load().finally(() => {
+        loading = null;
+      });
+      await loading;
     },
     update(change) {
       toRow(change)
-        .then((row) => collection.upsert(row.id, row))
+        .then((row) => {
+          const newest = newerOf(collection.get(row.id), row);
+          written.set(row.id, newest);
+          collection.upsert(row.id, newest);
+        })
         .catch((error: unknown) => log.warn('a change could not be shown anew', { changeId: change.id, error }));
     },
   };
+}
+
+/** Answers of a database overtake each other; each write of a change counts its revision up. */
+function newerOf(known: ChangeRow | undefined, row: ChangeRow): ChangeRow {
+  return known !== undefined && known.revision > row.revision ? known : row;
 }
