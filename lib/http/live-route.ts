@@ -35,6 +35,9 @@ export async function openLive(request: Request, { services, hub }: Live): Promi
     }
     if (request.method === 'HEAD') {
       // Next asks this for HEAD as well and throws the body away: nobody would ever end that subscription.
+      if (!wanted.some(({ topic }) => mayHear(actor, topic))) {
+        throw new PortalError('not-permitted', 'Your role does not allow this.');
+      }
       return new Response(null, { headers: LIVE_HEADERS });
     }
     return await hub.subscribe({
@@ -58,9 +61,11 @@ function createAuthorise(services: Services, token: string | undefined, first: U
   return async (topics: readonly string[]): Promise<string[]> => {
     const actor = known ?? (await authenticate(services, token));
     known = null;
-    return topics.filter((topic) => {
-      const right = topicRight(topic);
-      return actor !== null && right !== null && isAllowed(actor, right);
-    });
+    return topics.filter((topic) => actor !== null && mayHear(actor, topic));
   };
+}
+
+function mayHear(actor: UserActor, topic: string): boolean {
+  const right = topicRight(topic);
+  return right !== null && isAllowed(actor, right);
 }

@@ -187,6 +187,12 @@ describe('the live stream', () => {
     expect(hub.counts().subscribers).toBe(0);
   });
 
+  it('has no head for who may not hear it', async () => {
+    const request = new Request(`${PORTAL}/api/live?topic=constructor`, { method: 'HEAD', headers: { cookie } });
+    const response = await answerLive(request, { services: portal.services, hub } as Portal);
+    expect([response.status, hub.counts().subscribers]).toEqual([403, 0]);
+  });
+
   it.each([
     ['without a session', 'topic=nodes', {}, 401],
     ['without a topic', '', undefined, 400],

@@ -1,7 +1,6 @@
-import type { TOPIC_RIGHTS } from '../../../lib/runtime/topics.ts';
 import { type RawAnswer, sendRaw } from '../raw-request.ts';
 import type { BuildRoutes } from './build-routes.ts';
-import { COMMAND_RIGHTS, EMPTY_PAGES, PAGES, type Right, ROUTES, VIEW_RIGHTS } from './rights.ts';
+import { COMMAND_RIGHTS, EMPTY_PAGES, LIVE_RIGHTS, PAGES, type Right, ROUTES, VIEW_RIGHTS } from './rights.ts';
 
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
 export const METHODS: readonly Method[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
@@ -60,7 +59,9 @@ export function addressesOf({ pages, routes, others }: BuildRoutes, subjects: Su
   ];
 }
 
-const isRegistry = (route: string) => route === '/api/views/[view]' || route === '/api/commands/[command]';
+/** Routes of which each thing behind them has a right of its own. */
+const REGISTRIES = ['/api/views/[view]', '/api/commands/[command]', '/api/live'];
+const isRegistry = (route: string) => REGISTRIES.includes(route);
 
 function addressesOfRoute(route: string, subjects: Subjects): Address[] {
   if (route === '/api/views/[view]') {
@@ -75,10 +76,12 @@ function addressesOfRoute(route: string, subjects: Subjects): Address[] {
       return { path: `/api/commands/${command}`, isPage: false, rights: { POST: right }, body };
     });
   }
-  const rights = ROUTES[route] ?? {};
   if (route === '/api/live') {
-    return topicsOf(subjects).map((topic) => ({ path: `${route}?topic=${topic}`, isPage: false, rights }));
+    return Object.entries(LIVE_RIGHTS).map(([kind, right]) => {
+      return { path: `${route}?topic=${topicOf(kind, subjects)}`, isPage: false, rights: { GET: right } };
+    });
   }
+  const rights = ROUTES[route] ?? {};
   return [{ path: fill(route, subjects), isPage: false, rights, ...(rights.POST === undefined ? {} : { body: '{}' }) }];
 }
 
@@ -123,10 +126,8 @@ function inputOf(command: string): unknown {
   }
 }
 
-type TopicKind = keyof typeof TOPIC_RIGHTS;
-
-/** A topic of each kind; the types cannot list them, so a kind that is missing here is found by name. */
-function topicsOf({ application, change }: Subjects): (TopicKind | `${TopicKind}/${string}`)[] {
-  const lasting = ['applications', 'changes', 'ladder', 'models', 'nodes', 'pending', 'sources'] as const;
-  return [...lasting, `application/${application}`, `change/${change}`];
+/** The topic of a page is named after the thing that the page is about; the others stand for themselves. */
+function topicOf(kind: string, { application, change }: Subjects): string {
+  const subjects: Record<string, string> = { application, change };
+  return kind in subjects ? `${kind}/${subjects[kind]}` : kind;
 }

@@ -1,10 +1,11 @@
 import type { Role } from '../../../lib/domain/actor/actor.ts';
+import type { TOPIC_RIGHTS } from '../../../lib/runtime/topics.ts';
 import type { COMMANDS } from '../../../lib/usecases/index.ts';
 import type { VIEWS } from '../../../lib/views/index.ts';
 
 /**
- * Who may do what, written down apart from the code that decides it. The types hold that every view and command is
- * here; that every route of the build is, the access matrix holds.
+ * Who may do what, written down apart from the code that decides it. The types hold that every view, command and
+ * live topic is here; that every route of the build is, the access matrix holds.
  */
 export type Right = 'anyone' | Role;
 
@@ -37,7 +38,6 @@ export const EMPTY_PAGES = ['/_global-error', '/_not-found'];
 export const ROUTES: Record<string, Partial<Record<'GET' | 'POST', Right>>> = {
   '/api/[...path]': {},
   '/api/audit': { GET: 'admin' },
-  '/api/live': { GET: 'viewer' },
   '/api/session/callback': { GET: 'anyone' },
   '/api/session/end': { POST: 'viewer' },
   '/api/session/single-user': { POST: 'anyone' },
@@ -74,6 +74,20 @@ export const COMMAND_RIGHTS: Record<keyof typeof COMMANDS, Right> = {
   'merge-change': 'developer',
   'open-change': 'developer',
   'preview-change': 'developer',
+};
+
+/** `GET /api/live?topic=…`, by the first part of the topic's name. */
+export const LIVE_RIGHTS: Record<keyof typeof TOPIC_RIGHTS, Right> = {
+  application: 'viewer',
+  applications: 'viewer',
+  change: 'viewer',
+  changes: 'viewer',
+  connections: 'admin',
+  ladder: 'viewer',
+  models: 'viewer',
+  nodes: 'viewer',
+  pending: 'viewer',
+  sources: 'viewer',
 };
 
 /** HEAD goes with GET. undefined where there is no such method. */
