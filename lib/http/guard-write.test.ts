@@ -90,6 +90,14 @@ describe('a JSON body', () => {
     expect(sent).toBeLessThan(8);
   });
 
+  it('that is cut off half way is no mistake of the portal', async () => {
+    const cutOff = new ReadableStream<Uint8Array>({
+      start: (controller) => controller.enqueue(Buffer.from('{"a":')),
+      pull: () => Promise.reject(Object.assign(new Error('aborted'), { code: 'ECONNRESET' })),
+    });
+    expect(await failure(readJsonBody(post({ 'content-type': 'application/json' }, cutOff)))).toBe('incomplete');
+  });
+
   it.each([['null'], ['[]'], ['7'], ['"text"']])('that must be an object is not %s', async (text) => {
     expect(await failure(readJsonObject(post({ 'content-type': 'application/json' }, text)))).toBe('invalid-input');
   });

@@ -41,12 +41,19 @@ export async function readJsonObject(request: Request): Promise<Record<string, u
 async function readLimited(request: Request): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength;
-    if (size > MAX_BODY_BYTES) {
-      throw new PortalError('invalid-input', `The request is larger than ${MAX_BODY_BYTES / 1024} KiB.`);
+  try {
+    for await (const chunk of request.body ?? []) {
+      size += chunk.byteLength;
+      if (size > MAX_BODY_BYTES) {
+        throw new PortalError('invalid-input', `The request is larger than ${MAX_BODY_BYTES / 1024} KiB.`);
+      }
+      chunks.push(chunk);
     }
-    chunks.push(chunk);
+  } catch (cause) {
+    // Nothing else but the end of the connection makes reading fail.
+    throw cause instanceof PortalError
+      ? cause
+      : new PortalError('incomplete', 'The request was cut off before its end. Nothing was done.', { cause });
   }
   return Buffer.concat(chunks).toString('utf8');
 }
