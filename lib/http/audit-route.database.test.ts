@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestPortal, type TestPortal } from '#lib/testing/services.ts';
 import { signInSingleUser } from '#lib/usecases/session/sign-in.ts';
+import { hashSessionToken } from '#lib/usecases/session/token.ts';
 import { exportAudit } from '#lib/views/audit/export.ts';
 import { answerAudit } from './audit-route.ts';
 
@@ -56,6 +57,44 @@ it('lets others run between two batches, so that a long log holds nobody up', as
   clearImmediate(next);
   expect(turnsBefore.length).toBeGreaterThan(1);
   expect(new Set(turnsBefore).size).toBe(turnsBefore.length);
+});
+
+/** The export, and its first batch; the log has more than one. */
+async function beginExport() {
+  const { token } = await signInSingleUser(portal.services, '/', { requestId: 'r', userAgent: 'test' });
+  const warnings: string[] = [];
+  const log = { ...portal.services.log, warn: (message: string) => void warnings.push(message) };
+  const { audit, ...store } = portal.services.store;
+  const away = { isAway: false };
+  const read: typeof audit.read = (from, limit) =>
+    away.isAway ? Promise.reject(new Error('the database is away')) : audit.read(from, limit);
+  const services = { ...portal.services, log, store: { ...store, audit: { ...audit, read } } };
+  const headers = { cookie: `portolan_session=${token}` };
+  const answer = await answerAudit(new Request('http://localhost:3000/api/audit', { headers }), services);
+  const reader = answer.body?.getReader();
+  expect((await reader?.read())?.value?.length).toBeGreaterThan(0);
+  // One more is made ahead of the reader.
+  const rest = async () => {
+    for (let piece = await reader?.read(); piece?.done === false; piece = await reader?.read()) {
+      // Read to its end.
+    }
+  };
+  return { token, warnings, away, rest };
+}
+
+it('ends with the session that asked for it', async () => {
+  const { token, warnings, rest } = await beginExport();
+  const session = await portal.services.store.sessions.findByTokenHash(hashSessionToken(token));
+  await portal.services.store.sessions.remove(session?.id ?? '');
+  await expect(rest()).rejects.toMatchObject({ code: 'not-signed-in' });
+  expect(warnings).toEqual(['the export of the audit log was broken off']);
+});
+
+it('that cannot be read to its end is told in the log, and is not whole', async () => {
+  const { away, warnings, rest } = await beginExport();
+  away.isAway = true;
+  await expect(rest()).rejects.toThrow('the database is away');
+  expect(warnings).toEqual(['the export of the audit log was broken off']);
 });
 
 it('gives nobody else anything', async () => {

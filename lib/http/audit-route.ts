@@ -1,4 +1,5 @@
 import 'server-only';
+import { authorize } from '#lib/portal/authorize.ts';
 import type { Services } from '#lib/portal/context.ts';
 import { exportAudit } from '#lib/views/audit/export.ts';
 import { errorResponse } from './error-response.ts';
@@ -14,11 +15,19 @@ export async function answerAudit(request: Request, services: Services): Promise
     const encoder = new TextEncoder();
     const body = new ReadableStream<Uint8Array>({
       async pull(controller) {
-        const { value, done } = await batches.next();
-        if (done) {
-          controller.close();
-        } else {
-          controller.enqueue(encoder.encode(value.map((record) => `${JSON.stringify(record)}\n`).join('')));
+        try {
+          // A slow reader may take hours: the session or the right may end meanwhile.
+          await authorize(await requireUser(services, request, requestId), 'audit.view');
+          const { value, done } = await batches.next();
+          if (done) {
+            controller.close();
+          } else {
+            controller.enqueue(encoder.encode(value.map((record) => `${JSON.stringify(record)}\n`).join('')));
+          }
+        } catch (error) {
+          // The answer has begun: whoever reads it can only be shown that it is not whole.
+          services.log.warn('the export of the audit log was broken off', { requestId, error });
+          controller.error(error);
         }
       },
       async cancel() {
