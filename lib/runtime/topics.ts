@@ -111,21 +111,35 @@ function createApplicationTopic(services: Services, name: string): Topic | null 
     return null;
   }
   const id = `${namespace}/${application}`;
-  const { engine, deployments, pods } = services;
+  const { seenApplications, pods } = services;
+  const namespaces = createNamespacesOf();
   return createComputedTopic({
     name,
-    collections: [engine.applications, deployments, pods],
-    concerns: ({ upserted, removed }) =>
-      upserted.has(id) ||
-      removed.has(id) ||
-      [...upserted, ...removed].some((other) => other.startsWith(`${namespaceOf(services, id)}/`)),
+    // What it waits for is told with the application, wherever that is; of its pods, only troubles are.
+    collections: [seenApplications, pods],
+    concerns: ({ upserted, removed }) => {
+      if (upserted.has(id) || removed.has(id)) {
+        return true;
+      }
+      const own = namespaces(seenApplications.get(id));
+      return [...upserted, ...removed].some((other) => own.has(other.slice(0, other.indexOf('/'))));
+    },
     compute: () => {
-      const found = engine.applications.get(id);
+      const found = seenApplications.get(id);
       return found === undefined ? [] : [{ id, ...toApplicationData(services, found) }];
     },
   });
 }
 
-function namespaceOf({ engine }: Services, id: string): string {
-  return engine.applications.get(id)?.destination.namespace ?? '';
+/** Where the objects of an application are. Asked with every change of the cluster, so it is worked out once for each state. */
+function createNamespacesOf(): (application: Application | undefined) => ReadonlySet<string> {
+  let known: Application | undefined;
+  let namespaces: ReadonlySet<string> = new Set();
+  return (application) => {
+    if (application !== known) {
+      known = application;
+      namespaces = new Set(application?.resources.map(({ namespace }) => namespace));
+    }
+    return namespaces;
+  };
 }

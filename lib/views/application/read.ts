@@ -9,7 +9,6 @@ import type { Pod } from '#lib/domain/workload/workload.ts';
 import { workloadId, workloadIdOf } from '#lib/domain/workload/workload-id.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import type { Services } from '#lib/portal/context.ts';
-import { seenApplication } from '#lib/portal/seen-application.ts';
 import { defineView } from '../_shared/view.ts';
 
 export type ApplicationPod = Pick<
@@ -22,7 +21,7 @@ export type ApplicationData = {
   reason: Reason | null;
   /** The engine's own page. */
   engine: { name: string; url: string | null };
-  /** The pods in its destination namespace that belong to it, as far as labels and owners tell; null when unknown. */
+  /** The pods that belong to it, as far as their owners tell; null when unknown. */
   pods: ApplicationPod[] | null;
   /** Where each commit of it can be looked at, by commit. */
   commitUrls: Record<string, string>;
@@ -41,9 +40,9 @@ export const applicationView = defineView({
   async read(context, { namespace, name }) {
     await authorize(context, 'platform.view');
     const { services } = context;
-    const { engine, live, pods, changeRows } = services;
+    const { engine, live, pods, changeRows, seenApplications } = services;
     const position = live.position();
-    const application = engine.applications.get(`${namespace}/${name}`);
+    const application = seenApplications.get(`${namespace}/${name}`);
     const { source } = engine.applications;
     if (application === undefined) {
       throw new PortalError(
@@ -61,9 +60,11 @@ export const applicationView = defineView({
   },
 });
 
-/** Everything of the page that follows from the platform; `changes` come from the portal's own memory. */
-export function toApplicationData(services: Services, known: Application): Omit<ApplicationData, 'changes'> {
-  const application = seenApplication(services, known);
+/**
+ * Everything of the page that follows from the platform; `changes` come from the portal's own memory.
+ * @param application as the portal sees it
+ */
+export function toApplicationData(services: Services, application: Application): Omit<ApplicationData, 'changes'> {
   const { engine, forge, repository } = services;
   const ours = application.sources.map((source) => engine.reads({ ...application, sources: [source] }, repository.ref));
   const commits = [...application.revisions, ...application.history.flatMap(({ revisions }) => revisions)].filter(
