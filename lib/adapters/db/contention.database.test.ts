@@ -12,13 +12,15 @@ import {
   MIGRATIONS_DIR,
   type TestDatabase,
 } from '#lib/testing/database/test-database.ts';
+import { times } from '#lib/testing/long.ts';
 import { verifyAuditLog } from './audit/verify.ts';
 import { createCipher } from './cipher.ts';
 import { migrateDatabase } from './migrate.ts';
 import { createStore } from './store.ts';
 
 const WRITERS = 8;
-const EACH = 12;
+const EACH = times(12, 120);
+const ROUNDS = Array.from({ length: times(1, 20) }, (_, at) => at + 1);
 
 describe(`a busy database: ${DATABASE}`, () => {
   let database: TestDatabase;
@@ -60,7 +62,7 @@ describe(`a busy database: ${DATABASE}`, () => {
       }
     });
 
-  it('eight writers, a long reader and a lock of another process cost nobody an error', async () => {
+  it.each(ROUNDS)('eight writers, a long reader and a lock of another process cost nobody an error: %i', async () => {
     await write('before');
     const reader = await longReader(database.url);
     const lock = await foreignLock(database.url);
