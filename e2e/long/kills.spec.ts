@@ -1,8 +1,15 @@
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { freePort } from '../../lib/cli/process/hold-port.ts';
+import { addressesOf } from '../../sandbox/addresses.ts';
+import { startSandbox } from '../../sandbox/start-sandbox.ts';
 import { ALONE, startOwnPortal } from '../support/own-portal.ts';
+import { STATE_DIR } from '../support/platform.ts';
 import { expect, freshnessOf, test } from '../support/test.ts';
 
 const KILLS = 100;
+/** What the table counts besides the applications that were asked for. */
+const ROOT_AND_HEADINGS = 2;
 
 test.use({ allowedNoise: /net::ERR_/ });
 
@@ -12,20 +19,21 @@ async function tableOf(page: Page): Promise<string[]> {
   return [(await table.getAttribute('aria-rowcount')) ?? '', ...(await table.getByRole('row').allInnerTexts())];
 }
 
-test(`an open page equals a fresh one after each of ${KILLS} kills of the portal`, async ({
-  browser,
-  platform,
-  noise,
-}) => {
-  const generate = async (applications: number) => {
-    const answer = await fetch(`${platform.addresses.control}/generate`, {
-      method: 'POST',
-      headers: { 'x-sandbox-control': '1', 'content-type': 'application/json' },
-      body: JSON.stringify({ applications }),
-    });
-    expect(answer.ok).toBe(true);
-  };
-  const portal = await startOwnPortal(platform, { name: 'killed', config: ALONE });
+/** Of sandbox time a second: nothing changes but by this test. */
+const STANDSTILL = 0.001;
+const sizes = (at: number) => 20 + ((at * 7) % 30);
+
+test(`an open page equals a fresh one after each of ${KILLS} kills of the portal`, async ({ browser, noise }) => {
+  const port = await freePort();
+  const sandbox = await startSandbox({
+    stateDir: join(STATE_DIR, 'killed', 'sandbox'),
+    ports: { gitlab: 0, kubernetes: 0, ollama: 0, control: 0, argocdWebhook: 0 },
+    portalUrl: `http://localhost:${port}`,
+    generated: { applications: sizes(0) },
+    rate: STANDSTILL,
+  });
+  const addresses = addressesOf(sandbox);
+  const portal = await startOwnPortal({ addresses }, { name: join('killed', 'portal'), port, config: ALONE });
   const context = await browser.newContext({ baseURL: portal.url });
   try {
     const open = await context.newPage();
@@ -36,21 +44,24 @@ test(`an open page equals a fresh one after each of ${KILLS} kills of the portal
     await expect(freshnessOf(open)).toContainText('Live');
     const fresh = await context.newPage();
     for (let kill = 1; kill <= KILLS; kill += 1) {
-      // Some of it happens before the kill, some after, and some when the portal is back.
-      const changed = generate(1 + (kill % 7));
+      // Some of it happens right before the kill, some while nobody looks, and some while the portal comes back.
+      await sandbox.platform.generate(sizes(3 * kill));
       await portal.kill();
-      await changed;
+      await sandbox.platform.generate(sizes(3 * kill + 1));
       await expect(freshnessOf(open)).not.toContainText('Live');
-      await portal.restart();
+      const back = portal.restart();
+      await sandbox.platform.generate(sizes(3 * kill + 2));
+      await back;
       await expect(freshnessOf(open)).toContainText('Live', { timeout: 30_000 });
       await fresh.goto('/waves?sort=name');
       await expect(freshnessOf(fresh)).toContainText('Live');
       await expect.poll(async () => await tableOf(open), `after kill ${kill}`).toEqual(await tableOf(fresh));
+      expect((await tableOf(open))[0], `after kill ${kill}`).toBe(String(sizes(3 * kill + 2) + ROOT_AND_HEADINGS));
     }
     expect(await open.evaluate(() => 'loadedOnce' in window)).toBe(true);
   } finally {
     await context.close();
     await portal.stop();
-    await generate(0);
+    await sandbox.close();
   }
 });

@@ -5,11 +5,13 @@ import type { PretendForge } from '../forge/pretend-forge.ts';
 export type WitnessedMerge = {
   target: string;
   sha: string;
+  /** The commit that it made on the target. */
+  mergeSha: string;
   by: string;
   isByHand: boolean;
   /** What it brought to the target, in the same words as what people were shown. */
   brought: string;
-  /** Who pushed what it brought, except what had come by way of the target itself before that was set back. */
+  /** Who wrote what it brought, except what had been on main before that was set back: that is asked for anew. */
   authors: string[];
   /** How many yeses were given before it. */
   after: number;
@@ -31,22 +33,24 @@ export function createWitness({ repository }: Pick<PretendForge, 'repository'>) 
   const merges: WitnessedMerge[] = [];
   const yeses: Yes[] = [];
   let isByHand = false;
-  const { merge, commit } = repository;
-  /** The commits that went straight to a target, by whom they were not asked for in any change. */
-  const ofTargets = new Set<string>();
-  repository.commit = (request, username) => {
-    const made = commit(request, username);
-    if (request.branch === 'main') {
-      ofTargets.add(made.sha);
+  const { merge } = repository;
+  /** The commits that were on main at some time, however they came there. */
+  const ofMain = new Set<string>();
+  const { branches } = repository;
+  const move = branches.set.bind(branches);
+  branches.set = (branch, sha) => {
+    if (branch === 'main') {
+      for (const each of repository.history(sha)) {
+        ofMain.add(each.sha);
+      }
     }
-    return made;
+    return move(branch, sha);
   };
   repository.merge = (target, sha, message, by) => {
     const { brought, authors } = bringsTo(target, sha);
-    merges.push({ target, sha, by, isByHand, brought, authors, after: yeses.length });
-    const made = merge(target, sha, message, by);
-    ofTargets.add(made);
-    return made;
+    const mergeSha = merge(target, sha, message, by);
+    merges.push({ target, sha, mergeSha, by, isByHand, brought, authors, after: yeses.length });
+    return mergeSha;
   };
 
   function bringsTo(target: string, sha: string): { brought: string; authors: string[] } {
@@ -59,7 +63,7 @@ export function createWitness({ repository }: Pick<PretendForge, 'repository'>) 
     const files = paths.map((path) => ({ path, before: before.get(path) ?? null, after: after.get(path) ?? null }));
     const onTarget = repository.branches.get(target) ?? '';
     const own = repository.history(sha).filter((commit) => !repository.isAncestor(commit.sha, onTarget));
-    const authors = own.filter((each) => !ofTargets.has(each.sha)).map(({ author }) => author);
+    const authors = own.filter((each) => !ofMain.has(each.sha)).map(({ author }) => author);
     return { brought: inOneForm(files), authors };
   }
 
