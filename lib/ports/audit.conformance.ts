@@ -1,27 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AuditEntry } from '#lib/domain/audit/audit.ts';
+import { auditEntry } from '#lib/testing/audit-entry.ts';
 import { change } from '#lib/testing/change.ts';
 import type { StoreFixture } from './store.conformance.ts';
 import type { Store } from './store.ts';
 
-const AT = 1_763_700_000_123;
-
-export function entry(overrides: Partial<AuditEntry> = {}): AuditEntry {
-  return {
-    at: AT,
-    actorKind: 'user',
-    actorId: 'account-dana',
-    actorName: 'Dana Diaz',
-    action: 'change.open',
-    subjectKind: 'change',
-    subjectId: 'change-1',
-    outcome: 'done',
-    detail: { iid: 7, title: 'ünïcode "quoted"' },
-    requestId: 'request-1',
-    ...overrides,
-  };
-}
+export const entry = (overrides: Partial<AuditEntry> = {}) =>
+  auditEntry({ detail: { iid: 7, title: 'ünïcode "quoted"' }, ...overrides });
 
 /** What the audit log of every store must do. */
 export function auditConformance(given: () => StoreFixture): void {

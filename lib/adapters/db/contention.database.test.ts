@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '#lib/ports/store.ts';
+import { auditEntry } from '#lib/testing/audit-entry.ts';
 import { change } from '#lib/testing/change.ts';
 import {
   createTestDatabase,
@@ -37,18 +38,7 @@ describe(`a busy database: ${DATABASE}`, () => {
 
   const write = async (slot: string) => {
     const made = change({ slot });
-    const record = {
-      at: 1,
-      actorKind: 'user',
-      actorId: 'dana',
-      actorName: 'dana',
-      action: 'change.open',
-      subjectKind: 'change',
-      subjectId: made.id,
-      outcome: 'intent',
-      detail: {},
-      requestId: 'r',
-    } as const;
+    const record = auditEntry({ subjectId: made.id, outcome: 'intent' });
     await store.transaction(async ({ changes, audit }) => {
       await changes.create(made);
       await audit.append(record);
