@@ -10,6 +10,7 @@ export const GOALS = {
   S6: 'list API',
   S7: 'what many tabs ask of the cluster',
   S8: 'what is installed and built',
+  R9: 'soak of the database',
   R10: 'audit records on the disk',
   X14: 'check of the audit log',
   S9: 'event loop',

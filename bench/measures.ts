@@ -25,6 +25,7 @@ import { measureRowsToTabs } from './measure/rows-to-tabs.ts';
 import { measureSlowTabs } from './measure/slow-tabs.ts';
 import { measureSoak } from './measure/soak.ts';
 import { measureStarts } from './measure/starts.ts';
+import { measureStoreSoak } from './measure/store-soak.ts';
 import { measureTree } from './measure/tree.ts';
 import { measureWatchEvents } from './measure/watch-events.ts';
 import type { BenchPlatform } from './platform/start-platform.ts';
@@ -82,5 +83,6 @@ export const MEASURES: readonly Measure[] = [
   { on: 'platform', what: 'Soak', goals: ['S2'], sizes: 'largest', run: measureSoak },
   { on: 'nothing', what: 'Growth', goals: ['P4'], run: measureGrowth },
   { on: 'nothing', what: 'Audit log', goals: ['R10', 'X14'], run: measureAudit },
+  { on: 'nothing', what: 'Soak of the database', goals: ['R9'], isLong: true, run: measureStoreSoak },
   { on: 'nothing', what: 'Install and build', goals: ['S8'], run: measureTree },
 ];

@@ -1,5 +1,6 @@
 import type { Flag, Flags, ValuesOf } from '#lib/cli/flags/read-flags.ts';
 import { UsageError } from '#lib/cli/flags/usage-error.ts';
+import { positiveNumber } from '#lib/cli/flags/values.ts';
 import { GOAL_IDS, type GoalId, readGoals } from './goals.ts';
 
 const LARGEST = 20_000;
@@ -21,6 +22,12 @@ export const BENCH_FLAGS = {
     help: 'few repetitions and a short soak: a first impression, not a figure to quote',
     fallback: false,
   } as Flag<boolean>,
+  minutes: {
+    help: 'how long the soak of the database (R9) takes; its goal is 120',
+    placeholder: 'N',
+    fallback: 2,
+    read: positiveNumber(0.5, 1440),
+  } as Flag<number>,
 } satisfies Flags;
 
 export type BenchOptions = ValuesOf<typeof BENCH_FLAGS>;

@@ -11,8 +11,8 @@ export type BenchOutcome = { figures: Figure[]; failures: string[] };
 
 /** Measures what was asked for, one thing after the other: two at once would measure each other. */
 export async function runBench(options: BenchOptions, say: (text: string) => void): Promise<BenchOutcome> {
-  const { only, quick, sizes } = options;
-  const context: MeasureContext = { wants: (goal) => only.includes(goal), quick, say };
+  const { only, quick, minutes, sizes } = options;
+  const context: MeasureContext = { wants: (goal) => only.includes(goal), quick, minutes, say };
   const outcome: BenchOutcome = { figures: [], failures: [] };
   const attempt: Attempt = async (what, measure) => {
     say(`${what} …`);

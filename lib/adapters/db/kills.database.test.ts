@@ -1,8 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anchorsIn, formatAnchor } from '#lib/domain/audit/anchor.ts';
+import { lostOf, startWriter } from '#lib/testing/database/start-writer.ts';
 import {
   createTestDatabase,
   DATABASE,
@@ -13,10 +12,8 @@ import type { Acknowledged } from '#lib/testing/database/writer.ts';
 import { times } from '#lib/testing/long.ts';
 import { createRandom } from '#lib/testing/random.ts';
 import { verifyAuditLog } from './audit/verify.ts';
-import { createDatabaseClient } from './client.ts';
 import { migrateDatabase } from './migrate.ts';
 
-const WRITER = new URL('../../testing/database/writer.ts', import.meta.url).pathname;
 const KILLS = times(10, 1000);
 const MOST_ACKNOWLEDGED = 60;
 
@@ -34,7 +31,7 @@ describe(`a portal that is killed while it writes to ${DATABASE}`, () => {
     let anchor = '';
     for (let kill = 0; kill < KILLS; kill += 1) {
       const told = await writeUntilKilled(database.url, 1 + Math.floor(random() * MOST_ACKNOWLEDGED));
-      expect(await lost(told), `after kill ${kill + 1}`).toEqual([]);
+      expect(await lostOf(database.url, told), `after kill ${kill + 1}`).toEqual([]);
       acknowledged += told.length;
       anchor = formatAnchor(told.at(-1) ?? { sequence: 0, hash: '' }) || anchor;
     }
@@ -50,49 +47,13 @@ describe(`a portal that is killed while it writes to ${DATABASE}`, () => {
 
 /** Everything that the process said was written before SIGKILL ended it. */
 async function writeUntilKilled(url: string, enough: number): Promise<Acknowledged[]> {
-  const child = spawn(process.execPath, ['--conditions=react-server', WRITER, url, '4'], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const [printed, problems] = [collect(child, 'stdout'), collect(child, 'stderr')];
-  child.stdout?.on('data', () => {
-    if (printed().split('\n').length > enough) {
+  const told: Acknowledged[] = [];
+  const { child, ended } = startWriter(url, { writers: 4 }, (what) => {
+    told.push(what);
+    if (told.length === enough) {
       child.kill('SIGKILL');
     }
   });
-  const [, signal] = (await once(child, 'close')) as [number | null, string | null];
-  expect({ signal, problems: problems() }).toEqual({ signal: 'SIGKILL', problems: '' });
-  // The last line may be cut: then it was said of something that was written all the same.
-  return printed()
-    .split('\n')
-    .slice(0, -1)
-    .map((line) => JSON.parse(line) as Acknowledged);
-}
-
-function collect(child: ChildProcess, stream: 'stdout' | 'stderr'): () => string {
-  let text = '';
-  child[stream]?.on('data', (chunk: Buffer) => {
-    text += chunk.toString('utf8');
-  });
-  return () => text;
-}
-
-/** What was said to be written and is not there. */
-async function lost(told: readonly Acknowledged[]): Promise<Acknowledged[]> {
-  const client = createDatabaseClient(database.url);
-  try {
-    const changes = await client.change.findMany({
-      where: { id: { in: told.map(({ changeId }) => changeId) } },
-      select: { id: true },
-    });
-    const records = await client.auditRecord.findMany({
-      where: { sequence: { in: told.map(({ sequence }) => sequence) } },
-    });
-    const written = new Set(records.map(({ subjectId, sequence, hash }) => `${subjectId} ${sequence} ${hash}`));
-    const there = new Set(changes.map(({ id }) => id));
-    return told.filter(
-      ({ changeId, sequence, hash }) => !(there.has(changeId) && written.has(`${changeId} ${sequence} ${hash}`)),
-    );
-  } finally {
-    await client.$disconnect();
-  }
+  expect(await ended).toEqual({ code: null, signal: 'SIGKILL', problems: '' });
+  return told;
 }

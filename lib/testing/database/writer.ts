@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createCipher } from '#lib/adapters/db/cipher.ts';
 import { createStore } from '#lib/adapters/db/store.ts';
 import type { AuditRecord } from '#lib/domain/audit/audit.ts';
@@ -14,13 +15,18 @@ function tell({ subjectId, sequence, hash }: AuditRecord): void {
 }
 
 /**
- * A process that writes changes and their audit records until it is killed, several at once, and says a line of each
- * as soon as the store says that it is written. `node lib/testing/database/writer.ts <database> <writers>`.
+ * A process that writes changes and their audit records, several at once, looks at what is there as pages do, and says
+ * a line of each record as soon as the store says that it is written. It goes on until it is killed; asked to end with
+ * SIGTERM it closes the store. `node lib/testing/database/writer.ts <database> <writers> [<pause in ms>]`.
  */
-async function main(url: string, writers: number): Promise<void> {
+async function main(url: string, writers: number, pauseMs: number): Promise<void> {
   const store = createStore(url, createCipher(Buffer.alloc(32, 7)));
+  let isOver = false;
+  process.once('SIGTERM', () => {
+    isOver = true;
+  });
   const write = async () => {
-    for (let count = 0; ; count += 1) {
+    for (let count = 0; !isOver; count += 1) {
       const made = change({ slot: `${process.pid}-${count}-${Math.random()}` });
       const record = {
         at: Date.now(),
@@ -41,10 +47,15 @@ async function main(url: string, writers: number): Promise<void> {
         }),
       );
       tell(await store.audit.append({ ...record, outcome: 'done' }));
+      if (pauseMs > 0) {
+        await sleep(pauseMs * (0.5 + Math.random()));
+        await Promise.all([store.changes.listRecent(50), store.audit.list({ limit: 50 })]);
+      }
     }
   };
   await Promise.all(Array.from({ length: writers }, write));
+  await store.close();
 }
 
-const [url = '', writers = '1'] = process.argv.slice(2);
-await main(url, Number(writers));
+const [url = '', writers = '1', pauseMs = '0'] = process.argv.slice(2);
+await main(url, Number(writers), Number(pauseMs));
