@@ -115,4 +115,17 @@ describe(`the audit log on ${DATABASE}`, () => {
     const { findings } = await verifyAuditLog(database.url, [before]);
     expect(findings.length).toBeGreaterThan(0);
   });
+
+  it('lets others run after each hundred records, so that a long log holds nobody up', async () => {
+    await Promise.all(Array.from({ length: 500 }, () => store.audit.append(entryOf(written[0]))));
+    let turns = 0;
+    let next = setImmediate(function count() {
+      turns += 1;
+      next = setImmediate(count);
+    });
+    const { records } = await verifyAuditLog(database.url);
+    clearImmediate(next);
+    expect(records).toBeGreaterThanOrEqual(500);
+    expect(turns).toBeGreaterThanOrEqual(Math.floor(records / 100) - 1);
+  });
 });

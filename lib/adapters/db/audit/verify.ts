@@ -7,8 +7,8 @@ import { providerOf } from '#prisma/provider.ts';
 import { fileOf, openConnection } from '../sqlite/connection.ts';
 import { createChainCheck, STORED_FIELDS, type StoredRecord } from './chain-check.ts';
 
-/** Read and hashed in one go: a few milliseconds' worth, so that streams and health checks do not wait. */
-const BATCH = 500;
+/** Read and hashed in one go: less than a millisecond's worth, so that streams and health checks do not wait. */
+const BATCH = 100;
 
 type Batches = {
   /** Rows after a number, in the order of `STORED_FIELDS`. */
