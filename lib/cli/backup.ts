@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { backupDatabase } from '#lib/adapters/db/copy/backup.ts';
 import { asCalled, embeddedFile, MIGRATIONS_DIR, ownPlaces } from './copies/places.ts';
@@ -18,6 +19,8 @@ await runCommand(command, (_, target) =>
     const { database, stateDir } = ownPlaces();
     const file = embeddedFile(database, 'pg_dump --format=custom --file=portolan.dump "$PORTOLAN_DATABASE_URL"');
     const path = asCalled(target);
-    console.log(backupText(path, await backupDatabase(file, path, MIGRATIONS_DIR), join(stateDir, 'secret.key')));
+    const copy = await backupDatabase(file, path, MIGRATIONS_DIR);
+    const key = join(stateDir, 'secret.key');
+    console.log(backupText(path, copy, { file: key, isThere: existsSync(key) }));
   }),
 );

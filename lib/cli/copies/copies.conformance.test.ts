@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -53,12 +53,19 @@ describe('npm run', () => {
     const first = await run('backup', ['copy.db']);
     expect(first).toMatchObject({ status: 0, said: expect.stringContaining(`Backed up to ${join(dir, 'copy.db')}`) });
     expect(first.said).toContain('3 audit records, the chain is whole');
-    expect(first.said).toContain('PORTOLAN_SECRET_KEY');
+    expect(first.said).toContain(`there is none in ${join(dir, 'secret.key')}`);
     expect(await run('backup', ['copy.db'])).toMatchObject({
       status: 1,
       said: expect.stringContaining('there already'),
     });
     expect(await run('backup', [])).toMatchObject({ status: 2, said: expect.stringContaining('expected file') });
+  });
+
+  it('backup names the key that belongs to the copy', async () => {
+    writeFileSync(join(dir, 'secret.key'), 'a key');
+    const { said } = await run('backup', ['with-key.db']);
+    expect(said).toContain(`sealed with the key in ${join(dir, 'secret.key')}`);
+    expect(said).not.toContain('a key');
   });
 
   it('restore refuses while the portal runs, and works when it does not', async () => {
@@ -71,6 +78,7 @@ describe('npm run', () => {
     release();
     const done = await run('restore', ['to-restore.db']);
     expect(done).toMatchObject({ status: 0, said: expect.stringContaining('What was there before is') });
+    expect(done.said).toContain('The audit log ends with record 3 again');
   });
 
   it('names the tools of PostgreSQL instead', async () => {

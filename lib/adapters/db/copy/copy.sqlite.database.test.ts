@@ -4,8 +4,11 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Store } from '#lib/ports/store.ts';
+import { lostOf, startWriter } from '#lib/testing/database/start-writer.ts';
 import { describeOnlyOn, MIGRATIONS_DIR } from '#lib/testing/database/test-database.ts';
 import { writeChange } from '#lib/testing/database/write-change.ts';
+import type { Acknowledged } from '#lib/testing/database/writer.ts';
+import { verifyAuditLog } from '../audit/verify.ts';
 import { createCipher } from '../cipher.ts';
 import { holdDatabase } from '../hold.ts';
 import { migrateDatabase } from '../migrate.ts';
@@ -56,6 +59,25 @@ describeOnlyOn('SQLite', 'a server has its own tools for copies', 'a copy of the
     const ids = (await copy.changes.listRecent(100_000)).map(({ id }) => id);
     await copy.close();
     expect(before.filter((id) => !ids.includes(id))).toEqual([]);
+  });
+
+  it('is whole, and holds all that was acknowledged before, while another process writes', async () => {
+    const told: Acknowledged[] = [];
+    const { child, ended } = startWriter(`file:${file}`, { writers: 4 }, (what) => told.push(what));
+    try {
+      for (let copies = 1; copies <= 3; copies += 1) {
+        await expect.poll(() => told.length, { timeout: 20_000 }).toBeGreaterThan(copies * 40);
+        const before = [...told];
+        const { records } = await backup();
+        expect(records).toBeGreaterThanOrEqual(before.length);
+        expect(await lostOf(`file:${target()}`, before)).toEqual([]);
+        expect((await verifyAuditLog(`file:${target()}`, before)).findings).toEqual([]);
+        rmSync(target());
+      }
+    } finally {
+      child.kill('SIGKILL');
+    }
+    expect(await ended).toMatchObject({ signal: 'SIGKILL', problems: '' });
   });
 
   it('is one file, and nothing else is left of making it', async () => {
