@@ -16,6 +16,7 @@ import {
 } from './draft-store.ts';
 import type { Clash } from './merge-drafts.ts';
 import { asKept, replaceAll, type TabDraft, takeIn, typeIn } from './tab-draft.ts';
+import { useOtherTabs } from './use-other-tabs.ts';
 
 /** `loading` until the browser's storage was read; `restored` when it held a draft; `lost` when nothing can be kept. */
 export type DraftState = 'loading' | 'fresh' | 'restored' | 'kept' | 'lost';
@@ -35,7 +36,7 @@ export type DraftHandle = {
   restoredFrom: number | null;
   /** Whether the form has fields that are never kept. */
   hasMasked: boolean;
-  /** null while no other tab was heard of. */
+  /** null while no other tab was heard of, and once those that typed are closed. */
   elsewhere: Elsewhere | null;
   /** Forgets the draft; with `reset` the form begins anew too. Call without it once the form was sent. */
   discard: (reset?: boolean) => void;
@@ -102,6 +103,12 @@ export function useDraft(key: string, pages: FormPage[], start: FormValues = {})
       }
     });
   }, [key, first, pages, hold]);
+
+  const forgetOthers = useCallback(() => {
+    held.current = { ...held.current, clashes: [] };
+    setElsewhere((now) => (now?.kind === 'typed' ? null : now));
+  }, []);
+  useOtherTabs(key, elsewhere?.kind === 'typed', forgetOthers);
 
   const change = useCallback(
     (changed: (tab: TabDraft, kept: Draft | null) => TabDraft) => {
