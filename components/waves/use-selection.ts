@@ -16,6 +16,8 @@ export type SelectionControl = {
 
 /** The address follows when nothing more is typed: with each key, the router would draw the page twice. */
 const AFTER_TYPING_MS = 150;
+/** What was chosen is shown first: the browser and the router take as long for an address as the table for its rows. */
+const AFTER_CHOOSING_MS = 50;
 
 type Own = { passing: readonly string[]; written: string };
 
@@ -51,7 +53,7 @@ export function useSelection(path: string): SelectionControl {
         window.history.replaceState(null, '', path + wanted);
       }
     };
-    return writeAddressLater(write, isTyping ? AFTER_TYPING_MS : 0);
+    return writeAddressLater(write, isTyping ? AFTER_TYPING_MS : AFTER_CHOOSING_MS);
   }, [path, selection, wanted, own]);
   const select = useCallback(
     (change: Partial<ApplicationSelection>) => setSelection((before) => ({ ...before, ...change })),
