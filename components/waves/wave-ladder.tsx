@@ -1,4 +1,4 @@
-import { memo, useMemo, useState } from 'react';
+import { memo, useDeferredValue, useMemo, useState } from 'react';
 import { classNames } from '#components/ui/class-names.ts';
 import { Icon } from '#components/ui/icon.tsx';
 import { Link } from '#components/ui/link.tsx';
@@ -26,6 +26,8 @@ export type WaveLadderProps = {
 export function WaveLadder({ ladder, rows, waveHref, onWave }: WaveLadderProps) {
   const [group] = useState(() => createRowGroups(({ onLadder, wave }) => (onLadder ? wave : null)));
   const byWave = useMemo(() => group(rows), [group, rows]);
+  // With each key of a search all addresses are other ones; the rows that it finds come first.
+  const hrefSoon = useDeferredValue(waveHref);
   return (
     <ol aria-label="Waves" className="relative flex flex-col gap-2">
       {ladder.rungs.map((rung) => (
@@ -33,7 +35,7 @@ export function WaveLadder({ ladder, rows, waveHref, onWave }: WaveLadderProps) 
           key={rung.wave}
           rung={rung}
           rows={byWave.get(rung.wave) ?? NO_ROWS}
-          waveHref={waveHref}
+          waveHref={hrefSoon}
           onWave={onWave}
         />
       ))}
