@@ -7,6 +7,8 @@ const config: NextConfig = {
   },
   output: 'standalone',
   poweredByHeader: false,
+  // The portal does it itself, smaller (lib/http/compression).
+  compress: false,
   reactStrictMode: true,
   // `npm test` has checked the types already, with the same compiler.
   typescript: { ignoreBuildErrors: true },

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PACKED_DIR, packStatic } from '#lib/http/static/pack-static.ts';
 import { runStep, type StepResult } from './run-step.ts';
 
 export const STANDALONE = '.next/standalone';
@@ -59,6 +60,7 @@ export async function buildPortal(begins: () => void = () => undefined): Promise
 function completeStandalone(): void {
   mkdirSync(join(STANDALONE, '.next'), { recursive: true });
   cpSync('.next/static', join(STANDALONE, '.next/static'), { recursive: true });
+  packStatic('.next/static', join(STANDALONE, PACKED_DIR));
   for (const dir of ['public', 'templates', 'prisma/migrations']) {
     if (existsSync(dir)) {
       cpSync(dir, join(STANDALONE, dir), { recursive: true });

@@ -1,6 +1,9 @@
 import 'server-only';
+import { compressAnswer } from '#lib/http/compression/compress-answer.ts';
 import { createDirectAnswer } from '#lib/http/direct/answer-directly.ts';
 import { notePeer } from '#lib/http/limits/peer-address.ts';
+import { createStaticAnswer } from '#lib/http/static/answer-static.ts';
+import { PACKED_DIR } from '#lib/http/static/pack-static.ts';
 import { cannotStart } from './cannot-start.ts';
 import { createEnd } from './end-portal.ts';
 import { openPortal } from './open-portal.ts';
@@ -13,9 +16,12 @@ export async function startPortal(): Promise<void> {
   const door = openFrontDoor();
   door.hear(notePeer);
   door.answer(refuse);
+  door.answer(createStaticAnswer(PACKED_DIR));
   try {
     const portal = await sharePortal(openPortal(door));
     door.answer(createDirectAnswer(portal));
+    // What is left to Next.
+    door.answer(compressAnswer);
     const end = createEnd({ portal, exit: (status) => process.exit(status) });
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       // Next would close every connection at once, with whatever is on its way over it, and end the process by itself.

@@ -1,9 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-
-/** Below this, compressing takes longer than sending. */
-const WORTH_COMPRESSING_BYTES = 1024;
+import { wishFor } from '../compression/coding.ts';
+import { WORTH_COMPRESSING_BYTES } from '../compression/compress-answer.ts';
 
 const compress = promisify(gzip);
 
@@ -14,7 +13,7 @@ export async function sendResponse(
   response: ServerResponse,
 ): Promise<void> {
   const body = Buffer.from(await answer.arrayBuffer());
-  const isCompressed = body.length >= WORTH_COMPRESSING_BYTES && takesGzip(request);
+  const isCompressed = body.length >= WORTH_COMPRESSING_BYTES && wishFor('gzip', request.headers) > 0;
   const bytes = isCompressed ? await compress(body) : body;
   if (response.destroyed) {
     return;
@@ -27,10 +26,4 @@ export async function sendResponse(
     'content-length': bytes.length,
   });
   response.end(bytes);
-}
-
-function takesGzip({ headers }: IncomingMessage): boolean {
-  const given = headers['accept-encoding'];
-  const codings = (Array.isArray(given) ? given.join(',') : (given ?? '')).split(',');
-  return codings.some((coding) => /^\s*gzip\s*(?:;\s*q=(?:0?\.\d*[1-9]\d*|1(?:\.0*)?)\s*)?$/i.test(coding));
 }
