@@ -61,6 +61,9 @@ export function AuditTable({ data }: { data: AuditData }) {
   );
 }
 
+/** Enough to tell a record by; whole hashes do not compress, and were a seventh of the page. The export has them. */
+const SHOWN_OF_HASH = 16;
+
 /** Below 640 px a cell is a part of its record's card; an empty one is only for those who read it as a table. */
 const IN_CARD = 'max-sm:h-auto max-sm:p-0';
 const SMALL_IN_CARD = `${IN_CARD} max-sm:text-muted max-sm:text-xs`;
@@ -102,7 +105,10 @@ function AuditRow({ record, title }: { record: AuditRecord; title: string | unde
       <TableCell
         className={`${IN_CARD} max-w-md max-sm:order-8 max-sm:basis-full ${details === '' ? 'max-sm:sr-only' : ''}`}
       >
-        <span className="line-clamp-2 break-words text-muted text-xs" title={`hash ${hash}, request ${requestId}`}>
+        <span
+          className="line-clamp-2 break-words text-muted text-xs"
+          title={`hash ${hash.slice(0, SHOWN_OF_HASH)}…, request ${requestId}`}
+        >
           {details}
         </span>
       </TableCell>
