@@ -6,13 +6,13 @@ import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '#lib/ports/store.ts';
 import { auditEntry } from '#lib/testing/audit-entry.ts';
-import { change } from '#lib/testing/change.ts';
 import {
   createTestDatabase,
   DATABASE,
   MIGRATIONS_DIR,
   type TestDatabase,
 } from '#lib/testing/database/test-database.ts';
+import { writeChange } from '#lib/testing/database/write-change.ts';
 import { times } from '#lib/testing/long.ts';
 import { verifyAuditLog } from './audit/verify.ts';
 import { createCipher } from './cipher.ts';
@@ -37,13 +37,8 @@ describe(`a busy database: ${DATABASE}`, () => {
   });
 
   const write = async (slot: string) => {
-    const made = change({ slot });
-    const record = auditEntry({ subjectId: made.id, outcome: 'intent' });
-    await store.transaction(async ({ changes, audit }) => {
-      await changes.create(made);
-      await audit.append(record);
-    });
-    await store.audit.append({ ...record, outcome: 'done' });
+    const subjectId = await writeChange(store, slot);
+    await store.audit.append(auditEntry({ subjectId }));
   };
   const manyWriters = (name: string) =>
     Array.from({ length: WRITERS }, async (_, writer) => {

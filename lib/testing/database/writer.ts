@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createCipher } from '#lib/adapters/db/cipher.ts';
 import { createStore } from '#lib/adapters/db/store.ts';
 import type { AuditRecord } from '#lib/domain/audit/audit.ts';
+import { auditEntry } from '../audit-entry.ts';
 import { change } from '../change.ts';
 
 /** What a writer says of everything that it was told is written. */
@@ -28,18 +29,7 @@ async function main(url: string, writers: number, pauseMs: number): Promise<void
   const write = async () => {
     for (let count = 0; !isOver; count += 1) {
       const made = change({ slot: `${process.pid}-${count}-${Math.random()}` });
-      const record = {
-        at: Date.now(),
-        actorKind: 'user',
-        actorId: 'dana',
-        actorName: 'dana',
-        action: 'change.open',
-        subjectKind: 'change',
-        subjectId: made.id,
-        outcome: 'intent',
-        detail: { count },
-        requestId: `request-${count}`,
-      } as const;
+      const record = auditEntry({ at: Date.now(), subjectId: made.id, outcome: 'intent', detail: { count } });
       tell(
         await store.transaction(async ({ changes, audit }) => {
           await changes.create(made);
