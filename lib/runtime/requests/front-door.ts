@@ -1,6 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { Server as HttpServer, IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Server, Socket } from 'node:net';
+import { createTurns } from './one-by-one.ts';
 
 /** Node tells here of each connection and of each request of every server in the process, before the server hears of it. */
 const CONNECTED = 'net.server.socket';
@@ -77,13 +78,15 @@ export function openFrontDoor(): FrontDoor {
 /** Gives a way back. */
 function stepBefore(server: HttpServer, answer: Answerer): () => void {
   const others = server.listeners('request') as RequestListener[];
-  const first: RequestListener = (request, response) => {
-    if (!answer(request, response)) {
-      for (const other of others) {
-        other.call(server, request, response);
+  const inTurn = createTurns();
+  const first: RequestListener = (request, response) =>
+    inTurn(request, response, () => {
+      if (!answer(request, response)) {
+        for (const other of others) {
+          other.call(server, request, response);
+        }
       }
-    }
-  };
+    });
   server.removeAllListeners('request');
   server.on('request', first);
   return () => {
