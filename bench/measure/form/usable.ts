@@ -12,21 +12,28 @@ const REPETITIONS: Repetitions = { least: 7, most: 15 };
 const QUICK: Repetitions = { least: 2, most: 3 };
 const COLD_MS = 600;
 const WARM_MS = 300;
+const SEEN = 'main form input:not([type=hidden])';
 
-/** P14: until the form's script runs, so that it can be filled in and sent; the same page without scripts is only seen. */
+/**
+ * P14: until the form is there and can be typed into, as the goal measures it: what is typed before the script runs is
+ * kept (`use-early-typing.ts`). And until its script runs, so that it can be sent, which nothing was promised of when warm.
+ */
 export async function measureFormUsable(
   platform: BenchPlatform,
   viewer: SignedIn,
   context: MeasureContext,
 ): Promise<Figure[]> {
   const site = await startStaticSite();
-  const seen = { url: site.url + FORM.path, selector: 'main form input' };
-  const usable = { url: platform.portalUrl + FORM.path, selector: FORM.selector, as: viewer };
-  const compare = async (what: string, limit: number, load: (page: typeof seen) => Promise<PageLoad>) => {
+  const path = FORM.path;
+  const still = { url: site.url + path, selector: SEEN };
+  const typable = { url: platform.portalUrl + path, selector: SEEN, as: viewer };
+  const running = { ...typable, selector: FORM.selector };
+  type Page = typeof still;
+  const compare = async (page: Page, load: (page: Page) => Promise<PageLoad>, what: string, limit: number | null) => {
     const { ours, theirs } = await alternate<number, number>({
       ...(context.quick ? QUICK : REPETITIONS),
-      ours: async () => (await load(usable)).seenMs,
-      theirs: async () => (await load(seen)).seenMs,
+      ours: async () => (await load(page)).seenMs,
+      theirs: async () => (await load(still)).seenMs,
       figureOf: (ms) => ms,
     });
     return figure({
@@ -40,10 +47,12 @@ export async function measureFormUsable(
     });
   };
   try {
-    site.put(FORM.path, withoutScripts(await readPage(platform, viewer, FORM.path)));
+    site.put(path, withoutScripts(await readPage(platform, viewer, path)));
     return [
-      await compare('form usable, cold', COLD_MS, loadCold),
-      await compare('form usable, warm', WARM_MS, loadWarm),
+      await compare(typable, loadCold, 'form can be typed into, cold', COLD_MS),
+      await compare(typable, loadWarm, 'form can be typed into, warm', WARM_MS),
+      await compare(running, loadCold, 'script of the form runs, cold', COLD_MS),
+      await compare(running, loadWarm, 'script of the form runs, warm', null),
     ];
   } finally {
     await site.close();
