@@ -8,6 +8,7 @@ import { FilterChips } from '#components/patterns/filter-chips.tsx';
 import { SearchInput } from '#components/patterns/search-input.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { STANDINGS, type Standing } from '#lib/domain/wave/settled.ts';
+import { countStandings, type StandingCounts } from '#lib/views/applications/count-standings.ts';
 import { createRowSelector } from '#lib/views/applications/reselect-rows.ts';
 import type { ApplicationRow } from '#lib/views/applications/row.ts';
 import { type ApplicationSelection, type ApplicationSort, EVERYTHING } from '#lib/views/applications/select-rows.ts';
@@ -21,7 +22,7 @@ export type ApplicationsTableProps = {
   rows: readonly ApplicationRow[];
   isComplete: boolean;
   /** How many match and how many there are, as the server counted while `rows` is not complete. */
-  counted: { matching: number; total: number };
+  counted: { matching: number; total: number; standings: StandingCounts };
 };
 
 const rowId = (row: ApplicationRow) => row.id;
@@ -39,6 +40,11 @@ export function ApplicationsTable({ control, rows, isComplete, counted }: Applic
     () => (isComplete ? selectAgain(rows, selection) : rows),
     [selectAgain, rows, isComplete, selection],
   );
+  // The server's own until all rows are here, so that the filters stand where they will stay.
+  const standings = useMemo(
+    () => (isComplete ? countStandings(rows) : counted.standings),
+    [isComplete, rows, counted.standings],
+  );
   const search = useCallback((wanted: string) => select({ search: wanted }), [select]);
   const { sort, descending } = selection;
   const sorting = useMemo<Sorting>(
@@ -53,7 +59,7 @@ export function ApplicationsTable({ control, rows, isComplete, counted }: Applic
     <section aria-label="Applications" className="flex min-w-0 flex-col gap-3">
       <div className="flex flex-wrap items-center gap-3">
         <SearchInput label="Search applications" value={selection.search} onChange={search} />
-        <StandingChips control={control} rows={isComplete ? rows : null} />
+        <StandingChips control={control} counts={standings} />
       </div>
       <DataTable
         label="Applications"
@@ -71,11 +77,10 @@ export function ApplicationsTable({ control, rows, isComplete, counted }: Applic
   );
 }
 
-function StandingChips({ control, rows }: { control: SelectionControl; rows: readonly ApplicationRow[] | null }) {
+function StandingChips({ control, counts }: { control: SelectionControl; counts: StandingCounts }) {
   const { selection, href, select } = control;
-  const counts = useMemo(() => rows && Map.groupBy(rows, ({ standing }) => standing), [rows]);
   const chips = STANDINGS.filter(
-    (standing) => counts === null || counts.has(standing) || selection.standings.includes(standing),
+    (standing) => counts[standing] !== undefined || selection.standings.includes(standing),
   ).map((standing) => ({
     id: standing,
     label: STANDING_LOOKS[standing].word,
@@ -83,7 +88,7 @@ function StandingChips({ control, rows }: { control: SelectionControl; rows: rea
     tone: STANDING_LOOKS[standing].tone,
     isOn: selection.standings.includes(standing),
     href: href({ standings: toggled(selection.standings, standing) }),
-    ...(counts === null ? {} : { count: counts.get(standing)?.length ?? 0 }),
+    count: counts[standing] ?? 0,
   }));
   const waves = selection.waves.map((wave) => ({
     id: `wave-${wave}`,

@@ -53,12 +53,7 @@ export function WavesPage({ initial }: { initial: ViewResult<WavesData> }) {
       />
       <div className="grid min-w-0 gap-5 xl:grid-cols-[minmax(20rem,1fr)_minmax(0,2fr)] xl:items-start">
         <WaveLadder ladder={data.ladder} rows={chips} waveHref={waveHref} onWave={all && onWave} />
-        <ApplicationsTable
-          control={control}
-          rows={rows}
-          isComplete={all !== undefined}
-          counted={{ matching: data.matching, total: data.total }}
-        />
+        <ApplicationsTable control={control} rows={rows} isComplete={all !== undefined} counted={data} />
       </div>
     </div>
   );

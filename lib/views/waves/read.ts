@@ -5,6 +5,7 @@ import { reasonOf } from '#lib/domain/wave/reason.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import type { Services } from '#lib/portal/context.ts';
 import { defineView } from '../_shared/view.ts';
+import { countStandings, type StandingCounts } from '../applications/count-standings.ts';
 import { keptRowsOf } from '../applications/kept-rows.ts';
 import { SelectionParams } from '../applications/read.ts';
 import type { ApplicationRow } from '../applications/row.ts';
@@ -22,6 +23,8 @@ export type WavesData = {
   rows: ApplicationRow[];
   matching: number;
   total: number;
+  /** How many of all applications stand so; what none does is not in it. */
+  standings: StandingCounts;
 };
 
 /** The ladder of the root's children, and the first rows of the table beside it. */
@@ -34,15 +37,17 @@ export const wavesView = defineView({
     const { engine } = services;
     const position = services.live.position();
     const kept = keptRowsOf(services);
+    const all = [...kept.all()];
     const { rows, matching } = kept.select(selection, FIRST_ROWS);
     const root = engine.applications.get(engine.root);
     const data: WavesData = {
       root: root === undefined ? null : { id: root.id, name: root.name, sync: root.sync, health: root.health },
       ladder: readLadder(services),
-      chips: chipsOf([...kept.all()]),
+      chips: chipsOf(all),
       rows,
       matching,
       total: services.seenApplications.size,
+      standings: countStandings(all),
     };
     return { data, sources: [engine.applications.source], position };
   },
