@@ -7,7 +7,8 @@ import { useView, type ViewQuery } from '#lib/browser/view/use-view.ts';
 import type { ChangeRow, Viewer } from '#lib/domain/inbox/row.ts';
 import type { Ladder } from '#lib/domain/wave/ladder.ts';
 import type { ViewResult } from '#lib/views/_shared/view.ts';
-import type { OverviewData, OverviewModels, OverviewNode, PendingPod } from '#lib/views/overview/read.ts';
+import type { OverviewNode } from '#lib/views/overview/node.ts';
+import type { OverviewData, OverviewModels, PendingPod } from '#lib/views/overview/read.ts';
 import { Overview } from './overview.tsx';
 
 const OVERVIEW: ViewQuery<OverviewData> = {

@@ -5,11 +5,10 @@ import { formatBytes } from '#components/patterns/format-bytes.ts';
 import { Time } from '#components/patterns/time/time.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { Icon } from '#components/ui/icon.tsx';
-import type { OverviewData, OverviewNode } from '#lib/views/overview/read.ts';
-import { fullestFirst, sumOfNodes } from './node-order.ts';
+import type { OverviewNode } from '#lib/views/overview/node.ts';
+import { sumAndNodes } from '#lib/views/overview/node-order.ts';
+import type { OverviewData } from '#lib/views/overview/read.ts';
 
-/** More nodes than this are summed up. */
-const MOST_NODES = 3;
 /** More slices than this are a bar, because they can no longer be counted by eye. */
 const MOST_SLICES = 16;
 
@@ -24,17 +23,7 @@ export function RoomCard({
       {nodes === null ? (
         <EmptyState title="Not known now" hint="The mark above tells why." />
       ) : (
-        <ul className="flex flex-col gap-4">
-          {nodes.length > MOST_NODES && <NodeLine node={sumOfNodes(nodes)} />}
-          {fullestFirst(nodes)
-            .slice(0, MOST_NODES)
-            .map((node) => (
-              <NodeLine key={node.name} node={node} />
-            ))}
-          {nodes.length > MOST_NODES && (
-            <li className="text-muted text-xs">The fullest {MOST_NODES} are shown; the others have more room.</li>
-          )}
-        </ul>
+        <NodeList told={nodes} />
       )}
       {pending !== null && pending.length > 0 && (
         <ul className="mt-4 flex flex-col gap-2 border-line border-t pt-3">
@@ -55,6 +44,21 @@ export function RoomCard({
         </ul>
       )}
     </Card>
+  );
+}
+
+function NodeList({ told }: { told: readonly OverviewNode[] }) {
+  const { sum, nodes } = sumAndNodes(told);
+  return (
+    <ul className="flex flex-col gap-4">
+      {sum !== null && <NodeLine node={sum} />}
+      {nodes.map((node) => (
+        <NodeLine key={node.name} node={node} />
+      ))}
+      {sum !== null && (
+        <li className="text-muted text-xs">The fullest {nodes.length} are shown; the others have more room.</li>
+      )}
+    </ul>
   );
 }
 

@@ -2,25 +2,23 @@ import 'server-only';
 import { z } from 'zod';
 import type { ChangeRow } from '#lib/domain/inbox/row.ts';
 import type { LoadedModel } from '#lib/domain/model/model.ts';
-import { type NodeRoom, roomOf } from '#lib/domain/node/fit.ts';
+import { roomOf } from '#lib/domain/node/fit.ts';
 import { hasData } from '#lib/domain/source/source.ts';
 import type { Ladder } from '#lib/domain/wave/ladder.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import type { Services } from '#lib/portal/context.ts';
 import { defineView } from '../_shared/view.ts';
 import { readLadder } from '../waves/read.ts';
+import type { OverviewNode } from './node.ts';
+import { toldNodes } from './node-order.ts';
 
 export type PendingPod = { id: string; reason: string; since: number | null };
-export type OverviewNode = NodeRoom & {
-  id: string;
-  ready: string;
-  gpu: { product: string; total: number; taken: number } | null;
-};
 export type OverviewModels = { id: string; label: string; loaded: LoadedModel[]; installed: number };
 
 /** The questions of the first page: delivered, room, models, what waits. null where it is not known now. */
 export type OverviewData = {
   ladder: Ladder | null;
+  /** As `toldNodes` has them. */
   nodes: OverviewNode[] | null;
   /** Pods that no node has taken, with the scheduler's reason. */
   pending: PendingPod[] | null;
@@ -94,7 +92,7 @@ export function readRoom({ nodes, pods }: Services): OverviewNode[] | null {
     return null;
   }
   const byName = new Map([...nodes.values()].map((node) => [node.name, node]));
-  return roomOf(nodes.values(), pods.values()).map((room) => {
+  const rooms = roomOf(nodes.values(), pods.values()).map((room): OverviewNode => {
     const node = byName.get(room.name);
     const total = (room.allocatable.extended[GPU] ?? 0) + (room.allocatable.extended[SHARED] ?? 0);
     const taken = (room.taken.extended[GPU] ?? 0) + (room.taken.extended[SHARED] ?? 0);
@@ -106,4 +104,5 @@ export function readRoom({ nodes, pods }: Services): OverviewNode[] | null {
       gpu: total > 0 || taken > 0 ? { product, total, taken } : null,
     };
   });
+  return toldNodes(rooms);
 }

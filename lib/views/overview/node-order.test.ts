@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { OverviewNode } from '#lib/views/overview/read.ts';
-import { fullestFirst, sumOfNodes } from './node-order.ts';
+import type { OverviewNode } from './node.ts';
+import { fullestFirst, sumAndNodes, sumOfNodes, toldNodes } from './node-order.ts';
 
 const node = (name: string, cpuTaken: number, memoryTaken: number, more: Partial<OverviewNode> = {}): OverviewNode => ({
   id: name,
@@ -26,4 +26,13 @@ it('adds up nodes and their slices', () => {
     taken: { cpuMillis: 400, memoryBytes: 600 },
     gpu: { product: 'RTX 5080', total: 8, taken: 2 },
   });
+});
+
+it('tells of thousands of nodes the sum and the fullest, and of a few each', () => {
+  const many = Array.from({ length: 2000 }, (_, at) => node(`n-${at}`, at % 1000, 0));
+  const { sum, nodes } = sumAndNodes(toldNodes(many).toReversed());
+  expect(sum?.name).toBe('2000 nodes together');
+  expect(nodes.map(({ name }) => name)).toEqual(['n-1999', 'n-999', 'n-1998']);
+  const few = many.slice(0, 3);
+  expect(sumAndNodes(toldNodes(few))).toEqual({ sum: null, nodes: fullestFirst(few) });
 });
