@@ -12,7 +12,22 @@ export type Acknowledged = { changeId: string; sequence: number; hash: string };
 function tell({ subjectId, sequence, hash }: AuditRecord): void {
   const told: Acknowledged = { changeId: subjectId, sequence, hash };
   // At once and whole: what was said before a kill was written before it.
-  writeSync(1, `${JSON.stringify(told)}\n`);
+  for (let rest = Buffer.from(`${JSON.stringify(told)}\n`); rest.length > 0; ) {
+    rest = rest.subarray(writeNow(rest));
+  }
+}
+
+/** How many bytes went out; none while the reader has not made room in the pipe, which does not wait. */
+function writeNow(bytes: Buffer): number {
+  try {
+    return writeSync(1, bytes);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EAGAIN') {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+      return 0;
+    }
+    throw error;
+  }
 }
 
 /**
