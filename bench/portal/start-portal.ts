@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { portalCommand } from '#lib/cli/portal-command.ts';
+import { PORTAL_ENVIRONMENT, portalCommand } from '#lib/cli/portal-command.ts';
 import { endProcess, endWithUs } from '#lib/cli/process/end-process.ts';
 import type { BenchPlatform } from '../platform/start-platform.ts';
 import type { ProbeTold } from './messages.ts';
@@ -29,7 +29,7 @@ export async function startPortal(platform: BenchPlatform, { withProbe = false }
     stdio: ['ignore', 'ignore', 'pipe', withProbe ? 'ipc' : 'ignore'],
     env: {
       ...process.env,
-      NODE_ENV: 'production',
+      ...PORTAL_ENVIRONMENT,
       PORT: String(platform.portalPort),
       HOSTNAME: '127.0.0.1',
       PORTOLAN_LOG_LEVEL: 'warn',

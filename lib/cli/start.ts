@@ -10,7 +10,7 @@ import { cannotStart } from '#lib/runtime/cannot-start.ts';
 import { cannotUse } from '#lib/runtime/cannot-use-database.ts';
 import { STANDALONE } from './build-portal.ts';
 import { MIGRATIONS_DIR } from './copies/places.ts';
-import { portalCommand } from './portal-command.ts';
+import { PORTAL_ENVIRONMENT, portalCommand } from './portal-command.ts';
 import { isFree } from './process/hold-port.ts';
 
 /** Runs the build as it is deployed, with portolan.yaml and the PORTOLAN_* variables. */
@@ -36,7 +36,7 @@ const child = spawn(process.execPath, portalCommand(), {
   stdio: 'inherit',
   env: {
     ...process.env,
-    NODE_ENV: 'production',
+    ...PORTAL_ENVIRONMENT,
     PORTOLAN_CONFIG: resolve(process.env.PORTOLAN_CONFIG ?? 'portolan.yaml'),
   },
 });

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { portalCommand } from '../portal-command.ts';
+import { PORTAL_ENVIRONMENT, portalCommand } from '../portal-command.ts';
 import { endWithUs } from '../process/end-process.ts';
 import { isFree } from '../process/hold-port.ts';
 import { whenReady } from '../process/when-ready.ts';
@@ -24,7 +24,7 @@ export async function startPortalProcess(
   }
   const child = spawn(process.execPath, portalCommand(standalone), {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, NODE_ENV: 'production', PORT: String(port), HOSTNAME: '127.0.0.1', ...environment },
+    env: { ...process.env, ...PORTAL_ENVIRONMENT, PORT: String(port), HOSTNAME: '127.0.0.1', ...environment },
   });
   endWithUs(child);
   const output: string[] = [];
