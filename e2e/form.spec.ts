@@ -82,6 +82,8 @@ test('an example fills the form and takes nothing away: what was typed comes bac
   await expect(name).toHaveValue(example);
   await page.reload();
   await expect(name).toHaveValue(example);
+  await page.getByRole('button', { name: 'Fill in an example' }).click();
+  await page.getByRole('menuitem').last().click();
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(name).toHaveValue('typed-by-hand');
 });

@@ -90,6 +90,9 @@ async function live(url: string, { ms, end }: Life, tally: Tally, say: MeasureCo
     }
   }
   const { code, signal, problems } = await ended;
+  if (told.length === 0) {
+    throw new Error(`a writer acknowledged nothing in ${ms} ms: ${problems || 'it hangs'}`);
+  }
   if (problems !== '' || (end === 'SIGKILL' ? signal !== end : code !== 0)) {
     tally.aborts.push(`ended with ${signal ?? code} ${problems}`);
   }

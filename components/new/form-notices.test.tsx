@@ -16,7 +16,7 @@ const draft: FormNoticesProps['draft'] = {
   elsewhere: null,
 };
 const nothing = () => undefined;
-const filled = { from: 'A small service', other: {}, isUndone: false };
+const filled = { from: 'A small service', other: {}, isUndone: false, isTouched: false };
 
 const render = (more: Partial<FormNoticesProps['draft']>, isFilled: boolean) =>
   renderToStaticMarkup(

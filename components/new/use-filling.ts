@@ -1,7 +1,8 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
-import type { Replaced } from '#components/forms/draft/draft-store.ts';
+import type { Replaced, Replacing } from '#components/forms/draft/draft-store.ts';
+import { wayBack } from '#components/forms/draft/tab-draft.ts';
 import type { DraftHandle } from '#components/forms/draft/use-draft.ts';
 import { initialValues } from '#components/forms/schema/form-values.ts';
 import type { FormValues } from '#components/forms/schema/values.ts';
@@ -25,12 +26,12 @@ export function useFilling(draft: DraftHandle, pages: FormPage[], start: FormSta
   const [beginnings, setBeginnings] = useState(0);
   const isStarted = useRef(false);
   const filled = draft.replaced;
-  const replace = (values: FormValues, over: Omit<Replaced, 'other'>) => {
-    draft.replace(values, { ...over, other: draft.values });
+  const replace = (values: FormValues, over: Replacing) => {
+    draft.replace(values, over);
     setBeginnings((count) => count + 1);
   };
   const fill = (values: FormValues, from: string) =>
-    replace({ ...initialValues(pages), ...values }, { from, isUndone: false });
+    replace({ ...initialValues(pages), ...values }, { from, other: wayBack(filled, draft.values), isUndone: false });
   useEffect(() => {
     if (start !== null && draft.state !== 'loading' && !isStarted.current) {
       isStarted.current = true;
@@ -45,7 +46,7 @@ export function useFilling(draft: DraftHandle, pages: FormPage[], start: FormSta
     fill,
     swap() {
       if (filled !== null) {
-        replace(filled.other, { from: filled.from, isUndone: !filled.isUndone });
+        replace(filled.other, { from: filled.from, other: draft.values, isUndone: !filled.isUndone });
       }
     },
     clear() {

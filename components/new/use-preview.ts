@@ -7,8 +7,10 @@ import type { Preview } from '#lib/domain/change/preview.ts';
 /** Typing pauses longer than this ask for a new preview. */
 const PAUSE_MS = 250;
 
-/** What stands in the way passes by itself: so long is waited before it is asked again. */
+/** What stands in the way may pass by itself: so long is waited before it is asked again, each time longer, up to a minute. */
 const AGAIN_MS = 5_000;
+const LONGER = 1.5;
+const LONGEST_MS = 60_000;
 const PASSING = ['unavailable', 'rate-limited'];
 
 type Values = Record<string, unknown>;
@@ -26,6 +28,7 @@ export function usePreview(templateId: string, values: Values): PreviewState {
   useEffect(() => {
     const asking = new AbortController();
     let timer = setTimeout(ask, PAUSE_MS);
+    let pauseMs = AGAIN_MS;
     async function ask(): Promise<void> {
       try {
         const preview = await sendCommand<Preview>('preview-change', { templateId, values }, asking.signal);
@@ -38,8 +41,16 @@ export function usePreview(templateId: string, values: Values): PreviewState {
         const isPassing = PASSING.includes(problem.code);
         setAnswer(({ preview }) => ({ of: values, preview, problem: isPassing ? comesByItself(problem) : problem }));
         if (isPassing) {
-          timer = setTimeout(ask, AGAIN_MS);
+          timer = setTimeout(askAgain, pauseMs);
+          pauseMs = Math.min(LONGEST_MS, pauseMs * LONGER);
         }
+      }
+    }
+    function askAgain(): void {
+      if (document.hidden) {
+        timer = setTimeout(askAgain, AGAIN_MS);
+      } else {
+        void ask();
       }
     }
     return () => {
@@ -51,6 +62,11 @@ export function usePreview(templateId: string, values: Values): PreviewState {
   return { preview, isStale: of !== values, problem };
 }
 
-function comesByItself({ code, message }: CommandError): CommandError {
-  return new CommandError({ code, message, suggestion: 'What you typed is kept, and the preview comes by itself.' });
+/** Some of it passes by itself and some only when somebody does what is suggested; the preview comes after both. */
+function comesByItself({ code, message, suggestion }: CommandError): CommandError {
+  return new CommandError({
+    code,
+    message,
+    suggestion: `${suggestion} The preview comes by itself once that is over.`.trimStart(),
+  });
 }

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import { classNames } from '#components/ui/class-names.ts';
-import { CopyButton } from '#components/ui/copy-button.tsx';
 import { Icon } from '#components/ui/icon.tsx';
 import { TONE_TEXT } from '#components/ui/tone.ts';
 import { Age } from './time/time.tsx';
@@ -14,22 +13,15 @@ export type ErrorStateProps = {
   reason?: ReactNode;
   /** What to do about it. */
   remedy?: ReactNode;
-  /** The exact words or rule, to copy. */
-  detail?: string;
   action?: ReactNode;
   /** `warn` where something is still shown or possible. */
   tone?: 'bad' | 'warn';
-  /** Spoken at once when it appears after the page was there. */
-  isSudden?: boolean;
 };
 
 /** Something went wrong: what, since when, and what to do. */
-export function ErrorState({ title, since, reason, remedy, detail, action, tone = 'bad', isSudden }: ErrorStateProps) {
+export function ErrorState({ title, since, reason, remedy, action, tone = 'bad' }: ErrorStateProps) {
   return (
-    <section
-      role={isSudden ? 'alert' : undefined}
-      className={classNames('rounded-lg border bg-surface p-4', tone === 'bad' ? 'border-bad' : 'border-warn')}
-    >
+    <section className={classNames('rounded-lg border bg-surface p-4', tone === 'bad' ? 'border-bad' : 'border-warn')}>
       <div className="flex items-start gap-2.5">
         <Icon name={tone === 'bad' ? 'degraded' : 'warn'} className={classNames('mt-0.5', TONE_TEXT[tone])} />
         <div className="min-w-0 flex-1 text-sm">
@@ -44,14 +36,6 @@ export function ErrorState({ title, since, reason, remedy, detail, action, tone 
           </p>
           {reason && <p className="text-muted">{reason}</p>}
           {remedy && <p className="mt-1">{remedy}</p>}
-          {detail && (
-            <div className="mt-2 flex items-start gap-1 rounded-md bg-sunken p-2">
-              <pre className="max-h-48 min-w-0 flex-1 overflow-y-auto whitespace-pre-wrap font-mono text-xs">
-                {detail}
-              </pre>
-              <CopyButton text={detail} what="details" />
-            </div>
-          )}
           {action && <div className="mt-3">{action}</div>}
         </div>
       </div>

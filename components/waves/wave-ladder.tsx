@@ -14,7 +14,7 @@ const NO_ROWS: readonly ApplicationRow[] = [];
 
 export type WaveLadderProps = {
   ladder: Ladder;
-  /** The applications of the ladder that are known by row, in the order to show. */
+  /** The applications of the ladder that are known by row. */
   rows: readonly ApplicationRow[];
   /** The address that shows one wave in the table. Keep the same function between renders. */
   waveHref: (wave: number) => string;
@@ -60,7 +60,7 @@ type LadderRungProps = Pick<WaveLadderProps, 'waveHref' | 'onWave'> & {
   rows: readonly ApplicationRow[];
 };
 
-/** Drawn again only when the rung or one of its rows is another one. */
+/** Drawn again only when the rung, one of its rows or the addresses are other ones. */
 const LadderRung = memo(function LadderRung({ rung, rows, waveHref, onWave }: LadderRungProps) {
   const href = waveHref(rung.wave);
   const onSelect = onWave && (() => onWave(rung.wave));

@@ -46,7 +46,7 @@ test.describe('with the forge gone', () => {
     await faultsOf(platform).cut('gitlab');
     await page.goto('/new/web-service');
     await fillWebService(page, { name: 'preview-later' });
-    await expect(page.getByRole('alert').filter({ hasText: 'GitLab' })).toContainText('the preview comes by itself');
+    await expect(page.getByRole('alert').filter({ hasText: 'GitLab' })).toContainText('The preview comes by itself');
     await expect(page.getByText('There is no preview yet')).toBeVisible();
     await faultsOf(platform).clear();
     await expect(page.getByText('Application argocd/preview-later in wave 7')).toBeVisible({ timeout: 30_000 });

@@ -35,14 +35,14 @@ describe('drafts', () => {
   it('come back as they were, without masked fields', () => {
     const storage = memoryStorage();
     const values = { name: 'web', token: 's3cret', env: [{ key: 's3cret', n: 1 }] };
-    const replaced = { from: 'An example', other: { name: 'mail', token: 's3cret' }, isUndone: true };
+    const replaced = { from: 'An example', other: { name: 'mail', token: 's3cret' }, isUndone: true, isTouched: true };
     const clashes = [{ field: 'name', theirs: 'shop' }];
     expect(writeDraft(storage, 'web-service', pages, { values, clashes, replaced }, 1_000)).toBe(true);
     expect([...storage.texts.values()].join()).not.toContain('s3cret');
     expect(readDraft(storage, 'web-service', 2_000)).toEqual({
       values: { name: 'web', env: [{ n: 1 }] },
       clashes,
-      replaced: { from: 'An example', other: { name: 'mail' }, isUndone: true },
+      replaced: { from: 'An example', other: { name: 'mail' }, isUndone: true, isTouched: true },
       savedAt: 1_000,
     });
   });

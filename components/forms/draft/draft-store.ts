@@ -7,8 +7,9 @@ import type { Clash } from './merge-drafts.ts';
 /** The part of `localStorage` that drafts need. */
 export type DraftStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
-/** What the form was filled in from, and what it would hold otherwise. */
-export type Replaced = { from: string; other: FormValues; isUndone: boolean };
+/** What the form was filled in from, what it would hold otherwise, and whether anybody typed since. */
+export type Replaced = Replacing & { isTouched: boolean };
+export type Replacing = { from: string; other: FormValues; isUndone: boolean };
 
 export type Draft = {
   values: FormValues;
@@ -63,9 +64,9 @@ function clashesOf(value: unknown): Clash[] {
 }
 
 function replacedOf(value: unknown): Replaced | null {
-  const { from, other, isUndone } = fieldsOf(value);
+  const { from, other, isUndone, isTouched } = fieldsOf(value);
   return typeof from === 'string' && typeof other === 'object' && other !== null
-    ? { from, other: fieldsOf(other), isUndone: flagOf(isUndone) }
+    ? { from, other: fieldsOf(other), isUndone: flagOf(isUndone), isTouched: flagOf(isTouched) }
     : null;
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FormPage } from '#lib/domain/template/template.ts';
 import type { FormValues } from '../schema/values.ts';
 import { type DraftStorage, readDraft, writeDraft } from './draft-store.ts';
-import { asKept, replaceAll, type TabDraft, takeIn, typeIn } from './tab-draft.ts';
+import { asKept, replaceAll, type TabDraft, takeIn, typeIn, wayBack } from './tab-draft.ts';
 
 const properties = { name: {}, image: {}, token: { 'ui:widget': 'password' } };
 const pages: FormPage[] = [{ title: '', description: '', schema: { properties } }];
@@ -29,7 +29,8 @@ function twoTabs() {
       tab = asKept(pages, tab);
     };
     const fill = (values: FormValues, from: string) => {
-      tab = replaceAll(pages, tab, values, { from, other: tab.values, isUndone: false }, kept());
+      const other = wayBack(tab.replaced, tab.values);
+      tab = replaceAll(pages, tab, values, { from, other, isUndone: false }, kept());
       writeDraft(storage, 'form', pages, tab, 0);
       tab = asKept(pages, tab);
     };
@@ -121,6 +122,19 @@ describe('a form that was filled in over what was typed', () => {
     here.hear();
     expect(here.now().replaced).toMatchObject({ from: 'An example', other: { name: 'mine' } });
     expect(kept()?.replaced?.other).toMatchObject({ name: 'mine' });
+  });
+
+  it('leads back to what was typed over any number of examples, and to one that was typed in', () => {
+    const { here, there } = twoTabs();
+    here.type({ name: 'mine' });
+    here.fill({ name: 'example' }, 'An example');
+    here.fill({ name: 'another' }, 'Another');
+    expect(here.now().replaced).toMatchObject({ from: 'Another', other: { name: 'mine' } });
+    there.hear();
+    there.type({ name: 'another of mine' });
+    here.hear();
+    here.fill({ name: 'example' }, 'An example');
+    expect(here.now().replaced?.other).toMatchObject({ name: 'another of mine' });
   });
 
   it('has its passwords on the way back while the tab is open', () => {

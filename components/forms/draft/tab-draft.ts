@@ -2,7 +2,7 @@ import { withoutMasked } from '#lib/domain/template/masked.ts';
 import type { FormPage } from '#lib/domain/template/template.ts';
 import { isSame } from '#lib/domain/value/same.ts';
 import type { FormValues } from '../schema/values.ts';
-import type { Draft, Replaced } from './draft-store.ts';
+import type { Draft, Replaced, Replacing } from './draft-store.ts';
 import { type Clash, mergeDrafts } from './merge-drafts.ts';
 
 /** A form in one of the tabs that share its draft. */
@@ -23,11 +23,13 @@ export function takeIn(pages: FormPage[], { values, common, clashes, replaced }:
   // The one that is here has the passwords, too.
   const isKnown = replaced !== null && isSame(withoutMasked({ pages }, replaced.other), draft.replaced?.other);
   const isHere = isKnown && replaced.isUndone === draft.replaced?.isUndone;
-  return { ...merged, common: draft.values, replaced: isHere ? replaced : draft.replaced };
+  const isTouched = replaced?.isTouched === true || draft.replaced?.isTouched === true;
+  return { ...merged, common: draft.values, replaced: isHere ? { ...replaced, isTouched } : draft.replaced };
 }
 
 /** What was typed here. A tab that slept may not have heard of what the others `kept`. */
-export function typeIn(pages: FormPage[], tab: TabDraft, next: FormValues, kept: Draft | null): TabDraft {
+export function typeIn(pages: FormPage[], before: TabDraft, next: FormValues, kept: Draft | null): TabDraft {
+  const tab = { ...before, replaced: before.replaced && { ...before.replaced, isTouched: true } };
   if (kept !== null && !isSame(kept.values, tab.common)) {
     return takeIn(pages, { ...tab, values: next }, kept);
   }
@@ -40,10 +42,15 @@ export function replaceAll(
   pages: FormPage[],
   tab: TabDraft,
   next: FormValues,
-  replaced: Replaced,
+  replacing: Replacing,
   kept: Draft | null,
 ): TabDraft {
-  return { ...typeIn(pages, tab, next, kept), replaced };
+  return { ...typeIn(pages, tab, next, kept), replaced: { ...replacing, isTouched: false } };
+}
+
+/** What is there to go back to when something is filled in over `values`: not an example that nobody has touched. */
+export function wayBack(replaced: Replaced | null, values: FormValues): FormValues {
+  return replaced === null || replaced.isUndone || replaced.isTouched ? values : replaced.other;
 }
 
 /** What is there was kept: from now on it is what all tabs have. */

@@ -10,6 +10,7 @@ import {
   type DraftStorage,
   onDraftElsewhere,
   type Replaced,
+  type Replacing,
   readDraft,
   removeDraft,
   writeDraft,
@@ -28,7 +29,7 @@ export type DraftHandle = {
   values: FormValues;
   setValues: (values: FormValues) => void;
   /** Replaces all values at once; what they were filled in over is kept beside them. */
-  replace: (values: FormValues, replaced: Replaced) => void;
+  replace: (values: FormValues, replacing: Replacing) => void;
   /** null while nobody replaced the values, or since the draft was discarded. */
   replaced: Replaced | null;
   state: DraftState;
@@ -54,11 +55,10 @@ function browserStorage(): DraftStorage | null {
 /**
  * The values of a form that outlive reload and back: kept in this browser under `key`, never masked fields. All tabs with
  * the form have one draft: what is typed in one appears in the others, and where two differ, each keeps its own and is
- * told. Use a key with the person and the template in it. `start` holds values that come before the defaults, as from the
- * URL. Keep `pages` the same array between renders.
+ * told. Use a key with the person and the template in it. Keep `pages` the same array between renders.
  */
-export function useDraft(key: string, pages: FormPage[], start: FormValues = {}): DraftHandle {
-  const [first] = useState<FormValues>(() => ({ ...initialValues(pages), ...start }));
+export function useDraft(key: string, pages: FormPage[]): DraftHandle {
+  const [first] = useState<FormValues>(() => initialValues(pages));
   const [{ values, replaced }, show] = useState<Pick<TabDraft, 'values' | 'replaced'>>({
     values: first,
     replaced: null,
@@ -106,8 +106,13 @@ export function useDraft(key: string, pages: FormPage[], start: FormValues = {})
 
   const forgetOthers = useCallback(() => {
     held.current = { ...held.current, clashes: [] };
+    const storage = browserStorage();
+    if (storage !== null && readDraft(storage, key, Date.now()) !== null) {
+      // Else a reload would tell of them again.
+      writeDraft(storage, key, pages, held.current, Date.now());
+    }
     setElsewhere((now) => (now?.kind === 'typed' ? null : now));
-  }, []);
+  }, [key, pages]);
   useOtherTabs(key, elsewhere?.kind === 'typed', forgetOthers);
 
   const change = useCallback(
@@ -141,13 +146,13 @@ export function useDraft(key: string, pages: FormPage[], start: FormValues = {})
   );
 
   const replace = useCallback(
-    (next: FormValues, over: Replaced) => {
+    (next: FormValues, over: Replacing) => {
       if (early.current === null) {
         // What was filled in has taken the place of what was typed: that is not what is back.
         setRestoredFrom(null);
         change((tab, kept) => replaceAll(pages, tab, next, over, kept));
       } else {
-        hold({ ...held.current, values: next, replaced: over });
+        hold({ ...held.current, values: next, replaced: { ...over, isTouched: false } });
         early.current = next;
       }
     },

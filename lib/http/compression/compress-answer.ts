@@ -1,6 +1,6 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { type Coding, codingFor } from './coding.ts';
-import { createPacker } from './packer.ts';
+import { createPacker, flushPacker } from './packer.ts';
 
 /** Below this, compressing takes longer than sending. */
 export const WORTH_COMPRESSING_BYTES = 1024;
@@ -94,7 +94,7 @@ export function compressAnswer(request: IncomingMessage, response: ServerRespons
     setImmediate(() => {
       isFlushing = false;
       if (!isEnded && packer?.destroyed === false) {
-        packer.flush();
+        flushPacker(packer);
       }
     });
   };
@@ -146,6 +146,11 @@ function connect(packer: Packer, response: ServerResponse, raw: Raw): void {
   packer.on('end', raw.end);
   packer.on('error', (error) => response.destroy(error));
   packer.on('drain', () => response.emit('drain'));
-  response.on('drain', () => packer.resume());
+  response.on('drain', () => {
+    // It is told as well when only what is to be packed has room again.
+    if (!response.writableNeedDrain) {
+      packer.resume();
+    }
+  });
   response.once('close', () => packer.destroy());
 }

@@ -1,4 +1,4 @@
-import { type BrotliCompress, constants, createBrotliCompress, createGzip, type Gzip } from 'node:zlib';
+import { BrotliCompress, constants, createBrotliCompress, createGzip, type Gzip } from 'node:zlib';
 import type { Coding } from './coding.ts';
 
 /** Twice as good at half the time of the highest; docs/performance.md has what each costs. */
@@ -18,4 +18,9 @@ export function createPacker(coding: Coding): BrotliCompress | Gzip {
       [constants.BROTLI_PARAM_LGWIN]: BROTLI_WINDOW_BITS,
     },
   });
+}
+
+/** Has all that was written come out. Without a kind, gzip would forget what it knows with each piece, a tenth of its worth. */
+export function flushPacker(packer: BrotliCompress | Gzip): void {
+  packer.flush(packer instanceof BrotliCompress ? constants.BROTLI_OPERATION_FLUSH : constants.Z_SYNC_FLUSH);
 }

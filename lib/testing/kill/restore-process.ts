@@ -8,7 +8,20 @@ export type RestoreTask = { file: string; source: string; migrationsDir: string;
 
 /** All by which a restore changes what is on the disk. */
 const STEPS = [
-  [fs, ['copyFileSync', 'chmodSync', 'linkSync', 'renameSync', 'rmSync', 'unlinkSync', 'fsyncSync', 'openSync']],
+  [
+    fs,
+    [
+      'mkdirSync',
+      'copyFileSync',
+      'chmodSync',
+      'linkSync',
+      'renameSync',
+      'rmSync',
+      'unlinkSync',
+      'fsyncSync',
+      'openSync',
+    ],
+  ],
   [DatabaseSync.prototype, ['exec', 'prepare', 'close']],
 ] as const;
 

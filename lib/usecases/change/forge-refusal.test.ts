@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ExternalError, type ExternalErrorKind } from '#lib/domain/error/external-error.ts';
 import type { Services } from '#lib/portal/context.ts';
-import { forgeRefusal } from './forge-refusal.ts';
+import type { Forge } from '#lib/ports/forge.ts';
+import { forgeRefusal, whoOnForge } from './forge-refusal.ts';
 
 const services = { forge: { id: 'gitlab', name: 'GitLab' } as Services['forge'] };
 const refusal = (kind: ExternalErrorKind, verb: 'approve' | 'close') =>
@@ -38,6 +39,24 @@ describe('what a person is told when the forge did not do what they asked for', 
       code: 'refused',
       message: 'GitLab did not close this: so it is.',
       suggestion: expect.stringContaining('where it stands'),
+    });
+  });
+});
+
+describe('what a person is told when the forge does not say who they are', () => {
+  const asked = (kind: ExternalErrorKind) => {
+    const cause = new ExternalError({ provider: 'gitlab', operation: 'user', kind, message: 'so it is' });
+    return whoOnForge(services as Services, { whoAmI: () => Promise.reject(cause) } as unknown as Forge, 'approve');
+  };
+
+  it('is when to try again, where the forge asks the portal to slow down', async () => {
+    await expect(asked('rate-limited')).rejects.toMatchObject({ code: 'rate-limited' });
+  });
+
+  it.each(['timeout', 'unavailable', 'not-found'] as const)('is that nothing was done: %s', async (kind) => {
+    await expect(asked(kind)).rejects.toMatchObject({
+      message: 'GitLab does not answer as it should: so it is.',
+      suggestion: 'Nothing was done. Try again in a moment.',
     });
   });
 });

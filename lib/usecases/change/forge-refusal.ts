@@ -47,7 +47,14 @@ export async function whoOnForge(services: Services, forge: Forge, verb: Verb): 
     if (error.kind === 'auth') {
       throw signInAgain(services, error);
     }
-    throw error.kind === 'forbidden' ? forgeRefusal(services, verb, error) : readingRefusal(services, error);
+    if (error.kind === 'forbidden' || error.kind === 'rate-limited') {
+      throw forgeRefusal(services, verb, error);
+    }
+    const { name } = services.forge;
+    throw new PortalError('unavailable', `${name} does not answer as it should: ${error.words}.`, {
+      suggestion: 'Nothing was done. Try again in a moment.',
+      cause: error,
+    });
   }
 }
 

@@ -19,7 +19,7 @@ const NAMED: Operations['named'] = [
   { id: 'models/ollama', title: 'Models ollama', address: 'http://ollama', partOf: null },
   { id: 'gitops', title: 'GitOps repository', address: 'platform/gitops', partOf: 'forges/gitlab' },
   { id: 'templates', title: 'Templates', address: 'templates', partOf: null },
-  { id: 'webhooks/gitlab', title: 'Webhooks of gitlab', address: '/api/webhooks/gitlab', partOf: null },
+  { id: 'webhooks/gitlab', title: 'Webhooks of gitlab', address: '/api/webhooks/gitlab', partOf: 'forges/gitlab' },
 ];
 
 const failure = (kind: ExternalError['kind'], message: string) =>
@@ -141,9 +141,12 @@ describe('the rows of connections', () => {
     expect(troublesOf(rows())).toMatchObject([
       { connection: { id: 'forges/gitlab' }, withIt: ['Sign-in with gitlab', 'GitOps repository'] },
     ]);
+    clock.jump(10_000);
+    log.heard('webhooks/gitlab');
+    expect(row('webhooks/gitlab')?.state).toBe('live');
     log.heard('forges/gitlab');
     expect(row('gitops')?.state).toBe('live');
-    clock.jump(-10_000);
+    clock.jump(-20_000);
   });
 
   it('shows what the last check found, the worst of it first', () => {

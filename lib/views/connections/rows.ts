@@ -106,10 +106,11 @@ function webhookRow(operations: Operations, named: Named): ConnectionRow {
   return { ...row, failures: failuresOf(operations, named.id) };
 }
 
-/** What is only asked now and then is as old as what it comes over, once that cannot be reached. */
+/** What is only heard of now and then is as old as what it comes over, once that cannot be reached; but for what came since. */
 function heardThrough(row: ConnectionRow, rows: readonly ConnectionRow[]): ConnectionRow {
   const whole = rows.find(({ id }) => id === row.partOf);
-  if (row.state !== 'live' || whole?.state !== 'unreachable') {
+  const cameSince = (row.heardAt ?? 0) >= (whole?.since ?? Number.POSITIVE_INFINITY);
+  if (row.state !== 'live' || whole?.state !== 'unreachable' || cameSince) {
     return row;
   }
   return { ...row, state: 'stale', since: whole.since, reason: `${whole.title} cannot be reached.` };
