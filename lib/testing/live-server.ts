@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { createLiveResponse } from '#lib/live/response.ts';
 import type { Subscription } from '#lib/live/subscriber.ts';
+import { listen } from './net/listen.ts';
 
 /** How a stream breaks: as it should end, by a reset, or by falling silent with the connection open. */
 export type Cut = 'end' | 'reset' | 'silence';
@@ -60,14 +61,14 @@ export async function startLiveServer({ subscribe, read }: LiveServerOptions): P
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
-  await new Promise<void>((listening) => http.listen(0, '127.0.0.1', listening));
+  const { url } = await listen(http);
   const cutConnections = () => {
     for (const socket of sockets) {
       socket.resetAndDestroy();
     }
   };
   return {
-    url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
+    url,
     streams,
     get opened() {
       return opened;

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
+import { listen } from '#lib/testing/net/listen.ts';
 import { createSelfSigned } from '#sandbox/http/self-signed.ts';
 import type { AccessOptions } from './access/access.ts';
 import { createCluster } from './cluster.ts';
@@ -26,13 +26,9 @@ async function serve(handle: Handle, tls?: { key: string; cert: string }): Promi
     });
     request.on('end', () => handle(request, response, body));
   };
-  const server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  closing.push(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { url, close } = await listen(tls === undefined ? createServer(listener) : createTlsServer(tls, listener));
+  closing.push(close);
+  return url;
 }
 
 function clusterAt(kubeconfig: AccessOptions) {

@@ -1,7 +1,7 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type RequestListener } from 'node:http';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
+import { listen } from '#lib/testing/net/listen.ts';
 import type { FaultRule } from '#sandbox/faults.ts';
 import { type OllamaRig, openOllama } from '#sandbox/ollama/testing/ollama-rig.ts';
 import { PS_BODY, TAGS_BODY } from './fixtures/bodies.ts';
@@ -108,41 +108,38 @@ describe('faults on the way', () => {
 });
 
 describe('a far side that is no Ollama', () => {
-  let server: Server | undefined;
-  afterEach(async () => {
-    server?.closeAllConnections();
-    await new Promise((resolve) => server?.close(resolve) ?? resolve(undefined));
-    server = undefined;
+  const closing: (() => void)[] = [];
+  afterEach(() => {
+    for (const close of closing.splice(0)) {
+      close();
+    }
   });
 
-  async function listen(listener: RequestListener): Promise<string> {
-    const started = createServer(listener);
-    server = started;
-    await new Promise<void>((resolve) => started.listen(0, '127.0.0.1', resolve));
-    return `http://127.0.0.1:${(started.address() as AddressInfo).port}`;
+  async function serve(listener: RequestListener): Promise<string> {
+    const { url, close } = await listen(createServer(listener));
+    closing.push(close);
+    return url;
   }
 
   it('a redirect is not followed, wherever it leads', async () => {
     const visited = vi.fn();
-    const elsewhere = createServer((_, response) => {
+    const elsewhere = await serve((_, response) => {
       visited();
       response.end('{}');
     });
-    await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
-    const location = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/latest/meta-data`;
-    const url = await listen((_, response) => response.writeHead(302, { location }).end());
+    const location = `${elsewhere}/latest/meta-data`;
+    const url = await serve((_, response) => response.writeHead(302, { location }).end());
     expect(await failureOf(url)).toMatchObject({
       kind: 'invalid-response',
       status: 302,
       message: expect.stringContaining('redirect'),
     });
     expect(visited).not.toHaveBeenCalled();
-    await new Promise((resolve) => elsewhere.close(resolve));
   });
 
   it('an answer without end is cut off at the size limit', async () => {
     let sent = 0;
-    const url = await listen((_, response) => {
+    const url = await serve((_, response) => {
       const piece = 'x'.repeat(256 * 1024);
       const more = () => {
         while (!response.destroyed && response.write(piece)) {
@@ -161,7 +158,7 @@ describe('a far side that is no Ollama', () => {
   });
 
   it('a drip of bytes does not outlast the time limit', async () => {
-    const url = await listen((_, response) => {
+    const url = await serve((_, response) => {
       response.write('{');
       const drip = setInterval(() => response.write(' '), 20);
       response.once('close', () => clearInterval(drip));
@@ -170,7 +167,7 @@ describe('a far side that is no Ollama', () => {
   });
 
   it('something else at the address is said to be that', async () => {
-    const url = await listen((_, response) => response.writeHead(404).end('404 page not found'));
+    const url = await serve((_, response) => response.writeHead(404).end('404 page not found'));
     expect(await failureOf(url)).toMatchObject({
       kind: 'not-found',
       message: expect.stringContaining('no Ollama answers at this address'),
@@ -186,15 +183,13 @@ describe('a far side that is no Ollama', () => {
     ['', 'nothing'],
     ['{"version":"1"', 'half of it'],
   ])('%s is not what Ollama answers (%s)', async (body) => {
-    const url = await listen((_, response) =>
-      response.writeHead(200, { 'content-type': 'application/json' }).end(body),
-    );
+    const url = await serve((_, response) => response.writeHead(200, { 'content-type': 'application/json' }).end(body));
     expect(await failureOf(url)).toMatchObject({ kind: 'invalid-response' });
   });
 
   it('its own words come along, on one line and not without end', async () => {
     const error = `too\nmany ${'requests '.repeat(200)}`;
-    const url = await listen((_, response) =>
+    const url = await serve((_, response) =>
       response.writeHead(503, { 'content-type': 'application/json' }).end(JSON.stringify({ error })),
     );
     const failure = await failureOf(url);
@@ -212,7 +207,7 @@ describe('a far side that is no Ollama', () => {
     ['below a path of a proxy', '/ollama'],
   ])('asks the three lists %s', async (_, suffix) => {
     const asked: string[] = [];
-    const url = await listen((request, response) => {
+    const url = await serve((request, response) => {
       asked.push(`${request.method} ${request.url}`);
       const body = request.url?.endsWith('version')
         ? { version: '0.5.1' }
@@ -228,7 +223,7 @@ describe('a far side that is no Ollama', () => {
   });
 
   it('lists that are null are empty, as Go writes them', async () => {
-    const url = await listen((_, response) => response.end('{"version":"0.1.33","models":null}'));
+    const url = await serve((_, response) => response.end('{"version":"0.1.33","models":null}'));
     expect(await createOllama({ ...identity, url }).read()).toEqual({ version: '0.1.33', loaded: [], installed: [] });
   });
 });

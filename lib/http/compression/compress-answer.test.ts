@@ -1,17 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import {
-  createServer,
-  get,
-  type IncomingMessage,
-  type RequestListener,
-  request,
-  type Server,
-  type ServerResponse,
-} from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, get, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { brotliDecompressSync, createBrotliDecompress, gunzipSync } from 'node:zlib';
 import { afterEach, expect, it, vi } from 'vitest';
+import { askRaw } from '#lib/testing/net/ask-raw.ts';
+import { type Listening, listen } from '#lib/testing/net/listen.ts';
 import { compressAnswer } from './compress-answer.ts';
 
 const HTML = { 'content-type': 'text/html; charset=utf-8' };
@@ -23,30 +16,24 @@ const UNPACK: Record<string, (bytes: Buffer) => Buffer> & { none: (bytes: Buffer
   none: (bytes) => bytes,
 };
 
-let server: Server;
-afterEach(() => {
-  server.closeAllConnections();
-  server.close();
-});
+let server: Listening;
+afterEach(() => server.close());
 
 async function serve(listener: RequestListener): Promise<number> {
-  server = createServer((message, response) => {
-    compressAnswer(message, response);
-    listener(message, response);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return (server.address() as AddressInfo).port;
+  server = await listen(
+    createServer((message, response) => {
+      compressAnswer(message, response);
+      listener(message, response);
+    }),
+  );
+  return server.port;
 }
 
 async function ask(port: number, encoding: string, method = 'GET') {
-  const message = request({ port, host: '127.0.0.1', method, headers: { 'accept-encoding': encoding }, agent: false });
-  message.end();
-  const [answer] = (await once(message, 'response')) as [IncomingMessage];
-  const bytes = Buffer.concat(await Array.fromAsync(answer as AsyncIterable<Buffer>));
-  const coding = answer.headers['content-encoding'];
+  const { status, headers, bytes } = await askRaw(port, '/', { method, headers: { 'accept-encoding': encoding } });
+  const coding = headers['content-encoding'];
   const text = (UNPACK[coding ?? 'none'] ?? UNPACK.none)(bytes).toString();
-  return { coding, text, headers: answer.headers, status: answer.statusCode, bytes: bytes.length };
+  return { coding, text, headers, status, bytes: bytes.length };
 }
 
 it.each([

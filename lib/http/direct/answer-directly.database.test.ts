@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { request as ask, createServer, get, type IncomingMessage } from 'node:http';
+import { createServer, get, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -8,6 +8,7 @@ import { createCollection } from '#lib/live/collection.ts';
 import { createHub, type Hub } from '#lib/live/hub.ts';
 import { createRowTopic } from '#lib/live/row-topic.ts';
 import { application } from '#lib/testing/application.ts';
+import { askRaw } from '#lib/testing/net/ask-raw.ts';
 import { type Listening, listen } from '#lib/testing/net/listen.ts';
 import { createTestPortal, type TestPortal } from '#lib/testing/services.ts';
 import { signInSingleUser } from '#lib/usecases/session/sign-in.ts';
@@ -70,16 +71,11 @@ describe('a view', () => {
   });
 
   it('is compressed for those who take that, and for nobody else', async () => {
-    const raw = (encoding: string) =>
-      new Promise<{ coding: string | undefined; body: Buffer }>((resolve, reject) => {
-        const headers = { cookie, 'accept-encoding': encoding };
-        ask(`${url}/api/views/applications`, { headers }, async (response) => {
-          const pieces: Buffer[] = await Array.fromAsync(response as AsyncIterable<Buffer>);
-          resolve({ coding: response.headers['content-encoding'], body: Buffer.concat(pieces) });
-        })
-          .on('error', reject)
-          .end();
-      });
+    const raw = async (encoding: string) => {
+      const headers = { cookie, 'accept-encoding': encoding };
+      const answer = await askRaw(server.port, '/api/views/applications', { headers });
+      return { coding: answer.headers['content-encoding'], body: answer.bytes };
+    };
     const plain = await raw('identity');
     for (const encoding of ['gzip', 'br, gzip;q=0.5', 'deflate,gzip;q=1.0']) {
       const { coding, body } = await raw(encoding);
@@ -126,7 +122,7 @@ it.each([
 });
 
 it('an address with a host in it is left to Next, whatever the host', async () => {
-  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  const socket = connect(server.port, '127.0.0.1');
   socket.write(`GET http://evil.example/api/views/applications HTTP/1.1\r\nHost: x\r\nCookie: ${cookie}\r\n\r\n`);
   const [answer] = (await once(socket, 'data')) as [Buffer];
   expect(answer.toString()).toContain('418');

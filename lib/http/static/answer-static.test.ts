@@ -1,18 +1,18 @@
-import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, request, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { askRaw } from '#lib/testing/net/ask-raw.ts';
+import { type Listening, listen } from '#lib/testing/net/listen.ts';
 import { STRICT_HEADERS } from '../strict-headers.ts';
 import { createStaticAnswer } from './answer-static.ts';
 import { packStatic } from './pack-static.ts';
 
 const SCRIPT = 'console.log("something that is said again and again");'.repeat(100);
 let dir: string;
-let server: Server;
+let server: Listening;
 
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'portolan-static-'));
@@ -25,28 +25,21 @@ beforeAll(async () => {
   packStatic(from, join(dir, 'packed'));
   writeFileSync(join(dir, 'secret.js.br'), 'secret');
   const answer = createStaticAnswer(join(dir, 'packed'));
-  server = createServer((message, response) => {
-    if (!answer(message, response)) {
-      response.writeHead(418).end();
-    }
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  server = await listen(
+    createServer((message, response) => {
+      if (!answer(message, response)) {
+        response.writeHead(418).end();
+      }
+    }),
+  );
 });
 afterAll(() => {
-  server.closeAllConnections();
   server.close();
   rmSync(dir, { recursive: true });
 });
 
-async function ask(path: string, headers: Record<string, string> = { 'accept-encoding': 'br' }, method = 'GET') {
-  const { port } = server.address() as AddressInfo;
-  const message = request({ port, host: '127.0.0.1', path, method, headers, agent: false });
-  message.end();
-  const [answer] = (await once(message, 'response')) as [IncomingMessage];
-  const bytes = Buffer.concat(await Array.fromAsync(answer as AsyncIterable<Buffer>));
-  return { status: answer.statusCode, headers: answer.headers, bytes };
-}
+const ask = (path: string, headers: Record<string, string> = { 'accept-encoding': 'br' }, method = 'GET') =>
+  askRaw(server.port, path, { method, headers });
 
 it('gives what a reader takes, to be kept for good', async () => {
   const br = await ask('/_next/static/chunks/a.js', { 'accept-encoding': 'gzip, br' });

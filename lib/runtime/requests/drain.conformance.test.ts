@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { createSystemClock } from '#lib/adapters/clock/system-clock.ts';
+import { listen } from '#lib/testing/net/listen.ts';
 import { createDrain } from './drain.ts';
 import { openFrontDoor } from './front-door.ts';
 
@@ -34,9 +34,7 @@ it('answers everybody until the door is closed, ends streams in order and cuts n
       setTimeout(() => answer.end('done'), 15);
     }
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const { port } = await listen(server);
   const door = openFrontDoor();
   const drain = createDrain(door, createSystemClock(), () => inFlight);
 

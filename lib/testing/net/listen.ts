@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
+import { Server as TlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 export type Listening<Listener extends Server = Server> = {
@@ -18,7 +19,7 @@ export async function listen<Listener extends Server>(server: Listener): Promise
   return {
     server,
     port,
-    url: `http://127.0.0.1:${port}`,
+    url: `${server instanceof TlsServer ? 'https' : 'http'}://127.0.0.1:${port}`,
     close() {
       server.closeAllConnections();
       server.close();
