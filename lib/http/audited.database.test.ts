@@ -7,6 +7,7 @@ import type { Services, UserContext } from '#lib/portal/context.ts';
 import { everythingIn, withoutAudit } from '#lib/testing/audited.ts';
 import { DATABASE } from '#lib/testing/database/test-database.ts';
 import { SMALL_TEMPLATE, smallTemplates } from '#lib/testing/journey.ts';
+import { lookOf } from '#lib/testing/look-of.ts';
 import { createTestPortal, type TestPortal } from '#lib/testing/services.ts';
 import { approveChange } from '#lib/usecases/change/approve.ts';
 import { openChange } from '#lib/usecases/change/open.ts';
@@ -31,8 +32,8 @@ const form = () => ({ templateId: SMALL_TEMPLATE, values: { name: 'shop' }, idem
 
 async function opened(portal: TestPortal) {
   const dana = await portal.as('dana', { role: 'developer' });
-  const { id, headSha: sha, diffHash } = await openChange(dana, form());
-  return { dana, rui: await portal.as('rui'), id, sha, diffHash };
+  const look = lookOf(await openChange(dana, form()));
+  return { dana, rui: await portal.as('rui'), look };
 }
 
 /** Each command of the registry as a person gives it. */
@@ -42,18 +43,20 @@ const GIVEN: Record<Exclude<keyof typeof COMMANDS, (typeof QUIET_COMMANDS)[numbe
     return (services, requestId) => COMMANDS['open-change'](as(dana, services, requestId), form());
   },
   'approve-change': async (portal) => {
-    const { rui, id, sha, diffHash } = await opened(portal);
-    const input = { changeId: id, sha, diffHash, secondLook: true };
+    const { rui, look } = await opened(portal);
+    const input = { ...look, secondLook: true };
     return (services, requestId) => COMMANDS['approve-change'](as(rui, services, requestId), input);
   },
   'merge-change': async (portal) => {
-    const { rui, id, sha, diffHash } = await opened(portal);
-    await approveChange(rui, { changeId: id, sha, diffHash, secondLook: true });
-    return (services, requestId) => COMMANDS['merge-change'](as(rui, services, requestId), { changeId: id, sha });
+    const { rui, look } = await opened(portal);
+    await approveChange(rui, { ...look, secondLook: true });
+    const { changeId, sha } = look;
+    return (services, requestId) => COMMANDS['merge-change'](as(rui, services, requestId), { changeId, sha });
   },
   'close-change': async (portal) => {
-    const { dana, id } = await opened(portal);
-    return (services, requestId) => COMMANDS['close-change'](as(dana, services, requestId), { changeId: id });
+    const { dana, look } = await opened(portal);
+    const { changeId } = look;
+    return (services, requestId) => COMMANDS['close-change'](as(dana, services, requestId), { changeId });
   },
 };
 

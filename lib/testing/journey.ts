@@ -5,6 +5,7 @@ import { SMALL, templateOf } from '#lib/templates/testing/template-files.ts';
 import { approveChange } from '#lib/usecases/change/approve.ts';
 import { mergeChange } from '#lib/usecases/change/merge.ts';
 import { openChange } from '#lib/usecases/change/open.ts';
+import { lookOf } from './look-of.ts';
 
 /** The smallest form there is: a name, and one file that holds it. */
 export const SMALL_TEMPLATE = 'small';
@@ -36,11 +37,7 @@ export async function actAsPeopleDo({ requester, reviewer }: People, form: SentF
   // Nobody knows whether a form that got no answer was sent, so its button is pressed again.
   let change = await openChange(requester, form);
   if (change.phase === 'open') {
-    change = await approveChange(reviewer, {
-      changeId: change.id,
-      sha: change.headSha,
-      diffHash: change.diffHash,
-    });
+    change = await approveChange(reviewer, lookOf(change));
   }
   if (change.phase === 'approved') {
     change = await mergeChange(reviewer, { changeId: change.id, sha: change.headSha });

@@ -5,6 +5,7 @@ import { change } from '#lib/testing/change.ts';
 import { DATABASE, describeOnlyOn } from '#lib/testing/database/test-database.ts';
 import { createFakeClock, type FakeClock } from '#lib/testing/fake-clock.ts';
 import { PRETEND_PATH } from '#lib/testing/forge/pretend-forge.ts';
+import { lookOf } from '#lib/testing/look-of.ts';
 import { createTestPortal, type TestPortal } from '#lib/testing/services.ts';
 import { advanceChange } from './change/advance.ts';
 import { approveChange } from './change/approve.ts';
@@ -67,9 +68,10 @@ async function opened({ portal }: Rig) {
     paths: ['apps/shop/a.yaml'],
   });
   await portal.services.store.changes.create(made);
-  const { id, headSha: sha, diffHash, branch } = await advanceChange(portal.services, made.id, 'r');
+  const open = await advanceChange(portal.services, made.id, 'r');
   const rui = await portal.as('rui');
-  await approveChange(rui, { changeId: id, sha, diffHash });
+  await approveChange(rui, lookOf(open));
+  const { id, headSha: sha, branch } = open;
   return { rui, id, sha, branch };
 }
 

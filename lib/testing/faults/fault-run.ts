@@ -14,6 +14,7 @@ import { testCollection } from '../collection.ts';
 import { createTestFile, MIGRATIONS_DIR } from '../database/test-database.ts';
 import { FORGES, type ForgeKind, type ForgeRig } from '../forge/forge-rig.ts';
 import { actAsPeopleDo, type People, type SentForm, SMALL_TEMPLATE, smallTemplates } from '../journey.ts';
+import { lookOf } from '../look-of.ts';
 import { makeServices, signedIn } from '../make-services.ts';
 import { startProxy } from '../proxy.ts';
 import { createSkippingClock } from '../skipping-clock.ts';
@@ -84,10 +85,7 @@ export async function startFaultRun(rig: ForgeRig, name: string): Promise<FaultR
   const acts: Record<ForgeFault['step'], () => Promise<Change>> = {
     send: () => openChange(people.requester, form),
     look: () => advanceChange(services, change().id, 'driver'),
-    approve: () => {
-      const { id, headSha, diffHash } = change();
-      return approveChange(people.reviewer, { changeId: id, sha: headSha, diffHash });
-    },
+    approve: () => approveChange(people.reviewer, lookOf(change())),
     'look again': () => advanceChange(services, change().id, 'driver'),
     merge: () => mergeChange(people.reviewer, { changeId: change().id, sha: change().headSha }),
   };

@@ -6,6 +6,7 @@ import { PortalError } from '#lib/domain/error/portal-error.ts';
 import type { UserContext } from '#lib/portal/context.ts';
 import { DATABASE } from '#lib/testing/database/test-database.ts';
 import { SMALL_TEMPLATE, smallTemplates } from '#lib/testing/journey.ts';
+import { lookOf } from '#lib/testing/look-of.ts';
 import { createTestPortal, type TestPortal } from '#lib/testing/services.ts';
 import { approveChange } from './approve.ts';
 import { closeChange } from './close.ts';
@@ -46,8 +47,9 @@ describe(`people who act at once in two portals on ${DATABASE}`, () => {
   const send = (context: UserContext, name = 'shop', idempotencyKey = randomUUID()) =>
     openChange(context, { templateId: SMALL_TEMPLATE, values: { name }, idempotencyKey });
   const opened = async () => {
-    const { id: changeId, headSha: sha, diffHash } = await send(dana);
-    return { changeId, commit: { changeId, sha }, look: { changeId, sha, diffHash } };
+    const look = lookOf(await send(dana));
+    const { changeId, sha } = look;
+    return { changeId, commit: { changeId, sha }, look };
   };
   const books = async (changeId: string) =>
     (await portal.store.audit.list({ subjectId: changeId, limit: 100 })).map(

@@ -3,6 +3,7 @@ import { ExternalError } from '#lib/domain/error/external-error.ts';
 import type { UserContext } from '#lib/portal/context.ts';
 import { beginChange } from '#lib/testing/begin-change.ts';
 import { configMap } from '#lib/testing/config-map.ts';
+import { lookOf } from '#lib/testing/look-of.ts';
 import { createTestPortal, type TestPortal } from '#lib/testing/services.ts';
 import { advanceChange } from './advance.ts';
 import { approveChange } from './approve.ts';
@@ -45,19 +46,18 @@ describe('somebody who wants a change in that nobody looked at', () => {
     portal.forge.repository.branches.set('side', side);
     const head = push(branch, 'apps/shop/more.yaml', configMap('more'));
     request().targetBranch = 'side';
-    const { diffHash } = await advance(id);
-    await approveChange(rui, { changeId: id, sha: head, diffHash }).catch(() => undefined);
+    await approveChange(rui, { ...lookOf(await advance(id)), sha: head }).catch(() => undefined);
     request().targetBranch = 'main';
     await mergeChange(dana, { changeId: id, sha: head }).catch(() => undefined);
     expect(fileOnMain(STEERING)).toBeUndefined();
   });
 
   it('is not helped by sending it there after the approval', async () => {
-    const { id, headSha, diffHash } = await open();
-    await approveChange(rui, { changeId: id, sha: headSha, diffHash });
+    const change = await open();
+    await approveChange(rui, lookOf(change));
     portal.forge.repository.branches.set('side', portal.forge.repository.branches.get('main') ?? '');
     request().targetBranch = 'side';
-    const stopped = await mergeChange(dana, { changeId: id, sha: headSha });
+    const stopped = await mergeChange(dana, { changeId: change.id, sha: change.headSha });
     expect(stopped).toMatchObject({ phase: 'approved', problem: { message: expect.stringContaining('side') } });
     expect(request().state).toBe('opened');
   });
@@ -66,10 +66,12 @@ describe('somebody who wants a change in that nobody looked at', () => {
     const { branches } = portal.forge.repository;
     const start = branches.get('main') ?? '';
     push('main', STEERING, 'evil: true\n');
-    const { id, headSha, diffHash } = await open();
-    await approveChange(rui, { changeId: id, sha: headSha, diffHash });
+    const change = await open();
+    await approveChange(rui, lookOf(change));
     branches.set('main', start);
-    await expect(mergeChange(dana, { changeId: id, sha: headSha })).rejects.toMatchObject({ code: 'refused' });
+    await expect(mergeChange(dana, { changeId: change.id, sha: change.headSha })).rejects.toMatchObject({
+      code: 'refused',
+    });
     expect(fileOnMain(STEERING)).toBeUndefined();
   });
 
@@ -77,12 +79,12 @@ describe('somebody who wants a change in that nobody looked at', () => {
     const { branches } = portal.forge.repository;
     const start = branches.get('main') ?? '';
     push('main', 'apps/other/config.yaml', configMap('other'));
-    const { id, headSha, diffHash } = await open();
+    const change = await open();
     branches.set('main', start);
-    await expect(approveChange(rui, { changeId: id, sha: headSha, diffHash })).rejects.toMatchObject({
+    await expect(approveChange(rui, lookOf(change))).rejects.toMatchObject({
       code: 'conflict',
     });
-    expect(await portal.store.approvals.listByChange(id)).toEqual([]);
+    expect(await portal.store.approvals.listByChange(change.id)).toEqual([]);
   });
 
   it('is not helped by an approval that does not say what was shown', async () => {
@@ -98,13 +100,13 @@ describe('somebody who wants a change in that nobody looked at', () => {
     const { branches } = portal.forge.repository;
     const start = branches.get('main') ?? '';
     push('main', STEERING, 'evil: true\n');
-    const { id, headSha, diffHash } = await open();
-    await approveChange(rui, { changeId: id, sha: headSha, diffHash });
+    const change = await open();
+    await approveChange(rui, lookOf(change));
     portal.forge.pipeline.isRunning = true;
-    expect(await mergeChange(dana, { changeId: id, sha: headSha })).toMatchObject({ phase: 'merging' });
+    expect(await mergeChange(dana, { changeId: change.id, sha: change.headSha })).toMatchObject({ phase: 'merging' });
     branches.set('main', start);
     portal.forge.pipeline.isRunning = false;
-    expect(await advance(id)).toMatchObject({
+    expect(await advance(change.id)).toMatchObject({
       phase: 'open',
       problem: { message: expect.stringContaining('has moved') },
     });
@@ -127,9 +129,11 @@ describe('somebody who wants a change in that nobody looked at', () => {
   it('is not helped by a change that is too large for the forge to name', async () => {
     const { compare } = portal.services.portalForge;
     portal.services.portalForge.compare = async (...args) => ({ ...(await compare(...args)), isComplete: false });
-    const { id, headSha, diffHash, report } = await open();
-    expect(report?.results).toMatchObject([{ verdict: 'not-evaluated', reason: expect.stringContaining('so large') }]);
-    await expect(approveChange(rui, { changeId: id, sha: headSha, diffHash })).rejects.toMatchObject({
+    const change = await open();
+    expect(change.report?.results).toMatchObject([
+      { verdict: 'not-evaluated', reason: expect.stringContaining('so large') },
+    ]);
+    await expect(approveChange(rui, lookOf(change))).rejects.toMatchObject({
       code: 'refused',
     });
   });
@@ -169,8 +173,8 @@ describe('somebody who wants a change in that nobody looked at', () => {
   });
 
   it('leaves a merge that the person may not make to somebody who may', async () => {
-    const { id, headSha, diffHash } = await open();
-    await approveChange(rui, { changeId: id, sha: headSha, diffHash });
+    const change = await open();
+    await approveChange(rui, lookOf(change));
     portal.forge.interfere(({ method, moment }) => {
       if (method === 'merge' && moment === 'before') {
         throw new ExternalError({
@@ -182,27 +186,27 @@ describe('somebody who wants a change in that nobody looked at', () => {
         });
       }
     });
-    const refused = await mergeChange(dana, { changeId: id, sha: headSha });
+    const refused = await mergeChange(dana, { changeId: change.id, sha: change.headSha });
     expect(refused).toMatchObject({ phase: 'approved', merger: null, problem: { retrying: false } });
     portal.forge.interfere(() => undefined);
-    expect(await mergeChange(rui, { changeId: id, sha: headSha })).toMatchObject({ phase: 'merged' });
+    expect(await mergeChange(rui, { changeId: change.id, sha: change.headSha })).toMatchObject({ phase: 'merged' });
   });
 
   it('does not call a merge of another commit its own', async () => {
-    const { id, branch, headSha, diffHash } = await open();
-    await approveChange(rui, { changeId: id, sha: headSha, diffHash });
+    const change = await open();
+    await approveChange(rui, lookOf(change));
     portal.forge.interfere(({ method, moment }) => {
       if (method === 'merge' && moment === 'before') {
         portal.forge.interfere(() => undefined);
-        const other = push(branch, EVIL, configMap('evil'));
+        const other = push(change.branch, EVIL, configMap('evil'));
         request().mergeSha = portal.forge.repository.merge('main', other, 'by hand', 'dana');
         request().state = 'merged';
         request().mergedBy = 'dana';
         throw new ExternalError({ provider: 'gitlab', operation: 'merge', kind: 'conflict', message: '409' });
       }
     });
-    await mergeChange(rui, { changeId: id, sha: headSha });
-    const [record] = await portal.services.store.audit.list({ subjectId: id, limit: 1 });
+    await mergeChange(rui, { changeId: change.id, sha: change.headSha });
+    const [record] = await portal.services.store.audit.list({ subjectId: change.id, limit: 1 });
     expect(record).toMatchObject({ action: 'change.merged', detail: { past: 'the portal', by: 'dana' } });
   });
 
@@ -216,7 +220,7 @@ describe('somebody who wants a change in that nobody looked at', () => {
   });
 
   it('does not keep a right that is gone on the forge', async () => {
-    const { id, headSha, diffHash } = await open();
+    const change = await open();
     const { accountId } = rui.actor;
     portal.services.signIn.roles = { developer: ['platform'], approver: ['platform/reviewers'] };
     portal.services.signIn.provider = {
@@ -239,7 +243,7 @@ describe('somebody who wants a change in that nobody looked at', () => {
     await portal.services.store.accounts.updateGroups(accountId, ['platform', 'platform/reviewers']);
     const credential = { accountId, accessToken: 'old', refreshToken: 'once', expiresAt: 0 };
     await portal.services.store.credentials.save(credential);
-    await expect(approveChange(rui, { changeId: id, sha: headSha, diffHash })).rejects.toMatchObject({
+    await expect(approveChange(rui, lookOf(change))).rejects.toMatchObject({
       code: 'not-permitted',
     });
     expect(request().approvals.size).toBe(0);
@@ -250,10 +254,10 @@ describe('somebody who wants a change in that nobody looked at', () => {
     portal.forge.users.add('eve');
     const { id, branch } = await open();
     const head = push(branch, EVIL, configMap('evil'), 'eve');
-    const { diffHash } = await advance(id);
+    const look = { ...lookOf(await advance(id)), sha: head };
     portal.forge.rename('eve', 'eva');
     const renamed = { ...eve, actor: { ...eve.actor, username: 'eva' } };
-    await expect(approveChange(renamed, { changeId: id, sha: head, diffHash })).rejects.toMatchObject({
+    await expect(approveChange(renamed, look)).rejects.toMatchObject({
       code: 'refused',
     });
     expect(request().approvals.size).toBe(0);

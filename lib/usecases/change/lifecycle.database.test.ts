@@ -5,6 +5,7 @@ import { application } from '#lib/testing/application.ts';
 import { beginChange } from '#lib/testing/begin-change.ts';
 import { testCollection } from '#lib/testing/collection.ts';
 import { configMap } from '#lib/testing/config-map.ts';
+import { lookOf } from '#lib/testing/look-of.ts';
 import { createTestPortal, type TestPortal } from '#lib/testing/services.ts';
 import { advanceChange } from './advance.ts';
 import { approveChange } from './approve.ts';
@@ -41,7 +42,7 @@ describe('the life of a change', () => {
     expect(open.report?.sha).toBe(open.headSha);
     expect(portal.forge.requests).toMatchObject([{ author: 'dana', sourceBranch: open.branch, state: 'opened' }]);
 
-    const approved = await approveChange(rui, { changeId: open.id, sha: open.headSha, diffHash: open.diffHash });
+    const approved = await approveChange(rui, lookOf(open));
     expect(approved.phase).toBe('approved');
     expect([...(portal.forge.requests[0]?.approvals ?? [])]).toEqual(['rui']);
 
@@ -77,7 +78,7 @@ describe('the life of a change', () => {
 
   it('says which application fails and turns live when it recovers', async () => {
     const open = await opened();
-    await approveChange(rui, { changeId: open.id, sha: open.headSha, diffHash: open.diffHash });
+    await approveChange(rui, lookOf(open));
     const { mergeSha } = await mergeChange(rui, { changeId: open.id, sha: open.headSha });
     const revisions = [mergeSha ?? ''];
     portal.applications.set(
@@ -98,7 +99,7 @@ describe('the life of a change', () => {
     const resources = [{ ...resource, hook: false, requiresPruning: false }];
     portal.services.troubles = testCollection([['shop/Deployment/shop', trouble]]);
     const open = await opened();
-    await approveChange(rui, { changeId: open.id, sha: open.headSha, diffHash: open.diffHash });
+    await approveChange(rui, lookOf(open));
     const { mergeSha } = await mergeChange(rui, { changeId: open.id, sha: open.headSha });
     const shop = application({ name: 'shop', health: 'Progressing', revisions: [mergeSha ?? ''], resources });
     portal.applications.set('argocd/shop', { ...shop, sync: 'OutOfSync' });
@@ -120,7 +121,7 @@ describe('the life of a change', () => {
   it('does not take an application for delivered that runs an older revision', async () => {
     const main = portal.forge.repository.branches.get('main') ?? '';
     const open = await opened();
-    await approveChange(rui, { changeId: open.id, sha: open.headSha, diffHash: open.diffHash });
+    await approveChange(rui, lookOf(open));
     portal.applications.set('argocd/shop', application({ name: 'shop', revisions: [main] }));
     const merged = await mergeChange(rui, { changeId: open.id, sha: open.headSha });
     expect(merged).toMatchObject({ phase: 'merged', evidence: [{ containsMerge: false, revision: main }] });
@@ -142,13 +143,10 @@ describe('the life of a change', () => {
         },
         'eve',
       );
-      const { headSha, diffHash } = await advance(open.id);
+      const pushed = await advance(open.id);
       const context = { ...(await reviewer()), services: portal.services };
       const refusal = await failure(
-        approveChange(
-          { ...context, actor: { ...context.actor, role: 'admin' } },
-          { changeId: open.id, sha: headSha, diffHash },
-        ),
+        approveChange({ ...context, actor: { ...context.actor, role: 'admin' } }, lookOf(pushed)),
       );
       expect(refusal?.message).toContain(words);
       expect(portal.forge.requests[0]?.approvals.size).toBe(0);
@@ -157,9 +155,7 @@ describe('the life of a change', () => {
 
     it('refuses a developer without the role, and writes that down', async () => {
       const open = await opened();
-      expect(
-        await failure(approveChange(dana, { changeId: open.id, sha: open.headSha, diffHash: open.diffHash })),
-      ).toMatchObject({
+      expect(await failure(approveChange(dana, lookOf(open)))).toMatchObject({
         code: 'not-permitted',
       });
       expect(await actions(open.id)).toContain('change.approve refused');
@@ -170,7 +166,7 @@ describe('the life of a change', () => {
       expect(await failure(mergeChange(rui, { changeId: open.id, sha: open.headSha }))).toMatchObject({
         code: 'refused',
       });
-      await approveChange(rui, { changeId: open.id, sha: open.headSha, diffHash: open.diffHash });
+      await approveChange(rui, lookOf(open));
       portal.forge.repository.commit(
         {
           branch: open.branch,
@@ -204,9 +200,7 @@ describe('the life of a change', () => {
       });
       const open = await opened();
       const context = { ...dana, actor: { ...dana.actor, role: 'approver' as const } };
-      expect(
-        (await approveChange(context, { changeId: open.id, sha: open.headSha, diffHash: open.diffHash })).phase,
-      ).toBe('approved');
+      expect((await approveChange(context, lookOf(open))).phase).toBe('approved');
     });
   });
 
@@ -216,12 +210,16 @@ describe('the life of a change', () => {
       { branch: open.branch, message: 'x', actions: [{ action: 'create', path: '.gitlab-ci.yml', content: 'a: 1\n' }] },
       'eve',
     );
-    const { headSha, diffHash, report } = await advance(open.id);
-    expect(report?.results.find(({ id }) => id === 'landing-zone')?.verdict).toBe('fail');
-    expect(await failure(approveChange(rui, { changeId: open.id, sha: headSha, diffHash }))).toMatchObject({
+    const pushed = await advance(open.id);
+    expect(pushed.report?.results.find(({ id }) => id === 'landing-zone')?.verdict).toBe('fail');
+    expect(await failure(approveChange(rui, lookOf(pushed)))).toMatchObject({
       code: 'refused',
     });
-    expect(portal.forge.statuses.at(-2)).toEqual({ sha: headSha, name: 'portolan/guardrails', status: 'failed' });
+    expect(portal.forge.statuses.at(-2)).toEqual({
+      sha: pushed.headSha,
+      name: 'portolan/guardrails',
+      status: 'failed',
+    });
   });
 
   it('closes on the forge, and notices when it is closed there', async () => {
@@ -238,7 +236,7 @@ describe('the life of a change', () => {
 
   it('waits with the merge until the pipeline has ended, without being asked again', async () => {
     const open = await opened();
-    await approveChange(rui, { changeId: open.id, sha: open.headSha, diffHash: open.diffHash });
+    await approveChange(rui, lookOf(open));
     portal.forge.pipeline.isRunning = true;
     const waiting = await mergeChange(rui, { changeId: open.id, sha: open.headSha });
     expect(waiting).toMatchObject({ phase: 'merging', problem: { retrying: true, isWait: true } });

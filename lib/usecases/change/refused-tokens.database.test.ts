@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Change } from '#lib/domain/change/change.ts';
 import type { UserContext } from '#lib/portal/context.ts';
 import { application } from '#lib/testing/application.ts';
 import { beginChange } from '#lib/testing/begin-change.ts';
+import { lookOf } from '#lib/testing/look-of.ts';
 import { createTestPortal, type TestPortal } from '#lib/testing/services.ts';
 import { advanceChange } from './advance.ts';
 import { approveChange } from './approve.ts';
@@ -48,50 +50,50 @@ describe('a token that the forge does not accept any more', () => {
     });
 
     it('is told as such while a merge waits for it', async () => {
-      const { id, headSha, diffHash } = await open();
-      await approveChange(rui, { changeId: id, sha: headSha, diffHash });
+      const change = await open();
+      await approveChange(rui, lookOf(change));
       portal.forge.interfere(({ method, moment }) => {
         if (method === 'mergeRequest' && moment === 'after') {
           portal.forge.users.delete('portal');
         }
       });
-      expect(await mergeChange(rui, { changeId: id, sha: headSha })).toMatchObject({
+      expect(await mergeChange(rui, { changeId: change.id, sha: change.headSha })).toMatchObject({
         phase: expect.stringMatching(/^(approved|merging)$/),
         problem: PORTALS,
       });
     });
 
     it('is told as such while it follows the delivery', async () => {
-      const { id, headSha, diffHash } = await open();
-      await approveChange(rui, { changeId: id, sha: headSha, diffHash });
-      const { mergeSha } = await mergeChange(rui, { changeId: id, sha: headSha });
+      const change = await open();
+      await approveChange(rui, lookOf(change));
+      const { mergeSha } = await mergeChange(rui, { changeId: change.id, sha: change.headSha });
       portal.applications.set('argocd/shop', application({ name: 'shop', revisions: [mergeSha ?? ''] }));
       portal.forge.users.delete('portal');
-      expect(await advance(id)).toMatchObject({ phase: 'merged', problem: PORTALS });
+      expect(await advance(change.id)).toMatchObject({ phase: 'merged', problem: PORTALS });
     });
   });
 
   it('is told as the person`s own where it is theirs, in a merge that uses both', async () => {
-    const { id, headSha, diffHash } = await open();
-    await approveChange(rui, { changeId: id, sha: headSha, diffHash });
+    const change = await open();
+    await approveChange(rui, lookOf(change));
     portal.forge.interfere(({ method, moment }) => {
       if (method === 'mergeRequest' && moment === 'after') {
         portal.forge.users.delete('rui');
       }
     });
-    expect(await mergeChange(rui, { changeId: id, sha: headSha })).toMatchObject({
+    expect(await mergeChange(rui, { changeId: change.id, sha: change.headSha })).toMatchObject({
       phase: 'merging',
       problem: { retrying: true, suggestion: expect.stringContaining('Sign in again') },
     });
   });
 
   it.each([
-    ['approve', (look: { changeId: string; sha: string | null; diffHash: string | null }) => approveChange(rui, look)],
-    ['close', ({ changeId }: { changeId: string }) => closeChange(rui, { changeId })],
+    ['approve', (change: Change) => approveChange(rui, lookOf(change))],
+    ['close', ({ id }: Change) => closeChange(rui, { changeId: id })],
   ] as const)('sends the person who wants to %s to sign in again, and does nothing', async (_, act) => {
-    const { id, headSha, diffHash } = await open();
+    const change = await open();
     portal.forge.users.delete('rui');
-    await expect(act({ changeId: id, sha: headSha, diffHash })).rejects.toMatchObject({ code: 'sign-in-again' });
+    await expect(act(change)).rejects.toMatchObject({ code: 'sign-in-again' });
     expect(portal.forge.requests).toMatchObject([{ state: 'opened', approvals: new Set() }]);
   });
 
