@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readRetryAfter } from '#lib/adapters/_shared/retry-after.ts';
 import { createRepositorySnapshots } from '#lib/portal/repository-snapshots.ts';
-import { change } from '#lib/testing/change.ts';
+import { beginChange } from '#lib/testing/begin-change.ts';
 import { DATABASE, describeOnlyOn } from '#lib/testing/database/test-database.ts';
 import { createFakeClock, type FakeClock } from '#lib/testing/fake-clock.ts';
 import { PRETEND_PATH } from '#lib/testing/forge/pretend-forge.ts';
@@ -58,17 +58,8 @@ async function holder({ portal, clock }: Rig): Promise<string> {
 
 async function opened({ portal }: Rig) {
   const dana = await portal.as('dana', { role: 'developer' });
-  const { accountId, username, name } = dana.actor;
-  const made = change({
-    requester: { accountId, username, name },
-    baseSha: portal.forge.repository.branches.get('main') ?? '',
-    files: [
-      { path: 'apps/shop/a.yaml', content: 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: shop}\n' },
-    ],
-    paths: ['apps/shop/a.yaml'],
-  });
-  await portal.services.store.changes.create(made);
-  const open = await advanceChange(portal.services, made.id, 'r');
+  const begun = await beginChange(portal, dana);
+  const open = await advanceChange(portal.services, begun.id, 'r');
   const rui = await portal.as('rui');
   await approveChange(rui, lookOf(open));
   const { id, headSha: sha, branch } = open;
