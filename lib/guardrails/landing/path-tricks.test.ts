@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
+import { configMap } from '#lib/testing/config-map.ts';
 import { PATH_TRICKS } from '#lib/testing/path-tricks.ts';
 import { inputOf, LANDING, runRule } from '../testing/input.ts';
 
-const MANIFEST = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x\n  namespace: shop\n';
+const MANIFEST = configMap('x');
 const verdictOn = (path: string, paths = LANDING.paths, before: Record<string, string> = {}) => {
   const input = inputOf({ [path]: MANIFEST }, before, { landing: { ...LANDING, paths } });
   return runRule('landing-zone', input).verdict;
