@@ -37,7 +37,7 @@ describe(`a busy database: ${DATABASE}`, () => {
   });
 
   const write = async (slot: string) => {
-    const subjectId = await writeChange(store, slot);
+    const { subjectId } = await writeChange(store, slot);
     await store.audit.append(auditEntry({ subjectId }));
   };
   const manyWriters = (name: string) =>

@@ -1,13 +1,17 @@
+import type { AuditEntry, AuditRecord } from '#lib/domain/audit/audit.ts';
 import type { Store } from '#lib/ports/store.ts';
 import { auditEntry } from '../audit-entry.ts';
 import { change } from '../change.ts';
 
-/** Writes a change and the audit record of it in one transaction, as the portal does, and gives the id of the change. */
-export async function writeChange(store: Store, slot: string): Promise<string> {
+/** Writes a change and the audit record of it in one transaction, as the portal does, and gives the record. */
+export function writeChange(
+  store: Store,
+  slot: string,
+  overrides: Partial<Omit<AuditEntry, 'subjectId'>> = {},
+): Promise<AuditRecord> {
   const made = change({ slot });
-  await store.transaction(async ({ changes, audit }) => {
+  return store.transaction(async ({ changes, audit }) => {
     await changes.create(made);
-    await audit.append(auditEntry({ subjectId: made.id, outcome: 'intent' }));
+    return await audit.append(auditEntry({ outcome: 'intent', ...overrides, subjectId: made.id }));
   });
-  return made.id;
 }

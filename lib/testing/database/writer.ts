@@ -4,7 +4,7 @@ import { createCipher } from '#lib/adapters/db/cipher.ts';
 import { createStore } from '#lib/adapters/db/store.ts';
 import type { AuditRecord } from '#lib/domain/audit/audit.ts';
 import { auditEntry } from '../audit-entry.ts';
-import { change } from '../change.ts';
+import { writeChange } from './write-change.ts';
 
 /** What a writer says of everything that it was told is written. */
 export type Acknowledged = { changeId: string; sequence: number; hash: string };
@@ -43,15 +43,10 @@ async function main(url: string, writers: number, pauseMs: number): Promise<void
   });
   const write = async () => {
     for (let count = 0; !isOver; count += 1) {
-      const made = change({ slot: `${process.pid}-${count}-${Math.random()}` });
-      const record = auditEntry({ at: Date.now(), subjectId: made.id, outcome: 'intent', detail: { count } });
-      tell(
-        await store.transaction(async ({ changes, audit }) => {
-          await changes.create(made);
-          return await audit.append(record);
-        }),
-      );
-      tell(await store.audit.append({ ...record, outcome: 'done' }));
+      const entry = { at: Date.now(), detail: { count } };
+      const intent = await writeChange(store, `${process.pid}-${count}-${Math.random()}`, entry);
+      tell(intent);
+      tell(await store.audit.append(auditEntry({ ...entry, subjectId: intent.subjectId, outcome: 'done' })));
       if (pauseMs > 0) {
         await sleep(pauseMs * (0.5 + Math.random()));
         await Promise.all([store.changes.listRecent(50), store.audit.list({ limit: 50 })]);

@@ -36,7 +36,7 @@ describeOnlyOn('SQLite', 'a server has its own tools for copies', 'a copy of the
   const backup = () => backupDatabase(file, target(), MIGRATIONS_DIR);
   const restore = (source = target()) => restoreDatabase(file, source, { migrationsDir: MIGRATIONS_DIR, name: 'now' });
 
-  const write = (slot: string) => writeChange(store, slot);
+  const write = async (slot: string) => (await writeChange(store, slot)).subjectId;
 
   it('is whole and of one moment, while many write', async () => {
     const before = await Promise.all(Array.from({ length: 20 }, (_, index) => write(`before-${index}`)));
