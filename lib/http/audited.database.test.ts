@@ -109,7 +109,7 @@ const ROUTES: Record<string, Record<string, Case>> = {
   'app/api/session/end/route.ts': { 'sign-out': ended(false), 'sign-out everywhere': ended(true) },
 };
 
-/** What takes a POST and is nobody's doing yet. */
+/** What takes a POST and is no case of its own, and why. */
 const UNRECORDED: Record<string, string> = {
   'app/api/commands/[command]/route.ts': 'the commands themselves are the cases',
   'app/api/session/start/route.ts': 'anybody can begin a sign-in, and nobody has done anything then',
@@ -164,7 +164,7 @@ describe(`what people do, on ${DATABASE}`, () => {
       inputs.map((input) => command(as(viewer, portal.services, requestId), input)),
     );
     const codes = attempts.map((each) => (each.status === 'rejected' ? each.reason.code : 'done'));
-    // Of the four shapes one or two are this command's; the others are refused before anybody looks who it is.
+    // One of the four shapes is this command's; the others are refused before anybody looks who it is.
     expect(codes).not.toContain('done');
     expect(await recordsOf(requestId)).toHaveLength(codes.filter((code) => code === 'not-permitted').length);
     expect(codes).toContain('not-permitted');
