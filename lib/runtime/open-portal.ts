@@ -23,6 +23,7 @@ import { startChangeDriver } from './change-driver.ts';
 import { createChangeRows } from './change-rows.ts';
 import { createOperations } from './connections/operations.ts';
 import { openStore } from './database.ts';
+import { startGivingBackMemory } from './give-back-memory.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { loadTemplates } from './load-templates.ts';
 import { measureForge } from './metrics/measure-forge.ts';
@@ -104,6 +105,7 @@ export async function openPortal(door: FrontDoor): Promise<Portal> {
     hub.add(topic);
   }
   const housekeeping = startHousekeeping(services);
+  const memory = startGivingBackMemory({ clock });
   const anchors = startAuditAnchors(services, anchorsFile(config.stateDir));
   const driver = startChangeDriver(services, { isWatched: watched.has });
   const unsubscribe = platform.applications.subscribe(() => driver.nudgeDeliveries());
@@ -137,6 +139,7 @@ export async function openPortal(door: FrontDoor): Promise<Portal> {
       ending.abort();
       clearInterval(reload);
       housekeeping.stop();
+      memory.stop();
       unsubscribe();
       operations.stop();
       schemas.stop();
