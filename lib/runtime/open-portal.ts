@@ -229,6 +229,7 @@ function createServices(parts: Parts): Services {
     deployments: platform.deployments,
     troubles: platform.troubles,
     models: platform.models.map(({ collection }) => collection),
+    platformMetrics: platform.metrics,
     changeRows: rows.collection,
     live: { position: () => hub.position() },
     changeUpdated: (change) => rows.update(change),

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
+import { type Canned, startCanned } from '#lib/testing/prometheus/canned-prometheus.ts';
 import { authorizationOf } from './authorization.ts';
 import { queryNow, type Vector } from './client.ts';
-import { type Canned, startCanned } from './testing/canned-prometheus.ts';
 
 let canned: Canned | undefined;
 afterEach(() => canned?.close());

@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { KnownPlaces } from '#lib/domain/gpu/metric-place.ts';
-import { createPrometheus } from './provider.ts';
 import {
   answerFrom,
   type Canned,
@@ -8,7 +7,8 @@ import {
   NO_PLACES,
   NOW_S,
   startCanned,
-} from './testing/canned-prometheus.ts';
+} from '#lib/testing/prometheus/canned-prometheus.ts';
+import { createPrometheus } from './provider.ts';
 
 let canned: Canned | undefined;
 afterEach(() => canned?.close());
