@@ -57,10 +57,11 @@ const states = () => [metrics.cards.source.state, metrics.nodes.source.state];
 
 /** Lets polls come round until the source is as told. */
 async function until(check: () => void): Promise<void> {
+  const patience = { timeout: 20_000, interval: 5 };
   await vi.waitFor(async () => {
     await clock.advance(1_000);
     check();
-  });
+  }, patience);
 }
 
 describe('what a Prometheus told', () => {

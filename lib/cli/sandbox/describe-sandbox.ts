@@ -22,10 +22,11 @@ export function signInText(password: string): string {
 }
 
 /** Where the sandbox's servers are. */
-export function addressesText({ gitlab, kubernetes, ollama, control, kubeconfig }: SandboxAddresses): string {
+export function addressesText({ gitlab, kubernetes, ollama, control, metrics, kubeconfig }: SandboxAddresses): string {
   return `  GitLab       ${gitlab}
   Kubernetes   ${kubernetes}   kubectl --kubeconfig ${shortPath(kubeconfig)} get applications -n argocd
   Ollama       ${ollama}
+  Exporters    ${metrics}/targets   what a Prometheus scrapes, with http_sd_configs
   Faults       ${control}   a page to break the platform on, and to mend it`;
 }
 
