@@ -43,7 +43,7 @@ export type NodeMetrics = {
   /** What is not available to new work; caches do not count. */
   memoryUsedBytes: number | null;
   memoryTotalBytes: number | null;
-  /** 0 to 1 of all its processors, over the last minutes. */
+  /** 0 to 1 of all its processors, between its last two measurements. */
   cpuRatio: number | null;
   /** When its memory was measured, in ms since 1970. */
   asOf: number;

@@ -8,8 +8,11 @@ const AVAILABLE = 'node_memory_MemAvailable_bytes';
 const NAME = 'node_uname_info';
 export const NODE_SERIES = [TOTAL, AVAILABLE, NAME];
 
-/** Part of the time in which processors did anything, over some scrapes. */
-export const CPU_QUERY = '1 - avg without (cpu, mode) (rate(node_cpu_seconds_total{mode="idle"}[5m]))';
+/**
+ * Part of the time between the last two scrapes in which processors did anything. Not `rate`, as is usual: it divides by the
+ * whole five minutes, so that a machine that has been measured for one of them seems four fifths busy.
+ */
+export const CPU_QUERY = '1 - avg without (cpu, mode) (irate(node_cpu_seconds_total{mode="idle"}[5m]))';
 /** Clocks of machines differ a little: a rate may leave its bounds by so much. */
 const SLACK = 0.05;
 
