@@ -7,7 +7,7 @@ export type SandboxAddresses = {
   kubernetes: string;
   ollama: string;
   control: string;
-  /** Of the exporters: `/targets` lists them. */
+  /** Of the exporters, which `/targets` lists, and of the Prometheus that scrapes them. */
   metrics: string;
   caFile: string;
   /** Of an administrator, for kubectl. */

@@ -8,6 +8,7 @@ const { values } = parseArgs({
     'portal-url': { type: 'string', default: 'http://localhost:3000' },
     ports: { type: 'string', default: '0,0,0,0,0,0' },
     rate: { type: 'string', default: '1' },
+    prometheus: { type: 'string' },
     openapi: { type: 'string', default: 'lib/guardrails/schema/generated/openapi' },
   },
 });
@@ -26,6 +27,7 @@ const sandbox = await startSandbox({
   rate: Number(values.rate),
   openApiDir: values.openapi,
   tell: console.log,
+  ...(values.prometheus === undefined ? {} : { prometheus: values.prometheus }),
 });
 // One line for whoever started it.
 console.log(JSON.stringify(addressesOf(sandbox)));

@@ -46,6 +46,8 @@ export type SandboxOptions = {
   seed?: number;
   /** A generated platform of this size in place of the one in the GitOps repository. */
   generated?: GeneratedSizes;
+  /** The Prometheus that scrapes the exporters, for the portal to reach through the sandbox. */
+  prometheus?: string;
   /** Who and what there is, in place of the usual. */
   platform?: PlatformSeed;
   /** Hears how far the platform is, where its start takes long. */
@@ -113,6 +115,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const metrics = await startMetrics({
     port: ports.metrics ?? 0,
     store,
+    faults,
+    ...(options.prometheus === undefined ? {} : { prometheus: options.prometheus }),
     ollama: () => ({
       vramBytes: ollama.inspect.loaded().reduce((sum, { vramBytes }) => sum + vramBytes, 0),
       users: ollama.inspect.loaded().reduce((sum, { users }) => sum + users, 0),

@@ -85,7 +85,7 @@ async function runOnSandbox(values: { port: number | undefined; rate: number; st
 
 ${signInText(SANDBOX_PASSWORD)}
 
-${addressesText(addresses)}
+${addressesText(addresses, prometheus)}
 
 ${keptText('dev', { value: state, usual: STATE })}
 `);

@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process';
+import { createServer } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { listen } from '#lib/testing/net/listen.ts';
 import { type ParsedFamily, parseExposition } from '#lib/testing/prometheus/parse-exposition.ts';
 import { createSandboxClock, type SandboxClock } from '../clock.ts';
+import { createFaultSwitches } from '../faults.ts';
 import { generatedNode } from '../generate/workload-objects.ts';
 import type { RunningServer } from '../http/server.ts';
 import type { KubeObject } from '../kubernetes/object.ts';
@@ -160,6 +163,40 @@ describe('the node exporter', () => {
     // The time was set back.
     now -= 3_600_000;
     expect(await seconds()).toEqual(after);
+  });
+});
+
+describe('the API of a Prometheus behind it', () => {
+  it('is none where none runs', async () => {
+    expect(await get('/api/v1/query?query=up')).toMatchObject({ status: 502, text: 'no Prometheus runs here\n' });
+  });
+
+  it('is passed on as it is, and can be broken without the exporters', async () => {
+    const asked: string[] = [];
+    const upstream = await listen(
+      createServer((request, response) => {
+        asked.push(`${request.method} ${request.url} ${request.headers.authorization}`);
+        response.writeHead(422, { 'content-type': 'application/json' }).end('{"status":"error"}');
+      }),
+    );
+    const faults = createFaultSwitches();
+    const behind = await startMetrics({ port: 0, store, ollama: () => ollama, faults, prometheus: upstream.url });
+    const ask = () => fetch(`${behind.url}/api/v1/query?query=up%2B1`, { headers: { authorization: 'Bearer t' } });
+    try {
+      const answer = await ask();
+      expect([answer.status, await answer.text()]).toEqual([422, '{"status":"error"}']);
+      expect(asked).toEqual(['GET /api/v1/query?query=up%2B1 Bearer t']);
+      faults.set({ id: 'busy', server: 'prometheus', kind: 'status', status: 503, path: '/api/v1' });
+      const broken = await ask();
+      expect([broken.status, await broken.json()]).toMatchObject([503, { errorType: 'unavailable' }]);
+      expect((await fetch(`${behind.url}/node-exporter/node-000/metrics`)).status).toBe(200);
+      upstream.close();
+      faults.clear();
+      expect((await ask()).status).toBe(502);
+    } finally {
+      await behind.close();
+      upstream.close();
+    }
   });
 });
 

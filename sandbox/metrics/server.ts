@@ -1,3 +1,4 @@
+import type { FaultSwitches } from '../faults.ts';
 import type { Reply } from '../http/router.ts';
 import { type RequestContext, route } from '../http/router.ts';
 import { type RunningServer, startHttpServer } from '../http/server.ts';
@@ -5,6 +6,7 @@ import type { ObjectStore } from '../kubernetes/store.ts';
 import { cardsOf, isOllama, type OllamaLoad } from './cards.ts';
 import { exposeCards } from './dcgm-exporter.ts';
 import { EXPOSITION_TYPE } from './exposition.ts';
+import { gatewayRoutes, prometheusError } from './gateway.ts';
 import { createMachines, type Machine, type Machines } from './machines.ts';
 import { createNodeExporter } from './node-exporter.ts';
 
@@ -14,6 +16,9 @@ export type MetricsOptions = {
   store: ObjectStore;
   /** What Ollama holds in VRAM now. */
   ollama: () => OllamaLoad;
+  faults?: FaultSwitches;
+  /** Where the Prometheus is that scrapes the exporters; without it there is none. */
+  prometheus?: string;
   /** Real ms since 1970; without it the machine's clock. */
   now?: () => number;
 };
@@ -21,9 +26,10 @@ export type MetricsOptions = {
 /**
  * The exporters of all machines behind one port, each at a path of its own, since loopback has one address:
  * `/dcgm-exporter/<node>/metrics` and `/node-exporter/<node>/metrics`. `/targets` lists them with the labels that
- * Kubernetes discovery gives, in the form of Prometheus' HTTP discovery.
+ * Kubernetes discovery gives, in the form of Prometheus' HTTP discovery. Below `/api/v1` is the Prometheus that scrapes them.
  */
-export async function startMetrics({ port, store, ollama, now = Date.now }: MetricsOptions): Promise<RunningServer> {
+export async function startMetrics(options: MetricsOptions): Promise<RunningServer> {
+  const { port, store, ollama, faults, prometheus = null, now = Date.now } = options;
   const machines = createMachines(store);
   const nodes = createNodeExporter(now);
   const bootedAt = now();
@@ -33,8 +39,12 @@ export async function startMetrics({ port, store, ollama, now = Date.now }: Metr
     return text === null ? NOT_FOUND : { headers: { 'content-type': EXPOSITION_TYPE }, body: text };
   };
   return await startHttpServer({
+    name: 'prometheus',
     port,
+    ...(faults === undefined ? {} : { faults }),
+    statusBody: prometheusError,
     routes: [
+      ...gatewayRoutes(prometheus),
       route('GET', '/targets', ({ request }) => ({ body: targetsOf(machines, request.headers.host ?? '') })),
       route('GET', '/node-exporter/:node/metrics', (context) => onMachine(context, nodes.expose)),
       route('GET', '/dcgm-exporter/:node/metrics', (context) =>

@@ -11,6 +11,8 @@ export type SandboxProcessOptions = {
   stateDir: string;
   portalUrl: string;
   ports: Omit<DemoPorts, 'portal' | 'prometheus'>;
+  /** Where a Prometheus will scrape it from, if one will. */
+  prometheus?: string;
   /** Sandbox seconds in a real one. */
   rate?: number;
   /** Hears how far it is, where the start takes long. */
@@ -29,6 +31,7 @@ export async function startSandboxProcess(options: SandboxProcessOptions): Promi
       '--conditions=react-server',
       MAIN,
       ...['--state', stateDir, '--portal-url', portalUrl, '--rate', String(rate)],
+      ...(options.prometheus === undefined ? [] : ['--prometheus', options.prometheus]),
       ...['--ports', [gitlab, kubernetes, ollama, control, argocd, metrics].join(',')],
     ],
     { stdio: ['ignore', 'pipe', 'pipe'] },

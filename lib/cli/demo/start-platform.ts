@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import type { SandboxAddresses } from '#sandbox/addresses.ts';
 import { findPrometheus, NO_PROMETHEUS } from '../prometheus/find-prometheus.ts';
-import { type RunningPrometheus, startPrometheus } from '../prometheus/start-prometheus.ts';
+import { prometheusAt, type RunningPrometheus, startPrometheus } from '../prometheus/start-prometheus.ts';
 import { writePortalConfig } from './portal-config.ts';
 import { choosePorts } from './ports.ts';
 import { startSandboxProcess } from './sandbox-process.ts';
@@ -46,10 +46,11 @@ export async function startDemoPlatform(options: DemoOptions): Promise<DemoPlatf
     ports,
     rate,
     log,
+    ...(findPrometheus() === null ? {} : { prometheus: prometheusAt(prometheusPort) }),
   });
   const prometheus = await startIfInstalled(join(dir, 'prometheus'), prometheusPort, addresses.metrics, log);
   const environment = writePortalConfig(join(dir, 'portal'), portalUrl, addresses, {
-    ...(prometheus === null ? {} : { prometheus: { url: prometheus.url } }),
+    ...(prometheus === null ? {} : { prometheus: { url: addresses.metrics } }),
     ...options.config,
   });
   return { portalUrl, portalPort, environment, addresses, sandbox: child, prometheus };

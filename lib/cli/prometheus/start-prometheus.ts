@@ -24,6 +24,9 @@ export type PrometheusOptions = {
 
 export type RunningPrometheus = { url: string; child: ChildProcess; stop(): Promise<void> };
 
+/** Where one listens that was given this port. */
+export const prometheusAt = (port: number): string => `http://127.0.0.1:${port}`;
+
 const START_TIMEOUT_MS = 30_000;
 const SCRAPE_SECONDS = 5;
 
@@ -33,7 +36,7 @@ export async function startPrometheus(options: PrometheusOptions): Promise<Runni
   mkdirSync(dir, { recursive: true });
   writeFileSync(join(dir, 'prometheus.yml'), stringify(configuration(options)));
   writeFileSync(join(dir, 'web.yml'), stringify(users === undefined ? {} : { basic_auth_users: users }));
-  const url = `http://127.0.0.1:${port}`;
+  const url = prometheusAt(port);
   const child = spawn(
     program,
     [

@@ -103,11 +103,11 @@ function failureOf(
   refusal: z.infer<typeof ErrorBody> | undefined,
 ): { kind: ExternalErrorKind; message: string } {
   const type = refusal === undefined ? undefined : TYPES[refusal.errorType];
-  // A gateway may answer 401 or 429 in the same form: then the status says more.
   const kind = status >= 200 && status <= 299 ? 'invalid-response' : kindOfStatus(status);
-  if (refusal !== undefined) {
+  // A gateway may answer 401 or 429 in the same form: then the status says more.
+  if (refusal !== undefined && !['auth', 'forbidden', 'rate-limited'].includes(kind)) {
     const said = `${type?.words ?? `it answered ${status}`}: ${oneLine(refusal.error)}`;
-    return { kind: ['auth', 'forbidden', 'rate-limited'].includes(kind) ? kind : (type?.kind ?? kind), message: said };
+    return { kind: type?.kind ?? kind, message: said };
   }
   if (status < 400) {
     return {
