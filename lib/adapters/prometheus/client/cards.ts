@@ -32,31 +32,39 @@ export function toCards(
   places: KnownPlaces,
 ): { cards: CardMetrics[]; homeless: number } {
   const found = new Map<string, Found>();
+  // All series of a scrape of one card have the same labels: its place is looked for once.
+  const cardOf = new Map<string, Found | null>();
   let homeless = 0;
   for (const one of series) {
     const known = FIELDS[one.labels.__name__ ?? ''];
     if (known === undefined) {
       continue;
     }
-    const card = identityOf(one, places);
+    const key = keyOf(one.labels, APART);
+    const seen = cardOf.get(key);
+    const card = seen === undefined ? find(found, one, places) : seen;
+    cardOf.set(key, card);
     if (card === null) {
       homeless += 1;
       continue;
     }
-    const { told } = found.get(card.id) ?? add(found, card);
-    const key = keyOf(one.labels, APART);
-    const set = told.get(key) ?? { key, at: measuredAt.get(key) ?? one.at, figures: {} };
+    const set = card.told.get(key) ?? { key, at: measuredAt.get(key) ?? one.at, figures: {} };
     set.figures[known.field] = one.value !== null && one.value >= 0 && one.value <= known.most ? one.value : null;
-    told.set(key, set);
+    card.told.set(key, set);
   }
   const cards = [...found.values()].map(toCard).toSorted((a, b) => (a.id < b.id ? -1 : 1));
   return { cards, homeless };
 }
 
-function add(found: Map<string, Found>, card: Omit<Found, 'told'>): Found {
-  const added = { ...card, told: new Map() };
-  found.set(card.id, added);
-  return added;
+/** The card that a series is of, put among those found where it is the first; null where it tells of none. */
+function find(found: Map<string, Found>, one: Series, places: KnownPlaces): Found | null {
+  const card = identityOf(one, places);
+  if (card === null) {
+    return null;
+  }
+  const known = found.get(card.id) ?? { ...card, told: new Map() };
+  found.set(card.id, known);
+  return known;
 }
 
 function identityOf(one: Series, places: KnownPlaces): Omit<Found, 'told'> | null {

@@ -15,10 +15,18 @@ export type Told<Field extends string> = {
 /** Two scrapes of one thing that are further apart are of different moments, and are not mixed. */
 const ONE_MOMENT_MS = 60_000;
 
-/** What a set of series has in common: every label but those that are told with one of them alone. */
+/**
+ * What a set of series has in common: every label but those that are told with one of them alone. Made for each of some
+ * thousand series at every poll, so without a list of pairs in between.
+ */
 export function keyOf(labels: Series['labels'], apart: readonly string[] = []): string {
-  const common = Object.entries(labels).filter(([name]) => name !== '__name__' && !apart.includes(name));
-  return JSON.stringify(common.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  let key = '';
+  for (const name of Object.keys(labels).sort()) {
+    if (name !== '__name__' && !apart.includes(name)) {
+      key += `${name}\u0000${labels[name]}\u0000`;
+    }
+  }
+  return key;
 }
 
 /** The figures of the newest, and what it lacks from others of the same moment. Nothing is ever added up. */
