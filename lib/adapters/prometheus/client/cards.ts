@@ -6,16 +6,16 @@ import { keyOf, machineOf, newestOf, type Told } from './told.ts';
 type Field = 'usedMiB' | 'freeMiB' | 'utilPercent' | 'tempC' | 'powerW' | 'xid';
 
 /** The series of DCGM's exporter that are read, with what a card can be: outside of it stands DCGM's "no value". */
-const FIELDS: Record<string, { field: Field; most: number }> = {
-  DCGM_FI_DEV_FB_USED: { field: 'usedMiB', most: 2 ** 24 },
-  DCGM_FI_DEV_FB_FREE: { field: 'freeMiB', most: 2 ** 24 },
-  DCGM_FI_DEV_GPU_UTIL: { field: 'utilPercent', most: 100 },
-  DCGM_FI_DEV_GPU_TEMP: { field: 'tempC', most: 200 },
-  DCGM_FI_DEV_POWER_USAGE: { field: 'powerW', most: 10_000 },
-  DCGM_FI_DEV_XID_ERRORS: { field: 'xid', most: 9_999 },
-};
+const FIELDS: ReadonlyMap<string, { field: Field; most: number }> = new Map([
+  ['DCGM_FI_DEV_FB_USED', { field: 'usedMiB', most: 2 ** 24 }],
+  ['DCGM_FI_DEV_FB_FREE', { field: 'freeMiB', most: 2 ** 24 }],
+  ['DCGM_FI_DEV_GPU_UTIL', { field: 'utilPercent', most: 100 }],
+  ['DCGM_FI_DEV_GPU_TEMP', { field: 'tempC', most: 200 }],
+  ['DCGM_FI_DEV_POWER_USAGE', { field: 'powerW', most: 10_000 }],
+  ['DCGM_FI_DEV_XID_ERRORS', { field: 'xid', most: 9_999 }],
+]);
 
-export const CARD_SERIES = Object.keys(FIELDS);
+export const CARD_SERIES = [...FIELDS.keys()];
 
 /** Told with the last error alone, by newer exporters. */
 const APART = ['err_code', 'err_msg'];
@@ -36,7 +36,7 @@ export function toCards(
   const cardOf = new Map<string, Found | null>();
   let homeless = 0;
   for (const one of series) {
-    const known = FIELDS[one.labels.__name__ ?? ''];
+    const known = FIELDS.get(one.labels.__name__ ?? '');
     if (known === undefined) {
       continue;
     }
