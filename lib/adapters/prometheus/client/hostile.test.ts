@@ -47,12 +47,14 @@ const ODD = [null, 0, '', [], {}, 'x', true, ['1'], { a: 1 }] as const;
 /** An answer as text: most of it as it should be, some of it anything. */
 function answer(random: () => number): string {
   const odd = <Value>(value: Value, chance = 0.01): unknown => (random() < chance ? pick(random, ODD) : value);
+  const labelSet = () =>
+    Array.from({ length: Math.floor(random() * 6) }, () => [pick(random, LABELS), odd(pick(random, TEXTS))]);
+  // Some series belong together.
+  const sets: [unknown[][], ...unknown[][][]] = [labelSet(), labelSet()];
   const series = () => {
-    const labels = Array.from({ length: Math.floor(random() * 6) }, () => [
-      pick(random, LABELS),
-      odd(pick(random, TEXTS)),
-    ]);
-    const metric = `{${[['__name__', pick(random, NAMES)], ...labels].map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`)}}`;
+    const labels = random() < 0.7 ? pick(random, sets) : labelSet();
+    const pairs = [['__name__', pick(random, NAMES)], ...labels];
+    const metric = `{${pairs.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`)}}`;
     return `{"metric":${metric},"value":${JSON.stringify(odd([1.5, odd(pick(random, VALUES))]))}}`;
   };
   const result = Array.from({ length: Math.floor(random() * 12) }, series);
