@@ -34,6 +34,7 @@ test('a token that Prometheus does not take is named, with the variable that it 
   const row = ada.locator('[data-connection="prometheus"]');
   await expect(row).toHaveAttribute('data-state', 'forbidden', { timeout: 30_000 });
   await expect(ada.getByRole('list', ATTENTION)).toContainText('it does not accept the token or password (401)');
+  await expect(row).not.toContainText('0 cards');
   await row.getByText('Prometheus').first().click();
   await expect(row).toContainText('PORTOLAN_PROMETHEUS_TOKEN', { timeout: 45_000 });
   await faultsOf(platform).clear();

@@ -93,6 +93,14 @@ describe('the rows of connections', () => {
     expect(row('clusters/lab/argocd')?.state).toBe('stale');
   });
 
+  it('says nothing of how much there is where it may not look: unknown is not none', () => {
+    states.pods = 'forbidden';
+    states.prometheus = 'forbidden';
+    expect([row('lab/pods')?.holds, row('prometheus')?.holds]).toEqual(['', '']);
+    states.prometheus = 'stale';
+    expect([row('lab/nodes')?.holds, row('prometheus')?.holds]).toEqual(['1 object', '1 card, 0 machines']);
+  });
+
   it('tells each trouble once: a cluster that is down, and with it what comes over it', () => {
     states.pods = 'forbidden';
     expect(troublesOf(rows())).toMatchObject([{ connection: { id: 'lab/pods' }, withIt: [] }]);

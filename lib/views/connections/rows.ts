@@ -2,7 +2,7 @@ import 'server-only';
 import { type FindingState, worstState } from '#lib/domain/connection/diagnosis.ts';
 import { remedyFor } from '#lib/domain/connection/remedy.ts';
 import type { ConnectionGroup, ConnectionRow, ConnectionState } from '#lib/domain/connection/row.ts';
-import { type SourceStatus, worstSource } from '#lib/domain/source/source.ts';
+import { hasData, type SourceStatus, worstSource } from '#lib/domain/source/source.ts';
 import type { Services } from '#lib/portal/context.ts';
 import { queueRows } from './queue-rows.ts';
 import { counted, type Named, rowOf } from './row-of.ts';
@@ -71,7 +71,8 @@ function sourceRow(operations: Operations, { source, size }: Source, group: Conn
     remedy: remedyOf(operations, source),
     heardAt,
   });
-  return { ...row, holds: counted(size, 'object'), failures };
+  // Of what cannot be read nobody knows how much there is.
+  return { ...row, holds: hasData(source) ? counted(size, 'object') : '', failures };
 }
 
 function modelRow(operations: Operations, model: Parts['models'][number]): ConnectionRow {
@@ -83,7 +84,7 @@ function modelRow(operations: Operations, model: Parts['models'][number]): Conne
 
 function metricsRow(operations: Operations, { cards, nodes }: NonNullable<Parts['platformMetrics']>): ConnectionRow {
   const holds = `${counted(cards.size, 'card')}, ${counted(nodes.size, 'machine')}`;
-  return { ...sourceRow(operations, cards, 'Metrics'), holds };
+  return { ...sourceRow(operations, cards, 'Metrics'), holds: hasData(cards.source) ? holds : '' };
 }
 
 /** What is asked when there is something to ask: how its last call went, and else what the last check found. */
