@@ -7,6 +7,8 @@ export type SandboxAddresses = {
   kubernetes: string;
   ollama: string;
   control: string;
+  /** Of the exporters, which `/targets` lists, and of the Prometheus that scrapes them. */
+  metrics: string;
   caFile: string;
   /** Of an administrator, for kubectl. */
   kubeconfig: string;
@@ -15,12 +17,13 @@ export type SandboxAddresses = {
 };
 
 export function addressesOf(sandbox: Sandbox): SandboxAddresses {
-  const { gitlab, kubernetes, ollama, controlUrl, caFile, kubeconfig, secrets } = sandbox;
+  const { gitlab, kubernetes, ollama, controlUrl, metricsUrl, caFile, kubeconfig, secrets } = sandbox;
   return {
     gitlab: gitlab.url,
     kubernetes: kubernetes.url,
     ollama: ollama.url,
     control: controlUrl,
+    metrics: metricsUrl,
     caFile,
     kubeconfig,
     secrets,

@@ -6,15 +6,18 @@ const { values } = parseArgs({
   options: {
     state: { type: 'string', default: '.portolan/sandbox' },
     'portal-url': { type: 'string', default: 'http://localhost:3000' },
-    ports: { type: 'string', default: '0,0,0,0,0' },
+    ports: { type: 'string', default: '0,0,0,0,0,0' },
     rate: { type: 'string', default: '1' },
+    prometheus: { type: 'string' },
     openapi: { type: 'string', default: 'lib/guardrails/schema/generated/openapi' },
   },
 });
 
 function readPorts(text: string): SandboxPorts {
-  const [gitlab = 0, kubernetes = 0, ollama = 0, control = 0, argocdWebhook = 0] = text.split(',').map(Number);
-  return { gitlab, kubernetes, ollama, control, argocdWebhook };
+  const [gitlab = 0, kubernetes = 0, ollama = 0, control = 0, argocdWebhook = 0, metrics = 0] = text
+    .split(',')
+    .map(Number);
+  return { gitlab, kubernetes, ollama, control, argocdWebhook, metrics };
 }
 
 const sandbox = await startSandbox({
@@ -24,6 +27,7 @@ const sandbox = await startSandbox({
   rate: Number(values.rate),
   openApiDir: values.openapi,
   tell: console.log,
+  ...(values.prometheus === undefined ? {} : { prometheus: values.prometheus }),
 });
 // One line for whoever started it.
 console.log(JSON.stringify(addressesOf(sandbox)));

@@ -11,6 +11,7 @@ type Parts = {
   gitlab: { url: string };
   kubernetes: { url: string };
   ollama: { url: string };
+  metrics: { url: string };
   platform: SandboxPlatform;
   store: ObjectStore;
   clock: SandboxClock;
@@ -18,7 +19,16 @@ type Parts = {
 };
 
 /** What the control server steers a running sandbox by. */
-export function createHandle({ gitlab, kubernetes, ollama, platform, store, clock, faults }: Parts): SandboxHandle {
+export function createHandle({
+  gitlab,
+  kubernetes,
+  ollama,
+  metrics,
+  platform,
+  store,
+  clock,
+  faults,
+}: Parts): SandboxHandle {
   const count = (kind: string) => store.list(resourceType(kind)).length;
   return {
     describe: () => ({
@@ -26,6 +36,7 @@ export function createHandle({ gitlab, kubernetes, ollama, platform, store, cloc
         gitlab: gitlab.url,
         kubernetes: kubernetes.url,
         ollama: ollama.url,
+        metrics: `${metrics.url}/targets`,
         repository: `${gitlab.url}/${GITOPS_PROJECT}`,
       },
       people: PLATFORM_SEED.people.map(({ username, name, isAdministrator, groups }) => ({

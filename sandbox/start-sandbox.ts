@@ -10,6 +10,7 @@ import { type GitLab, startGitLab } from './gitlab/index.ts';
 import { GITOPS_PROJECT, gitLabSeed, PORTAL_USER } from './gitlab-seed.ts';
 import { type Kubernetes, startKubernetes } from './kubernetes/index.ts';
 import { createObjectStore, type ObjectStore } from './kubernetes/store.ts';
+import { startMetrics } from './metrics/server.ts';
 import { type RunningOllama, startOllama } from './ollama/server.ts';
 import { HEAD_START_MS } from './platform/hurry.ts';
 import { PLATFORM_SEED, type PlatformSeed, readPlatformRepository } from './platform/seed.ts';
@@ -27,6 +28,8 @@ export type SandboxPorts = {
   ollama: number;
   control: number;
   argocdWebhook: number;
+  /** Of the exporters; without it a free one. */
+  metrics?: number;
 };
 
 export type SandboxOptions = {
@@ -43,6 +46,8 @@ export type SandboxOptions = {
   seed?: number;
   /** A generated platform of this size in place of the one in the GitOps repository. */
   generated?: GeneratedSizes;
+  /** The Prometheus that scrapes the exporters, for the portal to reach through the sandbox. */
+  prometheus?: string;
   /** Who and what there is, in place of the usual. */
   platform?: PlatformSeed;
   /** Hears how far the platform is, where its start takes long. */
@@ -59,6 +64,8 @@ export type Sandbox = {
   faults: FaultSwitches;
   secrets: SandboxSecrets;
   controlUrl: string;
+  /** Where the exporters of its machines are, with `/targets` for Prometheus to find them. */
+  metricsUrl: string;
   describe(): SandboxDescription;
   /** Where the certificate of the API server's authority is kept, and the administrator's kubeconfig. */
   caFile: string;
@@ -105,16 +112,27 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   if (model !== undefined) {
     await ollama.load(model);
   }
+  const metrics = await startMetrics({
+    port: ports.metrics ?? 0,
+    store,
+    faults,
+    ...(options.prometheus === undefined ? {} : { prometheus: options.prometheus }),
+    ollama: () => ({
+      vramBytes: ollama.inspect.loaded().reduce((sum, { vramBytes }) => sum + vramBytes, 0),
+      users: ollama.inspect.loaded().reduce((sum, { users }) => sum + users, 0),
+    }),
+  });
   const parts = { gitlab, kubernetes, ollama, platform, store, clock, faults, secrets };
-  const handle = createHandle(parts);
+  const handle = createHandle({ ...parts, metrics });
   const control = await startControl({ port: ports.control, sandbox: handle, portalUrl });
   return {
     ...parts,
     controlUrl: control.url,
+    metricsUrl: metrics.url,
     describe: handle.describe,
     ...writeAccessFiles(stateDir, kubernetes, secrets),
     async close() {
-      await Promise.all([control.close(), ollama.close(), platform.close()]);
+      await Promise.all([control.close(), metrics.close(), ollama.close(), platform.close()]);
       await Promise.all([kubernetes.close(), gitlab.close()]);
       clock.stop();
     },

@@ -26,7 +26,11 @@ await runCommand(command, async ({ rate, state, reset }) => {
   if (!build.ok) {
     throw new Error(`${build.output}\nThe build failed; its output is above.`);
   }
-  const { stop, portal, sandbox, portalUrl, addresses } = await runDemo({ stateDir: state, rate, log: console.log });
+  const { stop, portal, sandbox, prometheus, portalUrl, addresses } = await runDemo({
+    stateDir: state,
+    rate,
+    log: console.log,
+  });
   ending.stops(stop);
   endWithChild(ending, { portal, sandbox });
   console.log(`
@@ -34,7 +38,7 @@ await runCommand(command, async ({ rate, state, reset }) => {
 
 ${signInText(SANDBOX_PASSWORD)}
 
-${addressesText(addresses)}
+${addressesText(addresses, prometheus)}
 
 ${keptText('demo', { value: state, usual: STATE })}
 `);

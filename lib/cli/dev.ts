@@ -57,7 +57,7 @@ async function runOnOwn(config: string, givenPort: number | undefined): Promise<
 
 async function runOnSandbox(values: { port: number | undefined; rate: number; state: string }): Promise<void> {
   const { port, rate, state } = values;
-  const { sandbox, addresses, environment, portalPort, portalUrl } = await startDemoPlatform({
+  const { sandbox, prometheus, addresses, environment, portalPort, portalUrl } = await startDemoPlatform({
     stateDir: state,
     rate,
     log: console.log,
@@ -67,6 +67,7 @@ async function runOnSandbox(values: { port: number | undefined; rate: number; st
   const portal = startNextDev(portalPort, environment);
   ending.stops(async () => {
     await endProcess(portal);
+    await prometheus?.stop();
     await endProcess(sandbox);
   });
   endWithChild(ending, { sandbox });
@@ -84,7 +85,7 @@ async function runOnSandbox(values: { port: number | undefined; rate: number; st
 
 ${signInText(SANDBOX_PASSWORD)}
 
-${addressesText(addresses)}
+${addressesText(addresses, prometheus)}
 
 ${keptText('dev', { value: state, usual: STATE })}
 `);

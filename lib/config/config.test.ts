@@ -158,6 +158,21 @@ describe('loadConfig', () => {
     ]);
   });
 
+  it('asks for who the portal is at Prometheus only where that is said, and once', () => {
+    const withPrometheus = (more = '') =>
+      writeFileSync(join(dir, 'portolan.yaml'), `${VALID}prometheus: {url: "http://prometheus:9090"${more}}\n`);
+    const TOKEN = { ...SECRETS, PORTOLAN_PROMETHEUS_TOKEN: 'p' };
+    expect(loadConfig(TOKEN, dir).prometheus).toBeUndefined();
+    withPrometheus();
+    expect(loadConfig(SECRETS, dir).prometheus).toMatchObject({ instances: [], token: undefined, password: undefined });
+    expect(loadConfig(TOKEN, dir).prometheus).toMatchObject({ token: 'p' });
+    withPrometheus(', username: reader');
+    expect(problemsOf(() => loadConfig(TOKEN, dir))).toEqual([
+      'PORTOLAN_PROMETHEUS_PASSWORD: it is missing; expected the password that goes with prometheus.username',
+      'PORTOLAN_PROMETHEUS_TOKEN: there is a prometheus.username too; expected a token, or a name with PORTOLAN_PROMETHEUS_PASSWORD',
+    ]);
+  });
+
   it('wants a key of its own for a database that several portals may share', () => {
     const environment = { ...SECRETS, PORTOLAN_DATABASE_URL: 'postgresql://db/portolan' };
     expect(problemsOf(() => loadConfig(environment, dir))).toEqual([

@@ -12,11 +12,17 @@ export type ForgeConfig = ConfigFile['forges'][number] & {
   webhookSecret: string | undefined;
 };
 export type ClusterConfig = ConfigFile['clusters'][number] & { token: string | undefined };
+/** With what it is asked: a token, a password for its `username`, or neither. */
+export type PrometheusConfig = NonNullable<ConfigFile['prometheus']> & {
+  token: string | undefined;
+  password: string | undefined;
+};
 
 /** Everything the portal needs to know to start: the file with its secrets, checked together. */
-export type Config = Omit<ConfigFile, 'forges' | 'clusters'> & {
+export type Config = Omit<ConfigFile, 'forges' | 'clusters' | 'prometheus'> & {
   forges: ForgeConfig[];
   clusters: ClusterConfig[];
+  prometheus: PrometheusConfig | undefined;
   secretKey: Buffer;
   /** Where state that is not in the database is kept. */
   stateDir: string;
@@ -71,9 +77,19 @@ export function loadConfig(environment: Environment, workingDir: string): Config
         'TOKEN',
       ),
     })),
+    prometheus: file.prometheus && {
+      ...file.prometheus,
+      token: secret(false, '', 'PROMETHEUS', 'TOKEN'),
+      password: secret(
+        file.prometheus.username !== undefined,
+        'the password that goes with prometheus.username',
+        'PROMETHEUS',
+        'PASSWORD',
+      ),
+    },
   };
   problems.push(...config.forges.flatMap(signingTokenProblem));
-  problems.push(...crossChecks(file, path));
+  problems.push(...prometheusProblem(config.prometheus), ...crossChecks(file, path));
   if (problems.length > 0) {
     throw new ConfigError(problems);
   }
@@ -101,6 +117,13 @@ function signingTokenProblem({ id, webhookSecret = '' }: ForgeConfig): ConfigPro
   const isKey = key === undefined || (/^[A-Za-z0-9+/]+={0,2}$/.test(key) && Buffer.from(key, 'base64').length >= 16);
   const message = 'it is no signing token; expected "whsec_" and at least 16 bytes as base64, or a plain secret token';
   return isKey ? [] : [{ place: secretName('FORGE', id, 'WEBHOOK_SECRET'), key: '', message }];
+}
+
+/** Who says two things at once of who they are is understood by nobody. */
+function prometheusProblem(prometheus: PrometheusConfig | undefined): ConfigProblem[] {
+  const isTwice = prometheus?.token !== undefined && prometheus.username !== undefined;
+  const message = 'there is a prometheus.username too; expected a token, or a name with PORTOLAN_PROMETHEUS_PASSWORD';
+  return isTwice ? [{ place: 'PORTOLAN_PROMETHEUS_TOKEN', key: '', message }] : [];
 }
 
 /** The forge that people sign in with: the one named, or the only one. */

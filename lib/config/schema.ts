@@ -39,6 +39,15 @@ const Cluster = z
 
 const ModelServer = z.strictObject({ id: Id, label: z.string().optional(), url: HttpUrl });
 
+/** A Prometheus, or what answers as one, that holds measurements of cards and machines. */
+const Prometheus = z.strictObject({
+  url: HttpUrl,
+  /** For basic authentication. */
+  username: z.string().min(1).optional(),
+  /** Machines that the cluster knows by another name than they are measured under. */
+  instances: z.array(z.strictObject({ instance: z.string().min(1), node: z.string().min(1) })).default([]),
+});
+
 const GitOps = z.strictObject({
   forge: Id,
   repository: z
@@ -137,6 +146,7 @@ export const ConfigFile = z.strictObject({
   forges: z.array(Forge).min(1),
   clusters: z.array(Cluster).min(1).max(1, 'one cluster; more than one is not supported yet'),
   models: z.array(ModelServer).default([]),
+  prometheus: Prometheus.optional(),
   gitops: GitOps,
   platform: Platform.prefault({}),
   /** Folders with templates besides those that come with the portal. */

@@ -3,6 +3,7 @@ import type { RoleMapping } from '#lib/domain/actor/roles.ts';
 import type { Application } from '#lib/domain/application/application.ts';
 import type { ApprovalPolicy } from '#lib/domain/approval/approval.ts';
 import type { Change } from '#lib/domain/change/change.ts';
+import type { CardMetrics, NodeMetrics } from '#lib/domain/gpu/card-metrics.ts';
 import type { LandingZone, SchemaCatalogue } from '#lib/domain/guardrail/guardrail.ts';
 import type { ChangeRow } from '#lib/domain/inbox/row.ts';
 import type { ModelServerState } from '#lib/domain/model/model.ts';
@@ -27,6 +28,14 @@ import type { RepositorySnapshots } from './repository-snapshots.ts';
 
 /** A model server and what it said last. */
 export type ModelServerSnapshot = { id: string; label: string; state: ModelServerState };
+
+/** What cards and machines were measured at. Both collections come from one source, and have its state. */
+export type MeasuredPlatform = {
+  cards: Collection<CardMetrics>;
+  nodes: Collection<NodeMetrics>;
+  /** Somebody looks: it is asked more often. Returns how to say that they no longer do. */
+  watch(): () => void;
+};
 
 /** Where the live stream stands now: what is read after asking holds everything up to there. */
 export type LivePosition = { position(): string };
@@ -76,6 +85,8 @@ export type Services = {
   troubles: Collection<PodTrouble>;
   /** One for each model server, with one value. */
   models: Collection<ModelServerSnapshot>[];
+  /** Null where no metrics source is configured: then every figure of it is unknown. */
+  platformMetrics: MeasuredPlatform | null;
   /** The changes of the last months as rows, so that lists need no database. */
   changeRows: Collection<ChangeRow>;
   live: LivePosition;

@@ -3,8 +3,9 @@ import type { Services } from './context.ts';
 
 /** Every source that the portal shows something of, in the order that people read them. */
 export function sourcesOf(
-  services: Pick<Services, 'engine' | 'nodes' | 'pods' | 'deployments' | 'models' | 'changeRows'>,
+  services: Pick<Services, 'engine' | 'nodes' | 'pods' | 'deployments' | 'models' | 'platformMetrics' | 'changeRows'>,
 ): Collection<unknown>[] {
-  const { engine, nodes, pods, deployments, models, changeRows } = services;
-  return [engine.applications, nodes, pods, deployments, ...models, changeRows];
+  const { engine, nodes, pods, deployments, models, platformMetrics, changeRows } = services;
+  const measured = platformMetrics === null ? [] : [platformMetrics.cards];
+  return [engine.applications, nodes, pods, deployments, ...models, ...measured, changeRows];
 }

@@ -230,6 +230,7 @@ function createServices(parts: Parts): Services {
     gpuPods: platform.gpuPods,
     troubles: platform.troubles,
     models: platform.models.map(({ collection }) => collection),
+    platformMetrics: platform.metrics,
     changeRows: rows.collection,
     live: { position: () => hub.position() },
     changeUpdated: (change) => rows.update(change),

@@ -23,6 +23,7 @@ import type { Log } from '#lib/ports/log.ts';
 import { errorKind } from './metrics/measure-forge.ts';
 import { measureSink } from './metrics/measure-sink.ts';
 import type { Watching } from './metrics/watching.ts';
+import { type PolledMetrics, startPlatformMetrics } from './platform-metrics.ts';
 import { createSourceLog } from './source-log.ts';
 
 /** Everything of the platform that is watched, kept in memory. */
@@ -36,6 +37,8 @@ export type Platform = {
   gpuPods: Collection<Pod>;
   troubles: Collection<PodTrouble>;
   models: { collection: LiveCollection<ModelServerSnapshot>; poller: Poller }[];
+  /** Null where no Prometheus is configured. */
+  metrics: PolledMetrics | null;
   stop(): Promise<void>;
 };
 
@@ -65,6 +68,7 @@ export function startPlatform(config: Config, clock: Clock, log: Log, watching: 
   const pods = mirror(KUBERNETES_KINDS.pods);
   const deployments = mirror(KUBERNETES_KINDS.deployments);
   const models = config.models.map((model) => startModelServer(model, clock, { report, watching }));
+  const metrics = startPlatformMetrics(config.prometheus, { nodes, pods }, clock, { report, watching });
   return {
     cluster,
     engine: createEngine(config, clusterConfig, applications),
@@ -75,17 +79,19 @@ export function startPlatform(config: Config, clock: Clock, log: Log, watching: 
     gpuPods: createSelected(pods, ({ gpu }) => gpu !== null),
     troubles: createWorkloadTroubles(pods),
     models,
+    metrics,
     async stop() {
       await Promise.all([
         ...reflections.map((reflection) => reflection.stop()),
         ...models.map(({ poller }) => poller.stop()),
+        metrics?.poller.stop(),
       ]);
       cluster.close();
     },
   };
 }
 
-type Report = (source: string, error: unknown) => void;
+export type Report = (source: string, error: unknown) => void;
 
 /** Every failure of a source is counted, kept for whoever looks, and told to the log. */
 function reporter(tell: Report, { metrics, connections }: Watching): Report {

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { createViewRoute } from '#lib/http/view-route.ts';
+import { sourcesOf } from '#lib/portal/sources-of.ts';
 import { type CheckRig, startCheckRig } from '#lib/testing/check-rig.ts';
 import { createTestDatabase, describeOnlyOn, type TestDatabase } from '#lib/testing/database/test-database.ts';
 import { isLong } from '#lib/testing/long.ts';
+import { answerFrom, type Canned, startCanned } from '#lib/testing/prometheus/canned-prometheus.ts';
 import { signInSingleUser } from '#lib/usecases/session/sign-in.ts';
 import type { ViewResult } from '#lib/views/_shared/view.ts';
 import { VIEWS } from '#lib/views/index.ts';
@@ -37,16 +39,14 @@ const SOON = { timeout: 40_000, interval: 50 };
 let rig: CheckRig;
 let database: TestDatabase;
 let relay: Relay;
+let canned: Canned;
 let door: FrontDoor;
 let portal: Portal;
 let cookie: string;
 const environment = { ...process.env };
 
 function statesOf({ services }: Portal): Set<string> {
-  const { engine, nodes, pods, deployments, models, changeRows } = services;
-  return new Set(
-    [engine.applications, nodes, pods, deployments, ...models, changeRows].map(({ source }) => source.state),
-  );
+  return new Set(sourcesOf(services).map(({ source }) => source.state));
 }
 
 type Answer = { status: number; result: Partial<ViewResult<unknown>> & { code?: string; message?: string } };
@@ -74,19 +74,21 @@ async function takeAway(away: readonly Source[]): Promise<void> {
 
 /** Waits until the portal says of each that shows something that it is away; before, it may just not know yet. */
 async function untilNoticed(away: readonly Source[]): Promise<void> {
-  nudgeModels();
+  nudgePolled();
   await vi.waitFor(async () => {
     const { result } = await read('sources');
     const broken = result.sources?.filter(({ state }) => state !== 'live') ?? [];
     expect(broken.some(({ id }) => id.startsWith('models/'))).toBe(away.includes('ollama'));
+    expect(broken.some(({ id }) => id === 'prometheus')).toBe(away.includes('prometheus'));
     expect(broken.some(({ id }) => id.startsWith('homelab/'))).toBe(away.includes('kubernetes'));
     expect(broken.every(({ reason }) => reason !== undefined)).toBe(true);
   }, SOON);
 }
 
-function nudgeModels(): void {
-  for (const { poller } of portal.platform.models) {
-    poller.nudge();
+function nudgePolled(): void {
+  const { models, metrics } = portal.platform;
+  for (const polled of [...models, metrics]) {
+    polled?.poller.nudge();
   }
 }
 
@@ -107,7 +109,9 @@ function panelsOf({ data }: Answer['result']): Record<string, unknown> {
 
 describeOnlyOn('PostgreSQL', 'nothing can cut the portal off its own file', 'with some of its sources away', () => {
   beforeAll(async () => {
-    [rig, database] = await Promise.all([startCheckRig(), createTestDatabase()]);
+    const answer = answerFrom([{ name: 'DCGM_FI_DEV_FB_USED', labels: { Hostname: 'a', gpu: '0' }, value: 1 }]);
+    canned = await startCanned((promql, response) => response.end(JSON.stringify(answer(promql))));
+    [rig, database] = await Promise.all([startCheckRig({ prometheus: canned.url }), createTestDatabase()]);
     const url = new URL(database.url);
     relay = await startRelay({ host: url.hostname, port: Number(url.port) });
     url.host = `127.0.0.1:${relay.port}`;
@@ -118,6 +122,7 @@ describeOnlyOn('PostgreSQL', 'nothing can cut the portal off its own file', 'wit
         replace: [
           ['mode: forge', 'mode: single-user'],
           ['database: file:portolan.db', `database: ${url.href}`],
+          ['templates: []', `templates: []\nprometheus: {url: "${rig.sandbox.metricsUrl}"}`],
         ],
       }),
     );
@@ -133,6 +138,7 @@ describeOnlyOn('PostgreSQL', 'nothing can cut the portal off its own file', 'wit
     await relay.close();
     await database.drop();
     await rig.close();
+    canned.close();
     process.env = environment;
   });
 
@@ -166,7 +172,7 @@ describeOnlyOn('PostgreSQL', 'nothing can cut the portal off its own file', 'wit
       }
       await expect.poll(async () => (await read('audit')).status, { timeout: 20_000 }).toBe(200);
       if (isNoticed) {
-        nudgeModels();
+        nudgePolled();
         await vi.waitFor(() => expect(statesOf(portal)).toEqual(new Set(['live'])), SOON);
       }
     },

@@ -8,7 +8,7 @@ import type { Clock } from '#lib/ports/clock.ts';
 import { checkConnections } from '#lib/runtime/check/check-connections.ts';
 import { GITOPS_PROJECT } from '#sandbox/gitlab-seed.ts';
 import { resourceType } from '#sandbox/kubernetes/resources.ts';
-import { type Sandbox, startSandbox } from '#sandbox/start-sandbox.ts';
+import { type Sandbox, type SandboxOptions, startSandbox } from '#sandbox/start-sandbox.ts';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
 const CLUSTER_ROLE = resourceType('ClusterRole');
@@ -35,13 +35,14 @@ export type CheckRig = {
 };
 
 /** A whole sandbox, and a configuration of a portal on it that can be spoilt. */
-export async function startCheckRig(): Promise<CheckRig> {
+export async function startCheckRig(sandboxOptions: Pick<SandboxOptions, 'prometheus'> = {}): Promise<CheckRig> {
   const dir = mkdtempSync(join(tmpdir(), 'portolan-check-'));
   const sandbox = await startSandbox({
     stateDir: join(dir, 'sandbox'),
     ports: { gitlab: 0, kubernetes: 0, ollama: 0, control: 0, argocdWebhook: 0 },
     portalUrl: 'http://localhost:3000',
     openApiDir: join(ROOT, 'lib/guardrails/schema/generated/openapi'),
+    ...sandboxOptions,
   });
   const { secrets } = sandbox;
   const configure: CheckRig['configure'] = ({ replace = [], environment = {} } = {}) => {

@@ -72,6 +72,7 @@ export function makeServices(outside: Outside, overrides: Partial<Services> = {}
     deployments: testCollection(),
     troubles: testCollection(),
     models: [],
+    platformMetrics: null,
     changeRows: testCollection(),
     live: { position: () => 'test.0' },
     changeUpdated: () => undefined,

@@ -10,6 +10,7 @@ export async function runDemo(options: DemoOptions): Promise<RunningDemo> {
   const platform = await startDemoPlatform(options);
   options.log?.('Starting the portal …');
   const portal = await startPortalProcess(platform.portalPort, platform.environment).catch((error: unknown) => {
+    platform.prometheus?.child.kill('SIGTERM');
     platform.sandbox.kill('SIGTERM');
     throw error;
   });
@@ -18,6 +19,7 @@ export async function runDemo(options: DemoOptions): Promise<RunningDemo> {
     portal,
     async stop() {
       await endProcess(portal);
+      await platform.prometheus?.stop();
       await endProcess(platform.sandbox);
     },
   };

@@ -10,7 +10,9 @@ export type SandboxProcess = { child: ChildProcess; addresses: SandboxAddresses 
 export type SandboxProcessOptions = {
   stateDir: string;
   portalUrl: string;
-  ports: Omit<DemoPorts, 'portal'>;
+  ports: Omit<DemoPorts, 'portal' | 'prometheus'>;
+  /** Where a Prometheus will scrape it from, if one will. */
+  prometheus?: string;
   /** Sandbox seconds in a real one. */
   rate?: number;
   /** Hears how far it is, where the start takes long. */
@@ -22,14 +24,15 @@ const MAIN = fileURLToPath(new URL('../../../sandbox/main.ts', import.meta.url))
 /** Starts the sandbox in a process of its own and waits until all of it is up. Rejects with what it printed if it ends. */
 export async function startSandboxProcess(options: SandboxProcessOptions): Promise<SandboxProcess> {
   const { stateDir, portalUrl, rate = 1, ports } = options;
-  const { gitlab, kubernetes, ollama, control, argocd } = ports;
+  const { gitlab, kubernetes, ollama, control, argocd, metrics } = ports;
   const child = spawn(
     process.execPath,
     [
       '--conditions=react-server',
       MAIN,
       ...['--state', stateDir, '--portal-url', portalUrl, '--rate', String(rate)],
-      ...['--ports', [gitlab, kubernetes, ollama, control, argocd].join(',')],
+      ...(options.prometheus === undefined ? [] : ['--prometheus', options.prometheus]),
+      ...['--ports', [gitlab, kubernetes, ollama, control, argocd, metrics].join(',')],
     ],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );

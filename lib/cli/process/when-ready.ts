@@ -3,22 +3,26 @@ import type { ChildProcess } from 'node:child_process';
 const POLL_MS = 100;
 
 export type ReadyOptions = {
+  /** What it is, for errors; without it the portal. */
+  name?: string;
   /** Answers 200 when the process is ready. */
   url: string;
   timeoutMs: number;
+  headers?: Record<string, string>;
   /** What the process printed, for the message of an error. */
   output?: () => string;
 };
 
 /**
- * Waits until a portal's process says that it is ready. Rejects if it ends first, or has ended before, whoever answers in
+ * Waits until a process says that it is ready. Rejects if it ends first, or has ended before, whoever answers in
  * its place, or takes too long.
  */
-export async function whenReady(child: ChildProcess, { url, timeoutMs, output }: ReadyOptions): Promise<void> {
+export async function whenReady(child: ChildProcess, options: ReadyOptions): Promise<void> {
+  const { name = 'The portal', output } = options;
   const asking = new AbortController();
   const ended = new Promise<never>((_, reject) => {
     const end = () =>
-      reject(new Error(`The portal ended with ${child.exitCode ?? child.signalCode}.\n${output?.() ?? ''}`));
+      reject(new Error(`${name} ended with ${child.exitCode ?? child.signalCode}.\n${output?.() ?? ''}`));
     child.once('error', reject);
     child.once('exit', end);
     if (child.exitCode !== null || child.signalCode !== null) {
@@ -28,16 +32,17 @@ export async function whenReady(child: ChildProcess, { url, timeoutMs, output }:
   // Once it is ready, an end is for whoever watches the child.
   ended.catch(() => undefined);
   try {
-    await Promise.race([ended, answersWell(url, timeoutMs, asking.signal)]);
+    await Promise.race([ended, answersWell({ ...options, name }, asking.signal)]);
   } finally {
     asking.abort();
   }
 }
 
-async function answersWell(url: string, timeoutMs: number, signal: AbortSignal): Promise<void> {
+async function answersWell(options: ReadyOptions, signal: AbortSignal): Promise<void> {
+  const { name, url, timeoutMs, headers = {} } = options;
   const deadline = Date.now() + timeoutMs;
   while (!signal.aborted) {
-    const status = await fetch(url, { signal }).then(
+    const status = await fetch(url, { signal, headers }).then(
       (response) => response.status,
       // Nothing listens yet.
       () => 0,
@@ -46,7 +51,7 @@ async function answersWell(url: string, timeoutMs: number, signal: AbortSignal):
       return;
     }
     if (Date.now() > deadline) {
-      throw new Error(`The portal was not ready after ${timeoutMs / 1000} s: ${url} answers ${status}.`);
+      throw new Error(`${name} was not ready after ${timeoutMs / 1000} s: ${url} answers ${status}.`);
     }
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }

@@ -21,11 +21,17 @@ export function signInText(password: string): string {
     ${people.join('     ')}`;
 }
 
-/** Where the sandbox's servers are. */
-export function addressesText({ gitlab, kubernetes, ollama, control, kubeconfig }: SandboxAddresses): string {
+/** Where the sandbox's servers are. @param prometheus the one that scrapes it, where one runs */
+export function addressesText(addresses: SandboxAddresses, prometheus: { url: string } | null = null): string {
+  const { gitlab, kubernetes, ollama, control, metrics, kubeconfig } = addresses;
+  const measured =
+    prometheus === null
+      ? `  Exporters    ${metrics}/targets   for the http_sd_configs of a Prometheus`
+      : `  Prometheus   ${prometheus.url}`;
   return `  GitLab       ${gitlab}
   Kubernetes   ${kubernetes}   kubectl --kubeconfig ${shortPath(kubeconfig)} get applications -n argocd
   Ollama       ${ollama}
+${measured}
   Faults       ${control}   a page to break the platform on, and to mend it`;
 }
 

@@ -27,7 +27,7 @@ describe('the flags of npm run sandbox', () => {
       '--nodes: there is room for 220 pods (110 on a node), and there may be 500; give more nodes, or fewer pods with --pods',
     ],
     [['--applications', '20001'], '--applications: expected a whole number from 1 to 20000, got "20001"'],
-    [['--port', '65532'], '--port: expected a whole number from 0 to 65531, got "65532"'],
+    [['--port', '65531'], '--port: expected a whole number from 0 to 65530, got "65531"'],
   ])('%j are refused: %s', (args, message) => {
     expect(() => sizesOf(...args)).toThrow(new UsageError(message));
   });

@@ -42,10 +42,10 @@ export const SANDBOX_FLAGS = {
   } as Flag<number>,
   rate: RATE_FLAG,
   port: {
-    help: 'the first of five ports in a row; 0 takes five free ones',
+    help: 'the first of six ports in a row; 0 takes six free ones',
     placeholder: 'N',
     fallback: 7100,
-    read: wholeNumber(0, 65_531),
+    read: wholeNumber(0, 65_530),
   } as Flag<number>,
   'portal-url': {
     help: 'where the portal will be that people sign in to',

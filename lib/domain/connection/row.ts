@@ -4,7 +4,7 @@ import type { Finding } from './diagnosis.ts';
 /** `problem` and `warning` are what a check found; `idle` is what waits for something to happen. */
 export type ConnectionState = SourceState | 'problem' | 'warning' | 'idle';
 
-export const CONNECTION_GROUPS = ['Cluster', 'Forge', 'Models', 'Portal'] as const;
+export const CONNECTION_GROUPS = ['Cluster', 'Forge', 'Models', 'Metrics', 'Portal'] as const;
 export type ConnectionGroup = (typeof CONNECTION_GROUPS)[number];
 
 /** Something that went wrong, when, how often, and what to do. */

@@ -6,6 +6,7 @@ import type { Clock } from '#lib/ports/clock.ts';
 import { openClusterProbes } from './cluster-probes.ts';
 import { forgeProbes, repositoryProbe, signInProbes } from './forge-probes.ts';
 import { databaseProbe, templatesProbe } from './local-probes.ts';
+import { metricsProbes } from './metrics-probes.ts';
 import { modelProbes } from './model-probes.ts';
 import type { Probe } from './probe.ts';
 
@@ -42,6 +43,7 @@ function openProbes(config: Config, root: string, clock: Clock): { probes: Probe
     ...signInProbes(config, clock),
     ...clusters.probes,
     ...modelProbes(config),
+    ...metricsProbes(config),
     repositoryProbe(config),
     templatesProbe(config, root),
   ];

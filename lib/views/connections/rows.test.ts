@@ -17,6 +17,7 @@ const NAMED: Operations['named'] = [
   { id: 'clusters/lab', title: 'Cluster lab', address: 'https://lab:6443', partOf: null },
   { id: 'clusters/lab/argocd', title: 'Argo CD in lab', address: 'argocd/root', partOf: 'clusters/lab' },
   { id: 'models/ollama', title: 'Models ollama', address: 'http://ollama', partOf: null },
+  { id: 'prometheus', title: 'Prometheus', address: 'http://prometheus', partOf: null },
   { id: 'gitops', title: 'GitOps repository', address: 'platform/gitops', partOf: 'forges/gitlab' },
   { id: 'templates', title: 'Templates', address: 'templates', partOf: null },
   { id: 'webhooks/gitlab', title: 'Webhooks of gitlab', address: '/api/webhooks/gitlab', partOf: 'forges/gitlab' },
@@ -54,6 +55,7 @@ describe('the rows of connections', () => {
       pods: of('pods'),
       deployments: of('deployments'),
       models: [{ ...models, values: () => [{ state: { installed: [1, 2], loaded: [1] } }] }],
+      platformMetrics: { cards: source('prometheus', states.prometheus ?? 'live'), nodes: testCollection() },
       changeRows: source('portal/changes', 'live'),
     } as unknown as Parameters<typeof connectionRows>[0]);
   };
@@ -79,6 +81,7 @@ describe('the rows of connections', () => {
     );
     expect(rows().filter(needsAttention)).toEqual([]);
     expect(row('models/ollama')).toMatchObject({ group: 'Models', holds: '2 models, 1 in memory' });
+    expect(row('prometheus')).toMatchObject({ group: 'Metrics', holds: '1 card, 0 machines' });
   });
 
   it('tells of a kind its own trouble, and the server is up as long as it answers for one of them', () => {
@@ -88,6 +91,14 @@ describe('the rows of connections', () => {
     states = { applications: 'stale', nodes: 'stale', pods: 'forbidden', deployments: 'stale' };
     expect(row('clusters/lab')?.state).toBe('forbidden');
     expect(row('clusters/lab/argocd')?.state).toBe('stale');
+  });
+
+  it('says nothing of how much there is where it may not look: unknown is not none', () => {
+    states.pods = 'forbidden';
+    states.prometheus = 'forbidden';
+    expect([row('lab/pods')?.holds, row('prometheus')?.holds]).toEqual(['', '']);
+    states.prometheus = 'stale';
+    expect([row('lab/nodes')?.holds, row('prometheus')?.holds]).toEqual(['1 object', '1 card, 0 machines']);
   });
 
   it('tells each trouble once: a cluster that is down, and with it what comes over it', () => {

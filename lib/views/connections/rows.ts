@@ -2,16 +2,19 @@ import 'server-only';
 import { type FindingState, worstState } from '#lib/domain/connection/diagnosis.ts';
 import { remedyFor } from '#lib/domain/connection/remedy.ts';
 import type { ConnectionGroup, ConnectionRow, ConnectionState } from '#lib/domain/connection/row.ts';
-import { type SourceStatus, worstSource } from '#lib/domain/source/source.ts';
+import { hasData, type SourceStatus, worstSource } from '#lib/domain/source/source.ts';
 import type { Services } from '#lib/portal/context.ts';
 import { queueRows } from './queue-rows.ts';
 import { counted, type Named, rowOf } from './row-of.ts';
 
-type Parts = Pick<Services, 'operations' | 'engine' | 'nodes' | 'pods' | 'deployments' | 'models' | 'changeRows'>;
+type Parts = Pick<
+  Services,
+  'operations' | 'engine' | 'nodes' | 'pods' | 'deployments' | 'models' | 'platformMetrics' | 'changeRows'
+>;
 type Source = { source: SourceStatus; size: number };
 
 export function connectionRows(services: Parts): ConnectionRow[] {
-  const { operations, engine, nodes, pods, deployments, models } = services;
+  const { operations, engine, nodes, pods, deployments, models, platformMetrics } = services;
   const kinds: Source[] = [engine.applications, nodes, pods, deployments];
   const rows = operations.named.flatMap((named): ConnectionRow[] => {
     const [kind = '', , part] = named.id.split('/');
@@ -26,6 +29,9 @@ export function connectionRows(services: Parts): ConnectionRow[] {
     if (kind === 'models') {
       const model = models.find(({ source }) => source.id === named.id);
       return model === undefined ? [] : [withCheck(operations, { ...modelRow(operations, model), ...named })];
+    }
+    if (kind === 'prometheus' && platformMetrics !== null) {
+      return [withCheck(operations, { ...metricsRow(operations, platformMetrics), ...named })];
     }
     if (kind === 'webhooks') {
       return [webhookRow(operations, named)];
@@ -65,7 +71,8 @@ function sourceRow(operations: Operations, { source, size }: Source, group: Conn
     remedy: remedyOf(operations, source),
     heardAt,
   });
-  return { ...row, holds: counted(size, 'object'), failures };
+  // Of what cannot be read nobody knows how much there is.
+  return { ...row, holds: hasData(source) ? counted(size, 'object') : '', failures };
 }
 
 function modelRow(operations: Operations, model: Parts['models'][number]): ConnectionRow {
@@ -73,6 +80,11 @@ function modelRow(operations: Operations, model: Parts['models'][number]): Conne
   const loaded = server?.state.loaded.length ?? 0;
   const holds = server === undefined ? '' : `${counted(server.state.installed.length, 'model')}, ${loaded} in memory`;
   return { ...sourceRow(operations, model, 'Models'), holds };
+}
+
+function metricsRow(operations: Operations, { cards, nodes }: NonNullable<Parts['platformMetrics']>): ConnectionRow {
+  const holds = `${counted(cards.size, 'card')}, ${counted(nodes.size, 'machine')}`;
+  return { ...sourceRow(operations, cards, 'Metrics'), holds: hasData(cards.source) ? holds : '' };
 }
 
 /** What is asked when there is something to ask: how its last call went, and else what the last check found. */

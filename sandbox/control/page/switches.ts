@@ -35,6 +35,7 @@ export const SERVER_NAMES: Record<SandboxServer, string> = {
   gitlab: 'GitLab',
   kubernetes: 'Kubernetes and Argo CD',
   ollama: 'Ollama',
+  prometheus: 'Prometheus and its exporters',
 };
 
 const TOO_MANY: Described = {
@@ -78,6 +79,15 @@ const COMMON: Record<SandboxServer, Described[]> = {
     TOO_MANY,
   ],
   ollama: [gone('It is gone', [{ kind: 'reset' }])],
+  prometheus: [
+    gone('It is gone', [{ kind: 'reset', path: '/api/v1' }]),
+    refused(401, 'The token is refused', 'As behind a proxy that wants another one: 401.'),
+    {
+      title: 'Cards tell nothing',
+      sentence: 'The DCGM exporters are gone, and their series end: how full the cards are is not known.',
+      rules: [{ kind: 'reset', path: '/dcgm-exporter' }],
+    },
+  ],
 };
 
 function gone(title: string, rules: Rule[]): Described {
@@ -93,6 +103,7 @@ export const SWITCHES: Record<SandboxServer, FaultSwitch[]> = {
   gitlab: switchesOf('gitlab'),
   kubernetes: switchesOf('kubernetes'),
   ollama: switchesOf('ollama'),
+  prometheus: switchesOf('prometheus'),
 };
 
 function switchesOf(server: SandboxServer): FaultSwitch[] {
