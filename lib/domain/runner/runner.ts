@@ -81,6 +81,8 @@ export type Runner = {
   /** Takes jobs of protected branches and tags only. */
   protectedOnly: boolean | null;
   version: string | null;
+  /** Of the forge itself, which its runners should not be behind; absent where that says nothing. */
+  forgeVersion?: string;
   /** The operating system: `linux`. */
   platform: string | null;
   architecture: string | null;
