@@ -8,6 +8,8 @@ import type { ChangeRow } from '#lib/domain/inbox/row.ts';
 import type { ModelServerState } from '#lib/domain/model/model.ts';
 import type { ClusterNode } from '#lib/domain/node/node.ts';
 import type { RepositoryRef } from '#lib/domain/repository/path.ts';
+import type { FleetGap, WaitingJob } from '#lib/domain/runner/fleet.ts';
+import type { Runner } from '#lib/domain/runner/runner.ts';
 import type { Template } from '#lib/domain/template/template.ts';
 import type { PodTrouble } from '#lib/domain/workload/pod-trouble.ts';
 import type { Deployment, Pod } from '#lib/domain/workload/workload.ts';
@@ -27,6 +29,14 @@ import type { RepositorySnapshots } from './repository-snapshots.ts';
 
 /** A model server and what it said last. */
 export type ModelServerSnapshot = { id: string; label: string; state: ModelServerState };
+
+/** What one forge, or one cluster with scale sets, told of its runners; the three stand on one source. */
+export type RunnerSource = {
+  runners: Collection<Runner>;
+  /** What of it the portal may not see. */
+  gaps: Collection<FleetGap>;
+  waiting: Collection<WaitingJob>;
+};
 
 /** Where the live stream stands now: what is read after asking holds everything up to there. */
 export type LivePosition = { position(): string };
@@ -74,6 +84,7 @@ export type Services = {
   troubles: Collection<PodTrouble>;
   /** One for each model server, with one value. */
   models: Collection<ModelServerSnapshot>[];
+  runnerSources: RunnerSource[];
   /** The changes of the last months as rows, so that lists need no database. */
   changeRows: Collection<ChangeRow>;
   live: LivePosition;

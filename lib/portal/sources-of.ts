@@ -3,8 +3,16 @@ import type { Services } from './context.ts';
 
 /** Every source that the portal shows something of, in the order that people read them. */
 export function sourcesOf(
-  services: Pick<Services, 'engine' | 'nodes' | 'pods' | 'deployments' | 'models' | 'changeRows'>,
+  services: Pick<Services, 'engine' | 'nodes' | 'pods' | 'deployments' | 'models' | 'runnerSources' | 'changeRows'>,
 ): Collection<unknown>[] {
-  const { engine, nodes, pods, deployments, models, changeRows } = services;
-  return [engine.applications, nodes, pods, deployments, ...models, changeRows];
+  const { engine, nodes, pods, deployments, models, runnerSources, changeRows } = services;
+  return [
+    engine.applications,
+    nodes,
+    pods,
+    deployments,
+    ...models,
+    ...runnerSources.map(({ runners }) => runners),
+    changeRows,
+  ];
 }

@@ -22,6 +22,7 @@ import type { Log } from '#lib/ports/log.ts';
 import { errorKind } from './metrics/measure-forge.ts';
 import { measureSink } from './metrics/measure-sink.ts';
 import type { Watching } from './metrics/watching.ts';
+import { type PolledFleet, startRunnerFleets } from './runner-fleets.ts';
 import { createSourceLog } from './source-log.ts';
 
 /** Everything of the platform that is watched, kept in memory. */
@@ -34,6 +35,7 @@ export type Platform = {
   deployments: LiveCollection<Deployment>;
   troubles: Collection<PodTrouble>;
   models: { collection: LiveCollection<ModelServerSnapshot>; poller: Poller }[];
+  fleets: PolledFleet[];
   stop(): Promise<void>;
 };
 
@@ -63,6 +65,7 @@ export function startPlatform(config: Config, clock: Clock, log: Log, watching: 
   const pods = mirror(KUBERNETES_KINDS.pods);
   const deployments = mirror(KUBERNETES_KINDS.deployments);
   const models = config.models.map((model) => startModelServer(model, clock, { report, watching }));
+  const fleets = startRunnerFleets(config, clock, { report, watching });
   return {
     cluster,
     engine: createEngine(config, clusterConfig, applications),
@@ -72,10 +75,11 @@ export function startPlatform(config: Config, clock: Clock, log: Log, watching: 
     deployments,
     troubles: createWorkloadTroubles(pods),
     models,
+    fleets,
     async stop() {
       await Promise.all([
         ...reflections.map((reflection) => reflection.stop()),
-        ...models.map(({ poller }) => poller.stop()),
+        ...[...models, ...fleets].map(({ poller }) => poller.stop()),
       ]);
       cluster.close();
     },

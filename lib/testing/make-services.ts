@@ -71,6 +71,7 @@ export function makeServices(outside: Outside, overrides: Partial<Services> = {}
     deployments: testCollection(),
     troubles: testCollection(),
     models: [],
+    runnerSources: [],
     changeRows: testCollection(),
     live: { position: () => 'test.0' },
     changeUpdated: () => undefined,

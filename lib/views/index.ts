@@ -7,6 +7,8 @@ import { connectionsView } from './connections/read.ts';
 import { inboxView } from './inbox/read.ts';
 import { waitingView } from './inbox/waiting.ts';
 import { overviewView } from './overview/read.ts';
+import { runnerView } from './runner/read.ts';
+import { runnersView } from './runners/read.ts';
 import { searchView } from './search/read.ts';
 import { sourcesView } from './sources/read.ts';
 import { templatesView, templateView } from './templates/read.ts';
@@ -21,6 +23,8 @@ export const VIEWS = {
   connections: connectionsView,
   inbox: inboxView,
   overview: overviewView,
+  runner: runnerView,
+  runners: runnersView,
   search: searchView,
   sources: sourcesView,
   template: templateView,

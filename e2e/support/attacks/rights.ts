@@ -59,6 +59,8 @@ export const VIEW_RIGHTS: Record<keyof typeof VIEWS, Right> = {
   connections: 'admin',
   inbox: 'viewer',
   overview: 'viewer',
+  runner: 'viewer',
+  runners: 'viewer',
   search: 'viewer',
   sources: 'viewer',
   template: 'developer',
@@ -83,10 +85,13 @@ export const LIVE_RIGHTS: Record<keyof typeof TOPIC_RIGHTS, Right> = {
   change: 'viewer',
   changes: 'viewer',
   connections: 'admin',
+  fleet: 'viewer',
   ladder: 'viewer',
   models: 'viewer',
   nodes: 'viewer',
   pending: 'viewer',
+  runner: 'viewer',
+  runners: 'viewer',
   sources: 'viewer',
 };
 

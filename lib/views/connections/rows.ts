@@ -1,5 +1,5 @@
 import 'server-only';
-import { type FindingState, worstState } from '#lib/domain/connection/diagnosis.ts';
+import { type Finding, type FindingState, worstState } from '#lib/domain/connection/diagnosis.ts';
 import { remedyFor } from '#lib/domain/connection/remedy.ts';
 import type { ConnectionGroup, ConnectionRow, ConnectionState } from '#lib/domain/connection/row.ts';
 import { type SourceStatus, worstSource } from '#lib/domain/source/source.ts';
@@ -7,7 +7,10 @@ import type { Services } from '#lib/portal/context.ts';
 import { queueRows } from './queue-rows.ts';
 import { counted, type Named, rowOf } from './row-of.ts';
 
-type Parts = Pick<Services, 'operations' | 'engine' | 'nodes' | 'pods' | 'deployments' | 'models' | 'changeRows'>;
+type Parts = Pick<
+  Services,
+  'operations' | 'engine' | 'nodes' | 'pods' | 'deployments' | 'models' | 'runnerSources' | 'changeRows'
+>;
 type Source = { source: SourceStatus; size: number };
 
 export function connectionRows(services: Parts): ConnectionRow[] {
@@ -26,6 +29,10 @@ export function connectionRows(services: Parts): ConnectionRow[] {
     if (kind === 'models') {
       const model = models.find(({ source }) => source.id === named.id);
       return model === undefined ? [] : [withCheck(operations, { ...modelRow(operations, model), ...named })];
+    }
+    if (kind === 'runners') {
+      const fleet = services.runnerSources.find(({ runners }) => runners.source.id === named.id);
+      return fleet === undefined ? [] : [{ ...runnersRow(operations, fleet), ...named }];
     }
     if (kind === 'webhooks') {
       return [webhookRow(operations, named)];
@@ -73,6 +80,19 @@ function modelRow(operations: Operations, model: Parts['models'][number]): Conne
   const loaded = server?.state.loaded.length ?? 0;
   const holds = server === undefined ? '' : `${counted(server.state.installed.length, 'model')}, ${loaded} in memory`;
   return { ...sourceRow(operations, model, 'Models'), holds };
+}
+
+/** What may not be seen of the fleet is said beside how many runners are. */
+function runnersRow(operations: Operations, { runners, gaps }: Parts['runnerSources'][number]): ConnectionRow {
+  const findings = [...gaps.values()].map(
+    ({ subject, reason, remedy }): Finding => ({
+      subject,
+      state: 'unknown',
+      detail: `not permitted: ${reason}`,
+      remedy,
+    }),
+  );
+  return { ...sourceRow(operations, runners, 'Forge'), holds: counted(runners.size, 'runner'), findings };
 }
 
 /** What is asked when there is something to ask: how its last call went, and else what the last check found. */
