@@ -9,6 +9,7 @@ import type { Ladder } from '#lib/domain/wave/ladder.ts';
 import type { ViewResult } from '#lib/views/_shared/view.ts';
 import type { OverviewNode } from '#lib/views/overview/node.ts';
 import type { OverviewData, OverviewModels, PendingPod } from '#lib/views/overview/read.ts';
+import type { FleetSummary } from '#lib/views/runners/fleet.ts';
 import { Overview } from './overview.tsx';
 
 const OVERVIEW: ViewQuery<OverviewData> = {
@@ -28,6 +29,7 @@ const OVERVIEW: ViewQuery<OverviewData> = {
       ({ models }) => models,
       (data, models) => ({ ...data, models: [...models] }),
     ),
+    fleet: patchValue<OverviewData, FleetSummary>((data, fleet) => ({ ...data, fleet })),
     changes: patchList<OverviewData, ChangeRow>(
       ({ changes }) => changes,
       (data, changes) => ({ ...data, changes: [...changes] }),

@@ -27,6 +27,8 @@ export const PAGES: Record<string, Right> = {
   '/connections': 'admin',
   '/new': 'developer',
   '/new/[template]': 'developer',
+  '/runners': 'viewer',
+  '/runners/[...id]': 'viewer',
   '/sign-in': 'anyone',
   '/waves': 'viewer',
 };

@@ -6,7 +6,11 @@ import { authorize } from '#lib/portal/authorize.ts';
 import { defineView } from '../_shared/view.ts';
 import { findRunner, type RunnerRow } from '../runners/row.ts';
 
-export type RunnerData = { runner: RunnerRow };
+export type RunnerData = {
+  id: string;
+  /** null once it is gone, while somebody looks at it. */
+  runner: RunnerRow | null;
+};
 
 /** One runner with everything that is known of it. */
 export const runnerView = defineView({
@@ -26,6 +30,7 @@ export const runnerView = defineView({
             `${unknown.label} cannot be looked at now: ${unknown.reason ?? unknown.state}.`,
           );
     }
-    return { data: { runner: found.row } satisfies RunnerData, sources: [found.source], position };
+    const data: RunnerData = { id, runner: found.row };
+    return { data, sources: [found.source], position };
   },
 });

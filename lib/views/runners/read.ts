@@ -9,6 +9,9 @@ import { type FleetSummary, readFleet } from './fleet.ts';
 import { type RunnerRow, readRunners } from './row.ts';
 import { RUNNER_SORTS, selectRunners } from './select-rows.ts';
 
+/** As many rows as a first screen shows; the browser asks for the rest when it is up. */
+export const FIRST_RUNNERS = 20;
+
 const Words = z.array(z.string().max(300)).max(50);
 const Question = z.strictObject({
   forge: z.enum(RUNNER_FORGES),
