@@ -22,8 +22,10 @@ const READ_TIMEOUT_MS = 40_000;
 
 type Told = { report(source: string, error: unknown): void; watching: Watching };
 
+type Places = Pick<Config, 'forges' | 'gitops'>;
+
 /** Begins to read the runners of every forge that is configured. */
-export function startRunnerFleets(config: Config, clock: Clock, told: Told): PolledFleet[] {
+export function startRunnerFleets(config: Places, clock: Clock, told: Told): PolledFleet[] {
   return config.forges.map((forge) => startFleet(forge, placesOf(forge, config), clock, told));
 }
 
@@ -83,7 +85,7 @@ function startFleet(
 }
 
 /** What is named, and where nothing is, the repository that changes go to with the groups above it. */
-function placesOf({ id, runners }: ForgeConfig, { gitops }: Config): { groups: string[]; projects: string[] } {
+function placesOf({ id, runners }: ForgeConfig, { gitops }: Places): { groups: string[]; projects: string[] } {
   const own = gitops.forge === id ? [gitops.repository] : [];
   const projects = runners?.projects ?? own;
   const above = own.flatMap((path) => {
