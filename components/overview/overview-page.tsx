@@ -1,6 +1,7 @@
 'use client';
 
 import { PageHeader } from '#components/patterns/page-header.tsx';
+import { patchFleet } from '#components/runners/patch-fleet.ts';
 import { patchSources } from '#lib/browser/live/patch-sources.ts';
 import { patchList, patchValue } from '#lib/browser/view/patches.ts';
 import { useView, type ViewQuery } from '#lib/browser/view/use-view.ts';
@@ -9,7 +10,6 @@ import type { Ladder } from '#lib/domain/wave/ladder.ts';
 import type { ViewResult } from '#lib/views/_shared/view.ts';
 import type { OverviewNode } from '#lib/views/overview/node.ts';
 import type { OverviewData, OverviewModels, PendingPod } from '#lib/views/overview/read.ts';
-import type { FleetSummary } from '#lib/views/runners/fleet.ts';
 import { Overview } from './overview.tsx';
 
 const OVERVIEW: ViewQuery<OverviewData> = {
@@ -29,7 +29,7 @@ const OVERVIEW: ViewQuery<OverviewData> = {
       ({ models }) => models,
       (data, models) => ({ ...data, models: [...models] }),
     ),
-    fleet: patchValue<OverviewData, FleetSummary>((data, fleet) => ({ ...data, fleet })),
+    fleet: patchFleet,
     changes: patchList<OverviewData, ChangeRow>(
       ({ changes }) => changes,
       (data, changes) => ({ ...data, changes: [...changes] }),

@@ -6,11 +6,9 @@ import { useAddressState } from '#components/patterns/address/use-address-state.
 import { PageHeader } from '#components/patterns/page-header.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { patchDataRows, patchSources } from '#lib/browser/live/patch-sources.ts';
-import { patchValue } from '#lib/browser/view/patches.ts';
 import { useLateView, useView, type ViewQuery } from '#lib/browser/view/use-view.ts';
 import type { ViewResult } from '#lib/views/_shared/view.ts';
 import { answerQuestion } from '#lib/views/runners/answer.ts';
-import type { FleetSummary } from '#lib/views/runners/fleet.ts';
 import type { RunnersData } from '#lib/views/runners/read.ts';
 import { formatRunnersAddress, parseRunnersAddress } from '#lib/views/runners/selection-params.ts';
 import { CoverageCard, GapsCard, WaitingJobs } from './fleet-notes.tsx';
@@ -18,9 +16,9 @@ import { FleetSentence } from './fleet-sentence.tsx';
 import { JobAnswer } from './job-answer.tsx';
 import { JobForm } from './job-form.tsx';
 import { NoFleet } from './no-fleet.tsx';
+import { patchFleet } from './patch-fleet.ts';
 import { RunnersTable } from './runners-table.tsx';
 
-const patchFleet = patchValue<RunnersData, FleetSummary>((data, fleet) => ({ ...data, fleet }));
 /** The page comes with the first rows only, which are not kept up to date: all of them are on their way. */
 const FIRST: ViewQuery<RunnersData> = { name: 'runners', patches: { fleet: patchFleet, sources: patchSources } };
 const ALL: ViewQuery<RunnersData> = {

@@ -14,6 +14,8 @@ export function createRunnerTopics(services: Pick<Services, 'runnerSources'>, he
     createComputedTopic({
       name: 'fleet',
       collections: parts,
+      // That there are none, or none that may be seen any more, comes without ids.
+      concerns: () => true,
       compute: () => {
         const fleet = readFleet(services);
         return fleet === null ? [] : [{ id: 'fleet', ...fleet }];

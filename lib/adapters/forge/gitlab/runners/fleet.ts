@@ -1,5 +1,4 @@
 import 'server-only';
-import type { WaitingJob } from '#lib/domain/runner/fleet.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { RunnerFleet } from '#lib/ports/runner-fleet.ts';
 import { createDetailBook } from './details.ts';
@@ -35,8 +34,10 @@ export function createGitLabFleet(options: GitLabFleetOptions): RunnerFleet {
       const listed = [...entries.values()];
       await details.refresh(listed, signal);
       await jobs.refresh(listed, signal);
-      const waiting = (await Promise.all(projects.map((path) => readWaiting(reader, id, path, signal)))).flat();
-      const home = { id, webUrl, isAdministrator, version: await readVersion(reader, signal) };
+      const jobsOf = async (path: string) =>
+        (await readWaiting(reader, path, signal)).map((job) => toWaitingJob(id, path, job, clock.now()));
+      const waiting = (await Promise.all(projects.map(jobsOf))).flat();
+      const home = { id, webUrl, isAdministrator, now: clock.now(), version: await readVersion(reader, signal) };
       const runners = listed.map((entry) => toRunner(home, entry, details.get(entry.id), jobs.get(entry.id)));
       return {
         runners: new Map(runners.map((runner) => [runner.id, runner])),
@@ -53,13 +54,7 @@ async function readVersion(reader: Reader, signal: AbortSignal | undefined): Pro
 }
 
 /** The jobs of a project that wait for a runner. A project whose jobs may not be seen has none to tell of. */
-async function readWaiting(
-  reader: Reader,
-  forgeId: string,
-  project: string,
-  signal: AbortSignal | undefined,
-): Promise<WaitingJob[]> {
+async function readWaiting(reader: Reader, project: string, signal: AbortSignal | undefined): Promise<Job[]> {
   const path = `/projects/${encodeURIComponent(project)}/jobs?scope[]=pending&per_page=50`;
-  const jobs = await orRefused(() => reader.one(path, Job.array(), signal));
-  return (jobs ?? []).map((job) => toWaitingJob(forgeId, project, job));
+  return (await orRefused(() => reader.one(path, Job.array(), signal))) ?? [];
 }

@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { toRunner } from './mapper.ts';
 import { Details, Entry } from './schema.ts';
 
-const HOME = { id: 'gitlab', webUrl: 'https://gitlab.homelab.local/git', version: '17.7.0', isAdministrator: false };
+const HOME = {
+  id: 'gitlab',
+  webUrl: 'https://gitlab.homelab.local/git',
+  version: '17.7.0',
+  isAdministrator: false,
+  now: Date.UTC(2026, 0, 1),
+};
 
 /** As recorded from a GitLab 17. */
 const ENTRY = {
@@ -51,6 +57,10 @@ describe('a runner of GitLab', () => {
       contactedAt: Date.UTC(2024, 2, 1, 10, 22, 31),
       url: 'https://gitlab.homelab.local/git/groups/gitlab-org/sub%20group/-/runners/8',
     });
+  });
+
+  it('was never heard of in the future, whatever the clock of the forge says', () => {
+    expect(runnerOf({}, { contacted_at: '2026-01-01T00:07:00Z' }).contactedAt).toBe(HOME.now);
   });
 
   it('is paused when only the old field says so', () => {

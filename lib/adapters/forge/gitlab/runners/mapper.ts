@@ -3,7 +3,7 @@ import type { Runner, RunnerJob, RunnerLevel, RunnerManager, RunnerScope } from 
 import type { Known } from './details.ts';
 import type { Details, Entry, Job, Manager } from './schema.ts';
 
-export type RunnerHome = { id: string; webUrl: string; version: string | null; isAdministrator: boolean };
+export type RunnerHome = { id: string; webUrl: string; version: string | null; isAdministrator: boolean; now: number };
 
 const LEVELS: Record<Entry['runner_type'], RunnerLevel> = {
   instance_type: 'instance',
@@ -34,9 +34,9 @@ export function toRunner(home: RunnerHome, entry: Entry, known: Known | undefine
     ...(home.version === null ? {} : { forgeVersion: home.version }),
     platform: details?.platform ?? null,
     architecture: details?.architecture ?? null,
-    managers: (known?.managers ?? []).map(toManager),
+    managers: (known?.managers ?? []).map((manager) => toManager(manager, home.now)),
     jobs,
-    contactedAt: details?.contacted_at ?? null,
+    contactedAt: notAfter(home.now, details?.contacted_at ?? null),
     url: urlOf(home, entry, scope),
     scaleSet: null,
     unread: known === undefined ? ['Its details are still to be read.'] : known.unread,
@@ -77,7 +77,7 @@ function urlOf({ webUrl, isAdministrator }: RunnerHome, { id }: Entry, { level, 
   return level === 'project' && first !== undefined ? `${webUrl}/${encodeURI(first)}/-/runners/${id}` : null;
 }
 
-function toManager(manager: Manager): RunnerManager {
+function toManager(manager: Manager, now: number): RunnerManager {
   const { id, system_id, version, platform, architecture, contacted_at, status } = manager;
   return {
     id: String(id),
@@ -86,7 +86,7 @@ function toManager(manager: Manager): RunnerManager {
     version,
     platform,
     architecture,
-    contactedAt: contacted_at,
+    contactedAt: notAfter(now, contacted_at),
   };
 }
 
@@ -103,7 +103,7 @@ export function toJob(job: Job): RunnerJob {
   };
 }
 
-export function toWaitingJob(forgeId: string, repository: string, job: Job): WaitingJob {
+export function toWaitingJob(forgeId: string, repository: string, job: Job, now: number): WaitingJob {
   return {
     id: `${forgeId}/${job.id}`,
     forge: 'gitlab',
@@ -111,7 +111,12 @@ export function toWaitingJob(forgeId: string, repository: string, job: Job): Wai
     repository,
     ref: job.ref,
     labels: job.tag_list ?? [],
-    since: job.created_at,
+    since: notAfter(now, job.created_at),
     url: job.web_url,
   };
+}
+
+/** The forge's clock may be ahead of ours: nothing was heard, and nothing waits, since a moment that is still to come. */
+function notAfter(now: number, at: number | null): number | null {
+  return at === null ? null : Math.min(now, at);
 }
