@@ -57,6 +57,7 @@ describe('the live topics of runners', () => {
     gaps.set('g', { id: 'g', subject: 'All runners', reason: '403', remedy: 'A token.' });
     expect(fleet?.collect(true)).toMatchObject({ upsert: [{ id: 'fleet', total: 1, gaps: [{ id: 'g' }] }] });
     runners.status({ ...runners.source, state: 'forbidden' });
+    expect(fleet?.isDirty).toBe(true);
     expect(fleet?.collect(true)).toMatchObject({ remove: ['fleet'] });
     stop?.();
   });
