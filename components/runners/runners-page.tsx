@@ -1,8 +1,8 @@
 'use client';
 
 import { useMemo } from 'react';
+import { type AddressCodec, useAddressState } from '#components/frame/use-address-state.ts';
 import { SourceTrouble } from '#components/overview/source-trouble.tsx';
-import { useAddressState } from '#components/patterns/address/use-address-state.ts';
 import { PageHeader } from '#components/patterns/page-header.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { patchDataRows, patchSources } from '#lib/browser/live/patch-sources.ts';
@@ -10,7 +10,7 @@ import { useLateView, useView, type ViewQuery } from '#lib/browser/view/use-view
 import type { ViewResult } from '#lib/views/_shared/view.ts';
 import { answerQuestion } from '#lib/views/runners/answer.ts';
 import type { RunnersData } from '#lib/views/runners/read.ts';
-import { formatRunnersAddress, parseRunnersAddress } from '#lib/views/runners/selection-params.ts';
+import { formatRunnersAddress, parseRunnersAddress, type RunnersAddress } from '#lib/views/runners/selection-params.ts';
 import { CoverageCard, GapsCard, WaitingJobs } from './fleet-notes.tsx';
 import { FleetSentence } from './fleet-sentence.tsx';
 import { JobAnswer } from './job-answer.tsx';
@@ -25,7 +25,12 @@ const ALL: ViewQuery<RunnersData> = {
   name: 'runners',
   patches: { fleet: patchFleet, runners: patchDataRows, sources: patchSources },
 };
-const ADDRESS = { parse: parseRunnersAddress, format: formatRunnersAddress };
+const ADDRESS: AddressCodec<RunnersAddress> = {
+  path: '/runners',
+  parse: parseRunnersAddress,
+  format: formatRunnersAddress,
+  typed: 'search',
+};
 
 export type RunnersPageProps = { initial: ViewResult<RunnersData>; params: Record<string, unknown> };
 
@@ -33,8 +38,8 @@ export type RunnersPageProps = { initial: ViewResult<RunnersData>; params: Recor
 export function RunnersPage({ initial, params }: RunnersPageProps) {
   const first = useView(FIRST, initial, params);
   const all = useLateView(ALL, initial.position);
-  const control = useAddressState('/runners', ADDRESS);
-  const { question } = control.selection;
+  const control = useAddressState(ADDRESS);
+  const { question } = control.state;
   const { data, sources } = all ?? first;
   const { fleet } = data;
   const rows = all?.data.rows;

@@ -1,13 +1,14 @@
 'use client';
 
 import { useCallback, useMemo } from 'react';
-import { type AddressState, toggled } from '#components/patterns/address/use-address-state.ts';
+import type { AddressControl } from '#components/frame/use-address-state.ts';
 import type { Sort, Sorting } from '#components/patterns/data-table/data-head.tsx';
 import { DataTable } from '#components/patterns/data-table/data-table.tsx';
 import { EmptyState } from '#components/patterns/empty-state.tsx';
 import { FilterChips } from '#components/patterns/filter-chips.tsx';
 import { SearchInput } from '#components/patterns/search-input.tsx';
 import { Link } from '#components/ui/link.tsx';
+import { toggled } from '#components/waves/use-selection.ts';
 import { RUNNER_STANDINGS, type RunnerStanding } from '#lib/domain/runner/standing.ts';
 import type { RunnerRow } from '#lib/views/runners/row.ts';
 import { ALL_RUNNERS, type RunnerSort, type StandingCounts, selectRunners } from '#lib/views/runners/select-rows.ts';
@@ -16,7 +17,7 @@ import { describeRunnerChange, RUNNER_COLUMNS } from './runner-columns.tsx';
 import { RUNNER_LOOKS } from './runner-look.ts';
 
 export type RunnersTableProps = {
-  control: AddressState<RunnersAddress>;
+  control: AddressControl<RunnersAddress>;
   /** All rows; until they are all here, the first ones that match, in order. */
   rows: readonly RunnerRow[];
   isComplete: boolean;
@@ -34,8 +35,8 @@ function sortOf({ column, direction }: Sort): Partial<RunnersAddress> {
 
 /** The fleet as a table with search, filters and sort, all of them in the address. */
 export function RunnersTable({ control, rows, isComplete, matching, total, standings }: RunnersTableProps) {
-  const { selection, href, select } = control;
-  const { search, standings: wanted, sort, descending } = selection;
+  const { state, href, select } = control;
+  const { search, standings: wanted, sort, descending } = state;
   const selected = useMemo(
     () => (isComplete ? selectRunners(rows, { search, standings: wanted, sort, descending }) : rows),
     [rows, isComplete, search, wanted, sort, descending],
@@ -71,20 +72,20 @@ export function RunnersTable({ control, rows, isComplete, matching, total, stand
   );
 }
 
-function StandingChips({ control, counts }: { control: AddressState<RunnersAddress>; counts: StandingCounts }) {
-  const { selection, href, select } = control;
+function StandingChips({ control, counts }: { control: AddressControl<RunnersAddress>; counts: StandingCounts }) {
+  const { state, href, select } = control;
   const chips = RUNNER_STANDINGS.filter(
-    (standing) => counts[standing] !== undefined || selection.standings.includes(standing),
+    (standing) => counts[standing] !== undefined || state.standings.includes(standing),
   ).map((standing) => ({
     id: standing,
     label: RUNNER_LOOKS[standing].word,
     icon: RUNNER_LOOKS[standing].icon,
     tone: RUNNER_LOOKS[standing].tone,
-    isOn: selection.standings.includes(standing),
-    href: href({ standings: toggled(selection.standings, standing) }),
+    isOn: state.standings.includes(standing),
+    href: href({ standings: toggled(state.standings, standing) }),
     count: counts[standing] ?? 0,
   }));
-  const toggle = (id: string) => select({ standings: toggled(selection.standings, id as RunnerStanding) });
+  const toggle = (id: string) => select({ standings: toggled(state.standings, id as RunnerStanding) });
   return <FilterChips label="Filter by state" chips={chips} onToggle={toggle} />;
 }
 

@@ -1,7 +1,6 @@
 'use client';
 
 import { useCallback, useMemo, useState } from 'react';
-import { toggled } from '#components/patterns/address/use-address-state.ts';
 import type { Sort, Sorting } from '#components/patterns/data-table/data-head.tsx';
 import { DataTable } from '#components/patterns/data-table/data-table.tsx';
 import { EmptyState } from '#components/patterns/empty-state.tsx';
@@ -15,7 +14,7 @@ import type { ApplicationRow } from '#lib/views/applications/row.ts';
 import { type ApplicationSelection, type ApplicationSort, EVERYTHING } from '#lib/views/applications/select-rows.ts';
 import { APPLICATION_COLUMNS, describeApplicationChange } from './application-columns.tsx';
 import { STANDING_LOOKS } from './standing-look.ts';
-import type { SelectionControl } from './use-selection.ts';
+import { type SelectionControl, toggled } from './use-selection.ts';
 
 export type ApplicationsTableProps = {
   control: SelectionControl;

@@ -1,14 +1,28 @@
 'use client';
 
-import { type AddressState, useAddressState } from '#components/patterns/address/use-address-state.ts';
+import { useMemo } from 'react';
+import { type AddressCodec, type AddressControl, useAddressState } from '#components/frame/use-address-state.ts';
 import type { ApplicationSelection } from '#lib/views/applications/select-rows.ts';
 import { formatSelection, parseSelection } from '#lib/views/applications/selection-params.ts';
 
-export type SelectionControl = AddressState<ApplicationSelection>;
+export type SelectionControl = Omit<AddressControl<ApplicationSelection>, 'state'> & {
+  selection: ApplicationSelection;
+};
 
-const FORM = { parse: parseSelection, format: formatSelection };
+const WAVES: AddressCodec<ApplicationSelection> = {
+  path: '/waves',
+  parse: parseSelection,
+  format: formatSelection,
+  typed: 'search',
+};
 
-/** The selection of the table of applications, kept in the address of the page. */
-export function useSelection(path: string): SelectionControl {
-  return useAddressState(path, FORM);
+/** The table's selection, kept in the address of the page: a link to another one, and the way back, are followed. */
+export function useSelection(): SelectionControl {
+  const control = useAddressState(WAVES);
+  return useMemo(() => ({ selection: control.state, href: control.href, select: control.select }), [control]);
+}
+
+/** The list with the item added, or without it when it is there. */
+export function toggled<Item>(list: readonly Item[], item: Item): Item[] {
+  return list.includes(item) ? list.filter((other) => other !== item) : [...list, item];
 }
