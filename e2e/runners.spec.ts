@@ -1,4 +1,36 @@
+import type { Platform } from './support/platform.ts';
 import { expect, test } from './support/test.ts';
+
+const PROJECT = 'platform%2Fgitops-platform';
+
+/** A pipeline whose job waits for tags that no runner has; gives what ends it. */
+async function startStuckJob({ addresses }: Platform): Promise<() => Promise<unknown>> {
+  const api = async (method: string, path: string, body?: unknown) => {
+    const answer = await fetch(`${addresses.gitlab}/api/v4/projects/${PROJECT}/${path}`, {
+      method,
+      headers: { 'private-token': addresses.secrets.portalForgeToken, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    expect(answer.ok, `${method} ${path}: ${answer.status}`).toBe(true);
+    return answer.json();
+  };
+  const content = 'train:\n  tags: [riscv64, rocm]\n  script: [python train.py]\n';
+  await api('POST', 'repository/commits', {
+    branch: 'train-a-model',
+    start_branch: 'main',
+    commit_message: 'Train a model',
+    actions: [{ action: 'update', file_path: '.gitlab-ci.yml', content }],
+  });
+  let id: number | undefined;
+  await expect
+    .poll(async () => {
+      const pipelines = (await api('GET', 'pipelines?ref=train-a-model')) as { id: number }[];
+      id = pipelines[0]?.id;
+      return id;
+    })
+    .toBeDefined();
+  return () => api('POST', `pipelines/${id}/cancel`);
+}
 
 test('search, filter and sort of the runners stand in the address, and come back with it', async ({ as }) => {
   const page = await as('vic');
@@ -90,4 +122,21 @@ test('the palette finds runners, and the overview says whether jobs find them', 
   await page.keyboard.press('g');
   await page.keyboard.press('r');
   await expect(page).toHaveURL(/\/runners$/);
+});
+
+test('a job that no runner takes is told on the overview, and a press says why', async ({ as, platform }) => {
+  const end = await startStuckJob(platform);
+  const page = await as('dana');
+  await page.goto('/');
+  const waiting = page.getByRole('list', { name: 'Waiting jobs' });
+  const job = waiting.getByRole('listitem').filter({ hasText: 'train' });
+  await expect(job).toContainText(/riscv64, rocm/, { timeout: 30_000 });
+  await job.getByRole('link', { name: 'Why?' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Runners');
+  const answers = page.getByRole('list', { name: 'Runners and the job' });
+  await expect(answers.getByRole('listitem').filter({ hasText: 'gitops-deploy' })).toContainText(
+    'It does not have the tags "riscv64" and "rocm".',
+  );
+  await end();
+  await expect(job).toHaveCount(0, { timeout: 30_000 });
 });
