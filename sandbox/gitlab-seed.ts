@@ -96,6 +96,7 @@ export function gitLabSeed({ seed, secrets, files, portalUrl, argoWebhookUrl }: 
       runUntagged: runner.runsUntagged,
       paused: runner.paused,
       locked: runner.locked,
+      protectedOnly: runner.protectedOnly ?? false,
       version: runner.version,
       platform: runner.platform,
       architecture: runner.architecture,

@@ -67,6 +67,7 @@ function areasFor(may: Frame['may'], waiting: number): Area[] {
       count: waiting,
       countLabel: waiting === 1 ? 'change waits for you' : 'changes wait for you',
     },
+    { id: 'runners', label: 'Runners', href: '/runners', icon: 'runners', key: 'r' },
     ...(may.connections
       ? [{ id: 'connections', label: 'Connections', href: '/connections', icon: 'connections' as const, key: 's' }]
       : []),

@@ -1,6 +1,7 @@
 'use client';
 
 import { PageHeader } from '#components/patterns/page-header.tsx';
+import { patchFleet } from '#components/runners/patch-fleet.ts';
 import { patchSources } from '#lib/browser/live/patch-sources.ts';
 import { patchList, patchValue } from '#lib/browser/view/patches.ts';
 import { useView, type ViewQuery } from '#lib/browser/view/use-view.ts';
@@ -28,6 +29,7 @@ const OVERVIEW: ViewQuery<OverviewData> = {
       ({ models }) => models,
       (data, models) => ({ ...data, models: [...models] }),
     ),
+    fleet: patchFleet,
     changes: patchList<OverviewData, ChangeRow>(
       ({ changes }) => changes,
       (data, changes) => ({ ...data, changes: [...changes] }),

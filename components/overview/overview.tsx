@@ -17,17 +17,19 @@ import { STANDINGS } from '#lib/domain/wave/settled.ts';
 import type { OverviewData } from '#lib/views/overview/read.ts';
 import { ModelsCard } from './models-card.tsx';
 import { RoomCard } from './room-card.tsx';
+import { RunnersCard } from './runners-card.tsx';
 import { SourceTrouble } from './source-trouble.tsx';
 
 export type OverviewProps = { data: OverviewData; sources: readonly SourceStatus[]; viewer: Viewer };
 
 /** The first page: is everything delivered, is there room, which models are warm, what waits. */
 export function Overview({ data, sources, viewer }: OverviewProps) {
-  const { ladder, room, models } = data.standsOn;
+  const { ladder, room, models, fleet } = data.standsOn;
   return (
     <div className="grid min-w-0 gap-4 lg:grid-cols-2">
       <DeliveryCard ladder={data.ladder} trouble={<SourceTrouble sources={sources} ids={ladder} />} />
       <WaitingCard changes={data.changes} viewer={viewer} />
+      <RunnersCard fleet={data.fleet} trouble={<SourceTrouble sources={sources} ids={fleet} />} />
       <RoomCard nodes={data.nodes} pending={data.pending} trouble={<SourceTrouble sources={sources} ids={room} />} />
       <ModelsCard models={data.models} trouble={<SourceTrouble sources={sources} ids={models} />} />
     </div>

@@ -10,12 +10,24 @@ const HttpUrl = z.url({ protocol: /^https?$/, error: 'an address that starts wit
 const Groups = z.array(z.string().min(1));
 const Patterns = z.array(z.string().min(1)).min(1);
 
+const RepositoryPath = z
+  .string()
+  .regex(/^[^/\s]+(\/[^/\s]+)+$/, 'the full path of a repository, such as "platform/gitops-platform"');
+const GroupPath = z.string().regex(/^[^/\s]+(\/[^/\s]+)*$/, 'the full path of a group, such as "platform/apps"');
+
+/** Where to look for runners while the portal's token may not see all of them. */
+const RunnerPlaces = z.strictObject({
+  groups: z.array(GroupPath).optional(),
+  projects: z.array(RepositoryPath).optional(),
+});
+
 const Forge = z.strictObject({
   id: Id,
   kind: z.enum(['gitlab'], { error: 'the kind of forge: "gitlab"' }),
   url: HttpUrl,
   /** Of the OAuth application that people sign in with. */
   clientId: z.string().min(1).optional(),
+  runners: RunnerPlaces.optional(),
 });
 
 const Cluster = z

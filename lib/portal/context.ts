@@ -9,6 +9,8 @@ import type { ChangeRow } from '#lib/domain/inbox/row.ts';
 import type { ModelServerState } from '#lib/domain/model/model.ts';
 import type { ClusterNode } from '#lib/domain/node/node.ts';
 import type { RepositoryRef } from '#lib/domain/repository/path.ts';
+import type { FleetGap, WaitingJob } from '#lib/domain/runner/fleet.ts';
+import type { Runner } from '#lib/domain/runner/runner.ts';
 import type { Template } from '#lib/domain/template/template.ts';
 import type { PodTrouble } from '#lib/domain/workload/pod-trouble.ts';
 import type { Deployment, Pod } from '#lib/domain/workload/workload.ts';
@@ -35,6 +37,14 @@ export type MeasuredPlatform = {
   nodes: Collection<NodeMetrics>;
   /** Somebody looks: it is asked more often. Returns how to say that they no longer do. */
   watch(): () => void;
+};
+
+/** What one forge, or one cluster with scale sets, told of its runners; the three stand on one source. */
+export type RunnerSource = {
+  runners: Collection<Runner>;
+  /** What of it the portal may not see. */
+  gaps: Collection<FleetGap>;
+  waiting: Collection<WaitingJob>;
 };
 
 /** Where the live stream stands now: what is read after asking holds everything up to there. */
@@ -87,6 +97,7 @@ export type Services = {
   models: Collection<ModelServerSnapshot>[];
   /** Null where no metrics source is configured: then every figure of it is unknown. */
   platformMetrics: MeasuredPlatform | null;
+  runnerSources: RunnerSource[];
   /** The changes of the last months as rows, so that lists need no database. */
   changeRows: Collection<ChangeRow>;
   live: LivePosition;

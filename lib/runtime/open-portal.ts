@@ -9,6 +9,7 @@ import { type Config, loadConfig } from '#lib/config/load.ts';
 import { createHeardDeliveries } from '#lib/http/heard-deliveries.ts';
 import { createRequestLimits } from '#lib/http/limits/request-limits.ts';
 import { createHub, type Hub } from '#lib/live/hub.ts';
+import type { Poller } from '#lib/live/poller.ts';
 import type { Services } from '#lib/portal/context.ts';
 import { createLocks } from '#lib/portal/locks.ts';
 import { createPortalForge } from '#lib/portal/portal-forge.ts';
@@ -93,15 +94,8 @@ export async function openPortal(door: FrontDoor): Promise<Portal> {
     rows,
     ending: ending.signal,
   });
-  const modelsHeard = () => {
-    const ends = platform.models.map(({ poller }) => poller.interest());
-    return () => {
-      for (const end of ends) {
-        end();
-      }
-    };
-  };
-  for (const topic of createTopics(services, modelsHeard)) {
+  const heard = { models: () => hear(platform.models), runners: () => hear(platform.fleets) };
+  for (const topic of createTopics(services, heard)) {
     hub.add(topic);
   }
   const housekeeping = startHousekeeping(services);
@@ -149,6 +143,16 @@ export async function openPortal(door: FrontDoor): Promise<Portal> {
       await store.close();
       own.stop();
     },
+  };
+}
+
+/** Somebody looks at what these pollers read; gives how to say that they no longer do. */
+function hear(polled: readonly { poller: Poller }[]): () => void {
+  const ends = polled.map(({ poller }) => poller.interest());
+  return () => {
+    for (const end of ends) {
+      end();
+    }
   };
 }
 
@@ -231,6 +235,7 @@ function createServices(parts: Parts): Services {
     troubles: platform.troubles,
     models: platform.models.map(({ collection }) => collection),
     platformMetrics: platform.metrics,
+    runnerSources: platform.fleets.map(({ source }) => source),
     changeRows: rows.collection,
     live: { position: () => hub.position() },
     changeUpdated: (change) => rows.update(change),

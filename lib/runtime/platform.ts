@@ -24,6 +24,7 @@ import { errorKind } from './metrics/measure-forge.ts';
 import { measureSink } from './metrics/measure-sink.ts';
 import type { Watching } from './metrics/watching.ts';
 import { type PolledMetrics, startPlatformMetrics } from './platform-metrics.ts';
+import { type PolledFleet, startRunnerFleets } from './runner-fleets.ts';
 import { createSourceLog } from './source-log.ts';
 
 /** Everything of the platform that is watched, kept in memory. */
@@ -39,6 +40,7 @@ export type Platform = {
   models: { collection: LiveCollection<ModelServerSnapshot>; poller: Poller }[];
   /** Null where no Prometheus is configured. */
   metrics: PolledMetrics | null;
+  fleets: PolledFleet[];
   stop(): Promise<void>;
 };
 
@@ -69,6 +71,7 @@ export function startPlatform(config: Config, clock: Clock, log: Log, watching: 
   const deployments = mirror(KUBERNETES_KINDS.deployments);
   const models = config.models.map((model) => startModelServer(model, clock, { report, watching }));
   const metrics = startPlatformMetrics(config.prometheus, { nodes, pods }, clock, { report, watching });
+  const fleets = startRunnerFleets(config, clock, { report, watching });
   return {
     cluster,
     engine: createEngine(config, clusterConfig, applications),
@@ -80,10 +83,11 @@ export function startPlatform(config: Config, clock: Clock, log: Log, watching: 
     troubles: createWorkloadTroubles(pods),
     models,
     metrics,
+    fleets,
     async stop() {
       await Promise.all([
         ...reflections.map((reflection) => reflection.stop()),
-        ...models.map(({ poller }) => poller.stop()),
+        ...[...models, ...fleets].map(({ poller }) => poller.stop()),
         metrics?.poller.stop(),
       ]);
       cluster.close();

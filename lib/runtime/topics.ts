@@ -14,6 +14,7 @@ import { connectionRows } from '#lib/views/connections/rows.ts';
 import { readGpuNodes, readWaitingForGpu } from '#lib/views/gpu/read.ts';
 import { readModels, readPending, readRoom } from '#lib/views/overview/read.ts';
 import { readLadder } from '#lib/views/waves/read.ts';
+import { createRunnerTopic, createRunnerTopics } from './runner-topics.ts';
 import type { WatchedChanges } from './watched-changes.ts';
 
 /** Which right a topic takes, by the first part of its name. */
@@ -28,7 +29,10 @@ export const TOPIC_RIGHTS = {
   ladder: 'platform.view',
   models: 'platform.view',
   nodes: 'platform.view',
+  fleet: 'platform.view',
   pending: 'platform.view',
+  runner: 'platform.view',
+  runners: 'platform.view',
   sources: 'platform.view',
 } as const satisfies Record<string, Action>;
 
@@ -40,8 +44,11 @@ export function topicRight(name: string): Action | null {
   return Object.hasOwn(TOPIC_RIGHTS, kind) ? TOPIC_RIGHTS[kind as TopicKind] : null;
 }
 
-/** The topics that are always there. `modelsHeard` is told while somebody looks at the models. */
-export function createTopics(services: Services, modelsHeard: () => () => void): Topic[] {
+/** Told while somebody looks at what is polled; gives how to say that they no longer do. */
+export type Heard = { models: () => () => void; runners: () => () => void };
+
+/** The topics that are always there. */
+export function createTopics(services: Services, heard: Heard): Topic[] {
   const { engine, seenApplications, nodes, pods, gpuPods, models, changeRows, operations } = services;
   const sources = sourcesOf(services);
   return [
@@ -79,8 +86,9 @@ export function createTopics(services: Services, modelsHeard: () => () => void):
       name: 'models' satisfies TopicKind,
       collections: models,
       compute: () => readModels(services),
-      heard: modelsHeard,
+      heard: heard.models,
     }),
+    ...createRunnerTopics(services, heard.runners),
     createRowTopic({ name: 'changes' satisfies TopicKind, collection: changeRows, project: (row) => row }),
     createSourcesTopic(sources),
     createComputedTopic({
@@ -96,7 +104,11 @@ export function createTopics(services: Services, modelsHeard: () => () => void):
 
 /** A topic that is there while somebody looks at one thing; null when there is none of that name. */
 export function createPageTopic(services: Services, watched: WatchedChanges, name: string): Topic | null {
-  return createApplicationTopic(services, name) ?? createChangeTopic(services, watched, name);
+  return (
+    createApplicationTopic(services, name) ??
+    createChangeTopic(services, watched, name) ??
+    createRunnerTopic(services, name)
+  );
 }
 
 /** The page of one change. What a viewer may do with it is theirs alone, so it tells only that there is something new. */

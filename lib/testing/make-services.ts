@@ -73,6 +73,7 @@ export function makeServices(outside: Outside, overrides: Partial<Services> = {}
     troubles: testCollection(),
     models: [],
     platformMetrics: null,
+    runnerSources: [],
     changeRows: testCollection(),
     live: { position: () => 'test.0' },
     changeUpdated: () => undefined,

@@ -8,6 +8,8 @@ import { gpuView } from './gpu/read.ts';
 import { inboxView } from './inbox/read.ts';
 import { waitingView } from './inbox/waiting.ts';
 import { overviewView } from './overview/read.ts';
+import { runnerView } from './runner/read.ts';
+import { runnersView } from './runners/read.ts';
 import { searchView } from './search/read.ts';
 import { sourcesView } from './sources/read.ts';
 import { templatesView, templateView } from './templates/read.ts';
@@ -23,6 +25,8 @@ export const VIEWS = {
   gpu: gpuView,
   inbox: inboxView,
   overview: overviewView,
+  runner: runnerView,
+  runners: runnersView,
   search: searchView,
   sources: sourcesView,
   template: templateView,

@@ -63,6 +63,8 @@ export type SeedRunner = {
   runUntagged?: boolean;
   paused?: boolean;
   locked?: boolean;
+  /** Takes jobs of protected branches and tags only. */
+  protectedOnly?: boolean;
   version?: string;
   platform?: string;
   architecture?: string;

@@ -231,7 +231,7 @@ function addRunner(instance: Instance, seed: SeedRunner): void {
     runUntagged: seed.runUntagged ?? seed.tagList.length === 0,
     isPaused: seed.paused ?? false,
     isLocked: seed.locked ?? false,
-    accessLevel: 'not_protected',
+    accessLevel: seed.protectedOnly === true ? 'ref_protected' : 'not_protected',
     maximumTimeoutSeconds: null,
     version: seed.version ?? '17.7.0',
     revision: '3153ccc6',

@@ -5,6 +5,8 @@ export type SeedRunner = {
   tags: string[];
   runsUntagged: boolean;
   locked: boolean;
+  /** Takes jobs of protected branches and tags only. */
+  protectedOnly?: boolean;
   paused: boolean;
   /** GitLab derives `status` from when it was last heard of. */
   status: 'online' | 'offline' | 'stale' | 'never_contacted';
@@ -63,5 +65,21 @@ export const SEED_RUNNERS: readonly SeedRunner[] = [
     version: '17.5.0',
     ipAddress: '192.168.1.41',
     maximumTimeoutSeconds: null,
+  },
+  {
+    description: 'gitops-deploy',
+    runnerType: 'project_type',
+    tags: ['deploy'],
+    runsUntagged: false,
+    locked: true,
+    protectedOnly: true,
+    paused: false,
+    status: 'online',
+    executor: 'docker',
+    architecture: 'amd64',
+    platform: 'linux',
+    version: RUNNER_VERSION,
+    ipAddress: '192.168.1.42',
+    maximumTimeoutSeconds: 3600,
   },
 ];

@@ -28,6 +28,8 @@ export const PAGES: Record<string, Right> = {
   '/gpu': 'viewer',
   '/new': 'developer',
   '/new/[template]': 'developer',
+  '/runners': 'viewer',
+  '/runners/[...id]': 'viewer',
   '/sign-in': 'anyone',
   '/waves': 'viewer',
 };
@@ -61,6 +63,8 @@ export const VIEW_RIGHTS: Record<keyof typeof VIEWS, Right> = {
   gpu: 'viewer',
   inbox: 'viewer',
   overview: 'viewer',
+  runner: 'viewer',
+  runners: 'viewer',
   search: 'viewer',
   sources: 'viewer',
   template: 'developer',
@@ -87,10 +91,13 @@ export const LIVE_RIGHTS: Record<keyof typeof TOPIC_RIGHTS, Right> = {
   connections: 'admin',
   gpu: 'viewer',
   'gpu-waiting': 'viewer',
+  fleet: 'viewer',
   ladder: 'viewer',
   models: 'viewer',
   nodes: 'viewer',
   pending: 'viewer',
+  runner: 'viewer',
+  runners: 'viewer',
   sources: 'viewer',
 };
 

@@ -8,6 +8,7 @@ import type { Log } from '#lib/ports/log.ts';
 import type { ChangeDriver } from '../change-driver.ts';
 import { checkConnections, listConnections } from '../check/check-connections.ts';
 import { forgeConnection } from '../metrics/measure-forge.ts';
+import { runnerSourceId } from '../runner-fleets.ts';
 import { createInspector } from './inspector.ts';
 
 export type OperationsOptions = {
@@ -35,7 +36,11 @@ export function createOperations(options: OperationsOptions): Operations & { sto
   return {
     ...inspector,
     log: connections,
-    named: [...listConnections(config, root, clock).map(withWhole(config)), ...webhooksOf(config)],
+    named: [
+      ...listConnections(config, root, clock).map(withWhole(config)),
+      ...runnersOf(config),
+      ...webhooksOf(config),
+    ],
     streams() {
       const { subscribers, topics, resets } = hub.counts();
       return { subscribers, topics: topics.filter((topic) => topic.subscribers > 0).length, resets };
@@ -57,6 +62,16 @@ function withWhole({ gitops, ...config }: Config) {
     };
     return { ...one, partOf: wholes[one.id] ?? null };
   };
+}
+
+/** The runners of a forge are one more thing that is read from it. */
+function runnersOf({ forges }: Config): NamedConnection[] {
+  return forges.map(({ id, url }) => ({
+    id: runnerSourceId(id),
+    title: `Runners of ${id}`,
+    address: url,
+    partOf: forgeConnection(id),
+  }));
 }
 
 /** Under which name the webhooks of a forge are known. */

@@ -20,8 +20,16 @@ const NAMED: Operations['named'] = [
   { id: 'prometheus', title: 'Prometheus', address: 'http://prometheus', partOf: null },
   { id: 'gitops', title: 'GitOps repository', address: 'platform/gitops', partOf: 'forges/gitlab' },
   { id: 'templates', title: 'Templates', address: 'templates', partOf: null },
+  { id: 'runners/gitlab', title: 'Runners of gitlab', address: 'https://gitlab', partOf: 'forges/gitlab' },
   { id: 'webhooks/gitlab', title: 'Webhooks of gitlab', address: '/api/webhooks/gitlab', partOf: 'forges/gitlab' },
 ];
+
+const GAP = {
+  id: 'g',
+  subject: 'All runners of the instance',
+  reason: '403 Forbidden',
+  remedy: 'An administrator`s token.',
+};
 
 const failure = (kind: ExternalError['kind'], message: string) =>
   new ExternalError({ provider: 'gitlab', operation: 'list branches', kind, message });
@@ -56,6 +64,9 @@ describe('the rows of connections', () => {
       deployments: of('deployments'),
       models: [{ ...models, values: () => [{ state: { installed: [1, 2], loaded: [1] } }] }],
       platformMetrics: { cards: source('prometheus', states.prometheus ?? 'live'), nodes: testCollection() },
+      runnerSources: [
+        { runners: source('runners/gitlab', states.runners ?? 'live'), gaps: testCollection([['g', GAP]]) },
+      ],
       changeRows: source('portal/changes', 'live'),
     } as unknown as Parameters<typeof connectionRows>[0]);
   };
@@ -82,6 +93,19 @@ describe('the rows of connections', () => {
     expect(rows().filter(needsAttention)).toEqual([]);
     expect(row('models/ollama')).toMatchObject({ group: 'Models', holds: '2 models, 1 in memory' });
     expect(row('prometheus')).toMatchObject({ group: 'Metrics', holds: '1 card, 0 machines' });
+  });
+
+  it('tells of the runners how many there are and what may not be seen, which is no trouble', () => {
+    expect(row('runners/gitlab')).toMatchObject({
+      group: 'Forge',
+      partOf: 'forges/gitlab',
+      holds: '1 runner',
+      findings: [
+        { subject: 'All runners of the instance', detail: 'not permitted: 403 Forbidden', remedy: GAP.remedy },
+      ],
+    });
+    states.runners = 'forbidden';
+    expect(troublesOf(rows())).toMatchObject([{ connection: { id: 'runners/gitlab' } }]);
   });
 
   it('tells of a kind its own trouble, and the server is up as long as it answers for one of them', () => {
@@ -150,7 +174,10 @@ describe('the rows of connections', () => {
       expect(row(id)).toMatchObject({ state: 'stale', since: 110_000, reason: 'Forge gitlab cannot be reached.' });
     }
     expect(troublesOf(rows())).toMatchObject([
-      { connection: { id: 'forges/gitlab' }, withIt: ['Sign-in with gitlab', 'GitOps repository'] },
+      {
+        connection: { id: 'forges/gitlab' },
+        withIt: ['Sign-in with gitlab', 'GitOps repository', 'Runners of gitlab'],
+      },
     ]);
     clock.jump(10_000);
     log.heard('webhooks/gitlab');

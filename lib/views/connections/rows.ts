@@ -1,5 +1,5 @@
 import 'server-only';
-import { type FindingState, worstState } from '#lib/domain/connection/diagnosis.ts';
+import { type Finding, type FindingState, worstState } from '#lib/domain/connection/diagnosis.ts';
 import { remedyFor } from '#lib/domain/connection/remedy.ts';
 import type { ConnectionGroup, ConnectionRow, ConnectionState } from '#lib/domain/connection/row.ts';
 import { hasData, type SourceStatus, worstSource } from '#lib/domain/source/source.ts';
@@ -9,7 +9,15 @@ import { counted, type Named, rowOf } from './row-of.ts';
 
 type Parts = Pick<
   Services,
-  'operations' | 'engine' | 'nodes' | 'pods' | 'deployments' | 'models' | 'platformMetrics' | 'changeRows'
+  | 'operations'
+  | 'engine'
+  | 'nodes'
+  | 'pods'
+  | 'deployments'
+  | 'models'
+  | 'platformMetrics'
+  | 'runnerSources'
+  | 'changeRows'
 >;
 type Source = { source: SourceStatus; size: number };
 
@@ -32,6 +40,10 @@ export function connectionRows(services: Parts): ConnectionRow[] {
     }
     if (kind === 'prometheus' && platformMetrics !== null) {
       return [withCheck(operations, { ...metricsRow(operations, platformMetrics), ...named })];
+    }
+    if (kind === 'runners') {
+      const fleet = services.runnerSources.find(({ runners }) => runners.source.id === named.id);
+      return fleet === undefined ? [] : [{ ...runnersRow(operations, fleet), ...named }];
     }
     if (kind === 'webhooks') {
       return [webhookRow(operations, named)];
@@ -85,6 +97,19 @@ function modelRow(operations: Operations, model: Parts['models'][number]): Conne
 function metricsRow(operations: Operations, { cards, nodes }: NonNullable<Parts['platformMetrics']>): ConnectionRow {
   const holds = `${counted(cards.size, 'card')}, ${counted(nodes.size, 'machine')}`;
   return { ...sourceRow(operations, cards, 'Metrics'), holds: hasData(cards.source) ? holds : '' };
+}
+
+/** What may not be seen of the fleet is said beside how many runners are. */
+function runnersRow(operations: Operations, { runners, gaps }: Parts['runnerSources'][number]): ConnectionRow {
+  const findings = [...gaps.values()].map(
+    ({ subject, reason, remedy }): Finding => ({
+      subject,
+      state: 'unknown',
+      detail: `not permitted: ${reason}`,
+      remedy,
+    }),
+  );
+  return { ...sourceRow(operations, runners, 'Forge'), holds: counted(runners.size, 'runner'), findings };
 }
 
 /** What is asked when there is something to ask: how its last call went, and else what the last check found. */

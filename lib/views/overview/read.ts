@@ -8,6 +8,7 @@ import type { Ladder } from '#lib/domain/wave/ladder.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import type { Services } from '#lib/portal/context.ts';
 import { defineView } from '../_shared/view.ts';
+import { type FleetSummary, readFleet } from '../runners/fleet.ts';
 import { readLadder } from '../waves/read.ts';
 import type { OverviewNode } from './node.ts';
 import { toldNodes } from './node-order.ts';
@@ -23,9 +24,11 @@ export type OverviewData = {
   /** Pods that no node has taken, with the scheduler's reason. */
   pending: PendingPod[] | null;
   models: OverviewModels[];
+  /** null while nothing of any fleet is known. */
+  fleet: FleetSummary | null;
   changes: ChangeRow[];
   /** Which sources each part stands on, by id, so that it can say for itself how fresh it is. */
-  standsOn: { ladder: string[]; room: string[]; models: string[] };
+  standsOn: { ladder: string[]; room: string[]; models: string[]; fleet: string[] };
 };
 
 export const overviewView = defineView({
@@ -40,6 +43,7 @@ export const overviewView = defineView({
       services.nodes.source,
       services.pods.source,
       ...services.models.map(({ source }) => source),
+      ...services.runnerSources.map(({ runners }) => runners.source),
       services.changeRows.source,
     ];
     return { data: readOverview(services), sources, position };
@@ -53,11 +57,13 @@ export function readOverview(services: Services): OverviewData {
     nodes: readRoom(services),
     pending: readPending(services),
     models: readModels(services),
+    fleet: readFleet(services),
     changes: [...changeRows.values()].toSorted((a, b) => b.updatedAt - a.updatedAt).slice(0, 50),
     standsOn: {
       ladder: [engine.applications.source.id],
       room: [nodes.source.id, pods.source.id],
       models: models.map(({ source }) => source.id),
+      fleet: services.runnerSources.map(({ runners }) => runners.source.id),
     },
   };
 }

@@ -3,10 +3,11 @@ import { z } from 'zod';
 import { isAllowed } from '#lib/domain/actor/actor.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import { defineView } from '../_shared/view.ts';
+import { readRunners } from '../runners/row.ts';
 
 /** Something the command palette can go to. */
 export type SearchItem = {
-  group: 'Applications' | 'Changes' | 'Templates';
+  group: 'Applications' | 'Changes' | 'Runners' | 'Templates';
   label: string;
   detail: string;
   href: string;
@@ -19,7 +20,7 @@ export const searchView = defineView({
   params: z.strictObject({}),
   async read(context) {
     await authorize(context, 'platform.view');
-    const { engine, changeRows, templates, live } = context.services;
+    const { engine, changeRows, runnerSources, templates, live } = context.services;
     const position = live.position();
     const items: SearchItem[] = [
       ...(isAllowed(context.actor, 'change.preview')
@@ -35,6 +36,10 @@ export const searchView = defineView({
           href: `/applications/${namespace}/${name}`,
         };
       }),
+      ...readRunners(context.services).map(({ id, name, standing, labels }): SearchItem => {
+        const detail = [standing.replace('_', ' '), ...(labels ?? [])].join(' · ');
+        return { group: 'Runners', label: name, detail, href: `/runners/${id}` };
+      }),
       ...[...changeRows.values()].map(({ id, title, requester, iid }): SearchItem => {
         return {
           group: 'Changes',
@@ -44,6 +49,10 @@ export const searchView = defineView({
         };
       }),
     ];
-    return { data: { items } satisfies SearchData, sources: [engine.applications.source, changeRows.source], position };
+    return {
+      data: { items } satisfies SearchData,
+      sources: [engine.applications.source, ...runnerSources.map(({ runners }) => runners.source), changeRows.source],
+      position,
+    };
   },
 });

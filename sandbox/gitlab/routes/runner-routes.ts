@@ -1,5 +1,5 @@
 import type { Route } from '../../http/router.ts';
-import { ACCESS, groupAccess, projectAccess } from '../access/rights.ts';
+import { ACCESS, groupAccess, projectAccess, withAncestors } from '../access/rights.ts';
 import { contactedAt, runnerStatus, servesProject } from '../pipelines/runner.ts';
 import { renderJob, renderRunner } from '../render/pipeline.ts';
 import { projectUrl } from '../render/project.ts';
@@ -8,8 +8,8 @@ import { forbidden, notFound } from '../rest/api-error.ts';
 import { type ApiCall, type ApiRouter, json } from '../rest/api-route.ts';
 import { paginate } from '../rest/paginate.ts';
 import { groupOf, projectFor } from '../rest/subject.ts';
-import { groupById, groupPath, projectPath } from '../state/lookup.ts';
-import type { RunnerRecord, UserRecord } from '../state/model.ts';
+import { groupById, groupPath, projectById, projectPath } from '../state/lookup.ts';
+import type { ProjectRecord, RunnerRecord, UserRecord } from '../state/model.ts';
 
 export function runnerRoutes(api: ApiRouter): Route[] {
   return [
@@ -75,16 +75,18 @@ function listOfProject(call: ApiCall) {
   );
 }
 
+/** With those of the groups above it. */
 function listOfGroup(call: ApiCall) {
   const group = groupOf(call);
   const user = call.user();
   if (!user.isAdmin && groupAccess(call.instance.store.state, user, group) < ACCESS.maintainer) {
     throw forbidden();
   }
+  const groups = withAncestors(call.instance.store.state, group).map(({ id }) => id);
   return filtered(
     call,
     call.instance.store.state.runners.filter(
-      (runner) => runner.runnerType === 'instance_type' || runner.groupId === group.id,
+      ({ runnerType, groupId }) => runnerType === 'instance_type' || (groupId !== null && groups.includes(groupId)),
     ),
   );
 }
@@ -120,10 +122,7 @@ function showRunner(call: ApiCall) {
     contacted_at: isoTimeOrNull(contactedAt(call.instance, runner)),
     maintenance_note: runner.maintenanceNote,
     projects: projects.map((project) => ({
-      id: project.id,
-      name: project.name,
-      path: project.path,
-      path_with_namespace: projectPath(state, project),
+      ...renderProjectName(call, project),
       web_url: projectUrl(call.instance, project),
     })),
     groups:
@@ -142,7 +141,15 @@ function listRunnerJobs(call: ApiCall) {
   const jobs = call.instance.store.state.jobs
     .filter((job) => job.runnerId === runner.id && (status === null || job.status === status))
     .sort((left, right) => right.id - left.id);
-  return paginate(call, jobs, (job) => renderJob(call.instance, job));
+  return paginate(call, jobs, async (job) => ({
+    ...(await renderJob(call.instance, job)),
+    project: renderProjectName(call, projectById(call.instance.store.state, job.projectId)),
+  }));
+}
+
+function renderProjectName({ instance }: ApiCall, project: ProjectRecord) {
+  const { id, name, path } = project;
+  return { id, name, path, path_with_namespace: projectPath(instance.store.state, project) };
 }
 
 /** Each runner of the sandbox has one machine. */

@@ -58,7 +58,12 @@ export function createRequester(provider: string, timeoutMs = TIMEOUT_MS) {
   );
 }
 
-function parseBody(provider: string, operation: string, text: string, type: string): Record<string, unknown> | string {
+export function parseBody(
+  provider: string,
+  operation: string,
+  text: string,
+  type: string,
+): Record<string, unknown> | string {
   if (text === '' || type.startsWith('text/plain')) {
     return text;
   }
@@ -70,7 +75,11 @@ function parseBody(provider: string, operation: string, text: string, type: stri
   }
 }
 
-function toError(provider: string, operation: string, response: Awaited<ReturnType<typeof send>>): ExternalError {
+export function toError(
+  provider: string,
+  operation: string,
+  response: Awaited<ReturnType<typeof send>>,
+): ExternalError {
   const { status, headers, body } = response;
   const wait = readRetryAfter({ retryAfter: headers.get('retry-after'), date: headers.get('date') }, Date.now());
   const isRedirect = status >= 300 && status < 400;

@@ -1,0 +1,97 @@
+'use client';
+
+import { useMemo } from 'react';
+import { type AddressCodec, useAddressState } from '#components/frame/use-address-state.ts';
+import { SourceTrouble } from '#components/overview/source-trouble.tsx';
+import { PageHeader } from '#components/patterns/page-header.tsx';
+import { Card } from '#components/ui/card.tsx';
+import { patchDataRows, patchSources } from '#lib/browser/live/patch-sources.ts';
+import { useLateView, useView, type ViewQuery } from '#lib/browser/view/use-view.ts';
+import type { ViewResult } from '#lib/views/_shared/view.ts';
+import { answerQuestion } from '#lib/views/runners/answer.ts';
+import type { RunnersData } from '#lib/views/runners/read.ts';
+import { formatRunnersAddress, parseRunnersAddress, type RunnersAddress } from '#lib/views/runners/selection-params.ts';
+import { CoverageCard, GapsCard, WaitingJobs } from './fleet-notes.tsx';
+import { FleetSentence } from './fleet-sentence.tsx';
+import { JobAnswer } from './job-answer.tsx';
+import { JobForm } from './job-form.tsx';
+import { NoFleet } from './no-fleet.tsx';
+import { patchFleet } from './patch-fleet.ts';
+import { RunnersTable } from './runners-table.tsx';
+
+/** The page comes with the first rows only, which are not kept up to date: all of them are on their way. */
+const FIRST: ViewQuery<RunnersData> = { name: 'runners', patches: { fleet: patchFleet, sources: patchSources } };
+const ALL: ViewQuery<RunnersData> = {
+  name: 'runners',
+  patches: { fleet: patchFleet, runners: patchDataRows, sources: patchSources },
+};
+const ADDRESS: AddressCodec<RunnersAddress> = {
+  path: '/runners',
+  parse: parseRunnersAddress,
+  format: formatRunnersAddress,
+  typed: 'search',
+};
+
+export type RunnersPageProps = { initial: ViewResult<RunnersData>; params: Record<string, unknown> };
+
+/** All runners as one fleet, and which of them takes a job. */
+export function RunnersPage({ initial, params }: RunnersPageProps) {
+  const first = useView(FIRST, initial, params);
+  const all = useLateView(ALL, initial.position);
+  const control = useAddressState(ADDRESS);
+  const { question } = control.state;
+  const { data, sources } = all ?? first;
+  const { fleet } = data;
+  const rows = all?.data.rows;
+  const answer = useMemo(() => {
+    if (question === null || rows === undefined) {
+      return question === null ? null : initial.data.answer;
+    }
+    return answerQuestion(rows, question);
+  }, [rows, question, initial.data.answer]);
+  const ids = sources.map(({ id }) => id);
+  return (
+    <div className="flex min-w-0 flex-col gap-5">
+      <PageHeader
+        title="Runners"
+        description={fleet !== null && <FleetSentence fleet={fleet} />}
+        marks={<SourceTrouble sources={sources} ids={ids} />}
+      />
+      {fleet === null ? (
+        <NoFleet sources={sources} />
+      ) : (
+        <div className="grid min-w-0 gap-5 xl:grid-cols-[minmax(20rem,1fr)_minmax(0,2fr)] xl:items-start">
+          <div className="flex min-w-0 flex-col gap-4">
+            <Card title="Which runner takes this job?">
+              <div className="flex flex-col gap-4">
+                <JobForm
+                  question={question}
+                  onAsk={(next) => control.select({ question: next })}
+                  clearHref={control.href({ question: null })}
+                />
+                {answer !== null && <JobAnswer answer={answer} />}
+              </div>
+            </Card>
+            <CoverageCard coverage={fleet.coverage} />
+            <GapsCard gaps={fleet.gaps} />
+          </div>
+          <div className="flex min-w-0 flex-col gap-4">
+            {fleet.waiting.length > 0 && (
+              <Card title={`Jobs that wait: ${fleet.waiting.length}`} flush>
+                <WaitingJobs jobs={fleet.waiting} />
+              </Card>
+            )}
+            <RunnersTable
+              control={control}
+              rows={rows ?? first.data.rows}
+              isComplete={rows !== undefined}
+              matching={first.data.matching}
+              total={fleet.total}
+              standings={fleet.standings}
+            />
+          </div>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createRegistry } from '#lib/adapters/prometheus/registry.ts';
+import { createConnectionLog } from '#lib/portal/connection-log.ts';
+import type { Collection } from '#lib/ports/collection.ts';
+import { createFakeClock } from '#lib/testing/fake-clock.ts';
+import {
+  type ExampleGitLab,
+  PROJECT,
+  startExample,
+  stopExample,
+  TOKENS,
+} from '#sandbox/gitlab/testing/example-gitlab.ts';
+import { type PolledFleet, startRunnerFleets } from './runner-fleets.ts';
+
+/** Resolves when the collection is as it should be: told by its changes, not by time. */
+function whenever(collection: Collection<unknown>, isSo: () => boolean): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const look = () => isSo() && resolve();
+  const stop = collection.subscribe(look);
+  look();
+  return promise.finally(stop);
+}
+
+describe('the runners of a configured forge', () => {
+  const clock = createFakeClock();
+  const failures: unknown[] = [];
+  let gitlab: ExampleGitLab;
+  let fleet: PolledFleet;
+
+  beforeAll(async () => {
+    gitlab = await startExample();
+    // Rae maintains the one project and has no role in the group above it.
+    gitlab.act.setGroupAccess('platform', 'rae', 0);
+    gitlab.act.setProjectAccess(PROJECT, 'rae', 40);
+    const forge = {
+      id: 'gitlab',
+      kind: 'gitlab',
+      url: gitlab.url,
+      token: TOKENS.rae,
+      clientSecret: undefined,
+      webhookSecret: undefined,
+    } as const;
+    const gitops = { forge: 'gitlab', repository: PROJECT, branch: 'main', urls: [] };
+    const watching = { metrics: createRegistry(), connections: createConnectionLog(clock) };
+    const report = (_: string, error: unknown) => failures.push(error);
+    const [first] = startRunnerFleets({ forges: [forge], gitops }, clock, { report, watching });
+    if (first === undefined) {
+      throw new Error('each forge has a fleet');
+    }
+    fleet = first;
+  });
+  afterAll(async () => {
+    await fleet.poller.stop();
+    await stopExample(gitlab);
+  });
+  const state = () => fleet.source.runners.source.state;
+
+  it('are there, and the groups above the repository are asked, too: what may not be seen is said', async () => {
+    const { runners, gaps } = fleet.source;
+    await whenever(runners, () => runners.size > 0 && state() === 'live');
+    expect([...runners.values()].map(({ name }) => name).toSorted()).toEqual(['docker runner', 'gpu runner']);
+    expect([...gaps.values()]).toMatchObject([
+      { id: 'gitlab/instance', reason: expect.stringContaining('403') },
+      { id: 'gitlab/group/platform', remedy: expect.stringContaining('Maintainer in the group platform') },
+    ]);
+    expect(runners.source).toMatchObject({ id: 'runners/gitlab', label: 'Runners of gitlab' });
+  });
+
+  it('stay as they were while the forge is away, marked stale, and are live again within 5 s of its return', async () => {
+    const { runners } = fleet.source;
+    gitlab.faults.set({ id: 'away', server: 'gitlab', kind: 'reset' });
+    fleet.poller.nudge();
+    await clock.advance(4_000);
+    await whenever(runners, () => state() === 'stale');
+    expect(runners.size).toBe(2);
+    expect(failures.length).toBeGreaterThan(0);
+    gitlab.faults.clear();
+    // As long as the next try may be away, and not a moment more.
+    await clock.advance(5_000);
+    await whenever(runners, () => state() === 'live');
+  });
+
+  it('are nobody`s to see once the token is refused, and it says what to do', async () => {
+    const { runners, gaps } = fleet.source;
+    gitlab.act.revokeTokensOf('rae');
+    fleet.poller.nudge();
+    await clock.advance(4_000);
+    await whenever(runners, () => state() === 'forbidden');
+    expect([runners.size, gaps.size]).toEqual([0, 0]);
+    expect(runners.source.remedy).toContain('Renew the token');
+  });
+});
