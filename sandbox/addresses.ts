@@ -6,6 +6,7 @@ export type SandboxAddresses = {
   gitlab: string;
   kubernetes: string;
   ollama: string;
+  github: string;
   control: string;
   caFile: string;
   /** Of an administrator, for kubectl. */
@@ -15,11 +16,12 @@ export type SandboxAddresses = {
 };
 
 export function addressesOf(sandbox: Sandbox): SandboxAddresses {
-  const { gitlab, kubernetes, ollama, controlUrl, caFile, kubeconfig, secrets } = sandbox;
+  const { gitlab, kubernetes, ollama, github, controlUrl, caFile, kubeconfig, secrets } = sandbox;
   return {
     gitlab: gitlab.url,
     kubernetes: kubernetes.url,
     ollama: ollama.url,
+    github: github.url,
     control: controlUrl,
     caFile,
     kubeconfig,

@@ -6,15 +6,17 @@ const { values } = parseArgs({
   options: {
     state: { type: 'string', default: '.portolan/sandbox' },
     'portal-url': { type: 'string', default: 'http://localhost:3000' },
-    ports: { type: 'string', default: '0,0,0,0,0' },
+    ports: { type: 'string', default: '0,0,0,0,0,0' },
     rate: { type: 'string', default: '1' },
     openapi: { type: 'string', default: 'lib/guardrails/schema/generated/openapi' },
   },
 });
 
 function readPorts(text: string): SandboxPorts {
-  const [gitlab = 0, kubernetes = 0, ollama = 0, control = 0, argocdWebhook = 0] = text.split(',').map(Number);
-  return { gitlab, kubernetes, ollama, control, argocdWebhook };
+  const [gitlab = 0, kubernetes = 0, ollama = 0, control = 0, argocdWebhook = 0, github = 0] = text
+    .split(',')
+    .map(Number);
+  return { gitlab, kubernetes, ollama, control, argocdWebhook, github };
 }
 
 const sandbox = await startSandbox({

@@ -1,6 +1,9 @@
 import type { SandboxClock } from './clock.ts';
+import { ControlError } from './control/control-error.ts';
 import type { SandboxHandle } from './control/handle.ts';
 import type { FaultSwitches } from './faults.ts';
+import type { ActionsService } from './github/actions/service.ts';
+import { ORGANIZATION } from './github/seed.ts';
 import { GITOPS_PROJECT, SANDBOX_PASSWORD } from './gitlab-seed.ts';
 import { resourceType } from './kubernetes/resources.ts';
 import type { ObjectStore } from './kubernetes/store.ts';
@@ -11,6 +14,7 @@ type Parts = {
   gitlab: { url: string };
   kubernetes: { url: string };
   ollama: { url: string };
+  github: { url: string; service: ActionsService };
   platform: SandboxPlatform;
   store: ObjectStore;
   clock: SandboxClock;
@@ -18,7 +22,16 @@ type Parts = {
 };
 
 /** What the control server steers a running sandbox by. */
-export function createHandle({ gitlab, kubernetes, ollama, platform, store, clock, faults }: Parts): SandboxHandle {
+export function createHandle({
+  gitlab,
+  kubernetes,
+  ollama,
+  github,
+  platform,
+  store,
+  clock,
+  faults,
+}: Parts): SandboxHandle {
   const count = (kind: string) => store.list(resourceType(kind)).length;
   return {
     describe: () => ({
@@ -26,6 +39,7 @@ export function createHandle({ gitlab, kubernetes, ollama, platform, store, cloc
         gitlab: gitlab.url,
         kubernetes: kubernetes.url,
         ollama: ollama.url,
+        github: github.url,
         repository: `${gitlab.url}/${GITOPS_PROJECT}`,
       },
       people: PLATFORM_SEED.people.map(({ username, name, isAdministrator, groups }) => ({
@@ -46,5 +60,23 @@ export function createHandle({ gitlab, kubernetes, ollama, platform, store, cloc
     faults,
     refreshArgo: platform.refresh,
     generate: platform.generate,
+    bringJobs({ repository, count, ...job }) {
+      try {
+        return Array.from({ length: count }, () =>
+          github.service.enqueue({ ...job, repository: `${ORGANIZATION}/${repository}` }),
+        ).map(({ id }) => id);
+      } catch (error) {
+        throw error instanceof RangeError ? new ControlError(404, error.message, 'repository') : error;
+      }
+    },
+    endJobs: () => endJobs(github.service),
   };
+}
+
+function endJobs(service: ActionsService): number {
+  const open = service.jobs().filter(({ status }) => status !== 'completed');
+  for (const { id } of open) {
+    service.complete(id, 'cancelled');
+  }
+  return open.length;
 }

@@ -12,8 +12,8 @@ import { openPortal } from './open-portal.ts';
 import type { Portal } from './portal.ts';
 import { type FrontDoor, openFrontDoor } from './requests/front-door.ts';
 
-/** Everything that the portal stands on and that can be away. */
-const SOURCES = [...SANDBOX_SERVERS, 'database'] as const;
+/** Everything that this portal stands on and that can be away; it is connected to no GitHub. */
+const SOURCES = [...SANDBOX_SERVERS.filter((server) => server !== 'github'), 'database' as const];
 type Source = (typeof SOURCES)[number];
 
 /** Every set of them, the empty one first. */

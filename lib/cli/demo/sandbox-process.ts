@@ -22,14 +22,14 @@ const MAIN = fileURLToPath(new URL('../../../sandbox/main.ts', import.meta.url))
 /** Starts the sandbox in a process of its own and waits until all of it is up. Rejects with what it printed if it ends. */
 export async function startSandboxProcess(options: SandboxProcessOptions): Promise<SandboxProcess> {
   const { stateDir, portalUrl, rate = 1, ports } = options;
-  const { gitlab, kubernetes, ollama, control, argocd } = ports;
+  const { gitlab, kubernetes, ollama, control, argocd, github } = ports;
   const child = spawn(
     process.execPath,
     [
       '--conditions=react-server',
       MAIN,
       ...['--state', stateDir, '--portal-url', portalUrl, '--rate', String(rate)],
-      ...['--ports', [gitlab, kubernetes, ollama, control, argocd].join(',')],
+      ...['--ports', [gitlab, kubernetes, ollama, control, argocd, github].join(',')],
     ],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );

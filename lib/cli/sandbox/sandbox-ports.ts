@@ -1,9 +1,9 @@
 import type { SandboxPorts } from '#sandbox/start-sandbox.ts';
 import { type HeldPort, holdPort } from '../process/hold-port.ts';
 
-const NAMES = ['gitlab', 'kubernetes', 'ollama', 'control', 'argocdWebhook'] as const;
+const NAMES = ['gitlab', 'kubernetes', 'ollama', 'control', 'argocdWebhook', 'github'] as const;
 
-/** The five ports from `first` on, or five free ones for 0. Throws with the one that is taken. */
+/** The six ports from `first` on, or six free ones for 0. Throws with the one that is taken. */
 export async function sandboxPorts(first: number): Promise<SandboxPorts> {
   const held: HeldPort[] = [];
   try {

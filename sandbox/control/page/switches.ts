@@ -35,6 +35,7 @@ export const SERVER_NAMES: Record<SandboxServer, string> = {
   gitlab: 'GitLab',
   kubernetes: 'Kubernetes and Argo CD',
   ollama: 'Ollama',
+  github: 'GitHub',
 };
 
 const TOO_MANY: Described = {
@@ -78,6 +79,16 @@ const COMMON: Record<SandboxServer, Described[]> = {
     TOO_MANY,
   ],
   ollama: [gone('It is gone', [{ kind: 'reset' }])],
+  github: [
+    gone('It is gone', [{ kind: 'reset' }]),
+    refused(401, 'The token is refused', 'As after it was revoked or has expired: 401.'),
+    {
+      title: 'Runners may not be read',
+      sentence: 'The token lacks the right to the organization’s runners: 403.',
+      rules: [{ kind: 'status', status: 403, path: '/actions/runner' }],
+    },
+    TOO_MANY,
+  ],
 };
 
 function gone(title: string, rules: Rule[]): Described {
@@ -93,6 +104,7 @@ export const SWITCHES: Record<SandboxServer, FaultSwitch[]> = {
   gitlab: switchesOf('gitlab'),
   kubernetes: switchesOf('kubernetes'),
   ollama: switchesOf('ollama'),
+  github: switchesOf('github'),
 };
 
 function switchesOf(server: SandboxServer): FaultSwitch[] {
