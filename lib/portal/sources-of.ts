@@ -3,16 +3,16 @@ import type { Services } from './context.ts';
 
 /** Every source that the portal shows something of, in the order that people read them. */
 export function sourcesOf(
-  services: Pick<Services, 'engine' | 'nodes' | 'pods' | 'deployments' | 'models' | 'runnerSources' | 'changeRows'>,
+  services: Pick<
+    Services,
+    'engine' | 'nodes' | 'pods' | 'deployments' | 'scaleSets' | 'models' | 'runnerSources' | 'changeRows'
+  >,
 ): Collection<unknown>[] {
-  const { engine, nodes, pods, deployments, models, runnerSources, changeRows } = services;
-  return [
-    engine.applications,
-    nodes,
-    pods,
-    deployments,
-    ...models,
-    ...runnerSources.map(({ runners }) => runners),
-    changeRows,
-  ];
+  const { engine, nodes, pods, deployments, scaleSets, models, runnerSources, changeRows } = services;
+  const { sets, listeners, runners } = scaleSets;
+  const ofCluster = [engine.applications, nodes, pods, deployments, sets, listeners, runners];
+  // The scale sets of a cluster are members of the fleet and objects of the cluster: one source, told of once.
+  const known = new Set(ofCluster.map(({ source }) => source.id));
+  const ofForges = runnerSources.map((each) => each.runners).filter(({ source }) => !known.has(source.id));
+  return [...ofCluster, ...models, ...ofForges, changeRows];
 }

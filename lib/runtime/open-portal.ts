@@ -228,6 +228,7 @@ function createServices(parts: Parts): Services {
     nodes: platform.nodes,
     pods: platform.pods,
     deployments: platform.deployments,
+    scaleSets: platform.scaleSets,
     troubles: platform.troubles,
     models: platform.models.map(({ collection }) => collection),
     runnerSources: platform.fleets.map(({ source }) => source),

@@ -13,7 +13,7 @@ import type { Deployment, Pod } from '#lib/domain/workload/workload.ts';
 import { createCollection, type LiveCollection } from '#lib/live/collection.ts';
 import { createPoller, type Poller } from '#lib/live/poller.ts';
 import { createWorkloadTroubles } from '#lib/live/workload-troubles.ts';
-import type { ModelServerSnapshot } from '#lib/portal/context.ts';
+import type { ModelServerSnapshot, ScaleSetCollections } from '#lib/portal/context.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { KindDescriptor, Reflection } from '#lib/ports/cluster.ts';
 import type { Collection } from '#lib/ports/collection.ts';
@@ -33,6 +33,7 @@ export type Platform = {
   nodes: LiveCollection<ClusterNode>;
   pods: LiveCollection<Pod>;
   deployments: LiveCollection<Deployment>;
+  scaleSets: ScaleSetCollections;
   troubles: Collection<PodTrouble>;
   models: { collection: LiveCollection<ModelServerSnapshot>; poller: Poller }[];
   fleets: PolledFleet[];
@@ -55,7 +56,8 @@ export function startPlatform(config: Config, clock: Clock, log: Log, watching: 
   const cluster = createCluster({ id, label, kubeconfig: accessTo(clusterConfig), clock, random: Math.random, report });
   const reflections: Reflection[] = [];
   const mirror = <Value>(kind: KindDescriptor<Value>): LiveCollection<Value> => {
-    const source = { id: `${id}/${kind.resource}`, label: `${kind.kind}s in ${label}` };
+    const isOptional = kind.isOptional === undefined ? {} : { isOptional: kind.isOptional };
+    const source = { id: `${id}/${kind.resource}`, label: `${kind.kind}s in ${label}`, ...isOptional };
     const collection = createCollection<Value>(source, clock.now());
     reflections.push(cluster.reflect(kind, measureSink(collection, source.id, watching)));
     return collection;
@@ -64,6 +66,11 @@ export function startPlatform(config: Config, clock: Clock, log: Log, watching: 
   const nodes = mirror(KUBERNETES_KINDS.nodes);
   const pods = mirror(KUBERNETES_KINDS.pods);
   const deployments = mirror(KUBERNETES_KINDS.deployments);
+  const scaleSets = {
+    sets: mirror(KUBERNETES_KINDS.runnerSets),
+    listeners: mirror(KUBERNETES_KINDS.runnerSetListeners),
+    runners: mirror(KUBERNETES_KINDS.ephemeralRunners),
+  };
   const models = config.models.map((model) => startModelServer(model, clock, { report, watching }));
   const fleets = startRunnerFleets(config, clock, { report, watching });
   return {
@@ -73,6 +80,7 @@ export function startPlatform(config: Config, clock: Clock, log: Log, watching: 
     nodes,
     pods,
     deployments,
+    scaleSets,
     troubles: createWorkloadTroubles(pods),
     models,
     fleets,

@@ -43,9 +43,11 @@ let cookie: string;
 const environment = { ...process.env };
 
 function statesOf({ services }: Portal): Set<string> {
-  const { engine, nodes, pods, deployments, models, changeRows } = services;
+  const { engine, nodes, pods, deployments, scaleSets, models, changeRows } = services;
   return new Set(
-    [engine.applications, nodes, pods, deployments, ...models, changeRows].map(({ source }) => source.state),
+    [engine.applications, nodes, pods, deployments, ...Object.values(scaleSets), ...models, changeRows].map(
+      ({ source }) => source.state,
+    ),
   );
 }
 

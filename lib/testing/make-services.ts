@@ -70,6 +70,7 @@ export function makeServices(outside: Outside, overrides: Partial<Services> = {}
     pods: testCollection(),
     deployments: testCollection(),
     troubles: testCollection(),
+    scaleSets: { sets: testCollection(), listeners: testCollection(), runners: testCollection() },
     models: [],
     runnerSources: [],
     changeRows: testCollection(),

@@ -2,20 +2,21 @@ import 'server-only';
 import { type Finding, type FindingState, worstState } from '#lib/domain/connection/diagnosis.ts';
 import { remedyFor } from '#lib/domain/connection/remedy.ts';
 import type { ConnectionGroup, ConnectionRow, ConnectionState } from '#lib/domain/connection/row.ts';
-import { type SourceStatus, worstSource } from '#lib/domain/source/source.ts';
+import { isWell, type SourceStatus, worstSource } from '#lib/domain/source/source.ts';
 import type { Services } from '#lib/portal/context.ts';
 import { queueRows } from './queue-rows.ts';
 import { counted, type Named, rowOf } from './row-of.ts';
 
 type Parts = Pick<
   Services,
-  'operations' | 'engine' | 'nodes' | 'pods' | 'deployments' | 'models' | 'runnerSources' | 'changeRows'
+  'operations' | 'engine' | 'nodes' | 'pods' | 'deployments' | 'scaleSets' | 'models' | 'runnerSources' | 'changeRows'
 >;
 type Source = { source: SourceStatus; size: number };
 
 export function connectionRows(services: Parts): ConnectionRow[] {
-  const { operations, engine, nodes, pods, deployments, models } = services;
-  const kinds: Source[] = [engine.applications, nodes, pods, deployments];
+  const { operations, engine, nodes, pods, deployments, scaleSets, models } = services;
+  const { sets, listeners, runners } = scaleSets;
+  const kinds: Source[] = [engine.applications, nodes, pods, deployments, sets, listeners, runners];
   const rows = operations.named.flatMap((named): ConnectionRow[] => {
     const [kind = '', , part] = named.id.split('/');
     if (kind === 'clusters' && part === undefined) {
@@ -66,7 +67,7 @@ function sourceRow(operations: Operations, { source, size }: Source, group: Conn
   const { heardAt } = operations.log.of(id);
   const failures = failuresOf(operations, id);
   const row = rowOf({ id, title: label, address: '' }, group, {
-    state,
+    state: state === 'absent' && isWell(source) ? 'idle' : state,
     since,
     reason,
     remedy: remedyOf(operations, source),

@@ -1,76 +1,33 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { arcController } from '../../../argocd/charts/arc/controller.ts';
-import { arcRunnerSet } from '../../../argocd/charts/arc/runner-set.ts';
-import type { Chart } from '../../../argocd/helm/chart.ts';
-import { mergeValues } from '../../../argocd/helm/merge-values.ts';
-import { type ActionsService, createActionsService } from '../../../github/actions/service.ts';
-import { GITHUB_SEED } from '../../../github/seed.ts';
 import type { KubeObject } from '../../../kubernetes/object.ts';
-import type { Fields } from '../../api/fields.ts';
-import { namespaceOf, startTestCluster, type TestCluster } from '../../testing/test-cluster.ts';
+import {
+  ARC_REPOSITORY,
+  ARC_SET,
+  ARC_TOKEN,
+  type ArcCluster,
+  secretOf,
+  startArcCluster,
+} from './testing/arc-cluster.ts';
 import { EPHEMERAL_RUNNER, LISTENER, RUNNER_SET } from './types.ts';
 
-const TOKEN = 'ghp_right';
-const REPOSITORY = 'homelab-platform/hello-platform';
-const SET = 'arc-linux-standard';
+let stage: ArcCluster | undefined;
+afterEach(() => stage?.close());
 
-type Stage = TestCluster & { github: ActionsService };
-let stage: Stage | undefined;
-afterEach(() => {
-  stage?.github.close();
-  stage?.close();
-});
-
-function render(chart: Chart, release: string, namespace: string, values: Fields = {}, version = '0.14.2') {
-  return chart.render({ release, namespace, values: mergeValues(chart.defaults, values), version });
-}
-
-function secretOf(token: string): KubeObject {
-  const data = { github_token: Buffer.from(token).toString('base64') };
-  return {
-    apiVersion: 'v1',
-    kind: 'Secret',
-    metadata: { name: 'arc-github', namespace: 'arc-runners' },
-    type: 'Opaque',
-    data,
-  };
-}
-
-/** A cluster with the controller and one set; there are no jobs unless a test brings them. */
-function start(values: Fields = {}, options: { token?: string; setVersion?: string } = {}): Stage {
-  const { token = TOKEN, setVersion = '0.14.2' } = options;
-  let service: ActionsService | undefined;
-  const test = startTestCluster({
-    arc: (clock) => {
-      service = createActionsService(clock, { ...GITHUB_SEED, jobs: [] });
-      return { github: service, accepts: (given) => 'token' in given && given.token === TOKEN };
-    },
-  });
-  stage = { ...test, github: service as unknown as ActionsService };
-  const objects = [
-    ...render(arcController, 'arc', 'arc-systems'),
-    ...render(arcRunnerSet, SET, 'arc-runners', { minRunners: 1, maxRunners: 3, ...values }, setVersion),
-  ];
-  for (const namespace of ['arc-systems', 'arc-runners']) {
-    test.cluster.create(namespaceOf(namespace));
-  }
-  for (const object of [secretOf(token), ...objects.toSorted((a, b) => rank(a) - rank(b))]) {
-    test.cluster.create(object);
-  }
+function start(...options: Parameters<typeof startArcCluster>): ArcCluster {
+  stage = startArcCluster(...options);
   return stage;
 }
 
-const rank = ({ kind }: KubeObject) => (kind === 'CustomResourceDefinition' ? 0 : 1);
-const set = ({ store }: Stage) => store.get(RUNNER_SET, 'arc-runners', SET);
-const runners = ({ store }: Stage) => store.list(EPHEMERAL_RUNNER, 'arc-runners');
-const phases = (test: Stage) => runners(test).map(({ status }) => status?.phase);
-const listenerPods = (test: Stage) =>
+const set = ({ store }: ArcCluster) => store.get(RUNNER_SET, 'arc-runners', ARC_SET);
+const runners = ({ store }: ArcCluster) => store.list(EPHEMERAL_RUNNER, 'arc-runners');
+const phases = (test: ArcCluster) => runners(test).map(({ status }) => status?.phase);
+const listenerPods = (test: ArcCluster) =>
   test.pods('arc-systems').filter(({ metadata }) => metadata.name.endsWith('-listener'));
 const job = (more: object = {}) => ({
-  repository: REPOSITORY,
+  repository: ARC_REPOSITORY,
   workflow: 'ci',
   name: 'build',
-  labels: [SET],
+  labels: [ARC_SET],
   seconds: 60,
   ...more,
 });
@@ -80,7 +37,7 @@ describe('the Actions Runner Controller', () => {
     const test = start();
     await test.until('one runs', () => phases(test).join() === 'Running');
     expect(listenerPods(test).map(({ metadata }) => metadata.labels)).toMatchObject([
-      { 'actions.github.com/scale-set-name': SET, 'app.kubernetes.io/component': 'runner-scale-set-listener' },
+      { 'actions.github.com/scale-set-name': ARC_SET, 'app.kubernetes.io/component': 'runner-scale-set-listener' },
     ]);
     const [runner] = runners(test);
     expect(test.get('Pod', 'arc-runners', runner?.metadata.name ?? '')?.status?.phase).toBe('Running');
@@ -88,7 +45,7 @@ describe('the Actions Runner Controller', () => {
     expect(runner?.status?.jobId).toBeUndefined();
     expect(test.github.runner(Number(runner?.status?.runnerId))).toMatchObject({
       status: 'online',
-      labels: [SET],
+      labels: [ARC_SET],
       isEphemeral: true,
     });
     await test.until('the set counts it', () => set(test)?.status?.runningEphemeralRunners === 1);
@@ -116,7 +73,7 @@ describe('the Actions Runner Controller', () => {
         .map(({ status }) => status?.jobDisplayName)
         .toSorted(),
     ).toEqual(['build 0', 'build 1', 'build 2']);
-    expect(busy()[0]?.status).toMatchObject({ jobRepositoryName: REPOSITORY, workflowRunId: expect.any(Number) });
+    expect(busy()[0]?.status).toMatchObject({ jobRepositoryName: ARC_REPOSITORY, workflowRunId: expect.any(Number) });
     expect(test.github.jobs().filter(({ status }) => status === 'queued')).toHaveLength(2);
     const before = runners(test).map(({ metadata }) => metadata.name);
     for (const { id } of jobs) {
@@ -156,7 +113,7 @@ describe('the Actions Runner Controller', () => {
     await test.pass(60);
     expect(listenerPods(test)).toEqual([]);
     expect(runners(test)).toEqual([]);
-    test.cluster.update(secretOf(TOKEN));
+    test.cluster.update(secretOf(ARC_TOKEN));
     await test.until('one runs', () => phases(test).join() === 'Running');
     expect(listenerPods(test)).toHaveLength(1);
     test.cluster.update(secretOf('ghp_revoked'));
