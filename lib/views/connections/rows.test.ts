@@ -31,7 +31,7 @@ const GAP = {
 };
 
 /** Kinds that a platform can do without. */
-const OPTIONAL = /runner|listener/;
+const OPTIONAL = /autoscaling|ephemeral/;
 
 const failure = (kind: ExternalError['kind'], message: string) =>
   new ExternalError({ provider: 'gitlab', operation: 'list branches', kind, message });
@@ -66,9 +66,9 @@ describe('the rows of connections', () => {
       pods: of('pods'),
       deployments: of('deployments'),
       scaleSets: {
-        sets: source('lab/autoscalingrunnersets', states.runners ?? 'live'),
-        listeners: source('lab/autoscalinglisteners', states.runners ?? 'live'),
-        runners: source('lab/ephemeralrunners', states.runners ?? 'live'),
+        sets: source('lab/autoscalingrunnersets', states.scaleSets ?? 'live'),
+        listeners: source('lab/autoscalinglisteners', states.scaleSets ?? 'live'),
+        runners: source('lab/ephemeralrunners', states.scaleSets ?? 'live'),
       },
       models: [{ ...models, values: () => [{ state: { installed: [1, 2], loaded: [1] } }] }],
       runnerSources: [
@@ -88,7 +88,7 @@ describe('the rows of connections', () => {
     } as never);
 
   it('says of a kind that is not installed, and need not be, that there is none, and nothing of trouble', () => {
-    states.runners = 'absent';
+    states.scaleSets = 'absent';
     expect(row('lab/autoscalingrunnersets')).toMatchObject({ state: 'idle' });
     expect(row('clusters/lab')).toMatchObject({ state: 'live' });
     states.applications = 'absent';
@@ -127,7 +127,7 @@ describe('the rows of connections', () => {
     states.pods = 'forbidden';
     expect(row('clusters/lab')).toMatchObject({ state: 'live' });
     expect(row('lab/pods')).toMatchObject({ state: 'forbidden', since: 7_000 });
-    states = { applications: 'stale', nodes: 'stale', pods: 'forbidden', deployments: 'stale', runners: 'stale' };
+    states = { applications: 'stale', nodes: 'stale', pods: 'forbidden', deployments: 'stale', scaleSets: 'stale' };
     expect(row('clusters/lab')?.state).toBe('forbidden');
     expect(row('clusters/lab/argocd')?.state).toBe('stale');
   });
@@ -135,7 +135,7 @@ describe('the rows of connections', () => {
   it('tells each trouble once: a cluster that is down, and with it what comes over it', () => {
     states.pods = 'forbidden';
     expect(troublesOf(rows())).toMatchObject([{ connection: { id: 'lab/pods' }, withIt: [] }]);
-    states = { applications: 'stale', nodes: 'stale', pods: 'stale', deployments: 'stale', runners: 'stale' };
+    states = { applications: 'stale', nodes: 'stale', pods: 'stale', deployments: 'stale', scaleSets: 'stale' };
     states.models = 'stale';
     log.failed('lab/nodes', failure('unavailable', 'nothing listens'));
     expect(row('lab/nodes')?.remedy).toContain('See whether it runs');
