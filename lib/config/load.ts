@@ -12,11 +12,13 @@ export type ForgeConfig = ConfigFile['forges'][number] & {
   webhookSecret: string | undefined;
 };
 export type ClusterConfig = ConfigFile['clusters'][number] & { token: string | undefined };
+export type RunnerHostConfig = ConfigFile['runners'][number] & { token: string };
 
 /** Everything the portal needs to know to start: the file with its secrets, checked together. */
-export type Config = Omit<ConfigFile, 'forges' | 'clusters'> & {
+export type Config = Omit<ConfigFile, 'forges' | 'clusters' | 'runners'> & {
   forges: ForgeConfig[];
   clusters: ClusterConfig[];
+  runners: RunnerHostConfig[];
   secretKey: Buffer;
   /** Where state that is not in the database is kept. */
   stateDir: string;
@@ -70,6 +72,10 @@ export function loadConfig(environment: Environment, workingDir: string): Config
         cluster.id,
         'TOKEN',
       ),
+    })),
+    runners: file.runners.map((host) => ({
+      ...host,
+      token: secret(true, 'a token that may read runners', 'RUNNERS', host.id, 'TOKEN') ?? '',
     })),
   };
   problems.push(...config.forges.flatMap(signingTokenProblem));
@@ -126,9 +132,8 @@ function crossChecks(file: ConfigFile, path: string): ConfigProblem[] {
       : [{ place: path, key, message: `there is no forge "${id}"; expected one of ${ids.join(', ')}` }];
   const signInConfig = file.forges.find(({ id }) => id === signInForge(file));
   const needsClient = file.signIn.mode === 'forge' && signInConfig !== undefined && signInConfig.clientId === undefined;
-  const repeated = [...ids, ...file.clusters.map(({ id }) => id), ...file.models.map(({ id }) => id)].filter(
-    (id, index, all) => all.indexOf(id) !== index,
-  );
+  const others = [file.clusters, file.models, file.runners].flatMap((list) => list.map(({ id }) => id));
+  const repeated = [...ids, ...others].filter((id, index, all) => all.indexOf(id) !== index);
   return [
     ...unknown('gitops.forge', file.gitops.forge),
     ...unknown('signIn.forge', signInForge(file)),

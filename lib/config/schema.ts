@@ -51,6 +51,23 @@ const Cluster = z
 
 const ModelServer = z.strictObject({ id: Id, label: z.string().optional(), url: HttpUrl });
 
+/** Whose self-hosted runners are shown besides those of the forges. */
+const RunnerHost = z
+  .strictObject({
+    id: Id,
+    kind: z.enum(['github'], { error: 'the kind of host: "github"' }),
+    url: HttpUrl.default('https://github.com'),
+    organizations: z
+      .array(z.string().regex(/^[\w.-]+$/, 'the name of an organization, such as "octo-org"'))
+      .default([]),
+    repositories: z
+      .array(z.string().regex(/^[\w.-]+\/[\w.-]+$/, 'a repository with its owner, such as "octo-org/hello"'))
+      .default([]),
+  })
+  .refine(({ organizations, repositories }) => organizations.length + repositories.length > 0, {
+    error: 'at least one of "organizations" and "repositories"',
+  });
+
 const GitOps = z.strictObject({
   forge: Id,
   repository: z
@@ -149,6 +166,7 @@ export const ConfigFile = z.strictObject({
   forges: z.array(Forge).min(1),
   clusters: z.array(Cluster).min(1).max(1, 'one cluster; more than one is not supported yet'),
   models: z.array(ModelServer).default([]),
+  runners: z.array(RunnerHost).default([]),
   gitops: GitOps,
   platform: Platform.prefault({}),
   /** Folders with templates besides those that come with the portal. */

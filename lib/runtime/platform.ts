@@ -19,10 +19,12 @@ import type { KindDescriptor, Reflection } from '#lib/ports/cluster.ts';
 import type { Collection } from '#lib/ports/collection.ts';
 import type { GitOpsEngine } from '#lib/ports/gitops-engine.ts';
 import type { Log } from '#lib/ports/log.ts';
+import { startGitHubFleets } from './github-fleets.ts';
 import { errorKind } from './metrics/measure-forge.ts';
 import { measureSink } from './metrics/measure-sink.ts';
 import type { Watching } from './metrics/watching.ts';
-import { type PolledFleet, startRunnerFleets } from './runner-fleets.ts';
+import type { PolledFleet } from './poll-fleet.ts';
+import { startRunnerFleets } from './runner-fleets.ts';
 import { createSourceLog } from './source-log.ts';
 
 /** Everything of the platform that is watched, kept in memory. */
@@ -72,7 +74,8 @@ export function startPlatform(config: Config, clock: Clock, log: Log, watching: 
     runners: mirror(KUBERNETES_KINDS.ephemeralRunners),
   };
   const models = config.models.map((model) => startModelServer(model, clock, { report, watching }));
-  const fleets = startRunnerFleets(config, clock, { report, watching });
+  const told = { report, watching };
+  const fleets = [...startRunnerFleets(config, clock, told), ...startGitHubFleets(config, clock, told)];
   return {
     cluster,
     engine: createEngine(config, clusterConfig, applications),

@@ -10,7 +10,8 @@ import {
   stopExample,
   TOKENS,
 } from '#sandbox/gitlab/testing/example-gitlab.ts';
-import { type PolledFleet, startRunnerFleets } from './runner-fleets.ts';
+import type { PolledFleet } from './poll-fleet.ts';
+import { startRunnerFleets } from './runner-fleets.ts';
 
 /** Resolves when the collection is as it should be: told by its changes, not by time. */
 function whenever(collection: Collection<unknown>, isSo: () => boolean): Promise<void> {

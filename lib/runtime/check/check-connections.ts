@@ -8,6 +8,7 @@ import { forgeProbes, repositoryProbe, signInProbes } from './forge-probes.ts';
 import { databaseProbe, templatesProbe } from './local-probes.ts';
 import { modelProbes } from './model-probes.ts';
 import type { Probe } from './probe.ts';
+import { runnerProbes } from './runner-probes.ts';
 
 /** Longer than each of the questions may take; together they may not take for ever. */
 const PROBE_MS = 45_000;
@@ -42,6 +43,7 @@ function openProbes(config: Config, root: string, clock: Clock): { probes: Probe
     ...signInProbes(config, clock),
     ...clusters.probes,
     ...modelProbes(config),
+    ...runnerProbes(config),
     repositoryProbe(config),
     templatesProbe(config, root),
   ];

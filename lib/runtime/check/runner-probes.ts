@@ -1,0 +1,17 @@
+import 'server-only';
+import { diagnoseGitHubRunners } from '#lib/adapters/forge/github/runners/diagnose.ts';
+import type { Config } from '#lib/config/load.ts';
+import { secretName } from '#lib/config/secrets.ts';
+import { openGitHubFleet } from '../github-fleets.ts';
+import { runnerSourceId } from '../poll-fleet.ts';
+import type { Probe } from './probe.ts';
+
+export function runnerProbes({ runners }: Pick<Config, 'runners'>): Probe[] {
+  return runners.map((host) => ({
+    id: runnerSourceId(host.id),
+    title: `Runners of ${host.id}`,
+    address: host.url,
+    diagnose: () =>
+      diagnoseGitHubRunners({ fleet: openGitHubFleet(host), tokenName: secretName('RUNNERS', host.id, 'TOKEN') }),
+  }));
+}
