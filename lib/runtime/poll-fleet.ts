@@ -14,6 +14,8 @@ export type Told = { report(source: string, error: unknown): void; watching: Wat
 /** Between two readings while somebody looks, and while nobody does. */
 export type FleetPace = { fastMs: number; slowMs: number };
 
+/** A forge that is back shows within a few seconds. */
+const LONGEST_BACKOFF_MS = 4_000;
 /** A large fleet is listed page by page. */
 const READ_TIMEOUT_MS = 40_000;
 
@@ -58,7 +60,7 @@ export function pollFleet(
     slowMs,
     timeoutMs: READ_TIMEOUT_MS,
     random: Math.random,
-    maxBackoffMs: fastMs,
+    maxBackoffMs: Math.min(fastMs, LONGEST_BACKOFF_MS),
     report: (error) => report(named.id, error),
   });
   return { source: { runners, gaps, waiting }, poller };
