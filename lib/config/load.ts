@@ -12,7 +12,12 @@ export type ForgeConfig = ConfigFile['forges'][number] & {
   webhookSecret: string | undefined;
 };
 export type ClusterConfig = ConfigFile['clusters'][number] & { token: string | undefined };
-export type RunnerHostConfig = ConfigFile['runners'][number] & { token: string };
+export type RunnerHostConfig = ConfigFile['runners'][number] & {
+  /** Without an App. */
+  token: string;
+  /** Of the App. */
+  privateKey: string;
+};
 
 /** Everything the portal needs to know to start: the file with its secrets, checked together. */
 export type Config = Omit<ConfigFile, 'forges' | 'clusters' | 'runners'> & {
@@ -75,7 +80,9 @@ export function loadConfig(environment: Environment, workingDir: string): Config
     })),
     runners: file.runners.map((host) => ({
       ...host,
-      token: secret(true, 'a token that may read runners', 'RUNNERS', host.id, 'TOKEN') ?? '',
+      token: secret(host.app === undefined, 'a token that may read runners', 'RUNNERS', host.id, 'TOKEN') ?? '',
+      privateKey:
+        secret(host.app !== undefined, 'the private key of the GitHub App', 'RUNNERS', host.id, 'PRIVATE_KEY') ?? '',
     })),
   };
   problems.push(...config.forges.flatMap(signingTokenProblem));

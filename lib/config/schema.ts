@@ -60,6 +60,8 @@ const RunnerHost = z
     organizations: z
       .array(z.string().regex(/^[\w.-]+$/, 'the name of an organization, such as "octo-org"'))
       .default([]),
+    /** A GitHub App in place of a token. */
+    app: z.strictObject({ id: z.string().min(1), installation: z.int().positive() }).optional(),
     repositories: z
       .array(z.string().regex(/^[\w.-]+\/[\w.-]+$/, 'a repository with its owner, such as "octo-org/hello"'))
       .default([]),

@@ -31,7 +31,7 @@ describe('the runners of a configured GitHub', () => {
       service: createActionsService(sandboxClock, GITHUB_SEED),
       tokens: [{ token: TOKEN, login: 'portolan', rights: EVERY_RIGHT }],
     });
-    const host = { id: 'github', kind: 'github', url: github.url, token: TOKEN, repositories: [] } as const;
+    const host = { id: 'github', kind: 'github', url: github.url, token: TOKEN, privateKey: '' } as const;
     const watching = { metrics: createRegistry(), connections: createConnectionLog(clock) };
     const report = (_: string, error: unknown) => failures.push(error);
     const runners = [{ ...host, organizations: [ORGANIZATION], repositories: [] }];

@@ -12,12 +12,21 @@ const REQUEST_TIMEOUT_MS = 10_000;
 /** Begins to read the runners of what is configured on GitHub. */
 export function startGitHubFleets({ runners }: Pick<Config, 'runners'>, clock: Clock, told: Told): PolledFleet[] {
   return runners.map((host) => {
-    const fleet = openGitHubFleet(host);
+    const fleet = openGitHubFleet(host, clock);
     return pollFleet(fleet, { id: runnerSourceId(host.id), label: fleet.label }, PACE, clock, told);
   });
 }
 
-export function openGitHubFleet({ id, url, token, organizations, repositories }: RunnerHostConfig): RunnerFleet {
-  const label = `Runners of ${id}`;
-  return createGitHubFleet({ id, label, url, token, organizations, repositories, timeoutMs: REQUEST_TIMEOUT_MS });
+export function openGitHubFleet(host: RunnerHostConfig, clock: Pick<Clock, 'now'>): RunnerFleet {
+  const { id, url, app, token, privateKey, organizations, repositories } = host;
+  return createGitHubFleet({
+    id,
+    label: `Runners of ${id}`,
+    url,
+    credentials: app === undefined ? { token } : { appId: app.id, installationId: app.installation, privateKey },
+    organizations,
+    repositories,
+    timeoutMs: REQUEST_TIMEOUT_MS,
+    clock,
+  });
 }

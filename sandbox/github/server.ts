@@ -6,6 +6,7 @@ import { type RunningServer, startHttpServer } from '../http/server.ts';
 import type { ActionsService } from './actions/service.ts';
 import { ApiError, errorBody, notFound } from './rest/api-error.ts';
 import type { ApiCall, ApiReply } from './rest/call.ts';
+import { makeInstallationToken, type SeedApp } from './rest/installations.ts';
 import { API_ROUTES } from './rest/routes.ts';
 import { type Bearer, createTokens, rateHeaders, type SeedToken, type Tokens } from './rest/tokens.ts';
 
@@ -16,6 +17,7 @@ export type GitHubOptions = {
   faults: FaultSwitches;
   service: ActionsService;
   tokens: readonly SeedToken[];
+  apps?: readonly SeedApp[];
 };
 
 export type RunningGitHub = {
@@ -25,6 +27,8 @@ export type RunningGitHub = {
   tokens: Tokens;
   /** How many requests counted and how many told nothing new, since the start. */
   counts: { full: number; notModified: number };
+  /** How many tokens Apps have made. */
+  readonly tokensMade: number;
   close(): Promise<void>;
 };
 
@@ -38,14 +42,15 @@ const JSON_TYPE = 'application/json; charset=utf-8';
  * requests and rate limits as api.github.com and GitHub Enterprise Server answer them.
  */
 export async function startGitHub(options: GitHubOptions): Promise<RunningGitHub> {
-  const { clock, faults, service } = options;
+  const { clock, faults, service, apps = [] } = options;
   const tokens = createTokens(clock, options.tokens);
+  let tokensMade = 0;
   const counts = { full: 0, notModified: 0 };
   const server: RunningServer = await startHttpServer({
     name: 'github',
     port: options.port,
     faults,
-    routes: ['', ENTERPRISE_PREFIX].flatMap((prefix) => routesBelow(prefix)),
+    routes: ['', ENTERPRISE_PREFIX].flatMap((prefix) => [...routesBelow(prefix), installationRoute(prefix)]),
     notFound: () => errorReply(notFound()),
     statusBody: (status) => errorBody(status, `${status} switched on in the sandbox`),
     onError: errorReply,
@@ -62,6 +67,15 @@ export async function startGitHub(options: GitHubOptions): Promise<RunningGitHub
         return conditional(context, reply, bearer, prefix);
       }),
     );
+  }
+
+  function installationRoute(prefix: string): Route {
+    return route('POST', `${prefix}/app/installations/:id/access_tokens`, ({ params, request }) => {
+      const { authorization } = request.headers;
+      tokensMade += 1;
+      const body = makeInstallationToken({ clock, apps, tokens }, params.id ?? '', authorization);
+      return { status: 201, headers: { 'content-type': JSON_TYPE }, body: JSON.stringify(body) };
+    });
   }
 
   /** 304 where the caller knows it already; that costs nothing of the hour's requests. */
@@ -92,6 +106,9 @@ export async function startGitHub(options: GitHubOptions): Promise<RunningGitHub
     service,
     tokens,
     counts,
+    get tokensMade() {
+      return tokensMade;
+    },
     async close() {
       await server.close();
       service.close();

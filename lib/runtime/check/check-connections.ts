@@ -43,7 +43,7 @@ function openProbes(config: Config, root: string, clock: Clock): { probes: Probe
     ...signInProbes(config, clock),
     ...clusters.probes,
     ...modelProbes(config),
-    ...runnerProbes(config),
+    ...runnerProbes(config, clock),
     repositoryProbe(config),
     templatesProbe(config, root),
   ];

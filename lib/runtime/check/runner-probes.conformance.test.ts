@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createSystemClock } from '#lib/adapters/clock/system-clock.ts';
 import { createSandboxClock, type SandboxClock } from '#sandbox/clock.ts';
 import { createFaultSwitches } from '#sandbox/faults.ts';
 import { createActionsService } from '#sandbox/github/actions/service.ts';
@@ -33,8 +34,16 @@ afterAll(async () => {
 });
 
 async function check(token: string, url = github.url) {
-  const host = { id: 'github', kind: 'github' as const, url, token, organizations: [ORGANIZATION], repositories: [] };
-  const [probe] = runnerProbes({ runners: [host] });
+  const host = {
+    id: 'github',
+    kind: 'github' as const,
+    url,
+    token,
+    privateKey: '',
+    organizations: [ORGANIZATION],
+    repositories: [],
+  };
+  const [probe] = runnerProbes({ runners: [host] }, createSystemClock());
   return { id: probe?.id, findings: (await probe?.diagnose())?.findings ?? [] };
 }
 

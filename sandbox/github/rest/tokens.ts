@@ -11,7 +11,14 @@ export type TokenRights = {
   actions: boolean;
 };
 
-export type SeedToken = { token: string; login: string; rights: TokenRights; requestsPerHour?: number };
+export type SeedToken = {
+  token: string;
+  login: string;
+  rights: TokenRights;
+  requestsPerHour?: number;
+  /** In ms since 1970, sandbox time; without it the token does not end. */
+  expiresAt?: number;
+};
 
 export const EVERY_RIGHT: TokenRights = { organizationRunners: true, repositoryRunners: true, actions: true };
 
@@ -51,7 +58,7 @@ export function createTokens(clock: SandboxClock, seeds: readonly SeedToken[]): 
         throw new ApiError(401, 'Requires authentication');
       }
       const bearer = bearers.get(token);
-      if (bearer === undefined) {
+      if (bearer === undefined || (bearer.expiresAt ?? Number.POSITIVE_INFINITY) <= clock.now()) {
         throw new ApiError(401, 'Bad credentials');
       }
       if (clock.now() >= bearer.resetAt) {

@@ -1,11 +1,10 @@
 import { Octokit } from '@octokit/rest';
 import { send } from '#lib/adapters/_shared/outbound.ts';
 
-export type GitHubConnection = {
+export type GitHubAddress = {
   id: string;
   /** The address people open it under: `https://github.com`, or that of a GitHub Enterprise Server. */
   url: string;
-  token: string;
   /** For each request. */
   timeoutMs: number;
 };
@@ -24,9 +23,8 @@ export function apiAddress(url: string): string {
 }
 
 /** GitHub's own client, on the one way out that the portal has. */
-export function createClient({ id, url, token, timeoutMs }: GitHubConnection): Octokit {
+export function createClient({ id, url, timeoutMs }: GitHubAddress): Octokit {
   return new Octokit({
-    auth: token,
     baseUrl: apiAddress(url),
     userAgent: 'portolan',
     log: SILENT,

@@ -4,12 +4,12 @@ import type { RunnerFleet } from '#lib/ports/runner-fleet.ts';
 
 export type GitHubDiagnosisOptions = {
   fleet: RunnerFleet;
-  /** Where the token is configured, for remedies. */
-  tokenName: string;
+  /** Where the token or the App's key is configured, for remedies. */
+  secretName: string;
 };
 
 /** Looks whether GitHub answers, and what of its runners the token may see. */
-export async function diagnoseGitHubRunners({ fleet, tokenName }: GitHubDiagnosisOptions): Promise<Diagnosis> {
+export async function diagnoseGitHubRunners({ fleet, secretName }: GitHubDiagnosisOptions): Promise<Diagnosis> {
   const subject = 'read runners';
   try {
     const { runners, gaps } = await fleet.read();
@@ -24,7 +24,7 @@ export async function diagnoseGitHubRunners({ fleet, tokenName }: GitHubDiagnosi
     return {
       version: null,
       identity: null,
-      findings: [{ subject, state: 'problem', detail, remedy: remedyOf(error, tokenName) }],
+      findings: [{ subject, state: 'problem', detail, remedy: remedyOf(error, secretName) }],
     };
   }
 }
@@ -34,12 +34,12 @@ function toFinding({ subject, reason, remedy }: FleetGap): Finding {
   return { subject, state: 'warning', detail: reason, remedy };
 }
 
-function remedyOf(error: unknown, tokenName: string): string {
+function remedyOf(error: unknown, secretName: string): string {
   if (isKind(error, 'auth')) {
-    return `Make a new token and put it into ${tokenName}; this one is unknown, expired or revoked.`;
+    return `Make a new one and put it into ${secretName}; what is there is unknown, expired or revoked.`;
   }
   if (isKind(error, 'forbidden', 'not-found')) {
-    return `Give the token in ${tokenName} the rights that are named, and check the names of organizations and repositories.`;
+    return `Give what signs in with ${secretName} the rights that are named, and check the names of organizations and repositories.`;
   }
   return isKind(error, 'rate-limited')
     ? 'It works again by itself when the hour is over. Another program may use the same token.'

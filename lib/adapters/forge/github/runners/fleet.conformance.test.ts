@@ -38,7 +38,15 @@ async function startRig(requestsPerHour?: number): Promise<Rig> {
 
 const EVERYWHERE = { organizations: [ORGANIZATION], repositories: [DOCS, TRAINING] };
 const fleetOn = (url: string, token = 'ghp_all', places = EVERYWHERE) =>
-  createGitHubFleet({ id: 'github', label: 'Runners of github', url, token, timeoutMs: 10_000, ...places });
+  createGitHubFleet({
+    id: 'github',
+    label: 'Runners of github',
+    url,
+    credentials: { token },
+    timeoutMs: 10_000,
+    clock: Date,
+    ...places,
+  });
 
 runnerFleetConformance('GitHub in the sandbox', async () => {
   const rig = await startRig();

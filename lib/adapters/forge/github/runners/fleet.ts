@@ -1,11 +1,10 @@
 import 'server-only';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import type { RunnerFleet } from '#lib/ports/runner-fleet.ts';
-import type { GitHubConnection } from './client.ts';
 import { findJobs } from './jobs.ts';
 import { toRunner, toRunnerJob, toWaitingJob } from './mapper.ts';
 import { allRefused, type Place, type PlaceReading, type RunnerPlaces, readPlace, toGap } from './places.ts';
-import { createReader } from './reader.ts';
+import { createReader, type GitHubConnection } from './reader.ts';
 
 export type GitHubFleetOptions = GitHubConnection & RunnerPlaces & { label: string };
 

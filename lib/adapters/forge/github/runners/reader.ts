@@ -1,8 +1,16 @@
 import type { z } from 'zod';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import { fieldsOf, textOf } from '#lib/domain/value/fields.ts';
+import type { Clock } from '#lib/ports/clock.ts';
 import { toExternalError } from './answer-error.ts';
-import { createClient, type GitHubConnection } from './client.ts';
+import { type AppCredentials, createAppToken } from './app-token.ts';
+import { createClient, type GitHubAddress } from './client.ts';
+
+export type GitHubConnection = GitHubAddress & {
+  /** A token, or the App that makes itself one. */
+  credentials: { token: string } | AppCredentials;
+  clock: Pick<Clock, 'now'>;
+};
 
 /** Reads lists of GitHub's API. Throws ExternalError, or the signal's reason. */
 export type Reader = {
@@ -36,14 +44,20 @@ const MOST_KEPT = 2000;
  */
 export function createReader(connection: GitHubConnection): Reader {
   const client = createClient(connection);
+  const { credentials, clock } = connection;
+  const token =
+    'token' in credentials
+      ? () => Promise.resolve(credentials.token)
+      : createAppToken(connection, credentials, () => clock.now());
   const kept = new Map<string, Answer & { tag: string }>();
 
   const ask = async (path: string, signal?: AbortSignal): Promise<Answer> => {
     signal?.throwIfAborted();
+    const authorization = `Bearer ${await token()}`;
     const known = kept.get(path);
     try {
       const { data, headers } = await client.request(`GET ${path}`, {
-        ...(known === undefined ? {} : { headers: { 'if-none-match': known.tag } }),
+        headers: { authorization, ...(known === undefined ? {} : { 'if-none-match': known.tag }) },
         ...(signal === undefined ? {} : { request: { signal } }),
       });
       const answer = { body: data as unknown, hasNext: /rel="?next"?/.test(headers.link ?? '') };
