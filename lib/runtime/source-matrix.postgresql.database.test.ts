@@ -27,6 +27,7 @@ const IN_DATABASE_ALONE = ['audit'];
 const PARAMS: Record<string, object> = {
   application: { namespace: 'argocd', name: 'dev-platform' },
   template: { id: 'web-service' },
+  runner: { id: 'homelab/arc-runners/arc-linux-standard' },
 };
 /** These are of one change, which nobody opened here. */
 const OF_A_CHANGE = ['change'];
