@@ -207,6 +207,17 @@ describe('control of the sandbox', () => {
       expect(faults.list()).toEqual(rules);
     });
 
+    it('has jobs come that the server takes', async () => {
+      const { text } = await get('/');
+      const jobs = [...text.matchAll(/data-jobs="([^"]*)"/g)].map(([, json = '']) =>
+        JSON.parse(json.replaceAll('&quot;', '"')),
+      );
+      expect(jobs.length).toBeGreaterThan(1);
+      for (const each of jobs) {
+        expect(await send('POST', '/github/jobs', each)).toMatchObject({ status: 201 });
+      }
+    });
+
     it('lets nothing in it run but its own script, and nobody frame it', async () => {
       const { headers, text } = await get('/');
       expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
