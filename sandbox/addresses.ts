@@ -6,6 +6,7 @@ export type SandboxAddresses = {
   gitlab: string;
   kubernetes: string;
   ollama: string;
+  github: string;
   control: string;
   /** Of the exporters, which `/targets` lists, and of the Prometheus that scrapes them. */
   metrics: string;
@@ -17,11 +18,12 @@ export type SandboxAddresses = {
 };
 
 export function addressesOf(sandbox: Sandbox): SandboxAddresses {
-  const { gitlab, kubernetes, ollama, controlUrl, metricsUrl, caFile, kubeconfig, secrets } = sandbox;
+  const { gitlab, kubernetes, ollama, github, controlUrl, metricsUrl, caFile, kubeconfig, secrets } = sandbox;
   return {
     gitlab: gitlab.url,
     kubernetes: kubernetes.url,
     ollama: ollama.url,
+    github: github.url,
     control: controlUrl,
     metrics: metricsUrl,
     caFile,

@@ -14,6 +14,11 @@ const ROLE: KubeObject = {
     { apiGroups: [''], resources: ['nodes', 'pods'], verbs: ['list', 'watch'] },
     { apiGroups: ['apps'], resources: ['deployments'], verbs: ['list', 'watch'] },
     { apiGroups: ['argoproj.io'], resources: ['applications'], verbs: ['list', 'watch'] },
+    {
+      apiGroups: ['actions.github.com'],
+      resources: ['autoscalingrunnersets', 'autoscalinglisteners', 'ephemeralrunners'],
+      verbs: ['list', 'watch'],
+    },
     { nonResourceURLs: ['/openapi/v3', '/openapi/v3/*', '/version'], verbs: ['get'] },
   ],
 };

@@ -1,6 +1,9 @@
 import type { SandboxClock } from './clock.ts';
+import { ControlError } from './control/control-error.ts';
 import type { SandboxHandle } from './control/handle.ts';
 import type { FaultSwitches } from './faults.ts';
+import type { ActionsService } from './github/actions/service.ts';
+import { ORGANIZATION } from './github/seed.ts';
 import { GITOPS_PROJECT, SANDBOX_PASSWORD } from './gitlab-seed.ts';
 import { resourceType } from './kubernetes/resources.ts';
 import type { ObjectStore } from './kubernetes/store.ts';
@@ -12,6 +15,7 @@ type Parts = {
   kubernetes: { url: string };
   ollama: { url: string };
   metrics: { url: string };
+  github: { url: string; service: ActionsService };
   platform: SandboxPlatform;
   store: ObjectStore;
   clock: SandboxClock;
@@ -24,6 +28,7 @@ export function createHandle({
   kubernetes,
   ollama,
   metrics,
+  github,
   platform,
   store,
   clock,
@@ -37,6 +42,7 @@ export function createHandle({
         kubernetes: kubernetes.url,
         ollama: ollama.url,
         metrics: `${metrics.url}/targets`,
+        github: github.url,
         repository: `${gitlab.url}/${GITOPS_PROJECT}`,
       },
       people: PLATFORM_SEED.people.map(({ username, name, isAdministrator, groups }) => ({
@@ -57,5 +63,23 @@ export function createHandle({
     faults,
     refreshArgo: platform.refresh,
     generate: platform.generate,
+    bringJobs({ repository, count, ...job }) {
+      try {
+        return Array.from({ length: count }, () =>
+          github.service.enqueue({ ...job, repository: `${ORGANIZATION}/${repository}` }),
+        ).map(({ id }) => id);
+      } catch (error) {
+        throw error instanceof RangeError ? new ControlError(404, error.message, 'repository') : error;
+      }
+    },
+    endJobs: () => endJobs(github.service),
   };
+}
+
+function endJobs(service: ActionsService): number {
+  const open = service.jobs().filter(({ status }) => status !== 'completed');
+  for (const { id } of open) {
+    service.complete(id, 'cancelled');
+  }
+  return open.length;
 }

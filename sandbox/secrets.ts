@@ -12,6 +12,10 @@ export type SandboxSecrets = {
   /** GitLab token that Argo CD clones with. */
   cloneToken: string;
   webhookSecret: string;
+  /** GitHub token that the portal looks with. */
+  portalGitHubToken: string;
+  /** GitHub token that the Actions Runner Controller registers its runners with. */
+  scaleSetToken: string;
   /** Bearer token of the portal's service account. */
   portalClusterToken: string;
   /** Bearer token of an administrator, for kubectl. */
@@ -28,7 +32,13 @@ export function loadSecrets(stateDir: string): SandboxSecrets {
       throw error;
     }
   }
-  return JSON.parse(readFileSync(path, 'utf8')) as SandboxSecrets;
+  // A folder of an earlier version lacks those that came since.
+  const known = JSON.parse(readFileSync(path, 'utf8')) as Partial<SandboxSecrets>;
+  const secrets = { ...makeSecrets(), ...known };
+  if (Object.keys(secrets).length > Object.keys(known).length) {
+    writeFileSync(path, JSON.stringify(secrets, null, 2), { mode: 0o600 });
+  }
+  return secrets;
 }
 
 function makeSecrets(): SandboxSecrets {
@@ -39,6 +49,8 @@ function makeSecrets(): SandboxSecrets {
     portalForgeToken: `glpat-${text()}`,
     cloneToken: `glpat-${text()}`,
     webhookSecret: text(24),
+    portalGitHubToken: `ghp_${text(27)}`,
+    scaleSetToken: `ghp_${text(27)}`,
     portalClusterToken: text(32),
     adminClusterToken: text(32),
   };

@@ -6,6 +6,10 @@ import { startControl } from './control/server.ts';
 import { createFaultSwitches, type FaultSwitches } from './faults.ts';
 import type { GeneratedSizes } from './generate/sizes.ts';
 import { startGenerated } from './generate/start-generated.ts';
+import { type ActionsService, createActionsService } from './github/actions/service.ts';
+import { EVERY_RIGHT } from './github/rest/tokens.ts';
+import { GITHUB_SEED } from './github/seed.ts';
+import { type RunningGitHub, startGitHub } from './github/server.ts';
 import { type GitLab, startGitLab } from './gitlab/index.ts';
 import { GITOPS_PROJECT, gitLabSeed, PORTAL_USER } from './gitlab-seed.ts';
 import { type Kubernetes, startKubernetes } from './kubernetes/index.ts';
@@ -30,6 +34,7 @@ export type SandboxPorts = {
   argocdWebhook: number;
   /** Of the exporters; without it a free one. */
   metrics?: number;
+  github?: number;
 };
 
 export type SandboxOptions = {
@@ -58,6 +63,7 @@ export type Sandbox = {
   gitlab: GitLab;
   kubernetes: Kubernetes;
   ollama: RunningOllama;
+  github: RunningGitHub;
   platform: SandboxPlatform;
   store: ObjectStore;
   clock: SandboxClock;
@@ -87,7 +93,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const files = readPlatformRepository();
   const { platform: given = PLATFORM_SEED } = options;
   const seed = { ...given, random: options.seed ?? given.random };
-  const world = { clock, faults, store, secrets, files, seed };
+  const actions = createActionsService(clock, GITHUB_SEED);
+  const world = { clock, faults, store, secrets, files, seed, actions };
   const argoWebhookUrl = generated === undefined ? `http://127.0.0.1:${ports.argocdWebhook}/api/webhook` : null;
   const gitlab = await startGitLab({
     stateDir: join(stateDir, 'gitlab'),
@@ -108,6 +115,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     vramBytes: 16 * GIB,
     models: seed.models.map((model) => ({ ...model, modifiedAt: clock.now() })),
   });
+  const github = await startGitHub({
+    port: ports.github ?? 0,
+    clock,
+    faults,
+    service: actions,
+    tokens: [{ token: secrets.portalGitHubToken, login: 'portolan', rights: EVERY_RIGHT }],
+  });
   const model = seed.models[0]?.name;
   if (model !== undefined) {
     await ollama.load(model);
@@ -122,7 +136,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       users: ollama.inspect.loaded().reduce((sum, { users }) => sum + users, 0),
     }),
   });
-  const parts = { gitlab, kubernetes, ollama, platform, store, clock, faults, secrets };
+  const parts = { gitlab, kubernetes, ollama, github, platform, store, clock, faults, secrets };
   const handle = createHandle({ ...parts, metrics });
   const control = await startControl({ port: ports.control, sandbox: handle, portalUrl });
   return {
@@ -133,7 +147,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     ...writeAccessFiles(stateDir, kubernetes, secrets),
     async close() {
       await Promise.all([control.close(), metrics.close(), ollama.close(), platform.close()]);
-      await Promise.all([kubernetes.close(), gitlab.close()]);
+      await Promise.all([kubernetes.close(), gitlab.close(), github.close()]);
       clock.stop();
     },
   };
@@ -143,6 +157,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 type World = Pick<Sandbox, 'clock' | 'faults' | 'store' | 'secrets'> & {
   files: ReadonlyMap<string, string>;
   seed: PlatformSeed;
+  actions: ActionsService;
 };
 
 async function startCluster({ clock, faults, store, secrets }: World, options: SandboxOptions): Promise<Kubernetes> {
@@ -167,7 +182,7 @@ async function startCluster({ clock, faults, store, secrets }: World, options: S
 }
 
 function gitOpsOptions(world: World, { stateDir, ports, tell }: SandboxOptions, gitLabUrl: string): PlatformOptions {
-  const { clock, store, secrets, files, seed } = world;
+  const { clock, store, secrets, files, seed, actions } = world;
   const cloneUrl = new URL(`${gitLabUrl}/${GITOPS_PROJECT}.git`);
   cloneUrl.username = PORTAL_USER;
   cloneUrl.password = secrets.cloneToken;
@@ -178,6 +193,11 @@ function gitOpsOptions(world: World, { stateDir, ports, tell }: SandboxOptions, 
     stateDir: join(stateDir, 'argocd'),
     cloneUrl: cloneUrl.href,
     files,
+    arc: {
+      github: actions,
+      accepts: (credentials) => 'token' in credentials && credentials.token === secrets.scaleSetToken,
+    },
+    handMade: [{ namespace: 'arc-runners', name: 'arc-github', values: { github_token: secrets.scaleSetToken } }],
     fast: true,
     ...(tell === undefined ? {} : { tell }),
     pollSeconds: POLL_SECONDS,

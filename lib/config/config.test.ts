@@ -195,4 +195,37 @@ describe('loadConfig', () => {
       `${join(dir, 'portolan.yaml')}: gitops.forge: there is no forge "gitea"; expected one of gitlab`,
     ]);
   });
+
+  describe('runners on GitHub', () => {
+    const withRunners = (...lines: string[]) =>
+      writeFileSync(join(dir, 'portolan.yaml'), `${VALID}runners:\n  - kind: github\n    ${lines.join('\n    ')}\n`);
+
+    it('are read with a token, or as an App with its key', () => {
+      withRunners('id: github', 'organizations: [octo]');
+      expect(problemsOf(() => loadConfig(SECRETS, dir))).toEqual([
+        'PORTOLAN_RUNNERS_GITHUB_TOKEN: it is missing; expected a token that may read runners',
+      ]);
+      const config = loadConfig({ ...SECRETS, PORTOLAN_RUNNERS_GITHUB_TOKEN: 'g' }, dir);
+      expect(config.runners).toMatchObject([{ url: 'https://github.com', organizations: ['octo'], token: 'g' }]);
+      withRunners('id: github', 'organizations: [octo]', 'app: { id: Iv23, installation: 7 }');
+      expect(problemsOf(() => loadConfig(SECRETS, dir))).toEqual([
+        'PORTOLAN_RUNNERS_GITHUB_PRIVATE_KEY: it is missing; expected the private key of the GitHub App',
+      ]);
+      const asApp = loadConfig({ ...SECRETS, PORTOLAN_RUNNERS_GITHUB_PRIVATE_KEY: 'pem' }, dir);
+      expect(asApp.runners).toMatchObject([{ app: { id: 'Iv23', installation: 7 }, token: '', privateKey: 'pem' }]);
+    });
+
+    it('name where to look, and have an id of their own', () => {
+      withRunners('id: github');
+      expect(problemsOf(() => loadConfig(SECRETS, dir))[0]).toContain(
+        'at least one of "organizations" and "repositories"',
+      );
+      withRunners('id: github', 'repositories: [octo]');
+      expect(problemsOf(() => loadConfig(SECRETS, dir))[0]).toContain('a repository with its owner');
+      withRunners('id: gitlab', 'organizations: [octo]');
+      expect(problemsOf(() => loadConfig({ ...SECRETS, PORTOLAN_RUNNERS_GITLAB_TOKEN: 'g' }, dir))).toEqual([
+        expect.stringContaining('"gitlab" names two connections'),
+      ]);
+    });
+  });
 });

@@ -107,6 +107,7 @@ function readByLoading(): string[] {
     PORTOLAN_SECRET_KEY: Buffer.alloc(32).toString('base64'),
     PORTOLAN_FORGE_GITLAB_TOKEN: 'token',
     PORTOLAN_FORGE_GITLAB_CLIENT_SECRET: 'secret',
+    PORTOLAN_RUNNERS_GITHUB_TOKEN: 'token',
   };
   const environment = new Proxy(values, {
     get(target, name) {
@@ -115,7 +116,7 @@ function readByLoading(): string[] {
     },
   });
   loadConfig(environment, ROOT);
-  return asked.map((name) => name.replace(/_FILE$/, '').replace(/_(GITLAB|HOMELAB)_/, '_<ID>_'));
+  return asked.map((name) => name.replace(/_FILE$/, '').replace(/_(GITLAB|HOMELAB|GITHUB)_/, '_<ID>_'));
 }
 
 /** The variables that the portal's sources name: `environment.NAME`, `process.env.NAME`, 'NAME'. */

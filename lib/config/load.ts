@@ -18,11 +18,19 @@ export type PrometheusConfig = NonNullable<ConfigFile['prometheus']> & {
   password: string | undefined;
 };
 
+export type RunnerHostConfig = ConfigFile['runners'][number] & {
+  /** Without an App. */
+  token: string;
+  /** Of the App. */
+  privateKey: string;
+};
+
 /** Everything the portal needs to know to start: the file with its secrets, checked together. */
-export type Config = Omit<ConfigFile, 'forges' | 'clusters' | 'prometheus'> & {
+export type Config = Omit<ConfigFile, 'forges' | 'clusters' | 'prometheus' | 'runners'> & {
   forges: ForgeConfig[];
   clusters: ClusterConfig[];
   prometheus: PrometheusConfig | undefined;
+  runners: RunnerHostConfig[];
   secretKey: Buffer;
   /** Where state that is not in the database is kept. */
   stateDir: string;
@@ -87,6 +95,12 @@ export function loadConfig(environment: Environment, workingDir: string): Config
         'PASSWORD',
       ),
     },
+    runners: file.runners.map((host) => ({
+      ...host,
+      token: secret(host.app === undefined, 'a token that may read runners', 'RUNNERS', host.id, 'TOKEN') ?? '',
+      privateKey:
+        secret(host.app !== undefined, 'the private key of the GitHub App', 'RUNNERS', host.id, 'PRIVATE_KEY') ?? '',
+    })),
   };
   problems.push(...config.forges.flatMap(signingTokenProblem));
   problems.push(...prometheusProblem(config.prometheus), ...crossChecks(file, path));
@@ -149,9 +163,8 @@ function crossChecks(file: ConfigFile, path: string): ConfigProblem[] {
       : [{ place: path, key, message: `there is no forge "${id}"; expected one of ${ids.join(', ')}` }];
   const signInConfig = file.forges.find(({ id }) => id === signInForge(file));
   const needsClient = file.signIn.mode === 'forge' && signInConfig !== undefined && signInConfig.clientId === undefined;
-  const repeated = [...ids, ...file.clusters.map(({ id }) => id), ...file.models.map(({ id }) => id)].filter(
-    (id, index, all) => all.indexOf(id) !== index,
-  );
+  const others = [file.clusters, file.models, file.runners].flatMap((list) => list.map(({ id }) => id));
+  const repeated = [...ids, ...others].filter((id, index, all) => all.indexOf(id) !== index);
   return [
     ...unknown('gitops.forge', file.gitops.forge),
     ...unknown('signIn.forge', signInForge(file)),

@@ -59,6 +59,24 @@ const Prometheus = z.strictObject({
   /** Machines that the cluster knows by another name than they are measured under. */
   instances: z.array(z.strictObject({ instance: z.string().min(1), node: z.string().min(1) })).default([]),
 });
+/** Whose self-hosted runners are shown besides those of the forges. */
+const RunnerHost = z
+  .strictObject({
+    id: Id,
+    kind: z.enum(['github'], { error: 'the kind of host: "github"' }),
+    url: HttpUrl.default('https://github.com'),
+    organizations: z
+      .array(z.string().regex(/^[\w.-]+$/, 'the name of an organization, such as "octo-org"'))
+      .default([]),
+    /** A GitHub App in place of a token. */
+    app: z.strictObject({ id: z.string().min(1), installation: z.int().positive() }).optional(),
+    repositories: z
+      .array(z.string().regex(/^[\w.-]+\/[\w.-]+$/, 'a repository with its owner, such as "octo-org/hello"'))
+      .default([]),
+  })
+  .refine(({ organizations, repositories }) => organizations.length + repositories.length > 0, {
+    error: 'at least one of "organizations" and "repositories"',
+  });
 
 const GitOps = z.strictObject({
   forge: Id,
@@ -159,6 +177,7 @@ export const ConfigFile = z.strictObject({
   clusters: z.array(Cluster).min(1).max(1, 'one cluster; more than one is not supported yet'),
   models: z.array(ModelServer).default([]),
   prometheus: Prometheus.optional(),
+  runners: z.array(RunnerHost).default([]),
   gitops: GitOps,
   platform: Platform.prefault({}),
   /** Folders with templates besides those that come with the portal. */

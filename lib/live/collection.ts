@@ -13,7 +13,10 @@ export type LiveCollection<Value> = Collection<Value> & ReflectionSink<Value>;
  * A change without ids is one of the source's state. A live source that is confirmed changes nothing for anybody.
  * @param source who it is; until the first word from it, it is starting
  */
-export function createCollection<Value>(source: { id: string; label: string }, now = 0): LiveCollection<Value> {
+export function createCollection<Value>(
+  source: Pick<SourceStatus, 'id' | 'label' | 'isOptional'>,
+  now = 0,
+): LiveCollection<Value> {
   const values = new Map<string, Value>();
   const listeners = new Set<(change: CollectionChange) => void>();
   let status: SourceStatus = { ...source, state: 'starting', asOf: null, since: now };

@@ -11,6 +11,7 @@ import type { ClusterNode } from '#lib/domain/node/node.ts';
 import type { RepositoryRef } from '#lib/domain/repository/path.ts';
 import type { FleetGap, WaitingJob } from '#lib/domain/runner/fleet.ts';
 import type { Runner } from '#lib/domain/runner/runner.ts';
+import type { EphemeralRunner, RunnerSet, RunnerSetListener } from '#lib/domain/runner/scale-set.ts';
 import type { Template } from '#lib/domain/template/template.ts';
 import type { PodTrouble } from '#lib/domain/workload/pod-trouble.ts';
 import type { Deployment, Pod } from '#lib/domain/workload/workload.ts';
@@ -45,6 +46,13 @@ export type RunnerSource = {
   /** What of it the portal may not see. */
   gaps: Collection<FleetGap>;
   waiting: Collection<WaitingJob>;
+};
+
+/** GitHub's runners in the cluster, as the Actions Runner Controller tells of them. */
+export type ScaleSetCollections = {
+  sets: Collection<RunnerSet>;
+  listeners: Collection<RunnerSetListener>;
+  runners: Collection<EphemeralRunner>;
 };
 
 /** Where the live stream stands now: what is read after asking holds everything up to there. */
@@ -93,6 +101,8 @@ export type Services = {
   deployments: Collection<Deployment>;
   /** What keeps pods from running, the worst of each workload, by `workloadId`. */
   troubles: Collection<PodTrouble>;
+  /** What the cluster tells of GitHub's runners in it; each is absent where nothing of the kind is installed. */
+  scaleSets: ScaleSetCollections;
   /** One for each model server, with one value. */
   models: Collection<ModelServerSnapshot>[];
   /** Null where no metrics source is configured: then every figure of it is unknown. */

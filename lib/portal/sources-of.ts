@@ -3,17 +3,14 @@ import type { Services } from './context.ts';
 
 /** Every source that the portal shows something of, in the order that people read them. */
 export function sourcesOf(services: Pick<Services, SourceParts>): Collection<unknown>[] {
-  const { engine, nodes, pods, deployments, models, platformMetrics, runnerSources, changeRows } = services;
-  return [
-    engine.applications,
-    nodes,
-    pods,
-    deployments,
-    ...models,
-    ...(platformMetrics === null ? [] : [platformMetrics.cards]),
-    ...runnerSources.map(({ runners }) => runners),
-    changeRows,
-  ];
+  const { engine, nodes, pods, deployments, scaleSets, models, platformMetrics, runnerSources, changeRows } = services;
+  const { sets, listeners, runners } = scaleSets;
+  const ofCluster = [engine.applications, nodes, pods, deployments, sets, listeners, runners];
+  // The scale sets of a cluster are members of the fleet and objects of the cluster: one source, told of once.
+  const known = new Set(ofCluster.map(({ source }) => source.id));
+  const ofForges = runnerSources.map((each) => each.runners).filter(({ source }) => !known.has(source.id));
+  const measured = platformMetrics === null ? [] : [platformMetrics.cards];
+  return [...ofCluster, ...models, ...measured, ...ofForges, changeRows];
 }
 
 type SourceParts =
@@ -21,6 +18,7 @@ type SourceParts =
   | 'nodes'
   | 'pods'
   | 'deployments'
+  | 'scaleSets'
   | 'models'
   | 'platformMetrics'
   | 'runnerSources'

@@ -16,6 +16,8 @@ export interface KindDescriptor<Value> {
   readonly resource: string;
   readonly kind: string;
   readonly namespaced: boolean;
+  /** Comes with something that a platform can do without: where it is missing, nothing is wrong. */
+  readonly isOptional?: true;
   /** The id a value is kept under. */
   idOf(value: Value): string;
   toDomain(object: KubernetesObject): Value;

@@ -34,6 +34,7 @@ import { type Platform, startPlatform } from './platform.ts';
 import type { Portal } from './portal.ts';
 import { createDrain } from './requests/drain.ts';
 import type { FrontDoor } from './requests/front-door.ts';
+import { createScaleSetSource } from './scale-set-source.ts';
 import { startSchemas } from './schemas.ts';
 import { signInOptions } from './sign-in-options.ts';
 import { templateEnvironment } from './template-environment.ts';
@@ -232,10 +233,14 @@ function createServices(parts: Parts): Services {
     pods: platform.pods,
     deployments: platform.deployments,
     gpuPods: platform.gpuPods,
+    scaleSets: platform.scaleSets,
     troubles: platform.troubles,
     models: platform.models.map(({ collection }) => collection),
     platformMetrics: platform.metrics,
-    runnerSources: platform.fleets.map(({ source }) => source),
+    runnerSources: [
+      ...platform.fleets.map(({ source }) => source),
+      createScaleSetSource(platform, clock, parts.ending),
+    ],
     changeRows: rows.collection,
     live: { position: () => hub.position() },
     changeUpdated: (change) => rows.update(change),

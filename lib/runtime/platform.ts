@@ -14,17 +14,19 @@ import { createCollection, type LiveCollection } from '#lib/live/collection.ts';
 import { createPoller, type Poller } from '#lib/live/poller.ts';
 import { createSelected } from '#lib/live/selected.ts';
 import { createWorkloadTroubles } from '#lib/live/workload-troubles.ts';
-import type { ModelServerSnapshot } from '#lib/portal/context.ts';
+import type { ModelServerSnapshot, ScaleSetCollections } from '#lib/portal/context.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { KindDescriptor, Reflection } from '#lib/ports/cluster.ts';
 import type { Collection } from '#lib/ports/collection.ts';
 import type { GitOpsEngine } from '#lib/ports/gitops-engine.ts';
 import type { Log } from '#lib/ports/log.ts';
+import { startGitHubFleets } from './github-fleets.ts';
 import { errorKind } from './metrics/measure-forge.ts';
 import { measureSink } from './metrics/measure-sink.ts';
 import type { Watching } from './metrics/watching.ts';
 import { type PolledMetrics, startPlatformMetrics } from './platform-metrics.ts';
-import { type PolledFleet, startRunnerFleets } from './runner-fleets.ts';
+import type { PolledFleet } from './poll-fleet.ts';
+import { startRunnerFleets } from './runner-fleets.ts';
 import { createSourceLog } from './source-log.ts';
 
 /** Everything of the platform that is watched, kept in memory. */
@@ -36,6 +38,7 @@ export type Platform = {
   pods: LiveCollection<Pod>;
   deployments: LiveCollection<Deployment>;
   gpuPods: Collection<Pod>;
+  scaleSets: ScaleSetCollections;
   troubles: Collection<PodTrouble>;
   models: { collection: LiveCollection<ModelServerSnapshot>; poller: Poller }[];
   /** Null where no Prometheus is configured. */
@@ -60,7 +63,8 @@ export function startPlatform(config: Config, clock: Clock, log: Log, watching: 
   const cluster = createCluster({ id, label, kubeconfig: accessTo(clusterConfig), clock, random: Math.random, report });
   const reflections: Reflection[] = [];
   const mirror = <Value>(kind: KindDescriptor<Value>): LiveCollection<Value> => {
-    const source = { id: `${id}/${kind.resource}`, label: `${kind.kind}s in ${label}` };
+    const isOptional = kind.isOptional === undefined ? {} : { isOptional: kind.isOptional };
+    const source = { id: `${id}/${kind.resource}`, label: `${kind.kind}s in ${label}`, ...isOptional };
     const collection = createCollection<Value>(source, clock.now());
     reflections.push(cluster.reflect(kind, measureSink(collection, source.id, watching)));
     return collection;
@@ -69,9 +73,15 @@ export function startPlatform(config: Config, clock: Clock, log: Log, watching: 
   const nodes = mirror(KUBERNETES_KINDS.nodes);
   const pods = mirror(KUBERNETES_KINDS.pods);
   const deployments = mirror(KUBERNETES_KINDS.deployments);
+  const scaleSets = {
+    sets: mirror(KUBERNETES_KINDS.runnerSets),
+    listeners: mirror(KUBERNETES_KINDS.runnerSetListeners),
+    runners: mirror(KUBERNETES_KINDS.ephemeralRunners),
+  };
   const models = config.models.map((model) => startModelServer(model, clock, { report, watching }));
-  const metrics = startPlatformMetrics(config.prometheus, { nodes, pods }, clock, { report, watching });
-  const fleets = startRunnerFleets(config, clock, { report, watching });
+  const told = { report, watching };
+  const metrics = startPlatformMetrics(config.prometheus, { nodes, pods }, clock, told);
+  const fleets = [...startRunnerFleets(config, clock, told), ...startGitHubFleets(config, clock, told)];
   return {
     cluster,
     engine: createEngine(config, clusterConfig, applications),
@@ -80,6 +90,7 @@ export function startPlatform(config: Config, clock: Clock, log: Log, watching: 
     pods,
     deployments,
     gpuPods: createSelected(pods, ({ gpu }) => gpu !== null),
+    scaleSets,
     troubles: createWorkloadTroubles(pods),
     models,
     metrics,

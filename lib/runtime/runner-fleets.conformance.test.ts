@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRegistry } from '#lib/adapters/prometheus/registry.ts';
 import { createConnectionLog } from '#lib/portal/connection-log.ts';
-import type { Collection } from '#lib/ports/collection.ts';
 import { createFakeClock } from '#lib/testing/fake-clock.ts';
+import { whenever } from '#lib/testing/whenever.ts';
 import {
   type ExampleGitLab,
   PROJECT,
@@ -10,16 +10,8 @@ import {
   stopExample,
   TOKENS,
 } from '#sandbox/gitlab/testing/example-gitlab.ts';
-import { type PolledFleet, startRunnerFleets } from './runner-fleets.ts';
-
-/** Resolves when the collection is as it should be: told by its changes, not by time. */
-function whenever(collection: Collection<unknown>, isSo: () => boolean): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const look = () => isSo() && resolve();
-  const stop = collection.subscribe(look);
-  look();
-  return promise.finally(stop);
-}
+import type { PolledFleet } from './poll-fleet.ts';
+import { startRunnerFleets } from './runner-fleets.ts';
 
 describe('the runners of a configured forge', () => {
   const clock = createFakeClock();

@@ -14,8 +14,8 @@ import { openPortal } from './open-portal.ts';
 import type { Portal } from './portal.ts';
 import { type FrontDoor, openFrontDoor } from './requests/front-door.ts';
 
-/** Everything that the portal stands on and that can be away. */
-const SOURCES = [...SANDBOX_SERVERS, 'database'] as const;
+/** Everything that this portal stands on and that can be away; it is connected to no GitHub. */
+const SOURCES = [...SANDBOX_SERVERS.filter((server) => server !== 'github'), 'database' as const];
 type Source = (typeof SOURCES)[number];
 
 /** Every set of them, the empty one first. */
@@ -29,6 +29,7 @@ const IN_DATABASE_ALONE = ['audit'];
 const PARAMS: Record<string, object> = {
   application: { namespace: 'argocd', name: 'dev-platform' },
   template: { id: 'web-service' },
+  runner: { id: 'homelab/arc-runners/arc-linux-standard' },
 };
 /** These are of one change, which nobody opened here. */
 const OF_A_CHANGE = ['change'];

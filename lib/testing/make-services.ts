@@ -71,6 +71,7 @@ export function makeServices(outside: Outside, overrides: Partial<Services> = {}
     gpuPods: testCollection(),
     deployments: testCollection(),
     troubles: testCollection(),
+    scaleSets: { sets: testCollection(), listeners: testCollection(), runners: testCollection() },
     models: [],
     platformMetrics: null,
     runnerSources: [],

@@ -24,10 +24,22 @@ const ClockBody = z.strictObject({ rate: z.number().min(0.001).max(100_000) });
 /** The most that the sandbox is built for. */
 const GenerateBody = z.strictObject({ applications: z.int().min(0).max(20_000) });
 
+const Word = z.string().regex(/^[\w. -]{1,100}$/, 'letters, digits, ".", "_", "-" and spaces, at most 100');
+
+const JobsBody = z.strictObject({
+  repository: Word.default('hello-platform'),
+  workflow: Word.default('ci'),
+  name: Word.default('build'),
+  labels: z.array(Word).min(1).max(20),
+  seconds: z.int().min(1).max(86_400).nullable().default(60),
+  count: z.int().min(1).max(200).default(1),
+});
+
 const RefreshBody = z.strictObject({ application: z.string().min(1).max(253).optional() });
 
 export const readClock = (body: unknown) => parse(ClockBody, body);
 export const readGenerate = (body: unknown) => parse(GenerateBody, body);
+export const readJobs = (body: unknown) => parse(JobsBody, body);
 export const readRefresh = (body: unknown) => parse(RefreshBody, body);
 
 export function readFault(id: string, body: unknown): FaultRule {

@@ -1,7 +1,7 @@
 import { type Handler, type Reply, type RequestContext, type Route, route } from '../http/router.ts';
 import { ControlError } from './control-error.ts';
 import type { SandboxHandle } from './handle.ts';
-import { readClock, readFault, readFaults, readGenerate, readRefresh } from './inputs.ts';
+import { readClock, readFault, readFaults, readGenerate, readJobs, readRefresh } from './inputs.ts';
 
 const DONE: Reply = { status: 204 };
 
@@ -24,6 +24,11 @@ export function controlRoutes(sandbox: SandboxHandle): Route[] {
       await sandbox.generate(readGenerate(await readJson(exchange)).applications);
       return { body: { sizes: sandbox.describe().sizes } };
     }),
+    route('POST', '/github/jobs', async (exchange) => ({
+      status: 201,
+      body: { jobs: sandbox.bringJobs(readJobs(await readJson(exchange))) },
+    })),
+    route('DELETE', '/github/jobs', () => ({ body: { ended: sandbox.endJobs() } })),
   ];
 }
 

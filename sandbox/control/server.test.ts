@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createSandboxClock, type SandboxClock } from '../clock.ts';
 import { createFaultSwitches, FAULT_KINDS, SANDBOX_SERVERS } from '../faults.ts';
 import type { RunningServer } from '../http/server.ts';
-import type { SandboxHandle } from './handle.ts';
+import type { BroughtJobs, SandboxHandle } from './handle.ts';
 import { allRules } from './page/switches.ts';
 import { startControl } from './server.ts';
 
@@ -14,6 +14,7 @@ describe('control of the sandbox', () => {
   const faults = createFaultSwitches();
   let applications = 27;
   let refreshed: (string | null)[] = [];
+  const brought: BroughtJobs[] = [];
   let server: RunningServer;
   const sandbox: SandboxHandle = {
     clock,
@@ -27,6 +28,11 @@ describe('control of the sandbox', () => {
       refreshed.push(application);
       return application !== 'nobody';
     },
+    bringJobs: (jobs) => {
+      brought.push(jobs);
+      return [7];
+    },
+    endJobs: () => brought.splice(0).length,
     generate: async (count) => {
       applications = count;
     },
@@ -113,6 +119,14 @@ describe('control of the sandbox', () => {
     });
   });
 
+  it('has jobs come to GitHub, and ends them', async () => {
+    const labels = ['arc-linux-standard'];
+    expect(await send('POST', '/github/jobs', { labels, count: 3 })).toEqual({ status: 201, body: { jobs: [7] } });
+    const usual = { repository: 'hello-platform', workflow: 'ci', name: 'build', seconds: 60 };
+    expect(brought).toEqual([{ ...usual, labels, count: 3 }]);
+    expect(await send('DELETE', '/github/jobs')).toEqual({ status: 200, body: { ended: 1 } });
+  });
+
   it.each<[string, string, unknown, number, string | undefined]>([
     ['PUT', '/clock', { rate: 0 }, 400, 'rate'],
     ['PUT', '/clock', { rate: -1 }, 400, 'rate'],
@@ -122,6 +136,8 @@ describe('control of the sandbox', () => {
     ['PUT', '/clock', [], 400, undefined],
     ['POST', '/generate', { applications: 20_001 }, 400, 'applications'],
     ['POST', '/generate', { applications: 1.5 }, 400, 'applications'],
+    ['POST', '/github/jobs', {}, 400, 'labels'],
+    ['POST', '/github/jobs', { labels: ['a'], count: 0 }, 400, 'count'],
     ['PUT', '/faults/a', { server: 'argocd', kind: 'hang' }, 400, 'server'],
     ['PUT', '/faults/a', { server: 'gitlab', kind: 'status', status: 200 }, 400, 'status'],
     ['PUT', '/faults/a%20b', { server: 'gitlab', kind: 'hang' }, 400, 'id'],
@@ -144,6 +160,7 @@ describe('control of the sandbox', () => {
     ['DELETE', '/faults', undefined],
     ['POST', '/argocd/refresh', {}],
     ['POST', '/generate', { applications: 1 }],
+    ['POST', '/github/jobs', { labels: ['a'] }],
   ])('%s %s is not for web pages: without the header it is refused', async (method, path, body) => {
     const answer = await send(method, path, body, { 'content-type': 'application/json' });
     expect(answer).toMatchObject({ status: 403, body: { error: expect.stringContaining('x-sandbox-control') } });
@@ -188,6 +205,17 @@ describe('control of the sandbox', () => {
       expect(new Set(rules.map((rule) => rule.server))).toEqual(new Set(SANDBOX_SERVERS));
       expect((await send('PUT', '/faults', { faults: rules })).status).toBe(200);
       expect(faults.list()).toEqual(rules);
+    });
+
+    it('has jobs come that the server takes', async () => {
+      const { text } = await get('/');
+      const jobs = [...text.matchAll(/data-jobs="([^"]*)"/g)].map(([, json = '']) =>
+        JSON.parse(json.replaceAll('&quot;', '"')),
+      );
+      expect(jobs.length).toBeGreaterThan(1);
+      for (const each of jobs) {
+        expect(await send('POST', '/github/jobs', each)).toMatchObject({ status: 201 });
+      }
     });
 
     it('lets nothing in it run but its own script, and nobody frame it', async () => {

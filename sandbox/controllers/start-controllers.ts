@@ -11,6 +11,8 @@ import { createQuotaController } from './core/resource-quotas.ts';
 import { createKubelets } from './kubelet/kubelet.ts';
 import { createBalancer, createIngressController } from './network/addresses.ts';
 import { registerNodes } from './node/register-nodes.ts';
+import { createArc } from './operators/arc/arc.ts';
+import type { ArcOptions } from './operators/arc/runner-set.ts';
 import { createCertificateController, createIngressShim } from './operators/cert-manager/certificates.ts';
 import { createIssuerController } from './operators/cert-manager/issuers.ts';
 import { createDevicePlugins } from './operators/gpu/device-plugin.ts';
@@ -36,6 +38,8 @@ export type ControllersOptions = {
   seed: Pick<PlatformSeed, 'random' | 'nodes' | 'images'>;
   /** With these the pretend SealedSecrets controller opens what was sealed; none by default. */
   sealingKeys?: readonly KeyObject[];
+  /** The GitHub that the Actions Runner Controller serves; without one that controller does not run. */
+  arc?: ArcOptions;
 };
 
 export type RunningControllers = {
@@ -47,7 +51,13 @@ export type RunningControllers = {
 };
 
 /** Registers the nodes of the seed and starts everything that a cluster and its operators do by themselves. */
-export function startControllers({ store, clock, seed, sealingKeys = [] }: ControllersOptions): RunningControllers {
+export function startControllers({
+  store,
+  clock,
+  seed,
+  sealingKeys = [],
+  arc,
+}: ControllersOptions): RunningControllers {
   const cluster = createCluster(store, clock);
   const draw = createDraw(seed.random);
   const stopNodes = registerNodes(cluster, seed.nodes);
@@ -77,6 +87,7 @@ export function startControllers({ store, clock, seed, sealingKeys = [] }: Contr
     createSealedSecretsController(cluster, sealingKeys),
     createKyvernoController(cluster),
     createSetupJobs(cluster),
+    ...(arc === undefined ? [] : createArc(cluster, arc)),
   ];
   return {
     cluster,

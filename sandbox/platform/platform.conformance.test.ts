@@ -6,15 +6,18 @@ import { createTestRepository, type TestRepository } from '../argocd/testing/tes
 import { createSandboxClock, type SandboxClock } from '../clock.ts';
 import { conditionOf } from '../controllers/api/conditions.ts';
 import { fieldAt } from '../controllers/api/fields.ts';
+import { EPHEMERAL_RUNNER, RUNNER_SET } from '../controllers/operators/arc/types.ts';
 import { deploymentOf } from '../controllers/testing/test-cluster.ts';
 import { waitFor } from '../controllers/testing/wait-for.ts';
+import { type ActionsService, createActionsService } from '../github/actions/service.ts';
+import { GITHUB_SEED } from '../github/seed.ts';
 import type { KubeObject } from '../kubernetes/object.ts';
 import { resourceType } from '../kubernetes/resources.ts';
 import { createObjectStore, type ObjectStore } from '../kubernetes/store.ts';
 import { HEAD_START_MS } from './hurry.ts';
 import { PLATFORM_REPOSITORY_URL } from './read-repository.ts';
 import { PLATFORM_SEED, readPlatformRepository } from './seed.ts';
-import { type RunningPlatform, startPlatform } from './start-platform.ts';
+import { type PlatformOptions, type RunningPlatform, startPlatform } from './start-platform.ts';
 
 const APPLICATION = resourceType('Application');
 const ROOT = 'dev-platform';
@@ -34,6 +37,7 @@ async function start(
     startAt?: number;
     fast?: boolean;
     watch?: (store: ObjectStore) => void;
+    arc?: (clock: SandboxClock) => Pick<PlatformOptions, 'arc' | 'handMade'>;
     /** More files in the repository, as an earlier run left it. */
     more?: Record<string, string>;
   } = {},
@@ -50,6 +54,7 @@ async function start(
     store,
     clock,
     seed: PLATFORM_SEED,
+    ...options.arc?.(clock),
     stateDir: join(repository.folder, 'state'),
     cloneUrl: repository.url,
     files,
@@ -62,6 +67,9 @@ async function start(
 function statusOf(store: ObjectStore, name: string): AppStatus {
   return (store.get(APPLICATION, 'argocd', name)?.status ?? {}) as AppStatus;
 }
+
+const isListener = ({ metadata }: KubeObject) =>
+  metadata.labels?.['app.kubernetes.io/component'] === 'runner-scale-set-listener';
 
 function waveOf(application: KubeObject): number {
   return Number(application.metadata.annotations?.['argocd.argoproj.io/sync-wave'] ?? 0);
@@ -105,7 +113,7 @@ describe('the platform of the mission, from an empty cluster', () => {
     };
     const { platform, store } = await start({ watch });
     await platform.whenHealthy(20_000);
-    expect(begun).toHaveLength(14);
+    expect(begun).toHaveLength(17);
     expect(begun.filter(({ unhealthyBelow }) => unhealthyBelow.length > 0)).toEqual([]);
     const order = begun.map(({ name }) => waves.get(name) ?? 0);
     expect(order).toEqual([...order].sort((a, b) => a - b));
@@ -126,6 +134,34 @@ describe('the platform of the mission, from an empty cluster', () => {
     const [pod] = store.list(resourceType('Pod'), 'ollama');
     expect(pod?.spec).toMatchObject({ nodeName: 'akula-prime', runtimeClassName: 'nvidia' });
     expect(node(store, 'homelab').status?.capacity).not.toHaveProperty('nvidia.com/gpu');
+  });
+
+  it('has runners for GitHub that come with the jobs, and no card taken while there is none', async () => {
+    let github: ActionsService | undefined;
+    const arc = (clock: SandboxClock) => {
+      github = createActionsService(clock, GITHUB_SEED);
+      return {
+        arc: { github, accepts: () => true },
+        handMade: [{ namespace: 'arc-runners', name: 'arc-github', values: { github_token: 'x' } }],
+      };
+    };
+    const { platform, store } = await start({ arc });
+    await platform.whenHealthy(20_000);
+    const busy = () => store.list(EPHEMERAL_RUNNER, 'arc-runners').filter(({ status }) => status?.jobId !== undefined);
+    await waitFor(store, 'the job of the seed runs', () => busy().length === 1);
+    expect(busy()[0]?.status).toMatchObject({ jobDisplayName: 'integration tests', phase: 'Running' });
+    const listeners = store.list(resourceType('Pod'), 'arc-systems').filter(isListener);
+    expect(listeners.map(({ status }) => status?.phase)).toEqual(['Running', 'Running']);
+    const set = (name: string) => store.get(RUNNER_SET, 'arc-runners', name)?.status;
+    expect(set('arc-linux-gpu')).toMatchObject({ phase: 'Running', currentRunners: 0 });
+    const job = { repository: 'homelab-platform/model-training', workflow: 'train', name: 'train', seconds: null };
+    github?.enqueue({ ...job, labels: ['arc-linux-gpu'] });
+    await waitFor(store, 'it runs on the card', () => busy().some(({ status }) => status?.jobDisplayName === 'train'));
+    const pod = store
+      .list(resourceType('Pod'), 'arc-runners')
+      .find((one) => one.metadata.name.startsWith('arc-linux-gpu'));
+    expect(pod?.spec?.nodeName).toBe('akula-prime');
+    github?.close();
   });
 
   it('starts healthy, up to date and at the right time when it is asked to start fast', async () => {

@@ -1,10 +1,12 @@
 import type { StatusStyle } from '../argocd/settings/settings.ts';
 import { type RunningArgoCd, startArgoCd } from '../argocd/start-argocd.ts';
 import type { SandboxClock } from '../clock.ts';
+import type { ArcOptions } from '../controllers/operators/arc/runner-set.ts';
 import { type RunningControllers, startControllers } from '../controllers/start-controllers.ts';
 import type { ObjectStore } from '../kubernetes/store.ts';
 import { hurry } from './hurry.ts';
 import { installBase } from './install-base.ts';
+import { type HandMadeSecret, makeByHand } from './made-by-hand.ts';
 import { whenHealthy } from './platform-health.ts';
 import { PLATFORM_REPOSITORY_URL } from './read-repository.ts';
 import type { PlatformSeed } from './seed.ts';
@@ -27,6 +29,9 @@ export type PlatformOptions = {
    * platform that has been up for a while.
    */
   fast?: boolean;
+  /** The GitHub that the Actions Runner Controller serves; without one that controller does not run. */
+  arc?: ArcOptions;
+  handMade?: readonly HandMadeSecret[];
   /** Hears how far it is, where that takes long. */
   tell?: (text: string) => void;
 };
@@ -52,7 +57,13 @@ export function bootstrapManifests(files: ReadonlyMap<string, string>): string {
 /** Starts the nodes, the cluster's controllers and Argo CD on an empty store; git does the rest. */
 export async function startPlatform(options: PlatformOptions): Promise<RunningPlatform> {
   const { store, clock, seed, files, cloneUrl } = options;
-  const controllers = startControllers({ store, clock, seed });
+  const controllers = startControllers({
+    store,
+    clock,
+    seed,
+    ...(options.arc === undefined ? {} : { arc: options.arc }),
+  });
+  const byHand = makeByHand(controllers.cluster, options.handMade ?? []);
   installBase(controllers.cluster);
   const argocd = await startArgoCd({
     store,
@@ -76,6 +87,7 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     whenHealthy: (timeoutMs) => whenHealthy(store, timeoutMs),
     async close() {
       await argocd.close();
+      byHand.close();
       controllers.close();
     },
   };

@@ -3,7 +3,7 @@ import { classNames } from '#components/ui/class-names.ts';
 import { CopyButton } from '#components/ui/copy-button.tsx';
 import { Icon } from '#components/ui/icon.tsx';
 import { TONE_TEXT } from '#components/ui/tone.ts';
-import { type SourceStatus, worstSource } from '#lib/domain/source/source.ts';
+import { isWell, type SourceStatus, worstSource } from '#lib/domain/source/source.ts';
 import { Age, Time } from '../time/time.tsx';
 import { FRESHNESS_LOOKS } from './freshness-look.ts';
 
@@ -75,7 +75,7 @@ export function FreshnessChip({ sources, className }: FreshnessChipProps) {
         </span>
         {sources.length > 1 && !isLive && (
           <span className="font-normal text-muted max-sm:hidden">
-            · {sources.filter((source) => source.state !== 'live').length} of {sources.length}
+            · {sources.filter((source) => !isWell(source)).length} of {sources.length}
           </span>
         )}
         <span className="sr-only">, details of the sources</span>

@@ -4,7 +4,7 @@ import { fieldsOf, textOf } from '#lib/domain/value/fields.ts';
 import type { AccessQuestion, Cluster, KindDescriptor } from '#lib/ports/cluster.ts';
 import { collectionPath, qualifiedName, readRule } from './kind-names.ts';
 
-type Kind = Pick<KindDescriptor<never>, 'group' | 'version' | 'resource'>;
+type Kind = Pick<KindDescriptor<never>, 'group' | 'version' | 'resource' | 'isOptional'>;
 
 export type ClusterDiagnosisOptions = {
   cluster: Cluster;
@@ -84,6 +84,9 @@ async function diagnoseKind(cluster: Cluster, kind: Kind): Promise<Finding> {
   } catch (error) {
     if (isKind(error, 'forbidden')) {
       return missing(subject, `the token may not list ${name}`, kind);
+    }
+    if (isKind(error, 'not-found') && kind.isOptional) {
+      return { subject, state: 'ok', detail: 'this kind is not installed in the cluster, and need not be' };
     }
     return isKind(error, 'not-found')
       ? { subject, state: 'problem', detail: 'this kind is not installed in the cluster' }

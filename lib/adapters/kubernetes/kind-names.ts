@@ -1,3 +1,4 @@
+import type { SourceStatus } from '#lib/domain/source/source.ts';
 import type { KindDescriptor } from '#lib/ports/cluster.ts';
 
 type Named = Pick<KindDescriptor<never>, 'group' | 'version' | 'resource'>;
@@ -24,9 +25,13 @@ export function qualifiedName({ group, resource }: Named): string {
 }
 
 /** The source that a reflected kind is shown as. */
-export function sourceOf(kind: Named, cluster: { id: string; label: string }): { id: string; label: string } {
+export function sourceOf(
+  kind: Named & Pick<KindDescriptor<never>, 'isOptional'>,
+  cluster: { id: string; label: string },
+): Pick<SourceStatus, 'id' | 'label' | 'isOptional'> {
   const words = `${kind.resource.charAt(0).toUpperCase()}${kind.resource.slice(1)}`;
-  return { id: `${cluster.id}/${kind.resource}`, label: `${words} in ${cluster.label}` };
+  const isOptional = kind.isOptional === undefined ? {} : { isOptional: kind.isOptional };
+  return { id: `${cluster.id}/${kind.resource}`, label: `${words} in ${cluster.label}`, ...isOptional };
 }
 
 /** The rule that allows reflecting a kind, to paste into the rules of Portolan's ClusterRole. */

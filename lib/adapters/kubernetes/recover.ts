@@ -17,7 +17,9 @@ export type Rest = {
 
 /** Shows what a failure means, decides where to go on, and says how long to rest before. */
 export function recoverFrom(error: unknown, state: ReflectorState): Rest {
-  state.report(error);
+  if (!isAnswerOfNone(error, state)) {
+    state.report(error);
+  }
   if (error instanceof OverdueError || (error instanceof SilenceError && state.stage === 'watch')) {
     // It worked for as long as a watch is meant to; perhaps the server does not end watches when asked. If it is dead,
     // the next one shows it.
@@ -48,6 +50,11 @@ export function recoverFrom(error: unknown, state: ReflectorState): Rest {
     slow: SLOW_MS * (0.8 + 0.4 * state.random()),
   };
   return { ms: paces[plan.pace], isFirm: false };
+}
+
+/** That a kind is not there which nobody needs is an answer and no failure. */
+function isAnswerOfNone(error: unknown, { kind, stage }: ReflectorState): boolean {
+  return kind.isOptional === true && stage === 'list' && error instanceof ExternalError && error.kind === 'not-found';
 }
 
 function planFor(error: unknown, state: ReflectorState, repeats: number): Plan {

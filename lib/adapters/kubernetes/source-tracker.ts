@@ -16,7 +16,7 @@ export type SourceTracker = {
 };
 
 export function createSourceTracker(
-  source: { id: string; label: string },
+  source: Pick<SourceStatus, 'id' | 'label' | 'isOptional'>,
   clock: Pick<Clock, 'now'>,
   emit: (status: SourceStatus) => void,
 ): SourceTracker {

@@ -4,6 +4,7 @@ import { stringify } from 'yaml';
 import type { SandboxAddresses } from '#sandbox/addresses.ts';
 
 const GITOPS_REPOSITORY = 'platform/gitops-platform';
+const GITHUB_ORGANIZATION = 'homelab-platform';
 
 const MANY = 1_000_000;
 /** For tests and measurements, where one machine plays everybody, attackers among them. */
@@ -40,6 +41,7 @@ export function writePortalConfig(
         { id: 'homelab', server: sandbox.kubernetes, caFile: sandbox.caFile, argocd: { root: 'dev-platform' } },
       ],
       models: [{ id: 'ollama', label: 'Ollama', url: sandbox.ollama }],
+      runners: [{ id: 'github', kind: 'github', url: sandbox.github, organizations: [GITHUB_ORGANIZATION] }],
       gitops: {
         forge: 'gitlab',
         repository: GITOPS_REPOSITORY,
@@ -55,5 +57,6 @@ export function writePortalConfig(
     PORTOLAN_FORGE_GITLAB_TOKEN: secrets.portalForgeToken,
     PORTOLAN_FORGE_GITLAB_WEBHOOK_SECRET: secrets.webhookSecret,
     PORTOLAN_CLUSTER_HOMELAB_TOKEN: secrets.portalClusterToken,
+    PORTOLAN_RUNNERS_GITHUB_TOKEN: secrets.portalGitHubToken,
   };
 }

@@ -27,7 +27,7 @@ describe('choosePorts', () => {
   it('keeps the ports of the last run, in folders that are not there yet', async () => {
     const file = join(dir, 'state', 'ports.json');
     const first = await choosePorts(file);
-    expect(new Set(Object.values(first)).size).toBe(8);
+    expect(new Set(Object.values(first)).size).toBe(9);
     expect(await choosePorts(file)).toEqual(first);
   });
 

@@ -2,7 +2,17 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type HeldPort, holdPort } from '../process/hold-port.ts';
 
-const NAMES = ['portal', 'gitlab', 'kubernetes', 'ollama', 'control', 'argocd', 'metrics', 'prometheus'] as const;
+const NAMES = [
+  'portal',
+  'gitlab',
+  'kubernetes',
+  'ollama',
+  'control',
+  'argocd',
+  'metrics',
+  'github',
+  'prometheus',
+] as const;
 export type DemoPorts = Record<(typeof NAMES)[number], number>;
 
 /** Where the portal is looked for first. */

@@ -24,7 +24,7 @@ const MAIN = fileURLToPath(new URL('../../../sandbox/main.ts', import.meta.url))
 /** Starts the sandbox in a process of its own and waits until all of it is up. Rejects with what it printed if it ends. */
 export async function startSandboxProcess(options: SandboxProcessOptions): Promise<SandboxProcess> {
   const { stateDir, portalUrl, rate = 1, ports } = options;
-  const { gitlab, kubernetes, ollama, control, argocd, metrics } = ports;
+  const { gitlab, kubernetes, ollama, control, argocd, metrics, github } = ports;
   const child = spawn(
     process.execPath,
     [
@@ -32,7 +32,7 @@ export async function startSandboxProcess(options: SandboxProcessOptions): Promi
       MAIN,
       ...['--state', stateDir, '--portal-url', portalUrl, '--rate', String(rate)],
       ...(options.prometheus === undefined ? [] : ['--prometheus', options.prometheus]),
-      ...['--ports', [gitlab, kubernetes, ollama, control, argocd, metrics].join(',')],
+      ...['--ports', [gitlab, kubernetes, ollama, control, argocd, metrics, github].join(',')],
     ],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );

@@ -1,9 +1,9 @@
 import type { SandboxPorts } from '#sandbox/start-sandbox.ts';
 import { type HeldPort, holdPort } from '../process/hold-port.ts';
 
-const NAMES = ['gitlab', 'kubernetes', 'ollama', 'control', 'argocdWebhook', 'metrics'] as const;
+const NAMES = ['gitlab', 'kubernetes', 'ollama', 'control', 'argocdWebhook', 'metrics', 'github'] as const;
 
-/** The six ports from `first` on, or six free ones for 0. Throws with the one that is taken. */
+/** The seven ports from `first` on, or seven free ones for 0. Throws with the one that is taken. */
 export async function sandboxPorts(first: number): Promise<SandboxPorts> {
   const held: HeldPort[] = [];
   try {

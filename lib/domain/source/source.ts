@@ -19,13 +19,22 @@ export type SourceStatus = {
   reason?: string;
   /** What to do; for a missing right the exact rule, to copy. */
   remedy?: string;
+  /** A platform can do without it: where it is absent, nothing is wrong. */
+  isOptional?: true;
 };
 
 const WORST_FIRST: SourceState[] = ['unreachable', 'forbidden', 'absent', 'stale', 'starting', 'live'];
 
 /** The state that a reader should hear about first when a view has several sources. */
 export function worstSource(sources: readonly SourceStatus[]): SourceStatus | undefined {
-  return sources.toSorted((a, b) => WORST_FIRST.indexOf(a.state) - WORST_FIRST.indexOf(b.state))[0];
+  const rank = (source: SourceStatus) => WORST_FIRST.indexOf(isWell(source) ? 'live' : source.state);
+  // Of those that are well, one that has something to show speaks for the others.
+  return sources.toSorted((a, b) => rank(a) - rank(b) || Number(b.state === 'live') - Number(a.state === 'live'))[0];
+}
+
+/** Live, or not there where nothing asks for it. */
+export function isWell({ state, isOptional }: SourceStatus): boolean {
+  return state === 'live' || (state === 'absent' && isOptional === true);
 }
 
 /** Whether any data, fresh or not, stands behind this source. */

@@ -9,6 +9,7 @@ import { databaseProbe, templatesProbe } from './local-probes.ts';
 import { metricsProbes } from './metrics-probes.ts';
 import { modelProbes } from './model-probes.ts';
 import type { Probe } from './probe.ts';
+import { runnerProbes } from './runner-probes.ts';
 
 /** Longer than each of the questions may take; together they may not take for ever. */
 const PROBE_MS = 45_000;
@@ -44,6 +45,7 @@ function openProbes(config: Config, root: string, clock: Clock): { probes: Probe
     ...clusters.probes,
     ...modelProbes(config),
     ...metricsProbes(config),
+    ...runnerProbes(config, clock),
     repositoryProbe(config),
     templatesProbe(config, root),
   ];

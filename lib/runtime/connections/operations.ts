@@ -8,7 +8,7 @@ import type { Log } from '#lib/ports/log.ts';
 import type { ChangeDriver } from '../change-driver.ts';
 import { checkConnections, listConnections } from '../check/check-connections.ts';
 import { forgeConnection } from '../metrics/measure-forge.ts';
-import { runnerSourceId } from '../runner-fleets.ts';
+import { runnerSourceId } from '../poll-fleet.ts';
 import { createInspector } from './inspector.ts';
 
 export type OperationsOptions = {

@@ -31,6 +31,9 @@ const GAP = {
   remedy: 'An administrator`s token.',
 };
 
+/** Kinds that a platform can do without. */
+const OPTIONAL = /autoscaling|ephemeral/;
+
 const failure = (kind: ExternalError['kind'], message: string) =>
   new ExternalError({ provider: 'gitlab', operation: 'list branches', kind, message });
 
@@ -41,7 +44,8 @@ describe('the rows of connections', () => {
   let checks = testCollection<ConnectionRow & { checkedAt: number }>();
   const source = (resource: string, state: SourceState, words: { reason?: string; remedy?: string } = {}) => {
     const collection = testCollection<never>([['a', 1 as never]]);
-    collection.source = { id: resource, label: resource, state, asOf: 0, since: 7_000, ...words };
+    const isOptional = OPTIONAL.test(resource) ? { isOptional: true as const } : {};
+    collection.source = { id: resource, label: resource, state, asOf: 0, since: 7_000, ...isOptional, ...words };
     return collection;
   };
   let states: Record<string, SourceState>;
@@ -62,6 +66,11 @@ describe('the rows of connections', () => {
       nodes: of('nodes'),
       pods: of('pods'),
       deployments: of('deployments'),
+      scaleSets: {
+        sets: source('lab/autoscalingrunnersets', states.scaleSets ?? 'live'),
+        listeners: source('lab/autoscalinglisteners', states.scaleSets ?? 'live'),
+        runners: source('lab/ephemeralrunners', states.scaleSets ?? 'live'),
+      },
       models: [{ ...models, values: () => [{ state: { installed: [1, 2], loaded: [1] } }] }],
       platformMetrics: { cards: source('prometheus', states.prometheus ?? 'live'), nodes: testCollection() },
       runnerSources: [
@@ -80,6 +89,14 @@ describe('the rows of connections', () => {
       since: 90_000,
     } as never);
 
+  it('says of a kind that is not installed, and need not be, that there is none, and nothing of trouble', () => {
+    states.scaleSets = 'absent';
+    expect(row('lab/autoscalingrunnersets')).toMatchObject({ state: 'idle' });
+    expect(row('clusters/lab')).toMatchObject({ state: 'live' });
+    states.applications = 'absent';
+    expect(row('lab/applications')).toMatchObject({ state: 'absent' });
+  });
+
   it('has one for each connection, each kind that is watched and each queue, under ids of their own', () => {
     const ids = rows().map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
@@ -87,6 +104,7 @@ describe('the rows of connections', () => {
       expect.arrayContaining([
         ...NAMED.map(({ id }) => id),
         ...['lab/applications', 'lab/nodes', 'lab/pods', 'lab/deployments'],
+        ...['lab/autoscalingrunnersets', 'lab/autoscalinglisteners', 'lab/ephemeralrunners'],
         ...['portal/streams', 'portal/driver', 'portal/changes'],
       ]),
     );
@@ -112,7 +130,7 @@ describe('the rows of connections', () => {
     states.pods = 'forbidden';
     expect(row('clusters/lab')).toMatchObject({ state: 'live' });
     expect(row('lab/pods')).toMatchObject({ state: 'forbidden', since: 7_000 });
-    states = { applications: 'stale', nodes: 'stale', pods: 'forbidden', deployments: 'stale' };
+    states = { applications: 'stale', nodes: 'stale', pods: 'forbidden', deployments: 'stale', scaleSets: 'stale' };
     expect(row('clusters/lab')?.state).toBe('forbidden');
     expect(row('clusters/lab/argocd')?.state).toBe('stale');
   });
@@ -128,13 +146,17 @@ describe('the rows of connections', () => {
   it('tells each trouble once: a cluster that is down, and with it what comes over it', () => {
     states.pods = 'forbidden';
     expect(troublesOf(rows())).toMatchObject([{ connection: { id: 'lab/pods' }, withIt: [] }]);
-    states = { applications: 'stale', nodes: 'stale', pods: 'stale', deployments: 'stale', models: 'stale' };
+    states = { applications: 'stale', nodes: 'stale', pods: 'stale', deployments: 'stale', scaleSets: 'stale' };
+    states.models = 'stale';
     log.failed('lab/nodes', failure('unavailable', 'nothing listens'));
     expect(row('lab/nodes')?.remedy).toContain('See whether it runs');
     expect(troublesOf(rows())).toMatchObject([
       {
         connection: { id: 'clusters/lab' },
-        withIt: ['lab/applications', 'lab/nodes', 'lab/pods', 'lab/deployments', 'Argo CD in lab'],
+        withIt: [
+          ...['lab/applications', 'lab/nodes', 'lab/pods', 'lab/deployments'],
+          ...['lab/autoscalingrunnersets', 'lab/autoscalinglisteners', 'lab/ephemeralrunners', 'Argo CD in lab'],
+        ],
       },
       { connection: { id: 'models/ollama' }, withIt: [] },
     ]);

@@ -2,7 +2,7 @@ import 'server-only';
 import { type Finding, type FindingState, worstState } from '#lib/domain/connection/diagnosis.ts';
 import { remedyFor } from '#lib/domain/connection/remedy.ts';
 import type { ConnectionGroup, ConnectionRow, ConnectionState } from '#lib/domain/connection/row.ts';
-import { hasData, type SourceStatus, worstSource } from '#lib/domain/source/source.ts';
+import { hasData, isWell, type SourceStatus, worstSource } from '#lib/domain/source/source.ts';
 import type { Services } from '#lib/portal/context.ts';
 import { queueRows } from './queue-rows.ts';
 import { counted, type Named, rowOf } from './row-of.ts';
@@ -14,6 +14,7 @@ type Parts = Pick<
   | 'nodes'
   | 'pods'
   | 'deployments'
+  | 'scaleSets'
   | 'models'
   | 'platformMetrics'
   | 'runnerSources'
@@ -22,8 +23,9 @@ type Parts = Pick<
 type Source = { source: SourceStatus; size: number };
 
 export function connectionRows(services: Parts): ConnectionRow[] {
-  const { operations, engine, nodes, pods, deployments, models, platformMetrics } = services;
-  const kinds: Source[] = [engine.applications, nodes, pods, deployments];
+  const { operations, engine, nodes, pods, deployments, scaleSets, models, platformMetrics } = services;
+  const { sets, listeners, runners } = scaleSets;
+  const kinds: Source[] = [engine.applications, nodes, pods, deployments, sets, listeners, runners];
   const rows = operations.named.flatMap((named): ConnectionRow[] => {
     const [kind = '', , part] = named.id.split('/');
     if (kind === 'clusters' && part === undefined) {
@@ -77,7 +79,7 @@ function sourceRow(operations: Operations, { source, size }: Source, group: Conn
   const { heardAt } = operations.log.of(id);
   const failures = failuresOf(operations, id);
   const row = rowOf({ id, title: label, address: '' }, group, {
-    state,
+    state: state === 'absent' && isWell(source) ? 'idle' : state,
     since,
     reason,
     remedy: remedyOf(operations, source),

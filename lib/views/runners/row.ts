@@ -1,5 +1,6 @@
 import type { Runner } from '#lib/domain/runner/runner.ts';
 import { type RunnerStanding, standingOf } from '#lib/domain/runner/standing.ts';
+import { withoutTwins } from '#lib/domain/runner/twins.ts';
 import { behindOf, newestVersions } from '#lib/domain/runner/version.ts';
 import type { SourceStatus } from '#lib/domain/source/source.ts';
 import type { Services } from '#lib/portal/context.ts';
@@ -14,7 +15,7 @@ export type RunnerRow = Runner & {
 type Fleet = Pick<Services, 'runnerSources'>;
 
 export function readRunners({ runnerSources }: Fleet): RunnerRow[] {
-  const runners = runnerSources.flatMap((source) => [...source.runners.values()]);
+  const runners = withoutTwins(runnerSources.flatMap((source) => [...source.runners.values()]));
   const newest = newestVersions(runners);
   return runners.map((runner) => toRunnerRow(runner, newest));
 }

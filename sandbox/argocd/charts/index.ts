@@ -1,4 +1,6 @@
 import type { Chart } from '../helm/chart.ts';
+import { arcController } from './arc/controller.ts';
+import { arcRunnerSet } from './arc/runner-set.ts';
 import { certManager } from './cert-manager.ts';
 import { dify } from './dify.ts';
 import { gitlab } from './gitlab/gitlab.ts';
@@ -12,6 +14,8 @@ import { sealedSecrets } from './sealed-secrets.ts';
 
 /** The charts that the pretend Helm repositories have. */
 export const CHARTS: readonly Chart[] = [
+  arcController,
+  arcRunnerSet,
   certManager,
   dify,
   gitlab,

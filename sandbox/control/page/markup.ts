@@ -33,6 +33,7 @@ ${SANDBOX_SERVERS.map(serverMarkup).join('\n')}
 <p>By a test or from a shell, through this same server.</p>
 <ul id="others-list"></ul>
 </section>
+${jobsMarkup()}
 <section aria-labelledby="pods-title">
 <h2 id="pods-title">Deliveries that fail</h2>
 <p>Give a web service the image tag <code>does-not-exist</code> or <code>crashes</code> in the portal's form: its pods fail as they would on a real cluster.</p>
@@ -52,6 +53,37 @@ function clockMarkup(): string {
 <h2 id="clock-title">Time</h2>
 <p>The platform's clock says <time id="now">…</time>.</p>
 <fieldset id="rate"><legend>It runs</legend>${options.join('')}</fieldset>
+</section>`;
+}
+
+/** Jobs that come to GitHub: what is sent, and what one sees of it. */
+const JOBS = [
+  [
+    'Four jobs come',
+    'For arc-linux-standard, a minute and a half each: its runners come and go.',
+    { labels: ['arc-linux-standard'], count: 4, seconds: 90 },
+  ],
+  [
+    'A job wants the card',
+    'For arc-linux-gpu: a runner takes a slice for two minutes.',
+    { labels: ['arc-linux-gpu'], repository: 'model-training', seconds: 120 },
+  ],
+  ['A job that nobody takes', 'It asks for riscv64, and waits.', { labels: ['self-hosted', 'riscv64'] }],
+] as const;
+
+function jobsMarkup(): string {
+  const rows = JOBS.map(
+    (
+      [title, sentence, jobs],
+      index,
+    ) => `<li><button type="button" aria-describedby="jobs-${index}-says" data-jobs="${escapeHtml(JSON.stringify(jobs))}">
+<span class="title">${escapeHtml(title)}</span></button>
+<p id="jobs-${index}-says">${escapeHtml(sentence)}</p></li>`,
+  );
+  return `<section aria-labelledby="jobs-title">
+<h2 id="jobs-title">Jobs for GitHub's runners</h2>
+<ul>${rows.join('')}</ul>
+<button type="button" id="end-jobs">End all jobs</button>
 </section>`;
 }
 

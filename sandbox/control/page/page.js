@@ -98,6 +98,10 @@ for (const { button, rules } of switches) {
 for (const input of rates) {
   input.addEventListener('change', () => act(() => send('PUT', '/clock', { rate: Number(input.value) })));
 }
+for (const button of document.querySelectorAll('button[data-jobs]')) {
+  button.addEventListener('click', () => act(() => send('POST', '/github/jobs', JSON.parse(button.dataset.jobs))));
+}
+document.getElementById('end-jobs').addEventListener('click', () => act(() => send('DELETE', '/github/jobs')));
 document.getElementById('well').addEventListener('click', () => act(() => send('DELETE', '/faults')));
 
 async function follow() {

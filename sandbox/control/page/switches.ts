@@ -36,6 +36,7 @@ export const SERVER_NAMES: Record<SandboxServer, string> = {
   kubernetes: 'Kubernetes and Argo CD',
   ollama: 'Ollama',
   prometheus: 'Prometheus and its exporters',
+  github: 'GitHub',
 };
 
 const TOO_MANY: Described = {
@@ -88,6 +89,16 @@ const COMMON: Record<SandboxServer, Described[]> = {
       rules: [{ kind: 'reset', path: '/dcgm-exporter' }],
     },
   ],
+  github: [
+    gone('It is gone', [{ kind: 'reset' }]),
+    refused(401, 'The token is refused', 'As after it was revoked or has expired: 401.'),
+    {
+      title: 'Runners may not be read',
+      sentence: 'The token lacks the right to the organization’s runners: 403.',
+      rules: [{ kind: 'status', status: 403, path: '/actions/runner' }],
+    },
+    TOO_MANY,
+  ],
 };
 
 function gone(title: string, rules: Rule[]): Described {
@@ -104,6 +115,7 @@ export const SWITCHES: Record<SandboxServer, FaultSwitch[]> = {
   kubernetes: switchesOf('kubernetes'),
   ollama: switchesOf('ollama'),
   prometheus: switchesOf('prometheus'),
+  github: switchesOf('github'),
 };
 
 function switchesOf(server: SandboxServer): FaultSwitch[] {

@@ -15,6 +15,8 @@ export type ControllerOptions = {
   primary: ResourceType;
   /** Other objects whose changes matter: keys `namespace/name` of the primary objects to look at again. */
   also?: (event: StoreEvent) => string[];
+  /** Something outside the cluster that matters to every primary object: it calls back, and gives a way to stop that. */
+  outside?: (again: () => void) => () => void;
   /** Called with the object as it is now; not called for one that is gone. */
   reconcile: (object: KubeObject, queue: WorkQueue, key: string) => void;
 };
@@ -62,15 +64,20 @@ export function createController(cluster: Cluster, options: ControllerOptions): 
       queue.add(key);
     }
   });
-  for (const object of cluster.index.all(primary)) {
-    queue.add(keyOf(object));
-  }
+  const addAll = () => {
+    for (const object of cluster.index.all(primary)) {
+      queue.add(keyOf(object));
+    }
+  };
+  const stopOutside = options.outside?.(addAll);
+  addAll();
   return {
     get isIdle() {
       return queue.isIdle;
     },
     close() {
       stop();
+      stopOutside?.();
       queue.close();
     },
   };

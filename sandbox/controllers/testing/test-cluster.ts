@@ -6,6 +6,7 @@ import { installBase } from '../../platform/install-base.ts';
 import { PLATFORM_SEED, type PlatformSeed } from '../../platform/seed.ts';
 import type { Cluster } from '../api/cluster.ts';
 import type { PodSpec } from '../api/pod-types.ts';
+import type { ArcOptions } from '../operators/arc/runner-set.ts';
 import { startControllers } from '../start-controllers.ts';
 import { waitFor } from './wait-for.ts';
 
@@ -27,7 +28,9 @@ export type TestCluster = {
   close(): void;
 };
 
-export function startTestCluster(options: { rate?: number; seed?: Partial<PlatformSeed> } = {}): TestCluster {
+export function startTestCluster(
+  options: { rate?: number; seed?: Partial<PlatformSeed>; arc?: (clock: SandboxClock) => ArcOptions } = {},
+): TestCluster {
   const clock = createSandboxClock({ rate: options.rate ?? 200, startAt: Date.UTC(2026, 10, 1, 12) });
   const store = createObjectStore(clock);
   const log: string[] = [];
@@ -36,7 +39,12 @@ export function startTestCluster(options: { rate?: number; seed?: Partial<Platfo
       log.push(`${type} ${object.kind} ${object.metadata.namespace ?? ''}/${object.metadata.name}`);
     }
   });
-  const controllers = startControllers({ store, clock, seed: { ...PLATFORM_SEED, ...options.seed } });
+  const controllers = startControllers({
+    store,
+    clock,
+    seed: { ...PLATFORM_SEED, ...options.seed },
+    ...(options.arc === undefined ? {} : { arc: options.arc(clock) }),
+  });
   installBase(controllers.cluster);
   return {
     store,

@@ -1,0 +1,99 @@
+import { ExternalError } from '#lib/domain/error/external-error.ts';
+import type { FleetGap } from '#lib/domain/runner/fleet.ts';
+import type { RunnerGroup } from '#lib/domain/runner/runner.ts';
+import { isRefused } from './answer-error.ts';
+import type { RunnerHome } from './mapper.ts';
+import type { Reader } from './reader.ts';
+import { Group, Repository, Runner } from './schema.ts';
+
+/** Where to look: organizations by name, repositories as `owner/name`. */
+export type RunnerPlaces = { organizations: readonly string[]; repositories: readonly string[] };
+
+/** The runners of one organization or repository, or what was said in their place. */
+export type PlaceReading = { place: Place; home: Omit<RunnerHome, 'id' | 'webUrl'>; runners: Runner[] | ExternalError };
+
+export type Place = { level: 'organization' | 'repository'; path: string };
+
+const RIGHTS = {
+  organization: 'the scope "admin:org" (classic), or "Self-hosted runners: read" of the organization',
+  repository: 'the scope "repo" of an administrator (classic), or "Administration: read" of the repository',
+} as const;
+
+export async function readPlace(reader: Reader, place: Place, signal?: AbortSignal): Promise<PlaceReading> {
+  const { level, path } = place;
+  const isOrganization = level === 'organization';
+  const base = isOrganization ? `/orgs/${encodeURIComponent(path)}` : `/repos/${encodePath(path)}`;
+  const [runners, groups] = await Promise.all([
+    orError(() => reader.all(`${base}/actions/runners`, 'runners', Runner, signal)),
+    isOrganization ? orError(() => readGroups(reader, base, signal)) : new Map<number, RunnerGroup>(),
+  ]);
+  const settings = isOrganization
+    ? `/organizations/${path}/settings/actions/runners`
+    : `/${path}/settings/actions/runners`;
+  return {
+    place,
+    runners,
+    // Who may not read groups may not read runners either; on a server of before groups there are none.
+    home: { scope: { level, paths: [path] }, settings, groups: groups instanceof ExternalError ? new Map() : groups },
+  };
+}
+
+async function readGroups(
+  reader: Reader,
+  base: string,
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<number, RunnerGroup>> {
+  const groups = await reader.all(`${base}/actions/runner-groups`, 'runner_groups', Group, signal);
+  const entries = groups.map(async ({ id, name, visibility }): Promise<[number, RunnerGroup]> => {
+    if (visibility !== 'selected') {
+      return [id, { name, repositories: null }];
+    }
+    const path = `${base}/actions/runner-groups/${id}/repositories`;
+    const repositories = await reader.all(path, 'repositories', Repository, signal);
+    return [id, { name, repositories: repositories.map(({ full_name }) => full_name) }];
+  });
+  return new Map(await Promise.all(entries));
+}
+
+export function toGap(forgeId: string, { level, path }: Place, { words }: ExternalError): FleetGap {
+  return {
+    id: `${forgeId}/${level}/${path}`,
+    subject: `The runners of the ${level} ${path}`,
+    reason: words,
+    remedy: `Give the portal's token ${RIGHTS[level]}.`,
+  };
+}
+
+/** The right is named here, because nothing else of the fleet is there to name it beside. */
+export function allRefused(refusals: readonly { place: Place; error: ExternalError }[]): ExternalError | null {
+  const [first] = refusals;
+  if (first === undefined) {
+    return null;
+  }
+  const { provider, operation, status, words } = first.error;
+  const levels = new Set(refusals.map(({ place }) => place.level));
+  const message = `${words}: to see runners takes ${[...levels].map((level) => RIGHTS[level]).join('; or ')}`;
+  return new ExternalError({
+    provider,
+    operation,
+    kind: 'forbidden',
+    message,
+    ...(status === undefined ? {} : { status }),
+  });
+}
+
+/** What is refused is a part that is missing; anything else is a failure of the whole. */
+export async function orError<Value>(read: () => Promise<Value>): Promise<Value | ExternalError> {
+  try {
+    return await read();
+  } catch (error) {
+    if (isRefused(error)) {
+      return error;
+    }
+    throw error;
+  }
+}
+
+export function encodePath(path: string): string {
+  return path.split('/').map(encodeURIComponent).join('/');
+}

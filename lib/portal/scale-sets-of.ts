@@ -1,0 +1,32 @@
+import type { Runner } from '#lib/domain/runner/runner.ts';
+import { scaleSetRunners } from '#lib/domain/runner/scale-set-runner.ts';
+import { hasData } from '#lib/domain/source/source.ts';
+import type { Collection } from '#lib/ports/collection.ts';
+import type { Services } from './context.ts';
+
+/**
+ * The scale sets of the cluster as members of the fleet; null where they could not be read. A cluster without the Actions
+ * Runner Controller has none.
+ */
+export function scaleSetsOf({
+  scaleSets,
+  pods,
+  nodes,
+}: Pick<Services, 'scaleSets' | 'pods' | 'nodes'>): Runner[] | null {
+  const { sets, listeners, runners } = scaleSets;
+  if (sets.source.state === 'absent') {
+    return [];
+  }
+  if (!hasData(sets.source)) {
+    return null;
+  }
+  const known = <Value>(collection: Collection<Value>) => (hasData(collection.source) ? collection : null);
+  return scaleSetRunners({
+    source: sets.source.id.split('/')[0] ?? '',
+    sets: sets.values(),
+    listeners: known(listeners)?.values() ?? null,
+    runners: known(runners)?.values() ?? null,
+    pods: known(pods),
+    nodes: known(nodes),
+  });
+}

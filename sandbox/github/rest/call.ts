@@ -1,0 +1,89 @@
+import type { RequestContext } from '../../http/router.ts';
+import type { ActionsService } from '../actions/service.ts';
+import { ApiError, notFound } from './api-error.ts';
+import type { Bearer, TokenRights } from './tokens.ts';
+
+/** What a route of the API is answered with. */
+export type ApiCall = {
+  service: ActionsService;
+  params: Record<string, string>;
+  query: URLSearchParams;
+  bearer: Bearer;
+  /** Where the API is: `https://api.github.com`, or `https://host/api/v3`. */
+  apiUrl: string;
+  /** Where people look. */
+  webUrl: string;
+};
+
+/** What a route gives: the body, and headers of its own. */
+export type ApiReply = { body: unknown; headers?: Record<string, string> };
+export type ApiHandler = (call: ApiCall) => ApiReply;
+
+export function requireRight(call: ApiCall, right: keyof TokenRights): void {
+  if (!call.bearer.rights[right]) {
+    const isClassic = call.bearer.token.startsWith('ghp_');
+    const words =
+      right === 'organizationRunners' ? 'Must be an organization owner' : 'Must have admin rights to Repository.';
+    throw new ApiError(403, isClassic ? words : 'Resource not accessible by personal access token', {
+      'x-accepted-github-permissions': PERMISSIONS[right],
+    });
+  }
+}
+
+const PERMISSIONS: Record<keyof TokenRights, string> = {
+  organizationRunners: 'organization_self_hosted_runners=read',
+  repositoryRunners: 'administration=read',
+  actions: 'actions=read',
+};
+
+/** Throws ApiError 404 where there is no such organization. */
+export function organizationOf({ service, params }: ApiCall): string {
+  if (params.org?.toLowerCase() !== service.seed.organization) {
+    throw notFound();
+  }
+  return service.seed.organization;
+}
+
+/** `organization/repository`. Throws ApiError 404 for one that is not there. */
+export function repositoryOf({ service, params }: ApiCall): string {
+  const name = service.seed.repositories.find((each) => each === params.repo?.toLowerCase());
+  if (params.owner?.toLowerCase() !== service.seed.organization || name === undefined) {
+    throw notFound();
+  }
+  return `${service.seed.organization}/${name}`;
+}
+
+const DEFAULT_PER_PAGE = 30;
+const MOST_PER_PAGE = 100;
+
+/** One page of a list under its own name, with the count of all and links to the pages around it. */
+export function paged<Item>(
+  call: ApiCall,
+  context: Pick<RequestContext, 'path'>,
+  name: string | null,
+  items: readonly Item[],
+  render: (item: Item) => unknown,
+): ApiReply {
+  const asked = (key: string, fallback: number) => {
+    const number = Number(call.query.get(key) ?? fallback);
+    return Number.isInteger(number) && number > 0 ? number : fallback;
+  };
+  const perPage = Math.min(asked('per_page', DEFAULT_PER_PAGE), MOST_PER_PAGE);
+  const page = asked('page', 1);
+  const last = Math.max(1, Math.ceil(items.length / perPage));
+  const rendered = items.slice((page - 1) * perPage, page * perPage).map(render);
+  const link = (number: number, rel: string) => {
+    const query = new URLSearchParams(call.query);
+    query.set('page', String(number));
+    return `<${new URL(call.apiUrl).origin}${context.path}?${query}>; rel="${rel}"`;
+  };
+  const links = [
+    ...(page > 1 ? [link(page - 1, 'prev')] : []),
+    ...(page < last ? [link(page + 1, 'next'), link(last, 'last')] : []),
+    ...(page > 1 ? [link(1, 'first')] : []),
+  ];
+  return {
+    body: name === null ? rendered : { total_count: items.length, [name]: rendered },
+    ...(links.length === 0 ? {} : { headers: { link: links.join(', ') } }),
+  };
+}

@@ -1,0 +1,64 @@
+import type { Runner, RunnerGroup } from './actions/model.ts';
+
+/** The organization of the platform on GitHub. */
+export const ORGANIZATION = 'homelab-platform';
+
+export type SeedJob = { repository: string; workflow: string; name: string; labels: string[]; seconds: number | null };
+
+export type GitHubSeed = {
+  organization: string;
+  /** Short names. */
+  repositories: readonly string[];
+  groups: readonly Omit<RunnerGroup, 'organization'>[];
+  runners: readonly Omit<Runner, 'id' | 'isEphemeral' | 'scaleSetId' | 'jobId'>[];
+  jobs: readonly SeedJob[];
+};
+
+const RUNNER_VERSION = '2.329.0';
+
+export const GITHUB_SEED: GitHubSeed = {
+  organization: ORGANIZATION,
+  repositories: ['hello-platform', 'platform-docs', 'model-training'],
+  groups: [
+    { id: 1, name: 'Default', isDefault: true, repositories: null },
+    { id: 2, name: 'gpu', isDefault: false, repositories: ['model-training'] },
+  ],
+  runners: [
+    {
+      name: 'akula-prime-gpu',
+      os: 'linux',
+      architecture: 'X64',
+      labels: ['gpu', 'cuda'],
+      status: 'online',
+      scope: { organization: ORGANIZATION, repository: null },
+      groupId: 2,
+      version: RUNNER_VERSION,
+    },
+    {
+      name: 'pi-arm64',
+      os: 'linux',
+      architecture: 'ARM64',
+      labels: ['docs'],
+      status: 'offline',
+      scope: { organization: ORGANIZATION, repository: 'platform-docs' },
+      groupId: 1,
+      version: '2.327.1',
+    },
+  ],
+  jobs: [
+    {
+      repository: `${ORGANIZATION}/hello-platform`,
+      workflow: 'ci',
+      name: 'integration tests',
+      labels: ['arc-linux-standard'],
+      seconds: 6 * 3600,
+    },
+    {
+      repository: `${ORGANIZATION}/hello-platform`,
+      workflow: 'ci',
+      name: 'build for arm64',
+      labels: ['self-hosted', 'Linux', 'ARM64'],
+      seconds: 120,
+    },
+  ],
+};
