@@ -6,8 +6,10 @@ import { createSystemClock } from '#lib/adapters/clock/system-clock.ts';
 import { createGitLab } from '#lib/adapters/forge/gitlab/host.ts';
 import { createOidcProvider } from '#lib/adapters/oidc/provider.ts';
 import { type Config, loadConfig } from '#lib/config/load.ts';
+import type { DeclaredServer } from '#lib/domain/model/declared.ts';
 import { createHeardDeliveries } from '#lib/http/heard-deliveries.ts';
 import { createRequestLimits } from '#lib/http/limits/request-limits.ts';
+import { createCollection } from '#lib/live/collection.ts';
 import { createHub, type Hub } from '#lib/live/hub.ts';
 import type { Services } from '#lib/portal/context.ts';
 import { createLocks } from '#lib/portal/locks.ts';
@@ -23,6 +25,7 @@ import { startChangeDriver } from './change-driver.ts';
 import { createChangeRows } from './change-rows.ts';
 import { createOperations } from './connections/operations.ts';
 import { openStore } from './database.ts';
+import { DECLARED_MODELS, startDeclaredModels } from './declared-models.ts';
 import { startGivingBackMemory } from './give-back-memory.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { loadTemplates } from './load-templates.ts';
@@ -80,6 +83,7 @@ export async function openPortal(door: FrontDoor): Promise<Portal> {
     driver: () => driver,
     askForge: () => services.portalForge.whoAmI(),
   });
+  const declaredModels = createCollection<DeclaredServer>(DECLARED_MODELS, clock.now());
   const services = createServices({
     config,
     clock,
@@ -90,11 +94,13 @@ export async function openPortal(door: FrontDoor): Promise<Portal> {
     platform,
     schemas,
     hub,
+    declaredModels,
     rows,
     ending: ending.signal,
   });
+  const declaring = startDeclaredModels(services, declaredModels);
   const modelsHeard = () => {
-    const ends = platform.models.map(({ poller }) => poller.interest());
+    const ends = [...platform.models.map(({ poller }) => poller), declaring].map((poller) => poller.interest());
     return () => {
       for (const end of ends) {
         end();
@@ -145,6 +151,7 @@ export async function openPortal(door: FrontDoor): Promise<Portal> {
       schemas.stop();
       await driver.stop();
       await anchors.stop();
+      await declaring.stop();
       await platform.stop();
       await store.close();
       own.stop();
@@ -162,6 +169,7 @@ type Parts = {
   platform: Platform;
   schemas: Services['schemas'];
   hub: Hub;
+  declaredModels: Services['declaredModels'];
   rows: ReturnType<typeof createChangeRows>;
   /** When the portal stops. */
   ending: AbortSignal;
@@ -229,6 +237,8 @@ function createServices(parts: Parts): Services {
     deployments: platform.deployments,
     troubles: platform.troubles,
     models: platform.models.map(({ collection }) => collection),
+    modelServers: platform.models.map(({ entry }) => entry),
+    declaredModels: parts.declaredModels,
     changeRows: rows.collection,
     live: { position: () => hub.position() },
     changeUpdated: (change) => rows.update(change),

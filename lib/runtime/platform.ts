@@ -14,6 +14,7 @@ import { createCollection, type LiveCollection } from '#lib/live/collection.ts';
 import { createPoller, type Poller } from '#lib/live/poller.ts';
 import { createWorkloadTroubles } from '#lib/live/workload-troubles.ts';
 import type { ModelServerSnapshot } from '#lib/portal/context.ts';
+import type { ModelServerEntry } from '#lib/portal/model-server-entry.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { KindDescriptor, Reflection } from '#lib/ports/cluster.ts';
 import type { Collection } from '#lib/ports/collection.ts';
@@ -22,6 +23,7 @@ import type { Log } from '#lib/ports/log.ts';
 import { errorKind } from './metrics/measure-forge.ts';
 import { measureSink } from './metrics/measure-sink.ts';
 import type { Watching } from './metrics/watching.ts';
+import { modelServerEntry } from './model-server-entry.ts';
 import { createSourceLog } from './source-log.ts';
 
 /** Everything of the platform that is watched, kept in memory. */
@@ -33,7 +35,7 @@ export type Platform = {
   pods: LiveCollection<Pod>;
   deployments: LiveCollection<Deployment>;
   troubles: Collection<PodTrouble>;
-  models: { collection: LiveCollection<ModelServerSnapshot>; poller: Poller }[];
+  models: { collection: LiveCollection<ModelServerSnapshot>; poller: Poller; entry: ModelServerEntry }[];
   stop(): Promise<void>;
 };
 
@@ -131,7 +133,7 @@ function startModelServer(
     maxBackoffMs: MODELS_FAST_MS,
     report: (error) => report(source.id, error),
   });
-  return { collection, poller };
+  return { collection, poller, entry: modelServerEntry(model, server) };
 }
 
 export function accessTo({ kubeconfig, context, inCluster, server, caFile, token }: ClusterConfig): AccessOptions {

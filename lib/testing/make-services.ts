@@ -71,6 +71,8 @@ export function makeServices(outside: Outside, overrides: Partial<Services> = {}
     deployments: testCollection(),
     troubles: testCollection(),
     models: [],
+    modelServers: [],
+    declaredModels: testCollection(),
     changeRows: testCollection(),
     live: { position: () => 'test.0' },
     changeUpdated: () => undefined,

@@ -39,7 +39,7 @@ export function writePortalConfig(
       clusters: [
         { id: 'homelab', server: sandbox.kubernetes, caFile: sandbox.caFile, argocd: { root: 'dev-platform' } },
       ],
-      models: [{ id: 'ollama', label: 'Ollama', url: sandbox.ollama }],
+      models: [{ id: 'ollama', label: 'Ollama', url: sandbox.ollama, application: 'argocd/ollama' }],
       gitops: {
         forge: 'gitlab',
         repository: GITOPS_REPOSITORY,

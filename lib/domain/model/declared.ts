@@ -1,5 +1,9 @@
 import { isRecord } from '../manifest/manifest.ts';
+import type { ModelCard } from './model.ts';
 import { type Modelfile, parseModelfile } from './modelfile.ts';
+
+/** The chart of Ollama (helm.otwld.com), whose values say which models a server is to have. */
+export const MODEL_CHART = 'ollama';
 
 /** Where in git something stands. */
 export type DeclaredPlace = { path: string; line: number };
@@ -27,6 +31,18 @@ export type DeclaredValues = {
   hosts: string[];
   /** What could not be read, in words. */
   problems: string[];
+};
+
+/** What git declares of the models of one application of the chart. */
+export type DeclaredServer = DeclaredValues & {
+  /** Of the application, `namespace/name`. */
+  application: string;
+  /** Where its pods are. */
+  namespace: string;
+  /** The commit that was read. */
+  sha: string;
+  /** What its server made of the models it was to make, by `modelKey`. */
+  cards: Record<string, ModelCard>;
 };
 
 /** One file of values, or what stands in the application itself; later ones win over earlier ones, as in Helm. */
