@@ -29,7 +29,7 @@ const APPLICATIONS: ViewQuery<{ rows: ApplicationRow[] }> = {
 export function WavesPage({ initial }: { initial: ViewResult<WavesData> }) {
   const { data } = useView(WAVES, initial);
   const all = useLateView(APPLICATIONS, initial.position);
-  const control = useSelection('/waves');
+  const control = useSelection();
   const rows = all?.data.rows ?? data.rows;
   const chips = all?.data.rows ?? data.chips;
   const { root } = data;

@@ -11,6 +11,8 @@ import { sourcesOf } from '#lib/portal/sources-of.ts';
 import { toApplicationData } from '#lib/views/application/read.ts';
 import { toApplicationRow } from '#lib/views/applications/row.ts';
 import { connectionRows } from '#lib/views/connections/rows.ts';
+import { concernsEndpoints, readEndpoints } from '#lib/views/models/endpoint-rows.ts';
+import { readInstalled } from '#lib/views/models/installed-row.ts';
 import { readModels, readPending, readRoom } from '#lib/views/overview/read.ts';
 import { readLadder } from '#lib/views/waves/read.ts';
 import type { WatchedChanges } from './watched-changes.ts';
@@ -22,7 +24,9 @@ export const TOPIC_RIGHTS = {
   change: 'change.view',
   changes: 'change.view',
   connections: 'connections.view',
+  'installed-models': 'platform.view',
   ladder: 'platform.view',
+  'model-servers': 'platform.view',
   models: 'platform.view',
   nodes: 'platform.view',
   pending: 'platform.view',
@@ -66,6 +70,19 @@ export function createTopics(services: Services, modelsHeard: () => () => void):
       name: 'models' satisfies TopicKind,
       collections: models,
       compute: () => readModels(services),
+      heard: modelsHeard,
+    }),
+    createComputedTopic({
+      name: 'model-servers' satisfies TopicKind,
+      collections: [...models, services.declaredModels, nodes, pods],
+      concerns: (change) => concernsEndpoints(services, change),
+      compute: () => readEndpoints(services),
+      heard: modelsHeard,
+    }),
+    createComputedTopic({
+      name: 'installed-models' satisfies TopicKind,
+      collections: models,
+      compute: () => readInstalled(services),
       heard: modelsHeard,
     }),
     createRowTopic({ name: 'changes' satisfies TopicKind, collection: changeRows, project: (row) => row }),

@@ -6,6 +6,8 @@ import { changeView } from './change/read.ts';
 import { connectionsView } from './connections/read.ts';
 import { inboxView } from './inbox/read.ts';
 import { waitingView } from './inbox/waiting.ts';
+import { modelFitView } from './models/fit.ts';
+import { installedModelsView, modelsView } from './models/read.ts';
 import { overviewView } from './overview/read.ts';
 import { searchView } from './search/read.ts';
 import { sourcesView } from './sources/read.ts';
@@ -20,6 +22,9 @@ export const VIEWS = {
   change: changeView,
   connections: connectionsView,
   inbox: inboxView,
+  'installed-models': installedModelsView,
+  'model-fit': modelFitView,
+  models: modelsView,
   overview: overviewView,
   search: searchView,
   sources: sourcesView,

@@ -155,7 +155,7 @@ describe('whether it fits', () => {
     [
       'others on the card',
       { sharers: 2 },
-      { verdict: 'fits', doubts: [expect.stringContaining('2 other pods hold slices')] },
+      { verdict: 'fits', doubts: [expect.stringContaining('2 other pods on its node hold slices')] },
     ],
     [
       'one that is on its way',

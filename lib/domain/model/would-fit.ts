@@ -149,7 +149,7 @@ function doubtsOf({ loaded, loading, sharers, settings }: FitInput, { evicted }:
   const doubts: string[] = [];
   if (sharers > 0) {
     doubts.push(
-      `${sharers} other ${sharers === 1 ? 'pod holds a slice' : 'pods hold slices'} of this card. Slices share one memory, and what ${sharers === 1 ? 'it takes' : 'they take'} is not known here: less may be free.`,
+      `${sharers} other ${sharers === 1 ? 'pod on its node holds' : 'pods on its node hold'} slices. Slices of a card share one memory, and what ${sharers === 1 ? 'it takes' : 'they take'} is not known here: less may be free.`,
     );
   }
   if (loading.length > 0) {
