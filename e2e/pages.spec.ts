@@ -6,6 +6,8 @@ const PAGES = [
   { path: '/waves', heading: 'Waves' },
   { path: '/waves?q=git&sort=name', heading: 'Waves' },
   { path: '/applications/argocd/longhorn', heading: 'longhorn' },
+  { path: '/models', heading: 'Models' },
+  { path: '/models?q=qwen&sort=-size&server=ollama&model=qwen2.5-coder:7b&context=16k', heading: 'Models' },
   { path: '/new', heading: 'New' },
   { path: '/new/web-service', heading: 'Web service' },
   { path: '/changes', heading: 'Changes' },
