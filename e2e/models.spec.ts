@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { readPlatform } from './support/platform.ts';
-import { signIn } from './support/sign-in.ts';
+import { cookiesOf } from './support/sign-in.ts';
 import { expect, test } from './support/test.ts';
 
 /** The server's own API, past the portal. */
@@ -102,13 +102,11 @@ test('all of it stands in the first answer, without any script, and the question
   browser,
   platform,
 }) => {
-  const signed = await browser.newContext({ baseURL: platform.portalUrl });
-  const first = await signed.newPage();
-  await first.goto('/');
-  await signIn(first, 'vic');
-  const storageState = await signed.storageState();
-  await signed.close();
-  const context = await browser.newContext({ baseURL: platform.portalUrl, storageState, javaScriptEnabled: false });
+  const context = await browser.newContext({
+    baseURL: platform.portalUrl,
+    storageState: cookiesOf('dana'),
+    javaScriptEnabled: false,
+  });
   const page = await context.newPage();
   await page.goto('/models');
   await expect(endpoint(page)).toContainText('llama3.1:8b');

@@ -1,3 +1,4 @@
+import { ExternalError } from '#lib/domain/error/external-error.ts';
 import type { DeclaredServer } from '#lib/domain/model/declared.ts';
 import { serverBehind } from '#lib/domain/model/endpoint.ts';
 import type { InstalledModel, ModelCard } from '#lib/domain/model/model.ts';
@@ -23,23 +24,36 @@ export function installedModel(
   return installed.find((model) => modelKey(model.name) === modelKey(name));
 }
 
-/** What a server made of the models that git has it make, by `modelKey`. Throws ExternalError. */
+/**
+ * What a server made of the models that git has it make, by `modelKey`. One that cannot be asked is told as a problem: it
+ * says nothing of what git declares.
+ */
 export async function readCards(
   services: Pick<Services, 'models' | 'modelServers'>,
   server: Omit<DeclaredServer, 'cards'>,
   servers: readonly Omit<DeclaredServer, 'cards'>[],
   signal: AbortSignal,
-): Promise<Record<string, ModelCard>> {
+): Promise<Pick<DeclaredServer, 'cards' | 'problems'>> {
   const entries = services.modelServers.filter((entry) => serverBehind(entry, servers) === server);
+  const made = server.models.filter(({ how }) => how === 'create');
   const cards: Record<string, ModelCard> = {};
+  const problems: string[] = [];
   for (const entry of entries) {
-    for (const { name } of server.models.filter(({ how }) => how === 'create')) {
+    for (const { name } of made) {
       const model = installedModel(services, entry.id, name);
-      const card = model === undefined ? null : await entry.describe(model, signal);
-      if (card !== null) {
-        cards[modelKey(name)] = card;
+      try {
+        const card = model === undefined ? null : await entry.describe(model, signal);
+        if (card !== null) {
+          cards[modelKey(name)] = card;
+        }
+      } catch (error) {
+        signal.throwIfAborted();
+        if (!(error instanceof ExternalError)) {
+          throw error;
+        }
+        problems.push(`What ${name} was made from could not be asked: ${error.message}`);
       }
     }
   }
-  return cards;
+  return { cards, problems };
 }

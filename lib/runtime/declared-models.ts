@@ -51,8 +51,8 @@ async function readAll(services: Services, signal: AbortSignal): Promise<Map<str
   const servers = services.modelServers.length === 0 ? [] : await readDeclaredServers(services);
   const read = await Promise.all(
     servers.map(async (server): Promise<[string, DeclaredServer]> => {
-      const cards = await readCards(services, server, servers, signal);
-      return [server.application, { ...server, cards }];
+      const { cards, problems } = await readCards(services, server, servers, signal);
+      return [server.application, { ...server, cards, problems: [...server.problems, ...problems] }];
     }),
   );
   return new Map(read);
