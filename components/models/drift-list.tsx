@@ -20,7 +20,10 @@ export function DriftList({ endpoint }: { endpoint: EndpointRow }) {
   return (
     <section aria-label={`${label} and git`} className="border-line border-t px-4 py-3">
       <h3 className="font-medium text-xs">What git says</h3>
-      {declaredState !== null && (
+      {declaredState?.state === 'starting' && (
+        <p className="mt-1 text-muted text-xs">What git declares is being read.</p>
+      )}
+      {declaredState !== null && declaredState.state !== 'starting' && (
         <p className="mt-1 flex items-start gap-1.5 text-xs">
           <Icon name="stale" size={12} className="mt-0.5 text-warn" />
           <span>

@@ -98,6 +98,9 @@ function Held({ endpoint, held }: { endpoint: EndpointRow; held: NonNullable<End
   );
 }
 
+/** More pods than this are counted only. */
+const MOST_SHARERS = 8;
+
 function Sharers({ endpoint: { card, held } }: { endpoint: EndpointRow }) {
   if (card.sharers.length === 0) {
     return null;
@@ -105,8 +108,13 @@ function Sharers({ endpoint: { card, held } }: { endpoint: EndpointRow }) {
   const inUse = held?.loaded.some(({ vramBytes }) => vramBytes > 0);
   return (
     <p className="text-muted text-xs">
-      On the same node hold slices: {card.sharers.map(({ id, slices }) => `${id} (${slices})`).join(', ')}. Slices of a
-      card share one memory{inUse ? ' with the models here' : ''}; what they take of it is not known here.
+      On the same node hold slices:{' '}
+      {card.sharers
+        .slice(0, MOST_SHARERS)
+        .map(({ id, slices }) => `${id} (${slices})`)
+        .join(', ')}
+      {card.sharers.length > MOST_SHARERS && ` and ${card.sharers.length - MOST_SHARERS} more`}. Slices of a card share
+      one memory{inUse ? ' with the models here' : ''}; what they take of it is not known here.
     </p>
   );
 }

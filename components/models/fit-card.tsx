@@ -1,6 +1,6 @@
 'use client';
 
-import { type FormEvent, useId } from 'react';
+import { type FormEvent, useId, useState } from 'react';
 import type { AddressControl } from '#components/frame/use-address-state.ts';
 import { useGo } from '#components/shell/use-go.ts';
 import { Button } from '#components/ui/button.tsx';
@@ -34,73 +34,86 @@ export function FitCard({ fit, control, endpoints, rows }: FitCardProps) {
   const { question } = control.state;
   const [go, isGoing] = useGo();
   const names = useId();
+  const fields = useFormKey(JSON.stringify(question));
   const ask = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const fields = new FormData(event.currentTarget);
-    const text = (name: keyof FitQuestion) => String(fields.get(name) ?? '').trim();
+    const given = new FormData(event.currentTarget);
+    const text = (name: keyof FitQuestion) => String(given.get(name) ?? '').trim();
     const asked = { server: text('server'), model: text('model'), size: text('size'), context: text('context') };
-    go(control.href({ question: asked }));
+    fields.submitted(JSON.stringify(asked));
+    go(`${control.href({ question: asked })}#fit`);
   };
   const errors = errorsOf(question);
   return (
-    <Card title="Would it fit?">
-      {/* Another address brings another question: the fields begin anew. */}
-      <form
-        key={Object.values(question).join('|')}
-        action="/models"
-        method="get"
-        onSubmit={ask}
-        className="flex flex-col gap-3"
-      >
-        {endpoints.length === 1 ? (
-          <input type="hidden" name="server" value={endpoints[0]?.id ?? ''} />
-        ) : (
-          <Field id="fit-server" label="Server">
+    <div id="fit" className="min-w-0 scroll-mt-20">
+      <Card title="Would it fit?">
+        <form key={fields.key} action="/models#fit" method="get" onSubmit={ask} className="flex flex-col gap-3">
+          {endpoints.length === 1 ? (
+            <input type="hidden" name="server" value={endpoints[0]?.id ?? ''} />
+          ) : (
+            <Field id="fit-server" label="Server">
+              {(field) => (
+                <Select {...field} name="server" defaultValue={question.server}>
+                  {endpoints.map(({ id, label }) => (
+                    <option key={id} value={id}>
+                      {label}
+                    </option>
+                  ))}
+                </Select>
+              )}
+            </Field>
+          )}
+          <Field id="fit-model" label="Model" help="One that is installed there, or empty with a size.">
             {(field) => (
-              <Select {...field} name="server" defaultValue={question.server}>
-                {endpoints.map(({ id, label }) => (
-                  <option key={id} value={id}>
-                    {label}
-                  </option>
-                ))}
-              </Select>
+              <Input
+                {...field}
+                name="model"
+                list={names}
+                defaultValue={question.model}
+                autoComplete="off"
+                spellCheck={false}
+              />
             )}
           </Field>
-        )}
-        <Field id="fit-model" label="Model" help="One that is installed there, or empty with a size.">
-          {(field) => (
-            <Input
-              {...field}
-              name="model"
-              list={names}
-              defaultValue={question.model}
-              autoComplete="off"
-              spellCheck={false}
-            />
-          )}
-        </Field>
-        <datalist id={names}>
-          {[...new Set(rows.map(({ name }) => name))].slice(0, MOST_NAMES).map((name) => (
-            <option key={name} value={name} />
-          ))}
-        </datalist>
-        <div className="grid grid-cols-2 gap-3">
-          <Field id="fit-size" label="Size" help="Of its weights: 4.7 GB" error={errors.size}>
-            {(field) => <Input {...field} name="size" defaultValue={question.size} autoComplete="off" />}
-          </Field>
-          <Field id="fit-context" label="Context" help="Tokens: 16k" error={errors.context}>
-            {(field) => <Input {...field} name="context" defaultValue={question.context} autoComplete="off" />}
-          </Field>
-        </div>
-        <div>
-          <Button type="submit" variant="primary" busy={isGoing}>
-            Work it out
-          </Button>
-        </div>
-      </form>
-      <Answer fit={fit} question={question} endpoints={endpoints} />
-    </Card>
+          <datalist id={names}>
+            {[...new Set(rows.map(({ name }) => name))].slice(0, MOST_NAMES).map((name) => (
+              <option key={name} value={name} />
+            ))}
+          </datalist>
+          <div className="grid grid-cols-2 gap-3">
+            <Field id="fit-size" label="Size" help="Of its weights: 4.7 GB" error={errors.size}>
+              {(field) => <Input {...field} name="size" defaultValue={question.size} autoComplete="off" />}
+            </Field>
+            <Field id="fit-context" label="Context" help="Tokens: 16k" error={errors.context}>
+              {(field) => <Input {...field} name="context" defaultValue={question.context} autoComplete="off" />}
+            </Field>
+          </div>
+          <div>
+            <Button type="submit" variant="primary" busy={isGoing}>
+              Work it out
+            </Button>
+          </div>
+        </form>
+        <Answer fit={fit} question={question} endpoints={endpoints} />
+      </Card>
+    </div>
   );
+}
+
+/**
+ * Another address brings another question, and its fields begin anew; the question that these fields asked themselves
+ * does not, so that the focus stays where it is.
+ */
+function useFormKey(wanted: string): { key: number; submitted: (asked: string) => void } {
+  const [form, setForm] = useState({ key: 0, shows: wanted, passing: '' });
+  if (wanted === form.shows) {
+    if (form.passing !== '') {
+      setForm({ ...form, passing: '' });
+    }
+  } else if (wanted !== form.passing) {
+    setForm({ key: form.key + 1, shows: wanted, passing: '' });
+  }
+  return { key: form.key, submitted: (asked) => setForm({ ...form, shows: asked, passing: wanted }) };
 }
 
 function errorsOf({ size, context }: FitQuestion): { size?: string; context?: string } {

@@ -25,12 +25,6 @@ export type InstalledTableProps = {
 };
 
 const rowId = (row: InstalledRow) => row.id;
-/** Where one reads whether it would fit. */
-const rowHref = ({ server, name }: InstalledRow) =>
-  `/models?${new URLSearchParams({ ...NO_QUESTION, server, model: name })}`.replaceAll(
-    /&?(?:size|context)=(?=&|$)/g,
-    '',
-  );
 
 function sortOf({ column, direction }: Sort): Partial<ModelsAddress> {
   return { sort: column as InstalledSort, descending: direction === 'descending' };
@@ -45,6 +39,11 @@ export function InstalledTable({ control, rows, isComplete, counted, endpoints }
     [rows, isComplete, search, server, sort, descending],
   );
   const find = useCallback((wanted: string) => select({ search: wanted }), [select]);
+  /** Where one reads whether it would fit. */
+  const rowHref = useCallback(
+    (row: InstalledRow) => `${href({ question: { ...NO_QUESTION, server: row.server, model: row.name } })}#fit`,
+    [href],
+  );
   const sorting = useMemo<Sorting>(
     () => ({
       current: { column: sort, direction: descending ? 'descending' : 'ascending' },

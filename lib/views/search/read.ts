@@ -47,7 +47,7 @@ export const searchView = defineView({
             group: 'Models',
             label: name,
             detail,
-            href: `/models?${new URLSearchParams({ server, model: name })}`,
+            href: `/models?${new URLSearchParams({ server, model: name })}#fit`,
           };
         }),
       ...[...changeRows.values()].map(({ id, title, requester, iid }): SearchItem => {
