@@ -8,7 +8,11 @@ import { readDeclaredServers } from './declared-models.ts';
 import { createRepositorySnapshots } from './repository-snapshots.ts';
 
 const GIT = 'https://git.lan/platform/gitops-platform.git';
-const helm = (valueFiles: string[], inline = '', parameters: string[] = []) => ({ valueFiles, inline, parameters });
+const helm = (valueFiles: string[], inline: string | null = '', parameters: string[] = []) => ({
+  valueFiles,
+  inline,
+  parameters,
+});
 const chart = (values: ApplicationSource['helm']): ApplicationSource => ({
   repoUrl: 'https://helm.otwld.com',
   chart: 'ollama',
@@ -99,6 +103,7 @@ describe('what git declares of models', () => {
     ],
     ['another branch', [chart(helm(['$values/v.yaml'])), ref({ targetRevision: 'v1' })], 'is taken from v1'],
     ['single values', [chart(helm([], '', ['ollama.models.pull[0]']))], 'Parameters of the application'],
+    ['values that were too long to keep', [chart(helm([], null))], 'are too long to be read here'],
     ['text that is no YAML', [chart(helm(['$values/broken.yaml'])), ref()], 'broken.yaml:1'],
     ['a key twice', [chart(helm(['$values/twice.yaml'])), ref()], 'twice.yaml:2'],
   ])('%s is told', async (_, sources, words) => {

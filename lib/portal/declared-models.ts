@@ -41,6 +41,9 @@ async function readServer(services: DeclaredReading, snapshot: RepositorySnapsho
       layers.push(...(path === null || text === null ? [] : layersOf(path, text, problems)));
     }
     const inline = source.helm?.inline ?? '';
+    if (source.helm?.inline === null) {
+      problems.push(`The values in the application ${application.name} are too long to be read here`);
+    }
     layers.push(...(inline === '' ? [] : layersOf(`application ${application.name}`, inline, problems)));
     if (source.helm?.parameters.some((name) => name.startsWith('ollama.models'))) {
       problems.push('Parameters of the application set models besides, which are not read here');

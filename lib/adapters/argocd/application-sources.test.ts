@@ -35,8 +35,8 @@ describe('what the chart of a model server is told', () => {
     },
   );
 
-  it('values of a megabyte are not kept', () => {
-    expect(helmOf({ values: 'x'.repeat(1024 * 1024) })?.inline).toBe('');
+  it('values of a megabyte are not kept, and are not taken for none', () => {
+    expect(helmOf({ values: 'x'.repeat(1024 * 1024) })?.inline).toBeNull();
   });
 
   it('of other charts, and of folders, nothing is kept', () => {

@@ -40,7 +40,7 @@ function readValues({ valueFiles, values, valuesObject, parameters }: Fields): A
   const inline = typeof valuesObject === 'object' && valuesObject !== null ? JSON.stringify(valuesObject) : values;
   return {
     valueFiles: itemsOf(valueFiles, MOST_SOURCES).map((file) => shownText(file, 1024)),
-    inline: typeof inline === 'string' && inline.length <= LONGEST_VALUES ? inline : '',
+    inline: typeof inline !== 'string' ? '' : inline.length <= LONGEST_VALUES ? inline : null,
     parameters: itemsOf(parameters, MOST_SOURCES).map((parameter) => shownText(fieldsOf(parameter).name)),
   };
 }

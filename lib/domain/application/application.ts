@@ -20,8 +20,8 @@ export type ApplicationSource = {
 /** Values of a chart: of files, in their order, then what stands in the application itself, which wins. */
 export type ApplicationValues = {
   valueFiles: string[];
-  /** YAML; '' for none. */
-  inline: string;
+  /** YAML; '' for none, null for more than is kept. */
+  inline: string | null;
   /** Names of single values that are set besides, which win over everything. */
   parameters: string[];
 };
