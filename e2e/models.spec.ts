@@ -13,6 +13,9 @@ async function ollama(path: string, body: object): Promise<void> {
   await answer.text();
 }
 
+// What the sandbox loaded at its start it has unloaded again after five minutes.
+test.beforeEach(() => ollama('/api/generate', { model: 'llama3.1:8b', keep_alive: '30m' }));
+
 const endpoint = (page: Page) =>
   page.locator('section').filter({ has: page.getByRole('heading', { name: 'Ollama', exact: true }) });
 
@@ -108,8 +111,10 @@ test('all of it stands in the first answer, without any script, and the question
     javaScriptEnabled: false,
   });
   const page = await context.newPage();
-  await page.goto('/models');
-  await expect(endpoint(page)).toContainText('llama3.1:8b');
+  await expect(async () => {
+    await page.goto('/models');
+    await expect(endpoint(page)).toContainText('100% GPU', { timeout: 500 });
+  }).toPass();
   await page.getByLabel('Model', { exact: true }).fill('llama3.1:8b');
   await page.getByRole('button', { name: 'Work it out' }).click();
   await expect(page.getByRole('status')).toContainText('loaded already');
