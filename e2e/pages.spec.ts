@@ -10,6 +10,8 @@ const PAGES = [
   { path: '/runners', heading: 'Runners' },
   { path: '/runners?job=gitlab&labels=gpu,arm64&arch=amd64&standing=idle', heading: 'Runners' },
   { path: '/runners/gitlab/1', heading: 'kubernetes' },
+  { path: '/models', heading: 'Models' },
+  { path: '/models?q=qwen&sort=-size&server=ollama&model=qwen2.5-coder:7b&context=16k', heading: 'Models' },
   { path: '/new', heading: 'New' },
   { path: '/new/web-service', heading: 'Web service' },
   { path: '/changes', heading: 'Changes' },

@@ -4,7 +4,13 @@ import type { PaletteProvider } from '#components/shell/palette/use-palette-item
 import { fetchView } from '#lib/views/_shared/fetch-view.ts';
 import type { SearchData } from '#lib/views/search/read.ts';
 
-const ICONS = { Applications: 'applications', Changes: 'changes', Runners: 'runners', Templates: 'templates' } as const;
+const ICONS = {
+  Applications: 'applications',
+  Changes: 'changes',
+  Models: 'models',
+  Runners: 'runners',
+  Templates: 'templates',
+} as const;
 
 /** Gives everything the palette can go to, read when it is opened: the pages that this person has, and what is found. */
 export function createFinder(areas: readonly Area[]): PaletteProvider {

@@ -56,7 +56,6 @@ function areasFor(may: Frame['may'], waiting: number): Area[] {
   return [
     { id: 'overview', label: 'Overview', href: '/', icon: 'overview', key: 'o' },
     { id: 'waves', label: 'Waves', href: '/waves', icon: 'waves', key: 'w' },
-    { id: 'gpu', label: 'GPU', href: '/gpu', icon: 'gpu', key: 'g' },
     ...(may.propose ? [{ id: 'new', label: 'New', href: '/new', icon: 'templates' as const, key: 'n' }] : []),
     {
       id: 'changes',
@@ -67,6 +66,8 @@ function areasFor(may: Frame['may'], waiting: number): Area[] {
       count: waiting,
       countLabel: waiting === 1 ? 'change waits for you' : 'changes wait for you',
     },
+    { id: 'gpu', label: 'GPU', href: '/gpu', icon: 'gpu', key: 'g' },
+    { id: 'models', label: 'Models', href: '/models', icon: 'models', key: 'm' },
     { id: 'runners', label: 'Runners', href: '/runners', icon: 'runners', key: 'r' },
     ...(may.connections
       ? [{ id: 'connections', label: 'Connections', href: '/connections', icon: 'connections' as const, key: 's' }]

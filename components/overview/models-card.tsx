@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { EmptyState } from '#components/patterns/empty-state.tsx';
 import { formatBytes } from '#components/patterns/format-bytes.ts';
 import { Time } from '#components/patterns/time/time.tsx';
+import { ButtonLink } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
 import type { LoadedModel } from '#lib/domain/model/model.ts';
 import type { OverviewModels } from '#lib/views/overview/read.ts';
@@ -9,7 +10,18 @@ import type { OverviewModels } from '#lib/views/overview/read.ts';
 /** Which models are in memory, where, and until when. */
 export function ModelsCard({ models, trouble }: { models: readonly OverviewModels[]; trouble: ReactNode }) {
   return (
-    <Card title="Models in memory" actions={trouble} flush>
+    <Card
+      title="Models in memory"
+      actions={
+        <>
+          {trouble}
+          <ButtonLink href="/models" size="sm">
+            Models
+          </ButtonLink>
+        </>
+      }
+      flush
+    >
       {models.length === 0 && (
         <EmptyState title="No model server answers" hint="None is configured, or the mark above tells why." />
       )}

@@ -55,7 +55,7 @@ function addressesAbout(application: string): Address[] {
 }
 
 /** What pages read of their addresses; each is given to every page, whether that reads it or not. */
-const ASKED = ['q', 'sort', 'standing', 'wave', 'subject', 'before', 'returnTo'];
+const ASKED = ['q', 'sort', 'standing', 'wave', 'subject', 'before', 'returnTo', 'on', 'model', 'size', 'context'];
 
 /** Every page of the build, and with what was typed instead of what it is about. */
 function pages(): string[] {

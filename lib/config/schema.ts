@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { APPLICATION_KINDS, PLATFORM_NAMESPACES } from '#lib/domain/guardrail/landing-zone.ts';
+import { parseQuantity } from '#lib/domain/quantity/quantity.ts';
 
 /** Ids name connections in the file, in environment variables and in the portal. */
 const Id = z
@@ -49,7 +50,22 @@ const Cluster = z
     error: 'exactly one of "kubeconfig", "inCluster: true" and "server"',
   });
 
-const ModelServer = z.strictObject({ id: Id, label: z.string().optional(), url: HttpUrl });
+const ModelServer = z.strictObject({
+  id: Id,
+  label: z.string().optional(),
+  url: HttpUrl,
+  /** The Argo CD application that brings it, `ollama` or `argocd/ollama`; without it, it is found by its address. */
+  application: z.string().min(1).optional(),
+  /** Of all its cards together; what is not said is found where it runs in the cluster. */
+  vram: z
+    .string()
+    .refine((text) => parseQuantity(text) !== null, 'an amount of memory as Kubernetes writes it, such as "16Gi"')
+    .optional(),
+  /** How it was started, where no chart says. */
+  maxLoadedModels: z.int().min(1).max(1000).optional(),
+  numParallel: z.int().min(1).max(1000).optional(),
+  contextLength: z.int().min(1).max(100_000_000).optional(),
+});
 
 /** A Prometheus, or what answers as one, that holds measurements of cards and machines. */
 const Prometheus = z.strictObject({

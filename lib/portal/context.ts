@@ -6,6 +6,7 @@ import type { Change } from '#lib/domain/change/change.ts';
 import type { CardMetrics, NodeMetrics } from '#lib/domain/gpu/card-metrics.ts';
 import type { LandingZone, SchemaCatalogue } from '#lib/domain/guardrail/guardrail.ts';
 import type { ChangeRow } from '#lib/domain/inbox/row.ts';
+import type { DeclaredServer } from '#lib/domain/model/declared.ts';
 import type { ModelServerState } from '#lib/domain/model/model.ts';
 import type { ClusterNode } from '#lib/domain/node/node.ts';
 import type { RepositoryRef } from '#lib/domain/repository/path.ts';
@@ -25,6 +26,7 @@ import type { Metrics } from '#lib/ports/metrics.ts';
 import type { RequestLimits } from '#lib/ports/request-limits.ts';
 import type { Store } from '#lib/ports/store.ts';
 import type { Locks } from './locks.ts';
+import type { ModelServerEntry } from './model-server-entry.ts';
 import type { Operations } from './operations.ts';
 import type { RememberedSessions } from './remembered-sessions.ts';
 import type { RepositorySnapshots } from './repository-snapshots.ts';
@@ -108,6 +110,10 @@ export type Services = {
   /** Null where no metrics source is configured: then every figure of it is unknown. */
   platformMetrics: MeasuredPlatform | null;
   runnerSources: RunnerSource[];
+  /** The same servers as they were configured, in the same order. */
+  modelServers: ModelServerEntry[];
+  /** What git declares of models, by application. */
+  declaredModels: Collection<DeclaredServer>;
   /** The changes of the last months as rows, so that lists need no database. */
   changeRows: Collection<ChangeRow>;
   live: LivePosition;

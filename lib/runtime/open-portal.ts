@@ -6,8 +6,10 @@ import { createSystemClock } from '#lib/adapters/clock/system-clock.ts';
 import { createGitLab } from '#lib/adapters/forge/gitlab/host.ts';
 import { createOidcProvider } from '#lib/adapters/oidc/provider.ts';
 import { type Config, loadConfig } from '#lib/config/load.ts';
+import type { DeclaredServer } from '#lib/domain/model/declared.ts';
 import { createHeardDeliveries } from '#lib/http/heard-deliveries.ts';
 import { createRequestLimits } from '#lib/http/limits/request-limits.ts';
+import { createCollection } from '#lib/live/collection.ts';
 import { createHub, type Hub } from '#lib/live/hub.ts';
 import type { Poller } from '#lib/live/poller.ts';
 import type { Services } from '#lib/portal/context.ts';
@@ -24,6 +26,7 @@ import { startChangeDriver } from './change-driver.ts';
 import { createChangeRows } from './change-rows.ts';
 import { createOperations } from './connections/operations.ts';
 import { openStore } from './database.ts';
+import { DECLARED_MODELS, startDeclaredModels } from './declared-models.ts';
 import { startGivingBackMemory } from './give-back-memory.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { loadTemplates } from './load-templates.ts';
@@ -82,6 +85,7 @@ export async function openPortal(door: FrontDoor): Promise<Portal> {
     driver: () => driver,
     askForge: () => services.portalForge.whoAmI(),
   });
+  const declaredModels = createCollection<DeclaredServer>(DECLARED_MODELS, clock.now());
   const services = createServices({
     config,
     clock,
@@ -92,10 +96,15 @@ export async function openPortal(door: FrontDoor): Promise<Portal> {
     platform,
     schemas,
     hub,
+    declaredModels,
     rows,
     ending: ending.signal,
   });
-  const heard = { models: () => hear(platform.models), runners: () => hear(platform.fleets) };
+  const declaring = startDeclaredModels(services, declaredModels);
+  const heard = {
+    models: () => hear([...platform.models.map(({ poller }) => poller), declaring]),
+    runners: () => hear(platform.fleets.map(({ poller }) => poller)),
+  };
   for (const topic of createTopics(services, heard)) {
     hub.add(topic);
   }
@@ -140,6 +149,7 @@ export async function openPortal(door: FrontDoor): Promise<Portal> {
       schemas.stop();
       await driver.stop();
       await anchors.stop();
+      await declaring.stop();
       await platform.stop();
       await store.close();
       own.stop();
@@ -148,8 +158,8 @@ export async function openPortal(door: FrontDoor): Promise<Portal> {
 }
 
 /** Somebody looks at what these pollers read; gives how to say that they no longer do. */
-function hear(polled: readonly { poller: Poller }[]): () => void {
-  const ends = polled.map(({ poller }) => poller.interest());
+function hear(pollers: readonly Pick<Poller, 'interest'>[]): () => void {
+  const ends = pollers.map((poller) => poller.interest());
   return () => {
     for (const end of ends) {
       end();
@@ -167,6 +177,7 @@ type Parts = {
   platform: Platform;
   schemas: Services['schemas'];
   hub: Hub;
+  declaredModels: Services['declaredModels'];
   rows: ReturnType<typeof createChangeRows>;
   /** When the portal stops. */
   ending: AbortSignal;
@@ -241,6 +252,8 @@ function createServices(parts: Parts): Services {
       ...platform.fleets.map(({ source }) => source),
       createScaleSetSource(platform, clock, parts.ending),
     ],
+    modelServers: platform.models.map(({ entry }) => entry),
+    declaredModels: parts.declaredModels,
     changeRows: rows.collection,
     live: { position: () => hub.position() },
     changeUpdated: (change) => rows.update(change),

@@ -15,6 +15,7 @@ import { createPoller, type Poller } from '#lib/live/poller.ts';
 import { createSelected } from '#lib/live/selected.ts';
 import { createWorkloadTroubles } from '#lib/live/workload-troubles.ts';
 import type { ModelServerSnapshot, ScaleSetCollections } from '#lib/portal/context.ts';
+import type { ModelServerEntry } from '#lib/portal/model-server-entry.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { KindDescriptor, Reflection } from '#lib/ports/cluster.ts';
 import type { Collection } from '#lib/ports/collection.ts';
@@ -24,6 +25,7 @@ import { startGitHubFleets } from './github-fleets.ts';
 import { errorKind } from './metrics/measure-forge.ts';
 import { measureSink } from './metrics/measure-sink.ts';
 import type { Watching } from './metrics/watching.ts';
+import { modelServerEntry } from './model-server-entry.ts';
 import { type PolledMetrics, startPlatformMetrics } from './platform-metrics.ts';
 import type { PolledFleet } from './poll-fleet.ts';
 import { startRunnerFleets } from './runner-fleets.ts';
@@ -40,10 +42,10 @@ export type Platform = {
   gpuPods: Collection<Pod>;
   scaleSets: ScaleSetCollections;
   troubles: Collection<PodTrouble>;
-  models: { collection: LiveCollection<ModelServerSnapshot>; poller: Poller }[];
   /** Null where no Prometheus is configured. */
   metrics: PolledMetrics | null;
   fleets: PolledFleet[];
+  models: { collection: LiveCollection<ModelServerSnapshot>; poller: Poller; entry: ModelServerEntry }[];
   stop(): Promise<void>;
 };
 
@@ -155,7 +157,7 @@ function startModelServer(
     maxBackoffMs: MODELS_FAST_MS,
     report: (error) => report(source.id, error),
   });
-  return { collection, poller };
+  return { collection, poller, entry: modelServerEntry(model, server) };
 }
 
 export function accessTo({ kubeconfig, context, inCluster, server, caFile, token }: ClusterConfig): AccessOptions {

@@ -12,6 +12,8 @@ import { toApplicationData } from '#lib/views/application/read.ts';
 import { toApplicationRow } from '#lib/views/applications/row.ts';
 import { connectionRows } from '#lib/views/connections/rows.ts';
 import { readGpuNodes, readWaitingForGpu } from '#lib/views/gpu/read.ts';
+import { concernsEndpoints, readEndpoints } from '#lib/views/models/endpoint-rows.ts';
+import { readInstalled } from '#lib/views/models/installed-row.ts';
 import { readModels, readPending, readRoom } from '#lib/views/overview/read.ts';
 import { readLadder } from '#lib/views/waves/read.ts';
 import { createRunnerTopic, createRunnerTopics } from './runner-topics.ts';
@@ -26,7 +28,9 @@ export const TOPIC_RIGHTS = {
   connections: 'connections.view',
   gpu: 'platform.view',
   'gpu-waiting': 'platform.view',
+  'installed-models': 'platform.view',
   ladder: 'platform.view',
+  'model-servers': 'platform.view',
   models: 'platform.view',
   nodes: 'platform.view',
   fleet: 'platform.view',
@@ -89,6 +93,19 @@ export function createTopics(services: Services, heard: Heard): Topic[] {
       heard: heard.models,
     }),
     ...createRunnerTopics(services, heard.runners),
+    createComputedTopic({
+      name: 'model-servers' satisfies TopicKind,
+      collections: [...models, services.declaredModels, nodes, pods],
+      concerns: (change) => concernsEndpoints(services, change),
+      compute: () => readEndpoints(services),
+      heard: heard.models,
+    }),
+    createComputedTopic({
+      name: 'installed-models' satisfies TopicKind,
+      collections: models,
+      compute: () => readInstalled(services),
+      heard: heard.models,
+    }),
     createRowTopic({ name: 'changes' satisfies TopicKind, collection: changeRows, project: (row) => row }),
     createSourcesTopic(sources),
     createComputedTopic({

@@ -75,6 +75,8 @@ export function makeServices(outside: Outside, overrides: Partial<Services> = {}
     models: [],
     platformMetrics: null,
     runnerSources: [],
+    modelServers: [],
+    declaredModels: testCollection(),
     changeRows: testCollection(),
     live: { position: () => 'test.0' },
     changeUpdated: () => undefined,

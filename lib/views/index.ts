@@ -7,6 +7,8 @@ import { connectionsView } from './connections/read.ts';
 import { gpuView } from './gpu/read.ts';
 import { inboxView } from './inbox/read.ts';
 import { waitingView } from './inbox/waiting.ts';
+import { modelFitView } from './models/fit.ts';
+import { installedModelsView, modelsView } from './models/read.ts';
 import { overviewView } from './overview/read.ts';
 import { runnerView } from './runner/read.ts';
 import { runnersView } from './runners/read.ts';
@@ -24,6 +26,9 @@ export const VIEWS = {
   connections: connectionsView,
   gpu: gpuView,
   inbox: inboxView,
+  'installed-models': installedModelsView,
+  'model-fit': modelFitView,
+  models: modelsView,
   overview: overviewView,
   runner: runnerView,
   runners: runnersView,

@@ -33,6 +33,13 @@ describe('what the server tells of itself', () => {
     });
   });
 
+  it('what time it has, by the clock of the platform', async () => {
+    const { headers } = await rig.request('GET', '/api/version');
+    const told = Date.parse(headers.get('date') ?? '');
+    expect(told).toBeLessThanOrEqual(rig.clock.now());
+    expect(Math.abs(told - Date.UTC(2026, 10, 21, 12))).toBeLessThan(3_600_000);
+  });
+
   it('what is in its memory: nothing at first', async () => {
     expect((await rig.request('GET', '/api/ps')).body).toEqual({ models: [] });
   });

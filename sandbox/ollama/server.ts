@@ -58,7 +58,11 @@ export async function startOllama(options: OllamaOptions): Promise<RunningOllama
     routes,
     faults: options.faults,
     port: options.port,
-    before: ({ method, path }) => count(method, path),
+    before: ({ method, path, response }) => {
+      // Its clock is the platform's, in all that it says.
+      response.setHeader('date', new Date(options.clock.now()).toUTCString());
+      return count(method, path);
+    },
     notFound: () => plainText(404, '404 page not found'),
     methodNotAllowed: ({ path }) => ({
       ...plainText(405, '405 method not allowed'),

@@ -12,6 +12,9 @@ export type SeedModel = {
   capabilities: string[];
   /** The model it was made from with a Modelfile. */
   parentModel: string;
+  /** What its Modelfile set, where that is known. */
+  parameters?: Readonly<Record<string, number | string>>;
+  system?: string;
   /** Memory of the card for the weights alone, and for every 1,024 tokens of context. */
   weightsVramBytes: number;
   kvBytesPerKiToken: number;
@@ -61,8 +64,26 @@ export const SEED_MODELS: readonly SeedModel[] = [
     embeddingLength: 3584,
     capabilities: ['completion', 'tools', 'insert'],
     parentModel: 'qwen2.5-coder:7b',
+    // Made before git asked for 16k of context: nobody has made it again since.
+    parameters: { num_ctx: 8192, temperature: 0.3 },
+    system: 'You are an expert software engineer. Answer with working code and say what you assumed.',
     weightsVramBytes: 4.6 * GIB,
     kvBytesPerKiToken: 56 * MIB,
+  },
+  // Pulled by hand one evening; git knows nothing of it.
+  {
+    name: 'qwen2.5-coder:1.5b',
+    digest: '6d3abb8d2d53c7f8b6a1f0d5c94e8b7a3f2c1d0e9b8a7f6e5d4c3b2a19080716',
+    sizeBytes: 986_062_089,
+    family: 'qwen2',
+    parameterSize: '1.5B',
+    quantization: 'Q4_K_M',
+    contextLength: 32_768,
+    embeddingLength: 1536,
+    capabilities: ['completion', 'tools', 'insert'],
+    parentModel: '',
+    weightsVramBytes: 1.0 * GIB,
+    kvBytesPerKiToken: 28 * MIB,
   },
   {
     name: 'nomic-embed-text:latest',

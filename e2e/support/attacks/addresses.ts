@@ -104,6 +104,7 @@ function paramsOf(view: string, { application, change, template }: Subjects): un
     application: { namespace, name },
     change: { id: change },
     template: { id: template },
+    'model-fit': { server: 'ollama', model: 'llama3.1:8b' },
   };
   return params[view] ?? {};
 }

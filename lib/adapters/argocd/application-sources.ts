@@ -1,10 +1,12 @@
-import type { ApplicationSource } from '#lib/domain/application/application.ts';
+import type { ApplicationSource, ApplicationValues } from '#lib/domain/application/application.ts';
+import { MODEL_CHART } from '#lib/domain/model/declared.ts';
 import { type Fields, fieldsOf, itemsOf } from '#lib/domain/value/fields.ts';
 import { shownText } from '../_shared/shown-text.ts';
 import { sharedText } from './shared-text.ts';
 import { withoutCredentials } from './without-credentials.ts';
 
 const MOST_SOURCES = 100;
+const LONGEST_VALUES = 128 * 1024;
 
 /** Where an application's manifests come from. With `sources`, `source` does not count. */
 export function readSources(spec: Fields): ApplicationSource[] {
@@ -14,7 +16,7 @@ export function readSources(spec: Fields): ApplicationSource[] {
 }
 
 function readSource(value: unknown): ApplicationSource {
-  const { repoURL, targetRevision, path, chart, ref } = fieldsOf(value);
+  const { repoURL, targetRevision, path, chart, ref, helm } = fieldsOf(value);
   const source: ApplicationSource = {
     repoUrl: sharedText(shownText(typeof repoURL === 'string' ? withoutCredentials(repoURL) : '', 1024)),
     // Argo CD reads the head of the default branch where nothing is said.
@@ -29,5 +31,16 @@ function readSource(value: unknown): ApplicationSource {
       source[field] = shownText(text, 1024);
     }
   }
-  return source;
+  // Of thousands of applications, only what is looked into is kept.
+  return source.chart === MODEL_CHART ? { ...source, helm: readValues(fieldsOf(helm)) } : source;
+}
+
+/** An object wins over a text (argo-cd util/helm: `valuesObject` replaces `values`). */
+function readValues({ valueFiles, values, valuesObject, parameters }: Fields): ApplicationValues {
+  const inline = typeof valuesObject === 'object' && valuesObject !== null ? JSON.stringify(valuesObject) : values;
+  return {
+    valueFiles: itemsOf(valueFiles, MOST_SOURCES).map((file) => shownText(file, 1024)),
+    inline: typeof inline !== 'string' ? '' : inline.length <= LONGEST_VALUES ? inline : null,
+    parameters: itemsOf(parameters, MOST_SOURCES).map((parameter) => shownText(fieldsOf(parameter).name)),
+  };
 }

@@ -3,30 +3,50 @@ import { send } from '#lib/adapters/_shared/outbound.ts';
 import { readRetryAfter } from '#lib/adapters/_shared/retry-after.ts';
 import { kindOfStatus } from '#lib/adapters/_shared/status-kind.ts';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
+import type { ServerClock } from '#lib/domain/model/server-clock.ts';
 import { ErrorBody } from './schema.ts';
 
-export type OllamaConnection = { id: string; url: string; timeoutMs: number };
+export type OllamaConnection = {
+  id: string;
+  url: string;
+  timeoutMs: number;
+  /** Learns from each answer what time it is over there. */
+  clock: ServerClock;
+};
 
-type Question<Shape extends z.ZodType> = { path: string; operation: string; shape: Shape; signal: AbortSignal };
+type Question<Shape extends z.ZodType> = {
+  path: string;
+  operation: string;
+  shape: Shape;
+  signal: AbortSignal | undefined;
+  /** Sent as JSON by POST; without it the question is a GET. Only `/api/show` is read this way. */
+  body?: object;
+};
 
 /** A list of some thousand models is far below this. */
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
 const LONGEST_MESSAGE = 300;
 
-/** GET of a path of the API, checked. Throws ExternalError, or the signal's reason. */
-export async function get<Shape extends z.ZodType>(
+/** Asks a path of the API, checked. Throws ExternalError, or the signal's reason. */
+export async function ask<Shape extends z.ZodType>(
   connection: OllamaConnection,
   question: Question<Shape>,
 ): Promise<z.infer<Shape>> {
   const asked = { provider: connection.id, operation: question.operation };
+  const sentAt = Date.now();
   const response = await send({
     ...asked,
     // A path below the address of a proxy is kept: https://host/ollama + /api/ps.
     url: new URL(`${connection.url.replace(/\/+$/, '')}${question.path}`),
-    method: 'GET',
-    headers: { accept: 'application/json', 'user-agent': 'portolan' },
+    method: question.body === undefined ? 'GET' : 'POST',
+    headers: {
+      accept: 'application/json',
+      'user-agent': 'portolan',
+      ...(question.body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
     timeoutMs: connection.timeoutMs,
-    signal: question.signal,
+    ...(question.signal === undefined ? {} : { signal: question.signal }),
+    ...(question.body === undefined ? {} : { body: JSON.stringify(question.body) }),
     maxBodyBytes: MAX_BODY_BYTES,
   });
   const { status, headers } = response;
@@ -45,6 +65,8 @@ export async function get<Shape extends z.ZodType>(
     const message = `what ${question.path} answered is not what Ollama answers`;
     throw new ExternalError({ ...asked, kind: 'invalid-response', status, message, cause: result.error });
   }
+  // What is no answer of Ollama's may be from somebody in between, with a clock of its own.
+  connection.clock.heard(Date.parse(headers.get('date') ?? ''), sentAt, Date.now());
   return result.data;
 }
 

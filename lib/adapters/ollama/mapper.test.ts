@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PS_BODY, TAGS_BODY } from './fixtures/bodies.ts';
-import { toState, withTag } from './mapper.ts';
+import { toState } from './mapper.ts';
 
 const [SPLIT] = PS_BODY.models;
 
@@ -38,7 +38,12 @@ describe('what Ollama answers, in the words of the portal', () => {
         sizeBytes: 4_683_087_519,
         modifiedAt: Date.UTC(2026, 9, 2, 7, 15, 0, 500),
       }),
-      expect.objectContaining({ name: 'gpt-oss:120b-cloud', family: '', modifiedAt: null }),
+      expect.objectContaining({
+        name: 'gpt-oss:120b-cloud',
+        family: '',
+        modifiedAt: null,
+        remoteHost: 'https://ollama.com:443',
+      }),
     ]);
     expect(state).not.toHaveProperty('skipped');
   });
@@ -59,7 +64,11 @@ describe('what Ollama answers, in the words of the portal', () => {
     ['a context that makes no sense', { context_length: 'long' }, { loaded: [{ contextLength: null }] }],
     ['no digest', { digest: undefined }, { loaded: [{ digest: '' }] }],
     ['fields nobody knows yet', { runner: 'mlx', future: {} }, { loaded: [{ name: 'qwen2.5-coder:14b' }] }],
-    ['sizes of zero: it is still being loaded', { size: 0, size_vram: 0 }, { loaded: [] }],
+    [
+      'sizes of zero: it is still being loaded',
+      { size: 0, size_vram: 0 },
+      { loaded: [], loading: ['qwen2.5-coder:14b'] },
+    ],
   ])('one odd entry costs only itself, and is counted: %s', (_, change, expected) => {
     const other = PS_BODY.models[1];
     const odd = toState('0.32.15', { loaded: [{ ...SPLIT, ...change }], installed: [] });
@@ -76,16 +85,6 @@ describe('what Ollama answers, in the words of the portal', () => {
       installed: [],
       skipped: 2,
     });
-  });
-
-  it.each([
-    ['llama3.2', 'llama3.2:latest'],
-    ['llama3.2:3b', 'llama3.2:3b'],
-    ['dana/coder', 'dana/coder:latest'],
-    ['localhost:5000/coder', 'localhost:5000/coder:latest'],
-    ['coder@sha256:ab', 'coder@sha256:ab'],
-  ])('%s is %s', (name, expected) => {
-    expect(withTag(name)).toBe(expected);
   });
 
   it('whatever comes, nothing throws and every entry is told, skipped or still being loaded', () => {

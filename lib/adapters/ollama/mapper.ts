@@ -1,4 +1,5 @@
 import type { InstalledModel, LoadedModel, ModelServerState } from '#lib/domain/model/model.ts';
+import { withTag } from '#lib/domain/model/model-name.ts';
 import { PsEntry, TagsEntry } from './schema.ts';
 
 /**
@@ -16,17 +17,24 @@ export function toState(
   entries: { loaded: readonly unknown[]; installed: readonly unknown[] },
 ): ModelServerState {
   // A model that is still being loaded is listed without a size by some releases: it is not in memory yet.
+  const loading = readEach(entries.loaded.filter(isLoading), loadingName).values;
   const inMemory = entries.loaded.filter((entry) => !isLoading(entry));
   const loaded = readEach(inMemory, toLoaded);
   const installed = readEach(entries.installed, toInstalled);
   const skipped = loaded.skipped + installed.skipped;
-  return { version, loaded: loaded.values, installed: installed.values, ...(skipped === 0 ? {} : { skipped }) };
+  return {
+    version,
+    loaded: loaded.values,
+    installed: installed.values,
+    ...(loading.length === 0 ? {} : { loading }),
+    ...(skipped === 0 ? {} : { skipped }),
+  };
 }
 
-/** `llama3.2` and `llama3.2:latest` are one model; lists show the second. A name by digest has no tag. */
-export function withTag(name: string): string {
-  const lastPart = name.slice(name.lastIndexOf('/') + 1);
-  return lastPart.includes(':') || lastPart.includes('@') ? name : `${name}:latest`;
+function loadingName(entry: unknown): string | null {
+  const { success, data } = PsEntry.pick({ name: true, model: true }).safeParse(entry);
+  const name = success ? (data.name || data.model || '').trim() : '';
+  return name === '' ? null : withTag(name);
 }
 
 function isLoading(entry: unknown): boolean {
@@ -60,7 +68,12 @@ function toInstalled(entry: unknown): InstalledModel | null {
   const { success, data } = TagsEntry.safeParse(entry);
   const identity = success ? identityOf(data) : null;
   return success && identity !== null
-    ? { ...identity, sizeBytes: data.size, modifiedAt: modifiedOf(data.modified_at) }
+    ? {
+        ...identity,
+        sizeBytes: data.size,
+        modifiedAt: modifiedOf(data.modified_at),
+        ...(data.remote_host ? { remoteHost: data.remote_host } : {}),
+      }
     : null;
 }
 

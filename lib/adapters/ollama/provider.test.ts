@@ -1,6 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
+import { byOurClock } from '#lib/domain/model/server-clock.ts';
 import { listen } from '#lib/testing/net/listen.ts';
 import type { FaultRule } from '#sandbox/faults.ts';
 import { type OllamaRig, openOllama } from '#sandbox/ollama/testing/ollama-rig.ts';
@@ -98,6 +99,40 @@ describe('faults on the way', () => {
         .read()
         .catch((error: unknown) => error),
     ).toMatchObject({ kind: 'forbidden' });
+  });
+
+  it('its clock is told by what it answers, and a model is unloaded by that clock', async () => {
+    const own = await openOllama({ rate: 1 });
+    try {
+      await own.ollama.load('nomic-embed-text');
+      const { clockSkewMs = Number.NaN, loaded } = await createOllama({ ...identity, url: own.ollama.url }).read();
+      expect(Math.abs(clockSkewMs - (own.clock.now() - Date.now()))).toBeLessThan(3000);
+      const unloadsAt = byOurClock(loaded[0]?.expiresAt ?? 0, clockSkewMs);
+      expect(Math.abs(unloadsAt - Date.now() - 5 * 60_000)).toBeLessThan(10_000);
+    } finally {
+      await own.close();
+    }
+  });
+
+  it('ten thousand models are read, each as it is', async () => {
+    const models = Array.from({ length: 10_000 }, (_, at) => ({
+      name: `team/model-${at}:7b`,
+      digest: String(at).padStart(64, '0'),
+      family: 'llama',
+      parameterSize: '7B',
+      quantization: 'Q4_0',
+      sizeBytes: 1_000_000 + at,
+      modifiedAt: 1_790_000_000_000 - at,
+    }));
+    const own = await openOllama({ models });
+    try {
+      const state = await createOllama({ ...identity, timeoutMs: 20_000, url: own.ollama.url }).read();
+      expect(new Set(state.installed.map(({ name }) => name)).size).toBe(10_000);
+      expect(state.installed.at(-1)).toMatchObject({ name: 'team/model-9999:7b', sizeBytes: 1_009_999 });
+      expect(state).not.toHaveProperty('skipped');
+    } finally {
+      await own.close();
+    }
   });
 
   it('reading changes nothing over there', async () => {
@@ -224,6 +259,7 @@ describe('a far side that is no Ollama', () => {
 
   it('lists that are null are empty, as Go writes them', async () => {
     const url = await serve((_, response) => response.end('{"version":"0.1.33","models":null}'));
-    expect(await createOllama({ ...identity, url }).read()).toEqual({ version: '0.1.33', loaded: [], installed: [] });
+    const state = await createOllama({ ...identity, url }).read();
+    expect(state).toEqual({ version: '0.1.33', loaded: [], installed: [], clockSkewMs: 0 });
   });
 });

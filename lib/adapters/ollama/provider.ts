@@ -1,6 +1,8 @@
 import type { ModelServerState } from '#lib/domain/model/model.ts';
+import { createServerClock } from '#lib/domain/model/server-clock.ts';
 import type { ModelServer } from '#lib/ports/model-server.ts';
-import { get, type OllamaConnection } from './client.ts';
+import { createCards } from './cards.ts';
+import { ask, type OllamaConnection } from './client.ts';
 import { toState } from './mapper.ts';
 import { ModelsBody, VersionBody } from './schema.ts';
 
@@ -16,7 +18,8 @@ export type OllamaOptions = {
 /** Reads an Ollama server. It knows no way to load, unload, pull or delete a model. */
 export function createOllama(options: OllamaOptions): ModelServer {
   const { id, label, url, timeoutMs } = options;
-  return { id, label, read: (signal) => readState({ id, url, timeoutMs }, signal) };
+  const connection: OllamaConnection = { id, url, timeoutMs, clock: createServerClock() };
+  return { id, label, read: (signal) => readState(connection, signal), describe: createCards(connection) };
 }
 
 /** The three lists at once; when one cannot be had the others are not waited for. */
@@ -25,11 +28,13 @@ async function readState(connection: OllamaConnection, outer: AbortSignal | unde
   const signal = outer === undefined ? failed.signal : AbortSignal.any([outer, failed.signal]);
   try {
     const [{ version }, loaded, installed] = await Promise.all([
-      get(connection, { path: '/api/version', operation: 'read version', shape: VersionBody, signal }),
-      get(connection, { path: '/api/ps', operation: 'list loaded models', shape: ModelsBody, signal }),
-      get(connection, { path: '/api/tags', operation: 'list installed models', shape: ModelsBody, signal }),
+      ask(connection, { path: '/api/version', operation: 'read version', shape: VersionBody, signal }),
+      ask(connection, { path: '/api/ps', operation: 'list loaded models', shape: ModelsBody, signal }),
+      ask(connection, { path: '/api/tags', operation: 'list installed models', shape: ModelsBody, signal }),
     ]);
-    return toState(version, { loaded: loaded.models ?? [], installed: installed.models ?? [] });
+    const state = toState(version, { loaded: loaded.models ?? [], installed: installed.models ?? [] });
+    const { skewMs } = connection.clock;
+    return skewMs === null ? state : { ...state, clockSkewMs: skewMs };
   } finally {
     failed.abort();
   }

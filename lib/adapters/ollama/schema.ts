@@ -18,7 +18,12 @@ const Details = z
 /** `name` and `model` say the same; old releases have only the first. */
 const Named = { name: Word.nullish(), model: Word.nullish(), digest: Word.nullish(), details: Details };
 
-export const TagsEntry = z.object({ ...Named, size: Bytes, modified_at: z.string().nullish() });
+export const TagsEntry = z.object({
+  ...Named,
+  size: Bytes,
+  modified_at: z.string().nullish(),
+  remote_host: Word.nullish().catch(null),
+});
 
 export const PsEntry = z.object({
   ...Named,
@@ -28,5 +33,18 @@ export const PsEntry = z.object({
   context_length: z.int().positive().nullish().catch(null),
 });
 export type PsEntry = z.infer<typeof PsEntry>;
+
+/** What a model says of itself; figures stand under the name of its architecture, so they are looked up one by one. */
+export const ShowBody = z.object({
+  parameters: z.string().nullish().catch(null),
+  system: z.string().nullish().catch(null),
+  details: z
+    .object({ parent_model: z.string().nullish().catch(null) })
+    .nullish()
+    .catch(null),
+  model_info: z.record(z.string(), z.unknown()).nullish().catch(null),
+  capabilities: z.array(z.string().max(60)).max(50).nullish().catch(null),
+});
+export type ShowBody = z.infer<typeof ShowBody>;
 
 export const ErrorBody = z.object({ error: z.string().min(1) });

@@ -40,8 +40,8 @@ export function writePortalConfig(
       clusters: [
         { id: 'homelab', server: sandbox.kubernetes, caFile: sandbox.caFile, argocd: { root: 'dev-platform' } },
       ],
-      models: [{ id: 'ollama', label: 'Ollama', url: sandbox.ollama }],
       runners: [{ id: 'github', kind: 'github', url: sandbox.github, organizations: [GITHUB_ORGANIZATION] }],
+      models: [{ id: 'ollama', label: 'Ollama', url: sandbox.ollama, application: 'argocd/ollama' }],
       gitops: {
         forge: 'gitlab',
         repository: GITOPS_REPOSITORY,

@@ -13,6 +13,17 @@ export type ApplicationSource = {
   chart?: string;
   /** The name other sources use for this one, as in `$values/…`. */
   ref?: string;
+  /** What a chart that the portal reads into is told. */
+  helm?: ApplicationValues;
+};
+
+/** Values of a chart: of files, in their order, then what stands in the application itself, which wins. */
+export type ApplicationValues = {
+  valueFiles: string[];
+  /** YAML; '' for none, null for more than is kept. */
+  inline: string | null;
+  /** Names of single values that are set besides, which win over everything. */
+  parameters: string[];
 };
 
 /** One object that the application manages. Health is absent where the engine does not write it (Argo CD 3.x). */

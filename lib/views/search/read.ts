@@ -3,16 +3,20 @@ import { z } from 'zod';
 import { isAllowed } from '#lib/domain/actor/actor.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import { defineView } from '../_shared/view.ts';
+import { readInstalled } from '../models/installed-row.ts';
 import { readRunners } from '../runners/row.ts';
 
 /** Something the command palette can go to. */
 export type SearchItem = {
-  group: 'Applications' | 'Changes' | 'Runners' | 'Templates';
+  group: 'Applications' | 'Changes' | 'Models' | 'Runners' | 'Templates';
   label: string;
   detail: string;
   href: string;
 };
 export type SearchData = { items: SearchItem[] };
+
+/** More than these are found on their own page. */
+const MOST_MODELS = 2000;
 
 /** Everything that has a page of its own, for the palette to match against in the browser. */
 export const searchView = defineView({
@@ -40,6 +44,17 @@ export const searchView = defineView({
         const detail = [standing.replace('_', ' '), ...(labels ?? [])].join(' · ');
         return { group: 'Runners', label: name, detail, href: `/runners/${id}` };
       }),
+      ...readInstalled(context.services)
+        .slice(0, MOST_MODELS)
+        .map(({ server, name, serverLabel, isLoaded }): SearchItem => {
+          const detail = `${isLoaded ? 'in memory' : 'installed'} on ${serverLabel}`;
+          return {
+            group: 'Models',
+            label: name,
+            detail,
+            href: `/models?${new URLSearchParams({ server, model: name })}#fit`,
+          };
+        }),
       ...[...changeRows.values()].map(({ id, title, requester, iid }): SearchItem => {
         return {
           group: 'Changes',

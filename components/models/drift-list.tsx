@@ -1,0 +1,116 @@
+import { Age } from '#components/patterns/time/time.tsx';
+import { Icon } from '#components/ui/icon.tsx';
+import type { IconName } from '#components/ui/icon-paths.ts';
+import { Link } from '#components/ui/link.tsx';
+import { TONE_TEXT, type Tone } from '#components/ui/tone.ts';
+import type { DriftKind } from '#lib/domain/model/drift.ts';
+import type { DriftRow, EndpointRow } from '#lib/views/models/endpoint-rows.ts';
+
+const LOOKS: Record<DriftKind, { word: string; icon: IconName; tone: Tone }> = {
+  missing: { word: 'Missing', icon: 'missing', tone: 'bad' },
+  different: { word: 'Different', icon: 'outOfSync', tone: 'warn' },
+  unknown: { word: 'Not comparable', icon: 'unknown', tone: 'unknown' },
+  'not-loaded': { word: 'Not loaded', icon: 'circle', tone: 'idle' },
+  extra: { word: 'Extra', icon: 'warn', tone: 'warn' },
+};
+
+/** How what is there differs from what git says, each with where git says it. */
+export function DriftList({ endpoint }: { endpoint: EndpointRow }) {
+  const { drift, declared, declaredState, label } = endpoint;
+  return (
+    <section aria-label={`${label} and git`} className="border-line border-t px-4 py-3">
+      <h3 className="font-medium text-xs">What git says</h3>
+      {declaredState?.state === 'starting' && (
+        <p className="mt-1 text-muted text-xs">What git declares is being read.</p>
+      )}
+      {declaredState !== null && declaredState.state !== 'starting' && (
+        <p className="mt-1 flex items-start gap-1.5 text-xs">
+          <Icon name="stale" size={12} className="mt-0.5 text-warn" />
+          <span>
+            What git declares could not be read for <Age since={declaredState.since} />
+            {declared === null ? '' : ': what stands here is older'}. {declaredState.reason}
+          </span>
+        </p>
+      )}
+      {declared === null && declaredState === null && (
+        <p className="mt-1 text-muted text-xs">
+          No application of the chart is known to bring this server, so there is nothing to compare. Name one with
+          models[].application in portolan.yaml.
+        </p>
+      )}
+      {declared !== null && <Files files={declared.files} />}
+      {declared?.problems.map((problem) => (
+        <p key={problem} className="mt-1 flex items-start gap-1.5 text-xs">
+          <Icon name="warn" size={12} className="mt-0.5 text-warn" />
+          <span className="min-w-0 break-words">{problem}</span>
+        </p>
+      ))}
+      {drift !== null && <Findings drift={drift} hasProblems={(declared?.problems.length ?? 0) > 0} />}
+    </section>
+  );
+}
+
+function Files({ files }: { files: { path: string; href: string }[] }) {
+  return files.length === 0 ? null : (
+    <p className="mt-1 flex flex-wrap gap-x-3 text-muted text-xs">
+      Declared in
+      {files.map(({ path, href }) => (
+        <Link key={path} href={href} className="min-w-0 break-all">
+          {path}
+        </Link>
+      ))}
+    </p>
+  );
+}
+
+function Findings({ drift, hasProblems }: { drift: { rows: DriftRow[]; total: number }; hasProblems: boolean }) {
+  if (drift.total === 0) {
+    return hasProblems ? null : (
+      <p className="mt-1.5 flex items-center gap-1.5 text-sm">
+        <Icon name="pass" size={14} className="text-ok" />
+        Everything git declares is there, and nothing else.
+      </p>
+    );
+  }
+  return (
+    <>
+      <ul className="mt-1.5 flex flex-col gap-2">
+        {drift.rows.map((row) => (
+          <Finding key={row.id} row={row} />
+        ))}
+      </ul>
+      {drift.total > drift.rows.length && (
+        <p className="mt-2 text-muted text-xs">
+          {(drift.total - drift.rows.length).toLocaleString('en')} more are not shown.
+        </p>
+      )}
+    </>
+  );
+}
+
+function Finding({ row }: { row: DriftRow }) {
+  const { word, icon, tone } = LOOKS[row.kind];
+  return (
+    <li className="flex items-start gap-2 text-sm">
+      <Icon name={icon} size={14} className={`mt-0.5 ${TONE_TEXT[tone]}`} />
+      <div className="min-w-0">
+        <p className="flex flex-wrap items-baseline gap-x-2">
+          <span className={`font-medium text-xs ${TONE_TEXT[tone]}`}>{word}</span>
+          <span className="break-all font-medium">{row.model}</span>
+        </p>
+        <p className="text-muted text-xs">{row.sentence}</p>
+        {row.place !== null && (
+          <p className="break-all text-xs">
+            {row.href === null ? (
+              `${row.place.path}:${row.place.line}`
+            ) : (
+              <Link href={row.href}>
+                {row.place.path}:{row.place.line}
+              </Link>
+            )}
+          </p>
+        )}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,173 @@
+import { cardOfServer, holdsSlices, type ServerCard } from '#lib/domain/model/card-of-server.ts';
+import type { DeclaredPlace, DeclaredServer } from '#lib/domain/model/declared.ts';
+import { type DriftFinding, driftOf } from '#lib/domain/model/drift.ts';
+import type { LoadedModel, ModelServerState } from '#lib/domain/model/model.ts';
+import { processorOf } from '#lib/domain/model/processor.ts';
+import { byOurClock } from '#lib/domain/model/server-clock.ts';
+import { readServerSettings, type ServerSettings } from '#lib/domain/model/server-settings.ts';
+import { hasData, type SourceState } from '#lib/domain/source/source.ts';
+import type { Pod } from '#lib/domain/workload/workload.ts';
+import type { Services } from '#lib/portal/context.ts';
+import type { ModelServerEntry } from '#lib/portal/model-server-entry.ts';
+import { declaredFor } from '#lib/portal/model-servers.ts';
+import type { CollectionChange } from '#lib/ports/collection.ts';
+
+export type LoadedRow = LoadedModel & {
+  /** As `ollama ps` says it. */
+  processor: string;
+  /** By the portal's clock; null is never. */
+  unloadsAt: number | null;
+};
+
+export type DriftRow = DriftFinding & { href: string | null };
+
+/** A model server with all that the page tells of it. */
+export type EndpointRow = {
+  id: string;
+  label: string;
+  /** Of its freshness. */
+  source: string;
+  /** null until it answered for the first time. */
+  held: { version: string; loaded: LoadedRow[]; loading: string[]; installed: number; skipped: number } | null;
+  /** How far its clock is ahead, in ms; null where it does not say. */
+  clockSkewMs: number | null;
+  card: ServerCard;
+  settings: ServerSettings;
+  /** null where no application is known that brings it. */
+  declared: { application: string; files: { path: string; href: string }[]; problems: string[] } | null;
+  /** How what git declares was read last; null where nobody asked. */
+  declaredState: { state: SourceState; reason: string; since: number } | null;
+  /** The worst first, as many as a page shows; null where nothing can be compared. */
+  drift: { rows: DriftRow[]; total: number } | null;
+};
+
+const MOST_DRIFT = 50;
+
+export type EndpointServices = Pick<
+  Services,
+  'models' | 'modelServers' | 'declaredModels' | 'nodes' | 'pods' | 'forge' | 'repository' | 'engine'
+>;
+
+/** All configured servers, in the order of the configuration. */
+export function readEndpoints(services: EndpointServices): EndpointRow[] {
+  const isOfModels = podMatcher(services);
+  // Looked for once, however many servers there are.
+  const pods = [...services.pods.values()].filter(isOfModels);
+  return services.modelServers.map((entry) => readEndpoint(services, entry, pods));
+}
+
+/** Whether a change can be seen in a row: most pods hold no slice and run no models. How a source is, is told with the rows. */
+export function concernsEndpoints(services: EndpointServices, { upserted, removed }: CollectionChange): boolean {
+  const isOfModels = podMatcher(services);
+  return (
+    upserted.size === 0 ||
+    removed.size > 0 ||
+    [...upserted].some((id) => {
+      const pod = services.pods.get(id);
+      return pod === undefined || isOfModels(pod);
+    })
+  );
+}
+
+/** Pods that hold slices, and those beside the servers of the chart. */
+function podMatcher({ declaredModels }: Pick<Services, 'declaredModels'>): (pod: Pod) => boolean {
+  const namespaces = new Set([...declaredModels.values()].map(({ namespace }) => namespace));
+  return (pod) => holdsSlices(pod) || namespaces.has(pod.namespace);
+}
+
+function readEndpoint(services: EndpointServices, entry: ModelServerEntry, pods: readonly Pod[]): EndpointRow {
+  const collection = services.models.find(({ source }) => source.id === `models/${entry.id}`);
+  const state = collection !== undefined && hasData(collection.source) ? collection.get(entry.id)?.state : undefined;
+  const declared = declaredFor(services, entry);
+  return {
+    id: entry.id,
+    label: entry.label,
+    source: `models/${entry.id}`,
+    held: state === undefined ? null : heldBy(state),
+    clockSkewMs: state?.clockSkewMs ?? null,
+    card: cardOf(services, entry, declared, pods),
+    settings: readServerSettings({ ...declared?.environment, ...entry.environment }),
+    declared:
+      declared === null
+        ? null
+        : { application: declared.application, files: filesOf(services, declared), problems: declared.problems },
+    declaredState: declaredStateOf(services),
+    drift: declared === null || state === undefined ? null : driftRows(services, declared, state),
+  };
+}
+
+function heldBy(state: ModelServerState): NonNullable<EndpointRow['held']> {
+  const skewMs = state.clockSkewMs ?? null;
+  return {
+    version: state.version,
+    loaded: state.loaded.map((model) => ({
+      ...model,
+      processor: processorOf(model),
+      unloadsAt: model.expiresAt === null ? null : byOurClock(model.expiresAt, skewMs),
+    })),
+    loading: state.loading ?? [],
+    installed: state.installed.length,
+    skipped: state.skipped ?? 0,
+  };
+}
+
+function cardOf(
+  services: EndpointServices,
+  entry: ModelServerEntry,
+  declared: DeclaredServer | null,
+  pods: readonly Pod[],
+): ServerCard {
+  const { nodes } = services;
+  const said =
+    entry.vramBytes === null ? {} : { vramBytes: entry.vramBytes, whence: 'models[].vram of the configuration' };
+  const nowhere: ServerCard = { node: null, vramBytes: null, whence: '', sharers: [] };
+  if (declared === null) {
+    const whence = 'it is not known to run in the cluster, and models[].vram does not say';
+    return { ...nowhere, whence, ...said };
+  }
+  if (!hasData(nodes.source) || !hasData(services.pods.source)) {
+    return { ...nowhere, whence: 'the nodes and pods of the cluster are not known now', ...said };
+  }
+  const byName = new Map([...nodes.values()].map((node) => [node.name, node]));
+  const instance = declared.application.slice(declared.application.indexOf('/') + 1);
+  return { ...cardOfServer({ namespace: declared.namespace, instance }, byName, pods), ...said };
+}
+
+function declaredStateOf({ declaredModels, engine }: EndpointServices): EndpointRow['declaredState'] {
+  const { source } = hasData(engine.applications.source) ? declaredModels : engine.applications;
+  return source.state === 'live' ? null : { state: source.state, reason: source.reason ?? '', since: source.since };
+}
+
+function filesOf(services: EndpointServices, declared: DeclaredServer): { path: string; href: string }[] {
+  const paths = new Set(declared.models.map(({ place }) => place.path));
+  return [...paths].flatMap((path) => {
+    const href = hrefOf(services, declared, { path, line: 1 });
+    return href === null ? [] : [{ path, href: href.replace(/#.*$/, '') }];
+  });
+}
+
+/** The line on the forge, at the commit that was read; null for what stands in the application itself. */
+function hrefOf(
+  { forge, repository }: EndpointServices,
+  { sha }: DeclaredServer,
+  place: DeclaredPlace | null,
+): string | null {
+  return place === null || place.path.startsWith('application ')
+    ? null
+    : `${forge.fileUrl(repository.ref.path, sha, place.path)}#L${place.line}`;
+}
+
+function driftRows(services: EndpointServices, declared: DeclaredServer, state: ModelServerState) {
+  const { models, cleans, cards } = declared;
+  const findings = driftOf({
+    declared: models,
+    cleans,
+    installed: state.installed,
+    loaded: state.loaded,
+    cards: new Map(Object.entries(cards)),
+  });
+  const rows = findings
+    .slice(0, MOST_DRIFT)
+    .map((finding): DriftRow => ({ ...finding, href: hrefOf(services, declared, finding.place) }));
+  return { rows, total: findings.length };
+}

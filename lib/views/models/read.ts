@@ -1,0 +1,58 @@
+import 'server-only';
+import { z } from 'zod';
+import { authorize } from '#lib/portal/authorize.ts';
+import { defineView } from '../_shared/view.ts';
+import { type EndpointRow, readEndpoints } from './endpoint-rows.ts';
+import { type InstalledRow, readInstalled } from './installed-row.ts';
+import { INSTALLED_SORTS, selectInstalled } from './select-installed.ts';
+
+/** As many rows as a first screen shows; the browser asks for the rest when it is up. */
+const FIRST_ROWS = 20;
+
+export type ModelsData = {
+  endpoints: EndpointRow[];
+  /** The first rows of the table, as the address selects and orders them. */
+  rows: InstalledRow[];
+  matching: number;
+  total: number;
+};
+
+const ModelsParams = z.strictObject({
+  search: z.string().max(200).default(''),
+  server: z.string().max(350).default(''),
+  sort: z.enum(INSTALLED_SORTS).default('name'),
+  descending: z.boolean().default(false),
+});
+
+/** Every model server: what it holds, what it could hold, and whether that is what git says. */
+export const modelsView = defineView({
+  name: 'models',
+  params: ModelsParams,
+  async read(context, selection) {
+    await authorize(context, 'platform.view');
+    const { services } = context;
+    const position = services.live.position();
+    const installed = readInstalled(services);
+    const rows = selectInstalled(installed, selection);
+    const data: ModelsData = {
+      endpoints: readEndpoints(services),
+      rows: rows.slice(0, FIRST_ROWS),
+      matching: rows.length,
+      total: installed.length,
+    };
+    return { data, sources: services.models.map(({ source }) => source), position };
+  },
+});
+
+/** Every installed model, for the table to search and sort in the browser. */
+export const installedModelsView = defineView({
+  name: 'installed-models',
+  params: z.strictObject({}),
+  async read(context) {
+    await authorize(context, 'platform.view');
+    const { services } = context;
+    const position = services.live.position();
+    const data: { rows: InstalledRow[] } = { rows: readInstalled(services) };
+    return { data, sources: services.models.map(({ source }) => source), position };
+  },
+});
