@@ -47,12 +47,14 @@ const RUNG_LOOKS: Record<Rung['state'], string> = {
   settled: 'border-line bg-surface',
   holding: 'border-accent bg-selected',
   waiting: 'border-line border-dashed bg-transparent',
+  open: 'border-line bg-surface',
 };
 
 const RUNG_WORDS: Record<Rung['state'], string> = {
   settled: 'delivered',
   holding: 'holds the ladder',
   waiting: 'waits',
+  open: 'not all delivered',
 };
 
 type LadderRungProps = Pick<WaveLadderProps, 'waveHref' | 'onWave'> & {

@@ -7,18 +7,21 @@ import { Link } from '#components/ui/link.tsx';
 import { patchDataRows, patchSources } from '#lib/browser/live/patch-sources.ts';
 import { patchValue } from '#lib/browser/view/patches.ts';
 import { useLateView, useView, type ViewQuery } from '#lib/browser/view/use-view.ts';
-import type { Ladder } from '#lib/domain/wave/ladder.ts';
 import type { ViewResult } from '#lib/views/_shared/view.ts';
 import type { ApplicationRow } from '#lib/views/applications/row.ts';
-import type { WavesData } from '#lib/views/waves/read.ts';
+import type { GatedLadder, WavesData } from '#lib/views/waves/read.ts';
 import { ApplicationsTable } from './applications-table.tsx';
+import { GateNotice } from './gate-notice.tsx';
 import { HoldSentence } from './hold-sentence.tsx';
 import { useSelection } from './use-selection.ts';
 import { WaveLadder } from './wave-ladder.tsx';
 
 const WAVES: ViewQuery<WavesData> = {
   name: 'waves',
-  patches: { ladder: patchValue<WavesData, Ladder>((data, ladder) => ({ ...data, ladder })), sources: patchSources },
+  patches: {
+    ladder: patchValue<WavesData, GatedLadder>((data, ladder) => ({ ...data, ladder })),
+    sources: patchSources,
+  },
 };
 const APPLICATIONS: ViewQuery<{ rows: ApplicationRow[] }> = {
   name: 'applications',
@@ -51,6 +54,7 @@ export function WavesPage({ initial }: { initial: ViewResult<WavesData> }) {
           )
         }
       />
+      {data.ladder.gating !== null && <GateNotice gating={data.ladder.gating} />}
       <div className="grid min-w-0 gap-5 xl:grid-cols-[minmax(20rem,1fr)_minmax(0,2fr)] xl:items-start">
         <WaveLadder ladder={data.ladder} rows={chips} waveHref={waveHref} onWave={all && onWave} />
         <ApplicationsTable control={control} rows={rows} isComplete={all !== undefined} counted={data} />

@@ -16,6 +16,8 @@ export interface KindDescriptor<Value> {
   readonly resource: string;
   readonly kind: string;
   readonly namespaced: boolean;
+  /** One object of the kind alone, where the portal has no business with the others. */
+  readonly only?: { readonly namespace: string; readonly name: string };
   /** The id a value is kept under. */
   idOf(value: Value): string;
   toDomain(object: KubernetesObject): Value;
@@ -42,6 +44,8 @@ export type AccessQuestion = {
   group: string;
   resource: string;
   namespace?: string;
+  /** One object alone. */
+  name?: string;
 };
 
 /**

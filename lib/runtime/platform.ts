@@ -1,8 +1,10 @@
 import 'server-only';
 import { APPLICATION_KIND } from '#lib/adapters/argocd/application-kind.ts';
 import { createArgoCd } from '#lib/adapters/argocd/engine.ts';
+import { settingsKind } from '#lib/adapters/argocd/settings-kind.ts';
 import type { AccessOptions } from '#lib/adapters/kubernetes/access/access.ts';
 import { createCluster, type OpenCluster } from '#lib/adapters/kubernetes/cluster.ts';
+import { sourceOf } from '#lib/adapters/kubernetes/kind-names.ts';
 import { KUBERNETES_KINDS } from '#lib/adapters/kubernetes/kinds/index.ts';
 import { createOllama } from '#lib/adapters/ollama/provider.ts';
 import type { ClusterConfig, Config } from '#lib/config/load.ts';
@@ -53,19 +55,20 @@ export function startPlatform(config: Config, clock: Clock, log: Log, watching: 
   const cluster = createCluster({ id, label, kubeconfig: accessTo(clusterConfig), clock, random: Math.random, report });
   const reflections: Reflection[] = [];
   const mirror = <Value>(kind: KindDescriptor<Value>): LiveCollection<Value> => {
-    const source = { id: `${id}/${kind.resource}`, label: `${kind.kind}s in ${label}` };
+    const source = sourceOf(kind, { id, label });
     const collection = createCollection<Value>(source, clock.now());
     reflections.push(cluster.reflect(kind, measureSink(collection, source.id, watching)));
     return collection;
   };
   const applications = mirror(APPLICATION_KIND);
+  const gate = mirror(settingsKind(clusterConfig.argocd.namespace));
   const nodes = mirror(KUBERNETES_KINDS.nodes);
   const pods = mirror(KUBERNETES_KINDS.pods);
   const deployments = mirror(KUBERNETES_KINDS.deployments);
   const models = config.models.map((model) => startModelServer(model, clock, { report, watching }));
   return {
     cluster,
-    engine: createEngine(config, clusterConfig, applications),
+    engine: createEngine(config, clusterConfig, { applications, gate }),
     applications,
     nodes,
     pods,
@@ -96,10 +99,10 @@ function reporter(tell: Report, { metrics, connections }: Watching): Report {
 function createEngine(
   config: Config,
   { argocd }: ClusterConfig,
-  applications: LiveCollection<Application>,
+  watched: Pick<GitOpsEngine, 'applications' | 'gate'>,
 ): GitOpsEngine {
   return createArgoCd({
-    applications,
+    ...watched,
     root: `${argocd.namespace}/${argocd.root}`,
     ...(argocd.url === undefined ? {} : { url: argocd.url }),
     repositoryUrls: ({ forgeId, path }) => {

@@ -49,7 +49,9 @@ export function createTopics(services: Services, modelsHeard: () => () => void):
     }),
     createComputedTopic({
       name: 'ladder' satisfies TopicKind,
-      collections: [seenApplications],
+      collections: [seenApplications, engine.gate],
+      // That settings cannot be read any more is news without an id.
+      concerns: () => true,
       compute: () => [{ id: 'ladder', ...readLadder(services) }],
     }),
     createComputedTopic({

@@ -63,6 +63,7 @@ export function makeServices(outside: Outside, overrides: Partial<Services> = {}
       name: 'Argo CD',
       applications,
       root: 'argocd/dev-platform',
+      gate: testCollection(),
       linkTo: () => null,
       reads: () => true,
     },

@@ -41,7 +41,7 @@ describe('the rows of connections', () => {
     log = createConnectionLog(clock);
     checks = testCollection();
     operations = quietOperations(clock, { log, named: NAMED, checks: checks as unknown as Operations['checks'] });
-    states = { applications: 'live', nodes: 'live', pods: 'live', deployments: 'live', models: 'live' };
+    states = { applications: 'live', gate: 'live', nodes: 'live', pods: 'live', deployments: 'live', models: 'live' };
   });
 
   const rows = () => {
@@ -49,7 +49,7 @@ describe('the rows of connections', () => {
     const models = source('models/ollama', states.models ?? 'live');
     return connectionRows({
       operations,
-      engine: { applications: of('applications') },
+      engine: { applications: of('applications'), gate: of('gate') },
       nodes: of('nodes'),
       pods: of('pods'),
       deployments: of('deployments'),
@@ -73,7 +73,7 @@ describe('the rows of connections', () => {
     expect(ids).toEqual(
       expect.arrayContaining([
         ...NAMED.map(({ id }) => id),
-        ...['lab/applications', 'lab/nodes', 'lab/pods', 'lab/deployments'],
+        ...['lab/applications', 'lab/gate', 'lab/nodes', 'lab/pods', 'lab/deployments'],
         ...['portal/streams', 'portal/driver', 'portal/changes'],
       ]),
     );
@@ -85,7 +85,7 @@ describe('the rows of connections', () => {
     states.pods = 'forbidden';
     expect(row('clusters/lab')).toMatchObject({ state: 'live' });
     expect(row('lab/pods')).toMatchObject({ state: 'forbidden', since: 7_000 });
-    states = { applications: 'stale', nodes: 'stale', pods: 'forbidden', deployments: 'stale' };
+    states = { applications: 'stale', gate: 'stale', nodes: 'stale', pods: 'forbidden', deployments: 'stale' };
     expect(row('clusters/lab')?.state).toBe('forbidden');
     expect(row('clusters/lab/argocd')?.state).toBe('stale');
   });
@@ -93,13 +93,20 @@ describe('the rows of connections', () => {
   it('tells each trouble once: a cluster that is down, and with it what comes over it', () => {
     states.pods = 'forbidden';
     expect(troublesOf(rows())).toMatchObject([{ connection: { id: 'lab/pods' }, withIt: [] }]);
-    states = { applications: 'stale', nodes: 'stale', pods: 'stale', deployments: 'stale', models: 'stale' };
+    states = {
+      applications: 'stale',
+      gate: 'stale',
+      nodes: 'stale',
+      pods: 'stale',
+      deployments: 'stale',
+      models: 'stale',
+    };
     log.failed('lab/nodes', failure('unavailable', 'nothing listens'));
     expect(row('lab/nodes')?.remedy).toContain('See whether it runs');
     expect(troublesOf(rows())).toMatchObject([
       {
         connection: { id: 'clusters/lab' },
-        withIt: ['lab/applications', 'lab/nodes', 'lab/pods', 'lab/deployments', 'Argo CD in lab'],
+        withIt: ['lab/applications', 'lab/gate', 'lab/nodes', 'lab/pods', 'lab/deployments', 'Argo CD in lab'],
       },
       { connection: { id: 'models/ollama' }, withIt: [] },
     ]);

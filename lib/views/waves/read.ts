@@ -1,5 +1,6 @@
 import 'server-only';
 import type { HealthStatus, SyncStatus } from '#lib/domain/application/application.ts';
+import { type Gating, judgeGating } from '#lib/domain/wave/gating.ts';
 import { buildLadder, type Ladder } from '#lib/domain/wave/ladder.ts';
 import { reasonOf } from '#lib/domain/wave/reason.ts';
 import { authorize } from '#lib/portal/authorize.ts';
@@ -9,14 +10,18 @@ import { countStandings, type StandingCounts } from '../applications/count-stand
 import { keptRowsOf } from '../applications/kept-rows.ts';
 import { SelectionParams } from '../applications/read.ts';
 import type { ApplicationRow } from '../applications/row.ts';
+import { gateKnowledge } from './gate.ts';
 import { rungChips } from './rung-chips.ts';
 
 /** As many rows as a first screen shows; the browser asks for the rest when it is up. */
 export const FIRST_ROWS = 20;
 
+/** A ladder with whether its waves wait at all; null where there is nothing to order, or it is not known yet. */
+export type GatedLadder = Ladder & { gating: Gating | null };
+
 export type WavesData = {
   root: { id: string; name: string; sync: SyncStatus; health: HealthStatus } | null;
-  ladder: Ladder;
+  ladder: GatedLadder;
   /** The applications that the rungs show first: the worst of each. */
   chips: ApplicationRow[];
   /** The first rows of the table, as the address selects and orders them. */
@@ -49,7 +54,7 @@ export const wavesView = defineView({
       total: services.seenApplications.size,
       standings: countStandings(all),
     };
-    return { data, sources: [engine.applications.source], position };
+    return { data, sources: [engine.applications.source, engine.gate.source], position };
   },
 });
 
@@ -66,12 +71,17 @@ function chipsOf(rows: readonly ApplicationRow[]): ApplicationRow[] {
 }
 
 /** The ladder of everything that the root application brings. */
-export function readLadder(services: Pick<Services, 'engine' | 'seenApplications'>): Ladder {
-  return buildLadder(keptRowsOf(services).steps(), (id) => {
-    const application = services.seenApplications.get(id);
+export function readLadder(services: Pick<Services, 'engine' | 'seenApplications'>): GatedLadder {
+  const { engine, seenApplications } = services;
+  const steps = [...keptRowsOf(services).steps()];
+  const knowledge = gateKnowledge(engine.gate);
+  const gating = knowledge === null ? null : judgeGating(steps, seenApplications.get(engine.root), knowledge);
+  const reasonFor = (id: string) => {
+    const application = seenApplications.get(id);
     if (application === undefined) {
       throw new RangeError('a step of the ladder is an application that is there');
     }
     return reasonOf(application);
-  });
+  };
+  return { ...buildLadder(steps, reasonFor, gating?.verdict !== 'creation-only'), gating };
 }
