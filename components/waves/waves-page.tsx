@@ -12,6 +12,7 @@ import type { ApplicationRow } from '#lib/views/applications/row.ts';
 import type { GatedLadder, WavesData } from '#lib/views/waves/read.ts';
 import { ApplicationsTable } from './applications-table.tsx';
 import { GateNotice } from './gate-notice.tsx';
+import { GateRepair } from './gate-repair.tsx';
 import { HoldSentence } from './hold-sentence.tsx';
 import { useSelection } from './use-selection.ts';
 import { WaveLadder } from './wave-ladder.tsx';
@@ -54,7 +55,11 @@ export function WavesPage({ initial }: { initial: ViewResult<WavesData> }) {
           )
         }
       />
-      {data.ladder.gating !== null && <GateNotice gating={data.ladder.gating} />}
+      {data.ladder.gating !== null && (
+        <GateNotice gating={data.ladder.gating}>
+          {data.ladder.gating.verdict === 'creation-only' && <GateRepair since={initial.position} />}
+        </GateNotice>
+      )}
       <div className="grid min-w-0 gap-5 xl:grid-cols-[minmax(20rem,1fr)_minmax(0,2fr)] xl:items-start">
         <WaveLadder ladder={data.ladder} rows={chips} waveHref={waveHref} onWave={all && onWave} />
         <ApplicationsTable control={control} rows={rows} isComplete={all !== undefined} counted={data} />

@@ -57,6 +57,7 @@ export const VIEW_RIGHTS: Record<keyof typeof VIEWS, Right> = {
   audit: 'admin',
   change: 'viewer',
   connections: 'admin',
+  'gate-repair': 'viewer',
   inbox: 'viewer',
   overview: 'viewer',
   search: 'viewer',
