@@ -1,15 +1,13 @@
 import { EmptyState } from '#components/patterns/empty-state.tsx';
-import { KeyValueList } from '#components/patterns/key-value.tsx';
-import { StateBadge } from '#components/patterns/state/state-badge.tsx';
 import { RunningDuration, Time } from '#components/patterns/time/time.tsx';
 import { Card } from '#components/ui/card.tsx';
-import { Copyable } from '#components/ui/copyable.tsx';
 import { Icon } from '#components/ui/icon.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { TONE_GROUND } from '#components/ui/tone.ts';
 import type { Application } from '#lib/domain/application/application.ts';
 import { standingOf } from '#lib/domain/wave/settled.ts';
 import type { ApplicationData } from '#lib/views/application/read.ts';
+import { ApplicationFacts } from './application-facts.tsx';
 import { ApplicationHistory } from './application-history.tsx';
 import { ApplicationPods } from './application-pods.tsx';
 import { ApplicationResources } from './application-resources.tsx';
@@ -41,7 +39,7 @@ export function ApplicationDetails({ data }: { data: ApplicationData }) {
         <ApplicationPods pods={data.pods} />
       </div>
       <div className="flex min-w-0 flex-col gap-4">
-        <Facts data={data} />
+        <ApplicationFacts data={data} />
         <ApplicationSources application={application} commitUrls={data.commitUrls} sourceUrls={data.sourceUrls} />
         <Card title="Changes through the portal" flush>
           {changes.length === 0 ? (
@@ -67,61 +65,6 @@ export function ApplicationDetails({ data }: { data: ApplicationData }) {
         <ApplicationHistory application={application} commitUrls={data.commitUrls} />
       </div>
     </div>
-  );
-}
-
-function Facts({ data: { application, engine } }: { data: ApplicationData }) {
-  const { automated, operation } = application;
-  return (
-    <Card title="Where and how">
-      <KeyValueList
-        items={[
-          { label: 'Health', value: <StateBadge kind="health" state={application.health} /> },
-          { label: 'Sync', value: <StateBadge kind="sync" state={application.sync} /> },
-          { label: 'Wave', value: <span className="tabular-nums">{application.wave}</span> },
-          { label: 'Namespace', value: <Copyable text={application.destination.namespace} what="namespace" /> },
-          { label: 'Project', value: application.project },
-          {
-            label: 'Parent',
-            value:
-              application.parent === null ? (
-                'none'
-              ) : (
-                <Link href={`/applications/${application.parent}`}>{application.parent}</Link>
-              ),
-          },
-          {
-            label: 'Sync by itself',
-            value:
-              automated === null
-                ? 'no'
-                : `yes${automated.prune ? ', prunes' : ''}${automated.selfHeal ? ', heals itself' : ''}`,
-          },
-          {
-            label: 'Last sync',
-            value:
-              operation === null ? (
-                'none yet'
-              ) : (
-                <>
-                  {operation.phase}
-                  {operation.finishedAt !== null && (
-                    <>
-                      , <Time at={operation.finishedAt} />
-                    </>
-                  )}
-                  {operation.retryCount > 0 && `, ${operation.retryCount} retries`}
-                </>
-              ),
-          },
-          {
-            label: 'Looked at',
-            value: application.reconciledAt === null ? 'unknown' : <Time at={application.reconciledAt} />,
-          },
-          ...(engine.url === null ? [] : [{ label: engine.name, value: <Link href={engine.url}>Open there</Link> }]),
-        ]}
-      />
-    </Card>
   );
 }
 

@@ -6,6 +6,7 @@ import { GateNotice } from './gate-notice.tsx';
 const NONE = { count: 0, names: [] };
 const gating = (overrides: Partial<Gating>): Gating => ({
   verdict: 'waits',
+  top: 'application',
   from: 'settings',
   unknown: null,
   unordered: NONE,

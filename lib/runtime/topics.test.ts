@@ -100,3 +100,21 @@ describe('the live topic of an application`s page', () => {
     expect(topic.collect(false)?.remove).toEqual(['argocd/shop']);
   });
 });
+
+it('the ladder of a root that is not the configured one has a topic of its own while somebody looks at it', () => {
+  const applications = testCollection<Application>();
+  const engine = { root: 'argocd/root', gate: testCollection(), applications };
+  const services = { engine, seenApplications: applications } as unknown as Services;
+  const topic = createPageTopic(
+    services,
+    createWatchedChanges(() => undefined),
+    'ladder/argocd/team-a',
+  );
+  let news = 0;
+  topic?.start(() => {
+    news += 1;
+  });
+  applications.set('argocd/db', application({ name: 'db', parent: 'argocd/team-a', health: 'Progressing' }));
+  expect(news).toBe(1);
+  expect(topic?.collect(false)?.upsert).toMatchObject([{ id: 'ladder', total: 1, hold: { name: 'db' } }]);
+});

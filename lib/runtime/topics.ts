@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Action } from '#lib/domain/actor/actor.ts';
 import type { Application } from '#lib/domain/application/application.ts';
+import { CONFIGURED, type LadderKey } from '#lib/domain/wave/ladder-key.ts';
 import { createComputedTopic } from '#lib/live/computed-topic.ts';
 import { createRowTopic } from '#lib/live/row-topic.ts';
 import { createSourcesTopic } from '#lib/live/sources-topic.ts';
@@ -12,7 +13,7 @@ import { toApplicationData } from '#lib/views/application/read.ts';
 import { toApplicationRow } from '#lib/views/applications/row.ts';
 import { connectionRows } from '#lib/views/connections/rows.ts';
 import { readModels, readPending, readRoom } from '#lib/views/overview/read.ts';
-import { readLadder } from '#lib/views/waves/read.ts';
+import { readLadder } from '#lib/views/waves/ladders.ts';
 import type { WatchedChanges } from './watched-changes.ts';
 
 /** Which right a topic takes, by the first part of its name. */
@@ -47,13 +48,7 @@ export function createTopics(services: Services, modelsHeard: () => () => void):
       collection: seenApplications,
       project: (application) => toApplicationRow(application, engine.root),
     }),
-    createComputedTopic({
-      name: 'ladder' satisfies TopicKind,
-      collections: [seenApplications, engine.gate],
-      // That settings cannot be read any more is news without an id.
-      concerns: () => true,
-      compute: () => [{ id: 'ladder', ...readLadder(services) }],
-    }),
+    ladderTopic(services, 'ladder' satisfies TopicKind, CONFIGURED),
     createComputedTopic({
       name: 'nodes' satisfies TopicKind,
       collections: [nodes, pods],
@@ -85,7 +80,28 @@ export function createTopics(services: Services, modelsHeard: () => () => void):
 
 /** A topic that is there while somebody looks at one thing; null when there is none of that name. */
 export function createPageTopic(services: Services, watched: WatchedChanges, name: string): Topic | null {
-  return createApplicationTopic(services, name) ?? createChangeTopic(services, watched, name);
+  return (
+    createApplicationTopic(services, name) ??
+    createChangeTopic(services, watched, name) ??
+    createLadderTopic(services, name)
+  );
+}
+
+/** A ladder that is not the configured one: `ladder/argocd/team-a`. */
+function createLadderTopic(services: Services, name: string): Topic | null {
+  const [kind, ...key] = name.split('/');
+  return kind === ('ladder' satisfies TopicKind) && key.length > 0 ? ladderTopic(services, name, key.join('/')) : null;
+}
+
+function ladderTopic(services: Services, name: string, key: LadderKey): Topic {
+  const { engine, seenApplications } = services;
+  return createComputedTopic({
+    name,
+    collections: [seenApplications, engine.gate],
+    // That settings cannot be read any more is news without an id.
+    concerns: () => true,
+    compute: () => [{ id: 'ladder', ...readLadder(services, key) }],
+  });
 }
 
 /** The page of one change. What a viewer may do with it is theirs alone, so it tells only that there is something new. */

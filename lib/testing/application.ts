@@ -11,6 +11,7 @@ export function application(overrides: Partial<Application> = {}): Application {
     project: 'default',
     wave: 0,
     parent: 'argocd/dev-platform',
+    generatedBy: null,
     createdAt: null,
     sources: [
       {

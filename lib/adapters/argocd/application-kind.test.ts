@@ -75,6 +75,7 @@ describe('an Application of Argo CD 2.x', () => {
       project: 'platform',
       wave: 3,
       parent: null,
+      generatedBy: null,
       createdAt: Date.UTC(2026, 10, 1, 8),
       sources: [{ repoUrl: 'https://git.lan/platform/gitops.git', path: 'apps/web', targetRevision: 'main' }],
       destination: { cluster: 'https://kubernetes.default.svc', namespace: 'web' },
@@ -283,5 +284,32 @@ describe('hostile objects', () => {
       },
     );
     expect(JSON.stringify(huge).length).toBeLessThan(200_000);
+  });
+});
+
+describe('what brings an Application', () => {
+  const owner = (kind: string, apiVersion = 'argoproj.io/v1alpha1') => ({
+    apiVersion,
+    kind,
+    name: 'previews',
+    uid: 'u',
+  });
+
+  it('is the ApplicationSet that owns it', () => {
+    expect(named({ ownerReferences: [owner('ApplicationSet')] })).toMatchObject({
+      parent: null,
+      generatedBy: 'argocd/previews',
+    });
+  });
+
+  it('is no other owner, and nothing where there is none', () => {
+    for (const ownerReferences of [
+      [owner('Other')],
+      [owner('ApplicationSet', 'example.org/v1')],
+      'garbage',
+      undefined,
+    ]) {
+      expect(named({ ownerReferences }).generatedBy).toBeNull();
+    }
   });
 });

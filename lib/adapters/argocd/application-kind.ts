@@ -12,6 +12,7 @@ import { HEALTH_STATUSES, SYNC_STATUSES } from './statuses.ts';
 import { waveOf } from './wave.ts';
 
 const MOST_IMAGES = 200;
+const MOST_OWNERS = 20;
 
 /** `Application` as Argo CD 2.x and 3.x write it (argo-cd pkg/apis/application/v1alpha1/types.go). */
 export const APPLICATION_KIND: KindDescriptor<Application> = {
@@ -36,6 +37,7 @@ export const APPLICATION_KIND: KindDescriptor<Application> = {
       project: sharedText(textOf(spec.project) || 'default'),
       wave: waveOf(metadata.annotations),
       parent: parentOf(metadata, textOf(status.controllerNamespace)),
+      generatedBy: generatedBy(metadata),
       createdAt,
       sources: readSources(spec),
       destination: {
@@ -74,6 +76,15 @@ function parentOf(metadata: ObjectMetadata, controllerNamespace: string): string
       ? `${controllerNamespace || metadata.namespace}/${tracked}`
       : `${tracked.slice(0, separator)}/${tracked.slice(separator + 1)}`;
   return parent === `${metadata.namespace}/${metadata.name}` ? null : parent;
+}
+
+/** The ApplicationSet that owns it; owners live in the namespace of what they own. */
+function generatedBy({ fields, namespace }: ObjectMetadata): string | null {
+  const owner = itemsOf(fields.ownerReferences, MOST_OWNERS)
+    .map(fieldsOf)
+    .find(({ kind, apiVersion }) => kind === 'ApplicationSet' && textOf(apiVersion).startsWith('argoproj.io/'));
+  const name = textOf(owner?.name);
+  return name === '' ? null : sharedText(`${namespace}/${name}`);
 }
 
 /** Present means on, unless it says otherwise (`enabled: false`, since 2.14). */

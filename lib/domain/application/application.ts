@@ -57,6 +57,8 @@ export type Application = {
   wave: number;
   /** The application that manages this one, `namespace/name`; null for a root. */
   parent: string | null;
+  /** The ApplicationSet that makes this one and owns it, `namespace/name`. */
+  generatedBy: string | null;
   createdAt: number | null;
   sources: ApplicationSource[];
   destination: { cluster: string; namespace: string };

@@ -5,6 +5,7 @@ import { gateWords } from './gating-words.ts';
 const some = (...names: string[]): Some => ({ count: names.length, names: names.slice(0, 3) });
 const gating = (overrides: Partial<Gating> = {}): Gating => ({
   verdict: 'waits',
+  top: 'application',
   from: 'settings',
   unknown: null,
   unordered: some(),
@@ -31,6 +32,14 @@ describe('gateWords', () => {
     expect(gateWords(gating({ verdict: 'creation-only', from: 'listing' }))?.text).toContain(
       'as what it lists below platform shows',
     );
+  });
+
+  it('says that nothing is ordered where no application is at the top', () => {
+    expect(gateWords(gating({ verdict: 'no-order', top: 'set' }))?.text).toContain('An ApplicationSet makes all');
+    expect(gateWords(gating({ verdict: 'no-order', top: 'none', unordered: some('a') }))).toMatchObject({
+      text: expect.stringContaining('each syncs by itself'),
+      notes: [],
+    });
   });
 
   it('gives the reason and the rule where it cannot be known', () => {

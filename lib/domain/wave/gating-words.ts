@@ -24,6 +24,14 @@ export function gateWords(gating: Gating): GateWords | null {
         remedy: '',
         notes,
       };
+    case 'no-order':
+      return {
+        tone: 'unknown',
+        title: 'Nothing here waits for its wave',
+        text: NO_ORDER[gating.top === 'set' ? 'set' : 'none'],
+        remedy: '',
+        notes: [],
+      };
     case 'unknown':
       return {
         tone: 'unknown',
@@ -39,6 +47,11 @@ export function gateWords(gating: Gating): GateWords | null {
   }
 }
 
+const NO_ORDER = {
+  set: 'An ApplicationSet makes all of its applications at once and does not look at their waves. Only rolling steps in its own strategy order them, which Portolan does not read.',
+  none: 'No application brings these, so each syncs by itself. Their waves are shown as they are written, and order nothing.',
+};
+
 function notesOf({ verdict, unordered, unpinned, silent, root, total }: Gating): string[] {
   const notes: string[] = [];
   if (unpinned.count > 0 && root !== null) {
@@ -46,7 +59,7 @@ function notesOf({ verdict, unordered, unpinned, silent, root, total }: Gating):
       `${inWords(unpinned, total)} ${verb(unpinned, 'follows', 'follow')} a branch or a range of versions, although ${root.name} is pinned to ${root.revision}: what ${verb(unpinned, 'it brings', 'they bring')} may be newer than what was pinned.`,
     );
   }
-  if (unordered.count > 0 && verdict !== 'creation-only') {
+  if (unordered.count > 0 && verdict === 'waits') {
     notes.push(
       `${inWords(unordered, total)} ${verb(unordered, 'syncs itself', 'sync themselves')} to a branch or a range of versions: the waves order how ${verb(unordered, 'it is', 'they are')} made, and later commits arrive at once, in no order.`,
     );

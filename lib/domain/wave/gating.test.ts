@@ -58,6 +58,12 @@ describe('whether waves wait for each other', () => {
     expect(judge(FORBIDDEN, rootOf({ resources: [listed('base', { sync: 'OutOfSync' })] }))?.verdict).toBe('unknown');
   });
 
+  it('is not so where no application brings them, whatever the settings say', () => {
+    for (const top of ['set', 'none'] as const) {
+      expect(judgeGating(CHILDREN.map(toStep), undefined, WITH_CHECK, top)).toMatchObject({ verdict: 'no-order', top });
+    }
+  });
+
   it('is no question with fewer than two waves', () => {
     expect(judge(WITHOUT_CHECK, rootOf(), [application({ name: 'a' }), application({ name: 'b' })])).toBeNull();
     expect(judge(WITHOUT_CHECK, rootOf(), [])).toBeNull();

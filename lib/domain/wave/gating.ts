@@ -1,6 +1,7 @@
 import type { Application } from '../application/application.ts';
 import type { ChildHealthCheck, GateKnowledge } from './child-health.ts';
 import type { Step } from './ladder.ts';
+import type { LadderTop } from './ladder-key.ts';
 import { isPinned } from './pinned.ts';
 
 /** A few by name, the others counted: there may be thousands. */
@@ -8,8 +9,12 @@ export type Some = { count: number; names: string[] };
 
 /** Whether the waves of a ladder wait for each other, and what goes past them. */
 export type Gating = {
-  /** `waits`: each wave waits for the one before. `creation-only`: they order who is made first, and nothing else. */
-  verdict: 'waits' | 'creation-only' | 'unknown';
+  /**
+   * `waits`: each wave waits for the one before. `creation-only`: they order who is made first, and nothing else.
+   * `no-order`: what stands at the top does not look at waves.
+   */
+  verdict: 'waits' | 'creation-only' | 'no-order' | 'unknown';
+  top: LadderTop['kind'];
   /** How it is known: from the engine's settings, or from what it writes of the applications below the root. */
   from: 'settings' | 'listing' | null;
   /** Why it is not known; null where it is. */
@@ -28,12 +33,13 @@ const MOST_NAMES = 3;
 
 /**
  * Says whether the waves below a root wait at all. Null where there is nothing to order: one wave or none.
- * @param root undefined while it is not there
+ * @param root undefined while it is not there, and where no application brings these
  */
 export function judgeGating(
   steps: Iterable<Step>,
   root: Application | undefined,
   knowledge: GateKnowledge,
+  top: LadderTop['kind'] = 'application',
 ): Gating | null {
   const unordered = none();
   const unpinned = none();
@@ -52,7 +58,8 @@ export function judgeGating(
     return null;
   }
   return {
-    ...verdictOf(knowledge, root),
+    ...(top === 'application' ? verdictOf(knowledge, root) : NO_ORDER),
+    top,
     unordered,
     unpinned,
     silent,
@@ -76,6 +83,8 @@ function verdictOf(knowledge: GateKnowledge, root: Application | undefined): Ver
   }
   return { verdict: 'unknown', from: null, unknown: knowledge.state === 'absent' ? NO_SETTINGS : knowledge };
 }
+
+const NO_ORDER: Verdict = { verdict: 'no-order', from: null, unknown: null };
 
 const VERDICTS = { 'passes-on': 'waits', none: 'creation-only' } as const;
 

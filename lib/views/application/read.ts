@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Application } from '#lib/domain/application/application.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import { hasData } from '#lib/domain/source/source.ts';
+import { type LadderKey, toLadderKey } from '#lib/domain/wave/ladder-key.ts';
 import { type Reason, reasonOf } from '#lib/domain/wave/reason.ts';
 import { isSettled } from '#lib/domain/wave/settled.ts';
 import type { Pod } from '#lib/domain/workload/workload.ts';
@@ -10,6 +11,7 @@ import { workloadId, workloadIdOf } from '#lib/domain/workload/workload-id.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import type { Services } from '#lib/portal/context.ts';
 import { defineView } from '../_shared/view.ts';
+import { keptRowsOf } from '../applications/kept-rows.ts';
 
 export type ApplicationPod = Pick<
   Pod,
@@ -21,6 +23,8 @@ export type ApplicationData = {
   reason: Reason | null;
   /** The engine's own page. */
   engine: { name: string; url: string | null };
+  /** The ladder of the applications that this one brings; null where it brings none. */
+  brings: { ladder: LadderKey; total: number } | null;
   /** The pods that belong to it, as far as their owners tell; null when unknown. */
   pods: ApplicationPod[] | null;
   /** Where each commit of it can be looked at, by commit. */
@@ -74,6 +78,7 @@ export function toApplicationData(services: Services, application: Application):
     application,
     reason: isSettled(application) ? null : reasonOf(application),
     engine: { name: engine.name, url: engine.linkTo(application) },
+    brings: bringsOf(services, application),
     pods: podsOf(services, application),
     commitUrls: ours.includes(true)
       ? Object.fromEntries(commits.map((sha) => [sha, forge.commitUrl(repository.ref.path, sha)]))
@@ -82,6 +87,12 @@ export function toApplicationData(services: Services, application: Application):
       ours[index] === true && path !== undefined ? forge.fileUrl(repository.ref.path, targetRevision, path) : null,
     ),
   };
+}
+
+function bringsOf(services: Services, { id }: Application): ApplicationData['brings'] {
+  const ladder = toLadderKey(id, services.engine.root);
+  const total = keptRowsOf(services).ladders().get(ladder) ?? 0;
+  return total === 0 ? null : { ladder, total };
 }
 
 /** Pods carry no tracking of their own: they belong by the workload that they were made for. */

@@ -8,7 +8,7 @@ import type { Ladder } from '#lib/domain/wave/ladder.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import type { Services } from '#lib/portal/context.ts';
 import { defineView } from '../_shared/view.ts';
-import { readLadder } from '../waves/read.ts';
+import { readLadder } from '../waves/ladders.ts';
 import type { OverviewNode } from './node.ts';
 import { toldNodes } from './node-order.ts';
 

@@ -4,7 +4,7 @@ import type { GateSettings } from '#lib/domain/wave/child-health.ts';
 import { application } from '#lib/testing/application.ts';
 import { type TestCollection, testCollection } from '#lib/testing/collection.ts';
 import { gateKnowledge } from './gate.ts';
-import { readLadder } from './read.ts';
+import { readLadder } from './ladders.ts';
 
 const SETTINGS: [string, GateSettings] = ['argocd/argocd-cm', { id: 'argocd/argocd-cm', check: 'none' }];
 
