@@ -30,6 +30,7 @@ export function application(overrides: Partial<Application> = {}): Application {
     operation: null,
     conditions: [],
     resources: [],
+    hooks: [],
     resourceHealth: 'inline',
     history: [],
     images: [],

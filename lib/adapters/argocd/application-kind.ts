@@ -5,7 +5,7 @@ import { type ObjectMetadata, readMetadata } from '../_shared/object-metadata.ts
 import { shownText } from '../_shared/shown-text.ts';
 import { trackedBy } from '../_shared/tracking.ts';
 import { readConditions, readHistory, readOperation, readRevisions } from './application-history.ts';
-import { readResources } from './application-resources.ts';
+import { readHooks, readResources } from './application-resources.ts';
 import { readSources } from './application-sources.ts';
 import { sharedText } from './shared-text.ts';
 import { HEALTH_STATUSES, SYNC_STATUSES } from './statuses.ts';
@@ -53,6 +53,7 @@ export const APPLICATION_KIND: KindDescriptor<Application> = {
       operation: readOperation(status.operationState),
       conditions: readConditions(status.conditions),
       resources: readResources(status),
+      hooks: readHooks(status),
       resourceHealth: status.resourceHealthSource === 'appTree' ? 'tree' : 'inline',
       history: readHistory(status.history),
       images: itemsOf(fieldsOf(status.summary).images, MOST_IMAGES).map((image) => shownText(image, 512)),

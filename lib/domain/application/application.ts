@@ -1,4 +1,5 @@
 import type { PodTrouble } from '../workload/pod-trouble.ts';
+import type { SyncPhase } from './sync-order.ts';
 
 /** Sync codes as Argo CD writes them: argo-cd pkg/apis/application/v1alpha1/types.go. */
 export type SyncStatus = 'Synced' | 'OutOfSync' | 'Unknown';
@@ -47,6 +48,17 @@ export type ApplicationOperation = {
 
 export type ApplicationHistory = { id: number; revisions: string[]; deployedAt: number | null };
 
+/** How a hook of the last sync went. An object can be a hook in several phases, and is deleted afterwards as it says. */
+export type HookRun = {
+  group: string;
+  kind: string;
+  namespace: string;
+  name: string;
+  phase: SyncPhase;
+  state: OperationPhase | null;
+  message: string;
+};
+
 /** An application of the GitOps engine, small enough to keep ten thousand. Times are ms since 1970. */
 export type Application = {
   /** `namespace/name`. */
@@ -72,6 +84,8 @@ export type Application = {
   operation: ApplicationOperation | null;
   conditions: ApplicationCondition[];
   resources: ApplicationResource[];
+  /** Those of the last sync. */
+  hooks: HookRun[];
   /** `tree` where the engine keeps health by resource out of the object (Argo CD 3.x `resourceHealthSource: appTree`). */
   resourceHealth: 'inline' | 'tree';
   /** Newest first. */
