@@ -5,6 +5,7 @@ import { Icon } from '#components/ui/icon.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { TONE_GROUND } from '#components/ui/tone.ts';
 import type { Application } from '#lib/domain/application/application.ts';
+import { conditionInWords } from '#lib/domain/application/condition-words.ts';
 import { standingOf } from '#lib/domain/wave/settled.ts';
 import type { ApplicationData } from '#lib/views/application/read.ts';
 import { ApplicationFacts } from './application-facts.tsx';
@@ -91,6 +92,7 @@ function Conditions({ application }: { application: Application }) {
                   </span>
                 )}
               </p>
+              {conditionInWords(type) !== '' && <p>{conditionInWords(type)}</p>}
               <p className="break-words text-muted">{message}</p>
             </div>
           </li>

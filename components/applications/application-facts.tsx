@@ -4,6 +4,7 @@ import { Time } from '#components/patterns/time/time.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { Copyable } from '#components/ui/copyable.tsx';
 import { Link } from '#components/ui/link.tsx';
+import type { SyncRetry } from '#lib/domain/application/application.ts';
 import type { ApplicationData } from '#lib/views/application/read.ts';
 import { EVERYTHING } from '#lib/views/applications/select-rows.ts';
 import { formatSelection } from '#lib/views/applications/selection-params.ts';
@@ -23,9 +24,24 @@ function BroughtBy({ application: { parent, generatedBy } }: Pick<ApplicationDat
   );
 }
 
+/** How often the sync failed, of how many tries, and when the next one is. */
+function Retry({ retry: { count, limit, nextAt } }: { retry: SyncRetry }) {
+  return (
+    <>
+      , tried again {count === 1 ? 'once' : `${count} times`}
+      {limit === null ? ' of any number' : limit > 0 && ` of ${limit}`}
+      {nextAt !== null && (
+        <>
+          , next <Time at={nextAt} />
+        </>
+      )}
+    </>
+  );
+}
+
 /** What the application is: where it goes, what brings it, how it syncs. */
 export function ApplicationFacts({ data: { application, engine, brings } }: { data: ApplicationData }) {
-  const { automated, operation } = application;
+  const { automated, operation, retry } = application;
   return (
     <Card title="Where and how">
       <KeyValueList
@@ -68,7 +84,7 @@ export function ApplicationFacts({ data: { application, engine, brings } }: { da
                       , <Time at={operation.finishedAt} />
                     </>
                   )}
-                  {operation.retryCount > 0 && `, ${operation.retryCount} retries`}
+                  {retry !== null && <Retry retry={retry} />}
                 </>
               ),
           },

@@ -28,6 +28,7 @@ export function application(overrides: Partial<Application> = {}): Application {
     healthMessage: '',
     healthSince: null,
     operation: null,
+    retry: null,
     conditions: [],
     resources: [],
     hooks: [],

@@ -105,6 +105,7 @@ describe('an Application of Argo CD 2.x', () => {
         retryCount: 2,
         automated: true,
       },
+      retry: { count: 2, limit: 0, nextAt: null },
       conditions: [{ type: 'SyncError', message: 'it failed', at: Date.UTC(2026, 10, 1, 9, 31) }],
       resources: [
         {

@@ -9,6 +9,7 @@ import { readHooks, readResources } from './application-resources.ts';
 import { readSources } from './application-sources.ts';
 import { sharedText } from './shared-text.ts';
 import { HEALTH_STATUSES, SYNC_STATUSES } from './statuses.ts';
+import { readRetry } from './sync-retry.ts';
 import { waveOf } from './wave.ts';
 
 const MOST_IMAGES = 200;
@@ -51,6 +52,7 @@ export const APPLICATION_KIND: KindDescriptor<Application> = {
       healthMessage: shownText(health.message, 1000),
       healthSince: timeOf(health.lastTransitionTime),
       operation: readOperation(status.operationState),
+      retry: readRetry(status.operationState),
       conditions: readConditions(status.conditions),
       resources: readResources(status),
       hooks: readHooks(status),

@@ -46,6 +46,9 @@ export type ApplicationOperation = {
   automated: boolean;
 };
 
+/** A sync that failed and is tried again. `limit` null: for ever. `nextAt` null: it runs now, or no more. */
+export type SyncRetry = { count: number; limit: number | null; nextAt: number | null };
+
 export type ApplicationHistory = { id: number; revisions: string[]; deployedAt: number | null };
 
 /** How a hook of the last sync went. An object can be a hook in several phases, and is deleted afterwards as it says. */
@@ -82,6 +85,7 @@ export type Application = {
   healthMessage: string;
   healthSince: number | null;
   operation: ApplicationOperation | null;
+  retry: SyncRetry | null;
   conditions: ApplicationCondition[];
   resources: ApplicationResource[];
   /** Those of the last sync. */
