@@ -16,7 +16,7 @@ const ROLE: KubeObject = {
   rules: [
     { apiGroups: [''], resources: ['nodes', 'pods'], verbs: ['list', 'watch'] },
     { apiGroups: ['apps'], resources: ['deployments'], verbs: ['list', 'watch'] },
-    { apiGroups: ['argoproj.io'], resources: ['applications'], verbs: ['list', 'watch'] },
+    { apiGroups: ['argoproj.io'], resources: ['applications', 'appprojects'], verbs: ['list', 'watch'] },
     { nonResourceURLs: ['/openapi/v3', '/openapi/v3/*', '/version'], verbs: ['get'] },
   ],
 };

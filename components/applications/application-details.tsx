@@ -13,6 +13,7 @@ import { ApplicationHistory } from './application-history.tsx';
 import { ApplicationPods } from './application-pods.tsx';
 import { ApplicationResources } from './application-resources.tsx';
 import { ApplicationSources } from './application-sources.tsx';
+import { SyncWindows } from './sync-windows.tsx';
 
 /** Everything of an application's page below its title. */
 export function ApplicationDetails({ data }: { data: ApplicationData }) {
@@ -41,6 +42,7 @@ export function ApplicationDetails({ data }: { data: ApplicationData }) {
       </div>
       <div className="flex min-w-0 flex-col gap-4">
         <ApplicationFacts data={data} />
+        <SyncWindows application={application} windows={data.windows} />
         <ApplicationSources application={application} commitUrls={data.commitUrls} sourceUrls={data.sourceUrls} />
         <Card title="Changes through the portal" flush>
           {changes.length === 0 ? (

@@ -6,5 +6,5 @@ export function sourcesOf(
   services: Pick<Services, 'engine' | 'nodes' | 'pods' | 'deployments' | 'models' | 'changeRows'>,
 ): Collection<unknown>[] {
   const { engine, nodes, pods, deployments, models, changeRows } = services;
-  return [engine.applications, engine.gate, nodes, pods, deployments, ...models, changeRows];
+  return [engine.applications, engine.gate, engine.projects, nodes, pods, deployments, ...models, changeRows];
 }

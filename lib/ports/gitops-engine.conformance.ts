@@ -87,6 +87,12 @@ export function gitOpsEngineConformance(name: string, open: () => Promise<GitOps
       );
     });
 
+    it('knows the project of every application that has one', async () => {
+      await expect.poll(() => engine.projects.source.state, WAIT).toBe('live');
+      const names = new Set([...engine.projects.values()].map(({ name }) => name));
+      expect([...engine.applications.values()].filter(({ project }) => !names.has(project))).toEqual([]);
+    });
+
     it('links to a page of its own, or to none', () => {
       for (const application of engine.applications.values()) {
         const link = engine.linkTo(application);

@@ -1,6 +1,7 @@
 import 'server-only';
 import { APPLICATION_KIND } from '#lib/adapters/argocd/application-kind.ts';
 import { createArgoCd } from '#lib/adapters/argocd/engine.ts';
+import { PROJECT_KIND } from '#lib/adapters/argocd/project-kind.ts';
 import { settingsKind } from '#lib/adapters/argocd/settings-kind.ts';
 import type { AccessOptions } from '#lib/adapters/kubernetes/access/access.ts';
 import { createCluster, type OpenCluster } from '#lib/adapters/kubernetes/cluster.ts';
@@ -61,6 +62,7 @@ export function startPlatform(config: Config, clock: Clock, log: Log, watching: 
     return collection;
   };
   const applications = mirror(APPLICATION_KIND);
+  const projects = mirror(PROJECT_KIND);
   const gate = mirror(settingsKind(clusterConfig.argocd.namespace));
   const nodes = mirror(KUBERNETES_KINDS.nodes);
   const pods = mirror(KUBERNETES_KINDS.pods);
@@ -68,7 +70,7 @@ export function startPlatform(config: Config, clock: Clock, log: Log, watching: 
   const models = config.models.map((model) => startModelServer(model, clock, { report, watching }));
   return {
     cluster,
-    engine: createEngine(config, clusterConfig, { applications, gate }),
+    engine: createEngine(config, clusterConfig, { applications, gate, projects }),
     applications,
     nodes,
     pods,
@@ -99,7 +101,7 @@ function reporter(tell: Report, { metrics, connections }: Watching): Report {
 function createEngine(
   config: Config,
   { argocd }: ClusterConfig,
-  watched: Pick<GitOpsEngine, 'applications' | 'gate'>,
+  watched: Pick<GitOpsEngine, 'applications' | 'gate' | 'projects'>,
 ): GitOpsEngine {
   return createArgoCd({
     ...watched,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { APPLICATION_KIND } from '#lib/adapters/argocd/application-kind.ts';
+import { PROJECT_KIND } from '#lib/adapters/argocd/project-kind.ts';
 import { settingsKind } from '#lib/adapters/argocd/settings-kind.ts';
 import { readRule } from '#lib/adapters/kubernetes/kind-names.ts';
 import { KUBERNETES_KINDS } from '#lib/adapters/kubernetes/kinds/index.ts';
@@ -32,7 +33,9 @@ function rightsOf(rules: readonly Rule[]): string[] {
 
 /** What the reflectors ask for: the rule that the portal itself proposes where it is missing. */
 function rulesForKinds(): Rule[] {
-  return [APPLICATION_KIND, ...Object.values(KUBERNETES_KINDS)].flatMap((kind) => parse(readRule(kind)) as Rule[]);
+  return [APPLICATION_KIND, PROJECT_KIND, ...Object.values(KUBERNETES_KINDS)].flatMap(
+    (kind) => parse(readRule(kind)) as Rule[],
+  );
 }
 
 /** Paths beside the kinds that the sources ask a cluster for: '/version', `/openapi/v3/${path}`. */

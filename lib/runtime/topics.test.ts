@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Application, ApplicationResource } from '#lib/domain/application/application.ts';
 import type { SeenHealth } from '#lib/domain/application/own-health.ts';
+import type { Project } from '#lib/domain/sync-window/sync-window.ts';
 import type { PodTrouble } from '#lib/domain/workload/pod-trouble.ts';
 import type { Pod } from '#lib/domain/workload/workload.ts';
 import type { Topic } from '#lib/live/topic.ts';
@@ -30,6 +31,8 @@ describe('the live topic of an application`s page', () => {
   let applications: TestCollection<Application>;
   let troubles: TestCollection<PodTrouble>;
   let pods: TestCollection<Pod>;
+  let projects: TestCollection<Project>;
+  let portal: Services;
   let topic: Topic;
   let news = 0;
 
@@ -47,10 +50,18 @@ describe('the live topic of an application`s page', () => {
         resource('Application', 'argocd', 'child'),
       ]),
     );
-    const engine = { name: 'Argo CD', root: 'argocd/root', applications, reads: () => false, linkTo: () => null };
+    projects = testCollection();
+    const engine = {
+      name: 'Argo CD',
+      root: 'argocd/root',
+      applications,
+      projects,
+      reads: () => false,
+      linkTo: () => null,
+    };
     const platform = { engine, deployments: testCollection<SeenHealth>(), troubles };
     const services = { ...platform, pods, seenApplications: createSeenApplications(platform, createFakeClock()) };
-    const portal = { ...services, forge: {}, repository: { ref: {} } } as unknown as Services;
+    portal = { ...services, forge: {}, repository: { ref: {} }, clock: createFakeClock() } as unknown as Services;
     const made = createPageTopic(
       portal,
       createWatchedChanges(() => undefined),
@@ -90,6 +101,23 @@ describe('the live topic of an application`s page', () => {
     troubles.set('deep/Deployment/engine', crash);
     expect(news).toBe(1);
     expect(JSON.stringify(told())).toContain('CrashLoopBackOff');
+  });
+
+  it('tells of the sync windows of its project, and of no other project', () => {
+    const child = createPageTopic(
+      portal,
+      createWatchedChanges(() => undefined),
+      'application/argocd/child',
+    );
+    let told = 0;
+    child?.start(() => {
+      told += 1;
+    });
+    child?.collect(false);
+    projects.set('argocd/other', { id: 'argocd/other', name: 'other', windows: [] });
+    expect(told).toBe(0);
+    projects.set('argocd/default', { id: 'argocd/default', name: 'default', windows: [] });
+    expect(told).toBe(1);
   });
 
   it('tells of the application itself, and when it is gone', () => {

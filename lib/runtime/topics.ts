@@ -9,7 +9,7 @@ import type { Topic } from '#lib/live/topic.ts';
 import type { Services } from '#lib/portal/context.ts';
 import { PULSE } from '#lib/portal/operations.ts';
 import { sourcesOf } from '#lib/portal/sources-of.ts';
-import { toApplicationData } from '#lib/views/application/read.ts';
+import { projectId, toApplicationData } from '#lib/views/application/read.ts';
 import { toApplicationRow } from '#lib/views/applications/row.ts';
 import { connectionRows } from '#lib/views/connections/rows.ts';
 import { readModels, readPending, readRoom } from '#lib/views/overview/read.ts';
@@ -129,17 +129,19 @@ function createApplicationTopic(services: Services, name: string): Topic | null 
     return null;
   }
   const id = `${namespace}/${application}`;
-  const { seenApplications, pods } = services;
+  const { engine, seenApplications, pods } = services;
   const namespaces = createNamespacesOf();
   return createComputedTopic({
     name,
     // What it waits for is told with the application, wherever that is; of its pods, only troubles are.
-    collections: [seenApplications, pods],
+    collections: [seenApplications, pods, engine.projects],
     concerns: ({ upserted, removed }) => {
-      if (upserted.has(id) || removed.has(id)) {
+      const found = seenApplications.get(id);
+      const project = found && projectId(engine, found.project);
+      if ([id, project].some((one) => one !== undefined && (upserted.has(one) || removed.has(one)))) {
         return true;
       }
-      const own = namespaces(seenApplications.get(id));
+      const own = namespaces(found);
       return [...upserted, ...removed].some((other) => own.has(other.slice(0, other.indexOf('/'))));
     },
     compute: () => {

@@ -64,6 +64,7 @@ export function makeServices(outside: Outside, overrides: Partial<Services> = {}
       applications,
       root: 'argocd/dev-platform',
       gate: testCollection(),
+      projects: testCollection(),
       linkTo: () => null,
       reads: () => true,
     },

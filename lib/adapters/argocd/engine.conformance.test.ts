@@ -5,6 +5,7 @@ import { createSystemClock } from '#lib/adapters/clock/system-clock.ts';
 import type { AccessOptions } from '#lib/adapters/kubernetes/access/access.ts';
 import { createCluster } from '#lib/adapters/kubernetes/cluster.ts';
 import type { Application } from '#lib/domain/application/application.ts';
+import type { Project } from '#lib/domain/sync-window/sync-window.ts';
 import type { GateSettings } from '#lib/domain/wave/child-health.ts';
 import { createCollection } from '#lib/live/collection.ts';
 import {
@@ -30,6 +31,7 @@ import { startRig } from '#sandbox/kubernetes/testing/kubernetes-rig.ts';
 import { grantPortal, PORTAL_ACCOUNT } from '#sandbox/portal-account.ts';
 import { APPLICATION_KIND } from './application-kind.ts';
 import { createArgoCd } from './engine.ts';
+import { PROJECT_KIND } from './project-kind.ts';
 import { settingsKind } from './settings-kind.ts';
 
 const PORTAL_TOKEN = 'portal-token';
@@ -42,11 +44,17 @@ function openEngine(kubeconfig: AccessOptions, root: string, repositoryUrl: stri
   const cluster = createCluster({ id: 'lab', label: 'Lab', kubeconfig, clock, random: Math.random });
   const applications = createCollection<Application>({ id: 'lab/applications', label: 'Applications in Lab' });
   const gate = createCollection<GateSettings>({ id: 'lab/gate', label: 'argocd-cm in Lab' });
-  const reflections = [cluster.reflect(APPLICATION_KIND, applications), cluster.reflect(settingsKind('argocd'), gate)];
+  const projects = createCollection<Project>({ id: 'lab/projects', label: 'Projects in Lab' });
+  const reflections = [
+    cluster.reflect(PROJECT_KIND, projects),
+    cluster.reflect(APPLICATION_KIND, applications),
+    cluster.reflect(settingsKind('argocd'), gate),
+  ];
   const engine: GitOpsEngine = createArgoCd({
     applications,
     root,
     gate,
+    projects,
     url: 'https://argocd.lan',
     repositoryUrls: ({ path }) => (path === REPOSITORY.path ? [repositoryUrl] : [`https://git.example/${path}.git`]),
   });

@@ -20,6 +20,7 @@ describe('createArgoCd', () => {
     applications: none,
     root: 'argocd/root',
     gate: testCollection(),
+    projects: testCollection(),
     url: 'https://argocd.lan/',
     repositoryUrls: ({ path }) => [`https://gitlab.lan/${path}.git`, `ssh://git@gitlab.lan:2222/${path}.git`],
   });
@@ -49,6 +50,7 @@ describe('createArgoCd', () => {
       applications: none,
       root: 'argocd/root',
       gate: testCollection(),
+      projects: testCollection(),
       repositoryUrls: () => [],
     });
     expect(linkTo(application())).toBeNull();

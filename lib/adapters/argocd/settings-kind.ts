@@ -1,5 +1,6 @@
 import { parseManifest } from '#lib/domain/manifest/parse.ts';
 import { type Fields, fieldsOf, textOf } from '#lib/domain/value/fields.ts';
+import { matchesStars } from '#lib/domain/value/star-match.ts';
 import type { ChildHealthCheck, GateSettings } from '#lib/domain/wave/child-health.ts';
 import type { KindDescriptor } from '#lib/ports/cluster.ts';
 import { readMetadata } from '../_shared/object-metadata.ts';
@@ -51,25 +52,12 @@ function readOldForm(text: string): string {
   if (exact !== '') {
     return exact;
   }
-  const matching = Object.keys(customizations).filter((pattern) => pattern.includes('*') && isMatch(pattern));
+  const matching = Object.keys(customizations).filter(
+    (pattern) => pattern.includes('*') && matchesStars(pattern, APPLICATION),
+  );
   return matching.map((pattern) => luaOf(customizations[pattern])).find((lua) => lua !== '') ?? '';
 }
 
 function luaOf(customization: unknown): string {
   return textOf(fieldsOf(customization)['health.lua'], LONGEST_TEXT).trim();
-}
-
-/** Stars only, taken apart by hand, so that no pattern can make matching slow. */
-function isMatch(pattern: string): boolean {
-  const [first = '', ...rest] = pattern.split('*');
-  let at = APPLICATION.startsWith(first) ? first.length : -1;
-  for (const [index, part] of rest.entries()) {
-    if (at === -1) {
-      return false;
-    }
-    const isLast = index === rest.length - 1;
-    const found = isLast ? APPLICATION.length - part.length : APPLICATION.indexOf(part, at);
-    at = found >= at && APPLICATION.startsWith(part, found) ? found + part.length : -1;
-  }
-  return at === APPLICATION.length;
 }

@@ -1,6 +1,7 @@
 import 'server-only';
 import { APPLICATION_KIND } from '#lib/adapters/argocd/application-kind.ts';
 import { diagnoseArgoCd } from '#lib/adapters/argocd/diagnose.ts';
+import { PROJECT_KIND } from '#lib/adapters/argocd/project-kind.ts';
 import { settingsKind } from '#lib/adapters/argocd/settings-kind.ts';
 import { createCluster } from '#lib/adapters/kubernetes/cluster.ts';
 import { diagnoseCluster } from '#lib/adapters/kubernetes/diagnose.ts';
@@ -33,7 +34,7 @@ export function openClusterProbes(config: Config, clock: Clock): { probes: Probe
 /** @param key where it stands in the configuration */
 function clusterProbe(config: ClusterConfig, cluster: Cluster, key: string): Probe {
   const { id, server, kubeconfig, argocd } = config;
-  const kinds = [APPLICATION_KIND, settingsKind(argocd.namespace), ...Object.values(KUBERNETES_KINDS)];
+  const kinds = [APPLICATION_KIND, PROJECT_KIND, settingsKind(argocd.namespace), ...Object.values(KUBERNETES_KINDS)];
   return {
     id: `clusters/${id}`,
     title: `Cluster ${id}`,

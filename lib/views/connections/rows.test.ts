@@ -41,7 +41,15 @@ describe('the rows of connections', () => {
     log = createConnectionLog(clock);
     checks = testCollection();
     operations = quietOperations(clock, { log, named: NAMED, checks: checks as unknown as Operations['checks'] });
-    states = { applications: 'live', gate: 'live', nodes: 'live', pods: 'live', deployments: 'live', models: 'live' };
+    states = {
+      applications: 'live',
+      gate: 'live',
+      projects: 'live',
+      nodes: 'live',
+      pods: 'live',
+      deployments: 'live',
+      models: 'live',
+    };
   });
 
   const rows = () => {
@@ -49,7 +57,7 @@ describe('the rows of connections', () => {
     const models = source('models/ollama', states.models ?? 'live');
     return connectionRows({
       operations,
-      engine: { applications: of('applications'), gate: of('gate') },
+      engine: { applications: of('applications'), gate: of('gate'), projects: of('projects') },
       nodes: of('nodes'),
       pods: of('pods'),
       deployments: of('deployments'),
@@ -73,7 +81,7 @@ describe('the rows of connections', () => {
     expect(ids).toEqual(
       expect.arrayContaining([
         ...NAMED.map(({ id }) => id),
-        ...['lab/applications', 'lab/gate', 'lab/nodes', 'lab/pods', 'lab/deployments'],
+        ...['lab/applications', 'lab/gate', 'lab/projects', 'lab/nodes', 'lab/pods', 'lab/deployments'],
         ...['portal/streams', 'portal/driver', 'portal/changes'],
       ]),
     );
@@ -85,7 +93,14 @@ describe('the rows of connections', () => {
     states.pods = 'forbidden';
     expect(row('clusters/lab')).toMatchObject({ state: 'live' });
     expect(row('lab/pods')).toMatchObject({ state: 'forbidden', since: 7_000 });
-    states = { applications: 'stale', gate: 'stale', nodes: 'stale', pods: 'forbidden', deployments: 'stale' };
+    states = {
+      applications: 'stale',
+      gate: 'stale',
+      projects: 'stale',
+      nodes: 'stale',
+      pods: 'forbidden',
+      deployments: 'stale',
+    };
     expect(row('clusters/lab')?.state).toBe('forbidden');
     expect(row('clusters/lab/argocd')?.state).toBe('stale');
   });
@@ -96,6 +111,7 @@ describe('the rows of connections', () => {
     states = {
       applications: 'stale',
       gate: 'stale',
+      projects: 'stale',
       nodes: 'stale',
       pods: 'stale',
       deployments: 'stale',
@@ -106,7 +122,15 @@ describe('the rows of connections', () => {
     expect(troublesOf(rows())).toMatchObject([
       {
         connection: { id: 'clusters/lab' },
-        withIt: ['lab/applications', 'lab/gate', 'lab/nodes', 'lab/pods', 'lab/deployments', 'Argo CD in lab'],
+        withIt: [
+          'lab/applications',
+          'lab/gate',
+          'lab/projects',
+          'lab/nodes',
+          'lab/pods',
+          'lab/deployments',
+          'Argo CD in lab',
+        ],
       },
       { connection: { id: 'models/ollama' }, withIt: [] },
     ]);

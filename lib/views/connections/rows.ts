@@ -12,7 +12,7 @@ type Source = { source: SourceStatus; size: number };
 
 export function connectionRows(services: Parts): ConnectionRow[] {
   const { operations, engine, nodes, pods, deployments, models } = services;
-  const kinds: Source[] = [engine.applications, engine.gate, nodes, pods, deployments];
+  const kinds: Source[] = [engine.applications, engine.gate, engine.projects, nodes, pods, deployments];
   const rows = operations.named.flatMap((named): ConnectionRow[] => {
     const [kind = '', , part] = named.id.split('/');
     if (kind === 'clusters' && part === undefined) {
