@@ -15,8 +15,11 @@ import { ApplicationResources } from './application-resources.tsx';
 import { ApplicationSources } from './application-sources.tsx';
 import { SyncWindows } from './sync-windows.tsx';
 
-/** Everything of an application's page below its title. */
-export function ApplicationDetails({ data }: { data: ApplicationData }) {
+/**
+ * Everything of an application's page below its title.
+ * @param since where the page stands in the live stream
+ */
+export function ApplicationDetails({ data, since }: { data: ApplicationData; since: string }) {
   const { application, reason, changes } = data;
   const isFailing = standingOf(application) === 'failing';
   return (
@@ -65,7 +68,7 @@ export function ApplicationDetails({ data }: { data: ApplicationData }) {
             </ul>
           )}
         </Card>
-        <ApplicationHistory application={application} commitUrls={data.commitUrls} />
+        <ApplicationHistory application={application} commitUrls={data.commitUrls} since={since} />
       </div>
     </div>
   );

@@ -19,8 +19,8 @@ export function ApplicationResources({ application, engine }: { application: App
       )}
       {application.resourceHealth === 'tree' && (
         <p className="border-line border-b px-4 py-2 text-muted text-xs">
-          {engine} keeps the health of each resource to itself here; what is known is its sync and the health of the
-          whole.
+          {engine} keeps the health of each resource to itself here. Portolan knows that of Deployments, which it
+          watches; of the others it knows the sync.
         </p>
       )}
       {stages.length === 0 && <EmptyState title="No resources yet" hint="The first sync has not brought anything." />}

@@ -26,9 +26,10 @@ export function ResourceLine({ object }: { object: StagedObject }) {
         <StateBadge kind="health" state={resource.health} {...(message === '' ? {} : { message })} />
       )}
       {resource.sync !== undefined && <StateBadge kind="sync" state={resource.sync} />}
-      {message !== '' && (isTroubled || isFailedRun(object) || resource.syncMessage !== undefined) && (
-        <span className="basis-full break-words text-muted text-xs">{message}</span>
-      )}
+      {message !== '' &&
+        (isTroubled || isFailedRun(object) || (run === null && resource.syncMessage !== undefined)) && (
+          <span className="basis-full break-words text-muted text-xs">{message}</span>
+        )}
       {movesTo !== null && (
         <span className="basis-full text-muted text-xs">
           Argo CD may move it forward to {movesTo.phase === 'Sync' ? '' : `${movesTo.phase}, `}wave {movesTo.wave}:

@@ -32,8 +32,11 @@ export function GateNotice({ gating, children }: GateNoticeProps) {
 /** Waves that wait are what people expect, so what goes past them takes one line until somebody asks. */
 function Notes({ words }: { words: GateWords }) {
   return (
-    <details className="text-muted text-sm">
-      <summary className="w-fit cursor-pointer rounded-sm hover:text-ink">{words.title}</summary>
+    <details className="group text-muted text-sm">
+      <summary className="flex w-fit cursor-pointer items-center gap-1.5 rounded-sm hover:text-ink">
+        <Icon name="chevronRight" size={12} className="group-open:rotate-90" />
+        {words.title}
+      </summary>
       <ul className="mt-1 flex max-w-prose list-disc flex-col gap-1 ps-5">
         {words.notes.map((note) => (
           <li key={note}>{note}</li>

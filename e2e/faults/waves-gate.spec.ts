@@ -49,58 +49,60 @@ test('waves that do not wait say so, and the change that mends it goes by merge 
   await expect(dana.getByText('What goes past these waves')).toBeVisible();
 });
 
-/** Applications as their own manifests and an ApplicationSet would have made them; nothing syncs them. */
-const MADE = [
-  { name: 'team-a', wave: '1', metadata: {} },
-  { name: 'team-a-db', wave: '0', metadata: trackedBy('team-a', 'team-a-db') },
-  { name: 'team-a-web', wave: '-3', metadata: trackedBy('team-a', 'team-a-web') },
-  { name: 'preview-1', wave: '0', metadata: ownedBy('previews') },
-  { name: 'preview-2', wave: '4', metadata: ownedBy('previews') },
-];
+type Metadata = { annotations?: Record<string, string>; ownerReferences?: object[] };
 
-function trackedBy(parent: string, name: string) {
-  const id = `${parent}:argoproj.io/Application:argocd/${name}`;
-  return { annotations: { 'argocd.argoproj.io/tracking-id': id } };
+/** Applications as another one would have brought them, and an ApplicationSet made them. Nothing syncs them. */
+function made(setUid: string): { name: string; wave: string; metadata: Metadata }[] {
+  const owner = { apiVersion: 'argoproj.io/v1alpha1', kind: 'ApplicationSet', name: 'previews', uid: setUid };
+  const ownerReferences = [{ ...owner, controller: true }];
+  return [
+    { name: 'team-a', wave: '1', metadata: {} },
+    { name: 'team-a-db', wave: '0', metadata: trackedBy('team-a', 'team-a-db') },
+    { name: 'team-a-web', wave: '-3', metadata: trackedBy('team-a', 'team-a-web') },
+    { name: 'preview-1', wave: '0', metadata: { ownerReferences } },
+    { name: 'preview-2', wave: '4', metadata: { ownerReferences } },
+  ];
 }
 
-function ownedBy(name: string) {
-  const owner = { apiVersion: 'argoproj.io/v1alpha1', kind: 'ApplicationSet', name, uid: 'previews' };
-  return { ownerReferences: [{ ...owner, controller: true }] };
+function trackedBy(parent: string, name: string): Metadata {
+  return { annotations: { 'argocd.argoproj.io/tracking-id': `${parent}:argoproj.io/Application:argocd/${name}` } };
 }
 
-/** With the sandbox administrator's token; the authority of its certificate is its own. */
-async function cluster({ addresses }: Platform, method: string, name = '', data?: object): Promise<number> {
-  const path = `/apis/argoproj.io/v1alpha1/namespaces/argocd/applications${name === '' ? '' : `/${name}`}`;
+function applicationOf({ name, wave, metadata }: ReturnType<typeof made>[number]): object {
+  const annotations = { ...metadata.annotations, 'argocd.argoproj.io/sync-wave': wave };
+  const spec = {
+    project: 'default',
+    source: { repoURL: 'https://git.example/none.git', path: name, targetRevision: 'main' },
+    destination: { name: 'in-cluster', namespace: name },
+  };
+  return {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'Application',
+    metadata: { ...metadata, name, annotations },
+    spec,
+  };
+}
+
+/** With the sandbox administrator's token; the authority of its certificate is its own. Gives the object's uid. */
+async function ask({ addresses }: Platform, method: string, path: string, data?: object): Promise<string> {
   const headers = { authorization: `Bearer ${addresses.secrets.adminClusterToken}` };
   const client = await request.newContext({ ignoreHTTPSErrors: true, extraHTTPHeaders: headers });
-  const answer = await client.fetch(`${addresses.kubernetes}${path}`, {
-    method,
-    ...(data === undefined ? {} : { data }),
-  });
+  const url = `${addresses.kubernetes}/apis/argoproj.io/v1alpha1/namespaces/argocd/${path}`;
+  const answer = await client.fetch(url, { method, ...(data === undefined ? {} : { data }) });
+  const object = (await answer.json()) as { metadata?: { uid?: string } };
   await client.dispose();
-  return answer.status();
+  expect(answer.ok(), `${method} ${path}: ${answer.status()}`).toBe(true);
+  return object.metadata?.uid ?? '';
 }
 
 test('every root has a ladder of its own, at an address of its own', async ({ as, platform }) => {
   const page = await as('dana');
+  const set = { apiVersion: 'argoproj.io/v1alpha1', kind: 'ApplicationSet', metadata: { name: 'previews' } };
+  const spec = { generators: [], template: { metadata: {}, spec: {} } };
+  const applications = made(await ask(platform, 'POST', 'applicationsets', { ...set, spec }));
   try {
-    for (const { name, wave, metadata } of MADE) {
-      const annotations = {
-        'argocd.argoproj.io/sync-wave': wave,
-        ...('annotations' in metadata ? metadata.annotations : {}),
-      };
-      const spec = {
-        project: 'default',
-        source: { repoURL: 'https://git.example/none.git', path: name, targetRevision: 'main' },
-        destination: { name: 'in-cluster', namespace: name },
-      };
-      const object = {
-        apiVersion: 'argoproj.io/v1alpha1',
-        kind: 'Application',
-        metadata: { ...metadata, name, annotations },
-        spec,
-      };
-      expect(await cluster(platform, 'POST', '', object)).toBe(201);
+    for (const one of applications) {
+      await ask(platform, 'POST', 'applications', applicationOf(one));
     }
     await page.goto('/waves');
     const ladders = page.getByRole('navigation', { name: 'Ladders' });
@@ -123,8 +125,9 @@ test('every root has a ladder of its own, at an address of its own', async ({ as
     await page.getByRole('link', { name: '2 applications' }).click();
     await expect(page).toHaveURL(/ladder=argocd\/team-a$/);
   } finally {
-    for (const { name } of MADE) {
-      await cluster(platform, 'DELETE', name);
+    for (const { name } of applications) {
+      await ask(platform, 'DELETE', `applications/${name}`);
     }
+    await ask(platform, 'DELETE', 'applicationsets/previews');
   }
 });

@@ -26,6 +26,7 @@ const IN_DATABASE_ALONE = ['audit'];
 
 const PARAMS: Record<string, object> = {
   application: { namespace: 'argocd', name: 'dev-platform' },
+  commits: { namespace: 'argocd', name: 'dev-platform' },
   template: { id: 'web-service' },
 };
 /** These are of one change, which nobody opened here. */

@@ -3,6 +3,7 @@ import { applicationView } from './application/read.ts';
 import { applicationsView } from './applications/read.ts';
 import { auditView } from './audit/read.ts';
 import { changeView } from './change/read.ts';
+import { commitsView } from './commits/read.ts';
 import { connectionsView } from './connections/read.ts';
 import { gateRepairView } from './gate-repair/read.ts';
 import { inboxView } from './inbox/read.ts';
@@ -19,6 +20,7 @@ export const VIEWS = {
   applications: applicationsView,
   audit: auditView,
   change: changeView,
+  commits: commitsView,
   connections: connectionsView,
   'gate-repair': gateRepairView,
   inbox: inboxView,

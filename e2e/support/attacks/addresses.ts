@@ -103,6 +103,7 @@ function paramsOf(view: string, { application, change, template }: Subjects): un
   const params: Record<string, unknown> = {
     application: { namespace, name },
     change: { id: change },
+    commits: { namespace, name },
     template: { id: template },
   };
   return params[view] ?? {};

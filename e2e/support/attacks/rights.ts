@@ -56,6 +56,7 @@ export const VIEW_RIGHTS: Record<keyof typeof VIEWS, Right> = {
   applications: 'viewer',
   audit: 'admin',
   change: 'viewer',
+  commits: 'viewer',
   connections: 'admin',
   'gate-repair': 'viewer',
   inbox: 'viewer',
