@@ -3,19 +3,27 @@ import { Card } from '#components/ui/card.tsx';
 import { classNames } from '#components/ui/class-names.ts';
 import type { Application } from '#lib/domain/application/application.ts';
 import { type SyncStage, syncStages, waitsBetween } from '#lib/domain/application/sync-stages.ts';
+import type { ChildHealthCheck } from '#lib/domain/wave/child-health.ts';
 import { ResourceLine } from './resource-line.tsx';
 
 /** More than this in one stage are counted, not listed: a page is to be read. */
 const MOST_SHOWN = 200;
 
+export type ApplicationResourcesProps = {
+  application: Application;
+  engine: string;
+  /** What the engine makes of the health of applications among these; null where that is not known. */
+  childHealth: ChildHealthCheck | null;
+};
+
 /** What the application manages, as a ladder in the order in which a sync applies it. */
-export function ApplicationResources({ application, engine }: { application: Application; engine: string }) {
+export function ApplicationResources({ application, engine, childHealth }: ApplicationResourcesProps) {
   const stages = syncStages(application);
   const isPlain = stages.every(({ phase }) => phase === 'Sync');
   return (
     <Card title={`Resources (${application.resources.length})`} flush>
       {stages.length > 0 && (
-        <p className="border-line border-b px-4 py-2 text-muted text-xs">{orderInWords(stages, engine)}</p>
+        <p className="border-line border-b px-4 py-2 text-muted text-xs">{orderInWords(stages, engine, childHealth)}</p>
       )}
       {application.resourceHealth === 'tree' && (
         <p className="border-line border-b px-4 py-2 text-muted text-xs">
@@ -34,11 +42,23 @@ export function ApplicationResources({ application, engine }: { application: App
 }
 
 /** How to read the ladder, in one sentence. */
-function orderInWords(stages: readonly SyncStage[], engine: string): string {
-  return waitsBetween(stages)
-    ? `${engine} applies these from top to bottom, within a wave by kind and name, and goes on to the next when everything above is healthy and every hook is done.`
-    : `${engine} applies these in one go, by kind and name, and does not wait until they are healthy.`;
+function orderInWords(stages: readonly SyncStage[], engine: string, childHealth: ChildHealthCheck | null): string {
+  if (!waitsBetween(stages)) {
+    return `${engine} applies these in one go, by kind and name, and does not wait until they are healthy.`;
+  }
+  const isOfApplications = stages.some(({ objects }) =>
+    objects.some(({ resource: { group, kind } }) => group === 'argoproj.io' && kind === 'Application'),
+  );
+  const order = `${engine} applies these from top to bottom, within a wave by kind and name, and goes on to the next when everything above that has a health is healthy and every hook is done.`;
+  return isOfApplications && childHealth !== 'passes-on' ? `${order} ${APPLICATIONS[childHealth ?? 'unknown']}` : order;
 }
+
+/** What of it does not hold for applications. */
+const APPLICATIONS = {
+  none: 'Applications have none here: they count as done once they are made.',
+  own: 'For applications somebody wrote a check of their own, and what it waits for cannot be known.',
+  unknown: 'Whether applications have one here cannot be known: the waves page says why.',
+} as const;
 
 const MARKS = { current: 'waits for this', waits: 'comes after', done: 'done' } as const;
 

@@ -56,6 +56,7 @@ describe('the live topic of an application`s page', () => {
       root: 'argocd/root',
       applications,
       projects,
+      gate: testCollection(),
       reads: () => false,
       linkTo: () => null,
     };

@@ -134,7 +134,7 @@ function createApplicationTopic(services: Services, name: string): Topic | null 
   return createComputedTopic({
     name,
     // What it waits for is told with the application, wherever that is; of its pods, only troubles are.
-    collections: [seenApplications, pods, engine.projects],
+    collections: [seenApplications, pods, engine.projects, engine.gate],
     concerns: ({ upserted, removed }) => {
       const found = seenApplications.get(id);
       const project = found && projectId(engine, found.project);

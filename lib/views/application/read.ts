@@ -4,6 +4,7 @@ import type { Application } from '#lib/domain/application/application.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import { hasData } from '#lib/domain/source/source.ts';
 import type { SyncWindow } from '#lib/domain/sync-window/sync-window.ts';
+import type { ChildHealthCheck } from '#lib/domain/wave/child-health.ts';
 import { type LadderKey, toLadderKey } from '#lib/domain/wave/ladder-key.ts';
 import { type Reason, reasonOf } from '#lib/domain/wave/reason.ts';
 import { isSettled } from '#lib/domain/wave/settled.ts';
@@ -13,6 +14,7 @@ import { authorize } from '#lib/portal/authorize.ts';
 import type { Services } from '#lib/portal/context.ts';
 import { defineView } from '../_shared/view.ts';
 import { keptRowsOf } from '../applications/kept-rows.ts';
+import { gateKnowledge } from '../waves/gate.ts';
 
 export type ApplicationPod = Pick<
   Pod,
@@ -24,6 +26,8 @@ export type ApplicationData = {
   reason: Reason | null;
   /** The engine's own page. */
   engine: { name: string; url: string | null };
+  /** What the engine makes of the health of applications among its resources; null where that is not known. */
+  childHealth: ChildHealthCheck | null;
   /** The sync windows of its project, and when they were read; `known` is null where they cannot be read, with the reason. */
   windows: { known: SyncWindow[] | null; reason: string; readAt: number };
   /** The ladder of the applications that this one brings; null where it brings none. */
@@ -81,6 +85,7 @@ export function toApplicationData(services: Services, application: Application):
     application,
     reason: isSettled(application) ? null : reasonOf(application),
     engine: { name: engine.name, url: engine.linkTo(application) },
+    childHealth: childHealthOf(services),
     windows: windowsOf(services, application),
     brings: bringsOf(services, application),
     pods: podsOf(services, application),
@@ -91,6 +96,11 @@ export function toApplicationData(services: Services, application: Application):
       ours[index] === true && path !== undefined ? forge.fileUrl(repository.ref.path, targetRevision, path) : null,
     ),
   };
+}
+
+function childHealthOf({ engine }: Services): ChildHealthCheck | null {
+  const knowledge = gateKnowledge(engine.gate);
+  return knowledge?.state === 'read' ? knowledge.check : null;
 }
 
 const MINUTE_MS = 60_000;
