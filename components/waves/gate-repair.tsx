@@ -27,7 +27,10 @@ export function RepairOffer({ repair }: { repair: GateRepairData }) {
         <ButtonLink href={href} size="sm" variant="primary">
           Propose the check
         </ButtonLink>
-        <span className="min-w-0 break-words">as a merge request that adds it to {where}</span>
+        <span className="min-w-0 break-words">
+          as a merge request that adds it to {where}
+          {reason !== '' && <span className="text-muted">, as it was found last ({reason})</span>}
+        </span>
       </p>
     );
   }

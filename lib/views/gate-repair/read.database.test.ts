@@ -38,6 +38,20 @@ it('says that no file was found, and what to add all the same', async () => {
   });
 });
 
+it('keeps what it found last while the repository cannot be looked at, and says so', async () => {
+  const actions = [{ action: 'create' as const, path: 'argocd/argocd-cm.yaml', content: SETTINGS }];
+  portal.forge.repository.commit({ branch: 'main', message: 'Settings', actions }, 'rui');
+  portal.services.snapshots.invalidate();
+  await read('developer');
+  const away = new ExternalError({ provider: 'gitlab', operation: 'list', kind: 'unavailable', message: 'it is away' });
+  portal.services.snapshots.head = () => Promise.reject(away);
+  expect(await read('developer')).toMatchObject({
+    state: 'mendable',
+    file: { path: 'argocd/argocd-cm.yaml' },
+    reason: expect.stringContaining('it is away'),
+  });
+});
+
 it('says why where the repository cannot be looked at', async () => {
   const away = new ExternalError({ provider: 'gitlab', operation: 'list', kind: 'unavailable', message: 'it is away' });
   portal.services.snapshots.head = () => Promise.reject(away);

@@ -16,7 +16,7 @@ export type GateRepairData = {
   /** `mendable`: the portal can make the change. `there`: git has it already. `by-hand`: not surely, or not found. */
   state: 'mendable' | 'there' | 'by-hand';
   file: { path: string; url: string } | null;
-  /** Why there is no file. */
+  /** Why there is no file, or why it may be another one by now. */
   reason: string;
   /** The form of the change; null for those who may not propose one. */
   href: string | null;
@@ -41,27 +41,35 @@ export const gateRepairView = defineView({
   },
 });
 
-/** What to add is shown even where the repository cannot be looked at. */
-async function look(services: Services): Promise<Pick<GateRepairData, 'state' | 'file' | 'reason'>> {
-  const { repository, forge, snapshots } = services;
+type Found = Pick<GateRepairData, 'state' | 'file' | 'reason'>;
+
+/** What was found last, for as long as the repository cannot be looked at. */
+const lastFound = new WeakMap<Services['snapshots'], Found>();
+
+async function look(services: Services): Promise<Found> {
+  const { repository, snapshots } = services;
   try {
-    const snapshot = await snapshots.head();
-    const found = await findSettingsFile(services, snapshot);
-    if (found.state === 'not-found') {
-      const reason = `No file of ${repository.ref.path} that makes argocd-cm was found (${found.lookedAt} looked at).`;
-      return { state: 'by-hand', file: null, reason };
-    }
-    const isMendable = found.state === 'missing' && withHealthCheck((await snapshot.read(found.path)) ?? '') !== null;
-    const file = { path: found.path, url: forge.fileUrl(repository.ref.path, repository.branch, found.path) };
-    return { state: isMendable ? 'mendable' : found.state === 'there' ? 'there' : 'by-hand', file, reason: '' };
+    const found = await find(services);
+    lastFound.set(snapshots, found);
+    return found;
   } catch (error) {
     if (error instanceof ExternalError || error instanceof PortalError) {
-      return {
-        state: 'by-hand',
-        file: null,
-        reason: `${repository.ref.path} cannot be looked at now: ${error.message}.`,
-      };
+      const reason = `${repository.ref.path} cannot be looked at now: ${error.message}.`;
+      return { ...(lastFound.get(snapshots) ?? { state: 'by-hand', file: null }), reason };
     }
     throw error;
   }
+}
+
+async function find(services: Services): Promise<Found> {
+  const { repository, forge, snapshots } = services;
+  const snapshot = await snapshots.head();
+  const found = await findSettingsFile(services, snapshot);
+  if (found.state === 'not-found') {
+    const reason = `No file of ${repository.ref.path} that makes argocd-cm was found (${found.lookedAt} looked at).`;
+    return { state: 'by-hand', file: null, reason };
+  }
+  const isMendable = found.state === 'missing' && withHealthCheck((await snapshot.read(found.path)) ?? '') !== null;
+  const file = { path: found.path, url: forge.fileUrl(repository.ref.path, repository.branch, found.path) };
+  return { state: isMendable ? 'mendable' : found.state === 'there' ? 'there' : 'by-hand', file, reason: '' };
 }
