@@ -1,22 +1,25 @@
 import { EmptyState } from '#components/patterns/empty-state.tsx';
-import { KeyValueList } from '#components/patterns/key-value.tsx';
-import { StateBadge } from '#components/patterns/state/state-badge.tsx';
 import { RunningDuration, Time } from '#components/patterns/time/time.tsx';
 import { Card } from '#components/ui/card.tsx';
-import { Copyable } from '#components/ui/copyable.tsx';
 import { Icon } from '#components/ui/icon.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { TONE_GROUND } from '#components/ui/tone.ts';
 import type { Application } from '#lib/domain/application/application.ts';
+import { conditionInWords } from '#lib/domain/application/condition-words.ts';
 import { standingOf } from '#lib/domain/wave/settled.ts';
 import type { ApplicationData } from '#lib/views/application/read.ts';
+import { ApplicationFacts } from './application-facts.tsx';
 import { ApplicationHistory } from './application-history.tsx';
 import { ApplicationPods } from './application-pods.tsx';
 import { ApplicationResources } from './application-resources.tsx';
 import { ApplicationSources } from './application-sources.tsx';
+import { SyncWindows } from './sync-windows.tsx';
 
-/** Everything of an application's page below its title. */
-export function ApplicationDetails({ data }: { data: ApplicationData }) {
+/**
+ * Everything of an application's page below its title.
+ * @param since where the page stands in the live stream
+ */
+export function ApplicationDetails({ data, since }: { data: ApplicationData; since: string }) {
   const { application, reason, changes } = data;
   const isFailing = standingOf(application) === 'failing';
   return (
@@ -37,11 +40,12 @@ export function ApplicationDetails({ data }: { data: ApplicationData }) {
           </div>
         )}
         <Conditions application={application} />
-        <ApplicationResources application={application} engine={data.engine.name} />
+        <ApplicationResources application={application} engine={data.engine.name} childHealth={data.childHealth} />
         <ApplicationPods pods={data.pods} />
       </div>
       <div className="flex min-w-0 flex-col gap-4">
-        <Facts data={data} />
+        <ApplicationFacts data={data} />
+        <SyncWindows application={application} windows={data.windows} />
         <ApplicationSources application={application} commitUrls={data.commitUrls} sourceUrls={data.sourceUrls} />
         <Card title="Changes through the portal" flush>
           {changes.length === 0 ? (
@@ -64,64 +68,9 @@ export function ApplicationDetails({ data }: { data: ApplicationData }) {
             </ul>
           )}
         </Card>
-        <ApplicationHistory application={application} commitUrls={data.commitUrls} />
+        <ApplicationHistory application={application} commitUrls={data.commitUrls} since={since} />
       </div>
     </div>
-  );
-}
-
-function Facts({ data: { application, engine } }: { data: ApplicationData }) {
-  const { automated, operation } = application;
-  return (
-    <Card title="Where and how">
-      <KeyValueList
-        items={[
-          { label: 'Health', value: <StateBadge kind="health" state={application.health} /> },
-          { label: 'Sync', value: <StateBadge kind="sync" state={application.sync} /> },
-          { label: 'Wave', value: <span className="tabular-nums">{application.wave}</span> },
-          { label: 'Namespace', value: <Copyable text={application.destination.namespace} what="namespace" /> },
-          { label: 'Project', value: application.project },
-          {
-            label: 'Parent',
-            value:
-              application.parent === null ? (
-                'none'
-              ) : (
-                <Link href={`/applications/${application.parent}`}>{application.parent}</Link>
-              ),
-          },
-          {
-            label: 'Sync by itself',
-            value:
-              automated === null
-                ? 'no'
-                : `yes${automated.prune ? ', prunes' : ''}${automated.selfHeal ? ', heals itself' : ''}`,
-          },
-          {
-            label: 'Last sync',
-            value:
-              operation === null ? (
-                'none yet'
-              ) : (
-                <>
-                  {operation.phase}
-                  {operation.finishedAt !== null && (
-                    <>
-                      , <Time at={operation.finishedAt} />
-                    </>
-                  )}
-                  {operation.retryCount > 0 && `, ${operation.retryCount} retries`}
-                </>
-              ),
-          },
-          {
-            label: 'Looked at',
-            value: application.reconciledAt === null ? 'unknown' : <Time at={application.reconciledAt} />,
-          },
-          ...(engine.url === null ? [] : [{ label: engine.name, value: <Link href={engine.url}>Open there</Link> }]),
-        ]}
-      />
-    </Card>
   );
 }
 
@@ -148,6 +97,7 @@ function Conditions({ application }: { application: Application }) {
                   </span>
                 )}
               </p>
+              {conditionInWords(type) !== '' && <p>{conditionInWords(type)}</p>}
               <p className="break-words text-muted">{message}</p>
             </div>
           </li>

@@ -1,39 +1,78 @@
+'use client';
+
+import { useMemo } from 'react';
 import { EmptyState } from '#components/patterns/empty-state.tsx';
 import { Time } from '#components/patterns/time/time.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { Link } from '#components/ui/link.tsx';
-import type { Application } from '#lib/domain/application/application.ts';
+import { useLateView, type ViewQuery } from '#lib/browser/view/use-view.ts';
+import type { Application, ApplicationHistory as HistoryEntry } from '#lib/domain/application/application.ts';
 import { shortRevision } from '#lib/views/applications/row.ts';
+import type { CommitsData } from '#lib/views/commits/read.ts';
 
-/** What was deployed when, newest first. */
-export function ApplicationHistory({
-  application,
-  commitUrls,
-}: {
+const COMMITS: ViewQuery<CommitsData> = { name: 'commits', patches: {} };
+
+export type ApplicationHistoryProps = {
   application: Application;
   commitUrls: Record<string, string>;
-}) {
+  /** Where the page stands in the live stream. */
+  since: string;
+};
+
+/** What was deployed when, newest first; who made it and why follow, because the forge is asked. */
+export function ApplicationHistory({ application, commitUrls, since }: ApplicationHistoryProps) {
+  const { namespace, name, history } = application;
+  const newest = history[0]?.revisions.join(' ').slice(0, 253) ?? '';
+  const params = useMemo(() => ({ namespace, name, newest }), [namespace, name, newest]);
+  const commits = useLateView(COMMITS, since, params)?.data;
+  return <HistoryList history={history} commitUrls={commitUrls} commits={commits} />;
+}
+
+export type HistoryListProps = {
+  history: readonly HistoryEntry[];
+  commitUrls: Record<string, string>;
+  commits: CommitsData | undefined;
+};
+
+export function HistoryList({ history, commitUrls, commits }: HistoryListProps) {
   return (
     <Card title="History" flush>
-      {application.history.length === 0 && <EmptyState title="Nothing deployed yet" />}
+      {history.length === 0 && <EmptyState title="Nothing deployed yet" />}
       <ol>
-        {application.history.map(({ id, revisions, deployedAt }) => (
-          <li key={id} className="flex items-baseline gap-2 border-line border-b px-4 py-1.5 text-sm last:border-b-0">
-            <span className="flex min-w-0 flex-wrap gap-x-2">
-              {revisions
-                .filter((revision) => revision !== '')
-                .map((revision) => (
-                  <Revision key={revision} revision={revision} url={commitUrls[revision]} />
-                ))}
-            </span>
-            {deployedAt !== null && (
-              <span className="ms-auto flex-none text-muted text-xs">
-                <Time at={deployedAt} />
+        {history.map(({ id, revisions, deployedAt }) => (
+          <li key={id} className="border-line border-b px-4 py-1.5 text-sm last:border-b-0">
+            <div className="flex items-baseline gap-2">
+              <span className="flex min-w-0 flex-wrap gap-x-2">
+                {revisions
+                  .filter((revision) => revision !== '')
+                  .map((revision) => (
+                    <Revision key={revision} revision={revision} url={commitUrls[revision]} />
+                  ))}
               </span>
-            )}
+              {deployedAt !== null && (
+                <span className="ms-auto flex-none text-muted text-xs">
+                  <Time at={deployedAt} />
+                </span>
+              )}
+            </div>
+            {revisions.map((revision) => {
+              const note = commits?.notes[revision];
+              return (
+                note !== undefined && (
+                  <p key={revision} className="break-words text-muted text-xs">
+                    {note.title} <span className="whitespace-nowrap">by {note.author}</span>
+                  </p>
+                )
+              );
+            })}
           </li>
         ))}
       </ol>
+      {commits !== undefined && commits.reason !== '' && (
+        <p className="border-line border-t px-4 py-2 text-muted text-xs">
+          Who made these and why cannot be known now: {commits.reason}
+        </p>
+      )}
     </Card>
   );
 }

@@ -43,7 +43,7 @@ export function ApplicationPage({ initial }: { initial: ViewResult<ApplicationDa
         }
         actions={engine.url !== null && <ButtonLink href={engine.url}>Open in {engine.name}</ButtonLink>}
       />
-      <ApplicationDetails data={data} />
+      <ApplicationDetails data={data} since={initial.position} />
     </div>
   );
 }

@@ -1,73 +1,91 @@
 import { EmptyState } from '#components/patterns/empty-state.tsx';
-import { StateBadge } from '#components/patterns/state/state-badge.tsx';
-import { Badge } from '#components/ui/badge.tsx';
 import { Card } from '#components/ui/card.tsx';
-import type { Application, ApplicationResource } from '#lib/domain/application/application.ts';
+import { classNames } from '#components/ui/class-names.ts';
+import type { Application } from '#lib/domain/application/application.ts';
+import { type SyncStage, syncStages, waitsBetween } from '#lib/domain/application/sync-stages.ts';
+import type { ChildHealthCheck } from '#lib/domain/wave/child-health.ts';
+import { ResourceLine } from './resource-line.tsx';
 
-/** More than this in one wave are counted, not listed: a page is to be read. */
+/** More than this in one stage are counted, not listed: a page is to be read. */
 const MOST_SHOWN = 200;
 
-/** What the application manages, in the order of its waves. */
-export function ApplicationResources({ application, engine }: { application: Application; engine: string }) {
-  const byWave = Map.groupBy(application.resources, ({ wave }) => wave);
-  const waves = [...byWave.keys()].sort((a, b) => a - b);
+export type ApplicationResourcesProps = {
+  application: Application;
+  engine: string;
+  /** What the engine makes of the health of applications among these; null where that is not known. */
+  childHealth: ChildHealthCheck | null;
+};
+
+/** What the application manages, as a ladder in the order in which a sync applies it. */
+export function ApplicationResources({ application, engine, childHealth }: ApplicationResourcesProps) {
+  const stages = syncStages(application);
+  const isPlain = stages.every(({ phase }) => phase === 'Sync');
   return (
     <Card title={`Resources (${application.resources.length})`} flush>
+      {stages.length > 0 && (
+        <p className="border-line border-b px-4 py-2 text-muted text-xs">{orderInWords(stages, engine, childHealth)}</p>
+      )}
       {application.resourceHealth === 'tree' && (
         <p className="border-line border-b px-4 py-2 text-muted text-xs">
-          {engine} keeps the health of each resource to itself here; what is known is its sync and the health of the
-          whole.
+          {engine} keeps the health of each resource to itself here. Portolan knows that of Deployments, which it
+          watches; of the others it knows the sync.
         </p>
       )}
-      {waves.length === 0 && <EmptyState title="No resources yet" hint="The first sync has not brought anything." />}
-      {waves.map((wave) => {
-        const resources = byWave.get(wave) ?? [];
-        return (
-          <section key={wave} aria-label={`Wave ${wave}`}>
-            <h3 className="sticky border-line border-b bg-sunken px-4 py-1 font-medium text-muted text-xs">
-              Wave {wave}
-            </h3>
-            <ul>
-              {resources.slice(0, MOST_SHOWN).map((resource) => (
-                <ResourceLine
-                  key={`${resource.group}/${resource.kind}/${resource.namespace}/${resource.name}`}
-                  resource={resource}
-                />
-              ))}
-            </ul>
-            {resources.length > MOST_SHOWN && (
-              <p className="px-4 py-2 text-muted text-sm">and {resources.length - MOST_SHOWN} more</p>
-            )}
-          </section>
-        );
-      })}
+      {stages.length === 0 && <EmptyState title="No resources yet" hint="The first sync has not brought anything." />}
+      <ol aria-label="Order of the sync">
+        {stages.map((stage) => (
+          <Stage key={`${stage.phase} ${stage.wave}`} stage={stage} isPlain={isPlain} />
+        ))}
+      </ol>
     </Card>
   );
 }
 
-function ResourceLine({ resource }: { resource: ApplicationResource }) {
-  const message = resource.healthMessage ?? resource.syncMessage ?? '';
+/** How to read the ladder, in one sentence. */
+function orderInWords(stages: readonly SyncStage[], engine: string, childHealth: ChildHealthCheck | null): string {
+  if (!waitsBetween(stages)) {
+    return `${engine} applies these in one go, by kind and name, and does not wait until they are healthy.`;
+  }
+  const isOfApplications = stages.some(({ objects }) =>
+    objects.some(({ resource: { group, kind } }) => group === 'argoproj.io' && kind === 'Application'),
+  );
+  const order = `${engine} applies these from top to bottom, within a wave by kind and name, and goes on to the next when everything above that has a health is healthy and every hook is done.`;
+  return isOfApplications && childHealth !== 'passes-on' ? `${order} ${APPLICATIONS[childHealth ?? 'unknown']}` : order;
+}
+
+/** What of it does not hold for applications. */
+const APPLICATIONS = {
+  none: 'Applications have none here: they count as done once they are made.',
+  own: 'For applications somebody wrote a check of their own, and what it waits for cannot be known.',
+  unknown: 'Whether applications have one here cannot be known: the waves page says why.',
+} as const;
+
+const MARKS = { current: 'waits for this', waits: 'comes after', done: 'done' } as const;
+
+function Stage({ stage: { phase, wave, objects, state }, isPlain }: { stage: SyncStage; isPlain: boolean }) {
+  const name = isPlain ? `Wave ${wave}` : `${phase}, wave ${wave}`;
   return (
-    <li className="flex flex-wrap items-center gap-x-3 gap-y-0.5 border-line border-b px-4 py-1.5 text-sm last:border-b-0">
-      <span className="text-muted max-sm:text-xs sm:w-40 sm:flex-none sm:truncate" title={resource.group}>
-        {resource.kind}
-      </span>
-      <span className="min-w-0 max-sm:order-first max-sm:basis-full sm:flex-1 sm:truncate" title={resource.name}>
-        {resource.name}
-        {resource.hook && <Badge className="ms-2">hook</Badge>}
-        {resource.requiresPruning && (
-          <Badge tone="warn" className="ms-2">
-            to be removed
-          </Badge>
+    <li>
+      <section aria-label={name}>
+        <h3
+          className={classNames(
+            'sticky flex justify-between gap-3 border-line border-b px-4 py-1 font-medium text-xs',
+            state === 'current' ? 'bg-selected text-ink' : 'bg-sunken text-muted',
+          )}
+        >
+          {name}
+          {state !== null && <span className="font-normal">{MARKS[state]}</span>}
+        </h3>
+        <ul>
+          {objects.slice(0, MOST_SHOWN).map((object) => {
+            const { group, kind, namespace, name: own } = object.resource;
+            return <ResourceLine key={`${group}/${kind}/${namespace}/${own}`} object={object} />;
+          })}
+        </ul>
+        {objects.length > MOST_SHOWN && (
+          <p className="px-4 py-2 text-muted text-sm">and {objects.length - MOST_SHOWN} more</p>
         )}
-      </span>
-      {resource.health !== undefined && (
-        <StateBadge kind="health" state={resource.health} {...(message === '' ? {} : { message })} />
-      )}
-      {resource.sync !== undefined && <StateBadge kind="sync" state={resource.sync} />}
-      {message !== '' && resource.health !== undefined && resource.health !== 'Healthy' && (
-        <span className="basis-full break-words text-muted text-xs">{message}</span>
-      )}
+      </section>
     </li>
   );
 }

@@ -8,14 +8,19 @@ function inWords(waves: readonly number[]): string {
   return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
 }
 
-/** What the ladder waits for, in one sentence; or that nothing waits. */
-export function HoldSentence({ ladder }: { ladder: Ladder }) {
+/**
+ * What the ladder waits for, in one sentence; or that nothing waits.
+ * @param where of the applications: `below the root`
+ */
+export function HoldSentence({ ladder, where = 'below the root' }: { ladder: Ladder; where?: string }) {
   const { hold, total } = ladder;
   if (hold === null) {
     return total === 0 ? (
-      <p>There are no applications below the root yet.</p>
+      <p>There are no applications {where} yet.</p>
     ) : (
-      <p>All {total} applications below the root are delivered.</p>
+      <p>
+        All {total} applications {where} are delivered.
+      </p>
     );
   }
   const { waiting, reason } = hold;

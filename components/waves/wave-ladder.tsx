@@ -5,6 +5,7 @@ import { Link } from '#components/ui/link.tsx';
 import { SoftLink } from '#components/ui/soft-link.tsx';
 import { TONE_TEXT } from '#components/ui/tone.ts';
 import type { Ladder, Rung } from '#lib/domain/wave/ladder.ts';
+import type { LadderKey } from '#lib/domain/wave/ladder-key.ts';
 import type { ApplicationRow } from '#lib/views/applications/row.ts';
 import { createRowGroups } from '#lib/views/applications/row-groups.ts';
 import { rungChips } from '#lib/views/waves/rung-chips.ts';
@@ -14,7 +15,9 @@ const NO_ROWS: readonly ApplicationRow[] = [];
 
 export type WaveLadderProps = {
   ladder: Ladder;
-  /** The applications of the ladder that are known by row. */
+  /** Which ladder it is, to find its applications among the rows. */
+  ladderKey: LadderKey;
+  /** The applications that are known by row. */
   rows: readonly ApplicationRow[];
   /** The address that shows one wave in the table. Keep the same function between renders. */
   waveHref: (wave: number) => string;
@@ -23,8 +26,8 @@ export type WaveLadderProps = {
 };
 
 /** The waves as a ladder: rungs from the first to the last, the holding one marked, applications as chips. */
-export function WaveLadder({ ladder, rows, waveHref, onWave }: WaveLadderProps) {
-  const [group] = useState(() => createRowGroups(({ onLadder, wave }) => (onLadder ? wave : null)));
+export function WaveLadder({ ladder, ladderKey, rows, waveHref, onWave }: WaveLadderProps) {
+  const [group] = useState(() => createRowGroups((row) => (row.ladder === ladderKey ? row.wave : null)));
   const byWave = useMemo(() => group(rows), [group, rows]);
   // With each key of a search all addresses are other ones; the rows that it finds come first.
   const hrefSoon = useDeferredValue(waveHref);
@@ -47,12 +50,14 @@ const RUNG_LOOKS: Record<Rung['state'], string> = {
   settled: 'border-line bg-surface',
   holding: 'border-accent bg-selected',
   waiting: 'border-line border-dashed bg-transparent',
+  open: 'border-line bg-surface',
 };
 
 const RUNG_WORDS: Record<Rung['state'], string> = {
   settled: 'delivered',
   holding: 'holds the ladder',
   waiting: 'waits',
+  open: 'not all delivered',
 };
 
 type LadderRungProps = Pick<WaveLadderProps, 'waveHref' | 'onWave'> & {

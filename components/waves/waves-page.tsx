@@ -1,33 +1,44 @@
 'use client';
 
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import { PageHeader } from '#components/patterns/page-header.tsx';
 import { StateBadge } from '#components/patterns/state/state-badge.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { patchDataRows, patchSources } from '#lib/browser/live/patch-sources.ts';
 import { patchValue } from '#lib/browser/view/patches.ts';
 import { useLateView, useView, type ViewQuery } from '#lib/browser/view/use-view.ts';
-import type { Ladder } from '#lib/domain/wave/ladder.ts';
 import type { ViewResult } from '#lib/views/_shared/view.ts';
 import type { ApplicationRow } from '#lib/views/applications/row.ts';
+import type { GatedLadder } from '#lib/views/waves/ladders.ts';
 import type { WavesData } from '#lib/views/waves/read.ts';
 import { ApplicationsTable } from './applications-table.tsx';
+import { GateNotice } from './gate-notice.tsx';
+import { GateRepair } from './gate-repair.tsx';
 import { HoldSentence } from './hold-sentence.tsx';
+import { LadderChoices } from './ladder-choice.tsx';
 import { useSelection } from './use-selection.ts';
 import { WaveLadder } from './wave-ladder.tsx';
 
-const WAVES: ViewQuery<WavesData> = {
-  name: 'waves',
-  patches: { ladder: patchValue<WavesData, Ladder>((data, ladder) => ({ ...data, ladder })), sources: patchSources },
-};
+const patchLadder = patchValue<WavesData, GatedLadder>((data, ladder) => ({ ...data, ladder }));
 const APPLICATIONS: ViewQuery<{ rows: ApplicationRow[] }> = {
   name: 'applications',
   patches: { applications: patchDataRows, sources: patchSources },
 };
 
+const PLACES = { application: 'below the root', set: 'of this ApplicationSet', none: 'without a root' } as const;
+
 /** The waves as a ladder, and every application as a table beside it. */
 export function WavesPage({ initial }: { initial: ViewResult<WavesData> }) {
-  const { data } = useView(WAVES, initial);
+  const { key } = initial.data;
+  const query = useMemo<ViewQuery<WavesData>>(
+    () => ({
+      name: 'waves',
+      patches: { [key === '' ? 'ladder' : `ladder/${key}`]: patchLadder, sources: patchSources },
+    }),
+    [key],
+  );
+  const params = useMemo(() => (key === '' ? {} : { ladder: key }), [key]);
+  const { data } = useView(query, initial, params);
   const all = useLateView(APPLICATIONS, initial.position);
   const control = useSelection();
   const rows = all?.data.rows ?? data.rows;
@@ -40,7 +51,7 @@ export function WavesPage({ initial }: { initial: ViewResult<WavesData> }) {
     <div className="flex min-w-0 flex-col gap-5">
       <PageHeader
         title="Waves"
-        description={<HoldSentence ladder={data.ladder} />}
+        description={<HoldSentence ladder={data.ladder} where={PLACES[data.kind]} />}
         marks={
           root !== null && (
             <span className="flex items-center gap-2 text-sm">
@@ -51,8 +62,14 @@ export function WavesPage({ initial }: { initial: ViewResult<WavesData> }) {
           )
         }
       />
+      <LadderChoices choices={data.ladder.choices} current={key} />
+      {data.ladder.gating !== null && (
+        <GateNotice gating={data.ladder.gating}>
+          {data.ladder.gating.verdict === 'creation-only' && <GateRepair since={initial.position} />}
+        </GateNotice>
+      )}
       <div className="grid min-w-0 gap-5 xl:grid-cols-[minmax(20rem,1fr)_minmax(0,2fr)] xl:items-start">
-        <WaveLadder ladder={data.ladder} rows={chips} waveHref={waveHref} onWave={all && onWave} />
+        <WaveLadder ladder={data.ladder} ladderKey={key} rows={chips} waveHref={waveHref} onWave={all && onWave} />
         <ApplicationsTable control={control} rows={rows} isComplete={all !== undefined} counted={data} />
       </div>
     </div>

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { withHealthCheck } from '#lib/domain/wave/health-check.ts';
 import { type Files, findingLines, inputOf, LANDING, runRule } from './testing/input.ts';
 import { application, deployment, NAMESPACE, SERVICE } from './testing/manifests.ts';
 
@@ -33,6 +34,30 @@ describe('pass', () => {
   ])('%s', (_, files, before) => {
     expect(findingLines(run(files, before))).toEqual([]);
     expect(run(files, before).verdict).toBe('pass');
+  });
+});
+
+describe('the health check that the portal offers to add to argocd-cm', () => {
+  const PATH = 'infrastructure/bootstrap/argocd-cm.yaml';
+  const before = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: argocd-cm\n  namespace: argocd\ndata:\n  a: b\n';
+  const after = withHealthCheck(before) ?? '';
+
+  it('may land there, and nothing beside it', () => {
+    expect(run({ [PATH]: after }, { [PATH]: before }).verdict).toBe('pass');
+    for (const [path, text] of [
+      [PATH, after.replace('a: b', 'a: c')],
+      [PATH, `${after}  users.anonymous.enabled: "true"\n`],
+      [PATH, after.replace('"Progressing"', '"Healthy"')],
+      [PATH, null],
+      ['.hidden/argocd-cm.yaml', after],
+      ['infrastructure/../argocd-cm.yaml', after],
+    ] as const) {
+      expect(run({ [path]: text }, { [path]: before }).verdict, `${path}\n${text}`).toBe('fail');
+    }
+    expect(run({ [PATH]: after }).verdict, 'a new file').toBe('fail');
+    expect(run({ [PATH]: before }, { [PATH]: after }).verdict, 'taking it away').toBe('fail');
+    const other = 'infrastructure/namespaces/x.yaml';
+    expect(run({ [PATH]: after, [other]: SERVICE }, { [PATH]: before }).verdict, 'with another file').toBe('fail');
   });
 });
 

@@ -5,7 +5,17 @@ import type { Services } from './context.ts';
 export function sourcesOf(services: Pick<Services, SourceParts>): Collection<unknown>[] {
   const { engine, nodes, pods, deployments, scaleSets, models, platformMetrics, runnerSources, changeRows } = services;
   const { sets, listeners, runners } = scaleSets;
-  const ofCluster = [engine.applications, nodes, pods, deployments, sets, listeners, runners];
+  const ofCluster = [
+    engine.applications,
+    engine.gate,
+    engine.projects,
+    nodes,
+    pods,
+    deployments,
+    sets,
+    listeners,
+    runners,
+  ];
   // The scale sets of a cluster are members of the fleet and objects of the cluster: one source, told of once.
   const known = new Set(ofCluster.map(({ source }) => source.id));
   const ofForges = runnerSources.map((each) => each.runners).filter(({ source }) => !known.has(source.id));

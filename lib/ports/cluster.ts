@@ -18,6 +18,8 @@ export interface KindDescriptor<Value> {
   readonly namespaced: boolean;
   /** Comes with something that a platform can do without: where it is missing, nothing is wrong. */
   readonly isOptional?: true;
+  /** One object of the kind alone, where the portal has no business with the others. */
+  readonly only?: { readonly namespace: string; readonly name: string };
   /** The id a value is kept under. */
   idOf(value: Value): string;
   toDomain(object: KubernetesObject): Value;
@@ -44,6 +46,8 @@ export type AccessQuestion = {
   group: string;
   resource: string;
   namespace?: string;
+  /** One object alone. */
+  name?: string;
 };
 
 /**

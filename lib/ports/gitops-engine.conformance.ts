@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Application } from '#lib/domain/application/application.ts';
 import type { RepositoryRef } from '#lib/domain/repository/path.ts';
+import type { ChildHealthCheck } from '#lib/domain/wave/child-health.ts';
 import type { CollectionChange } from './collection.ts';
 import type { GitOpsEngine } from './gitops-engine.ts';
 
@@ -24,6 +25,8 @@ export type GitOpsEngineFixture = {
   repository: RepositoryRef;
   otherRepository: RepositoryRef;
   farSide(): Promise<FarApplication[]>;
+  /** What the engine is told to do with the health of applications; null where the suite does not know. */
+  gate: ChildHealthCheck | null;
   /** null where the suite may only read. */
   changes: GitOpsChanges | null;
   close(): Promise<void>;
@@ -74,6 +77,20 @@ export function gitOpsEngineConformance(name: string, open: () => Promise<GitOps
         expect(engine.reads(application, fixture.otherRepository)).toBe(false);
         expect(engine.reads({ ...application, sources: [] }, fixture.repository)).toBe(false);
       }
+    });
+
+    it('tells what makes its waves wait, or why that cannot be known', async () => {
+      await expect.poll(() => engine.gate.source.state, WAIT).not.toBe('starting');
+      const [settings] = engine.gate.values();
+      expect(engine.gate.source.state === 'live' ? settings?.check : engine.gate.source.reason).toBe(
+        fixture.gate ?? expect.any(String),
+      );
+    });
+
+    it('knows the project of every application that has one', async () => {
+      await expect.poll(() => engine.projects.source.state, WAIT).toBe('live');
+      const names = new Set([...engine.projects.values()].map(({ name }) => name));
+      expect([...engine.applications.values()].filter(({ project }) => !names.has(project))).toEqual([]);
     });
 
     it('links to a page of its own, or to none', () => {

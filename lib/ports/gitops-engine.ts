@@ -1,5 +1,7 @@
 import type { Application } from '#lib/domain/application/application.ts';
 import type { RepositoryRef } from '#lib/domain/repository/path.ts';
+import type { Project } from '#lib/domain/sync-window/sync-window.ts';
+import type { GateSettings } from '#lib/domain/wave/child-health.ts';
 import type { Collection } from './collection.ts';
 
 /** The engine that makes the cluster what git says. Read only. */
@@ -10,6 +12,10 @@ export interface GitOpsEngine {
   readonly applications: Collection<Application>;
   /** The application at the root of the ladder, `namespace/name`, as configured. */
   readonly root: string;
+  /** What applications are grouped by, with the times in which they may be synced. */
+  readonly projects: Collection<Project>;
+  /** The engine's settings that decide whether waves between applications wait: one value, or none where it has none. */
+  readonly gate: Collection<GateSettings>;
   /** Where the engine's own page for an application is, if one is configured. */
   linkTo(application: Application): string | null;
   /** The applications among these that take manifests from the repository. */

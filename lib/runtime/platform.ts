@@ -1,8 +1,11 @@
 import 'server-only';
 import { APPLICATION_KIND } from '#lib/adapters/argocd/application-kind.ts';
 import { createArgoCd } from '#lib/adapters/argocd/engine.ts';
+import { PROJECT_KIND } from '#lib/adapters/argocd/project-kind.ts';
+import { settingsKind } from '#lib/adapters/argocd/settings-kind.ts';
 import type { AccessOptions } from '#lib/adapters/kubernetes/access/access.ts';
 import { createCluster, type OpenCluster } from '#lib/adapters/kubernetes/cluster.ts';
+import { sourceOf } from '#lib/adapters/kubernetes/kind-names.ts';
 import { KUBERNETES_KINDS } from '#lib/adapters/kubernetes/kinds/index.ts';
 import { createOllama } from '#lib/adapters/ollama/provider.ts';
 import type { ClusterConfig, Config } from '#lib/config/load.ts';
@@ -65,13 +68,14 @@ export function startPlatform(config: Config, clock: Clock, log: Log, watching: 
   const cluster = createCluster({ id, label, kubeconfig: accessTo(clusterConfig), clock, random: Math.random, report });
   const reflections: Reflection[] = [];
   const mirror = <Value>(kind: KindDescriptor<Value>): LiveCollection<Value> => {
-    const isOptional = kind.isOptional === undefined ? {} : { isOptional: kind.isOptional };
-    const source = { id: `${id}/${kind.resource}`, label: `${kind.kind}s in ${label}`, ...isOptional };
+    const source = sourceOf(kind, { id, label });
     const collection = createCollection<Value>(source, clock.now());
     reflections.push(cluster.reflect(kind, measureSink(collection, source.id, watching)));
     return collection;
   };
   const applications = mirror(APPLICATION_KIND);
+  const projects = mirror(PROJECT_KIND);
+  const gate = mirror(settingsKind(clusterConfig.argocd.namespace));
   const nodes = mirror(KUBERNETES_KINDS.nodes);
   const pods = mirror(KUBERNETES_KINDS.pods);
   const deployments = mirror(KUBERNETES_KINDS.deployments);
@@ -86,7 +90,7 @@ export function startPlatform(config: Config, clock: Clock, log: Log, watching: 
   const fleets = [...startRunnerFleets(config, clock, told), ...startGitHubFleets(config, clock, told)];
   return {
     cluster,
-    engine: createEngine(config, clusterConfig, applications),
+    engine: createEngine(config, clusterConfig, { applications, gate, projects }),
     applications,
     nodes,
     pods,
@@ -122,10 +126,10 @@ function reporter(tell: Report, { metrics, connections }: Watching): Report {
 function createEngine(
   config: Config,
   { argocd }: ClusterConfig,
-  applications: LiveCollection<Application>,
+  watched: Pick<GitOpsEngine, 'applications' | 'gate' | 'projects'>,
 ): GitOpsEngine {
   return createArgoCd({
-    applications,
+    ...watched,
     root: `${argocd.namespace}/${argocd.root}`,
     ...(argocd.url === undefined ? {} : { url: argocd.url }),
     repositoryUrls: ({ forgeId, path }) => {

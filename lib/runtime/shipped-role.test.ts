@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { APPLICATION_KIND } from '#lib/adapters/argocd/application-kind.ts';
+import { PROJECT_KIND } from '#lib/adapters/argocd/project-kind.ts';
+import { settingsKind } from '#lib/adapters/argocd/settings-kind.ts';
 import { readRule } from '#lib/adapters/kubernetes/kind-names.ts';
 import { KUBERNETES_KINDS } from '#lib/adapters/kubernetes/kinds/index.ts';
 import { createSandboxClock } from '#sandbox/clock.ts';
@@ -31,7 +33,9 @@ function rightsOf(rules: readonly Rule[]): string[] {
 
 /** What the reflectors ask for: the rule that the portal itself proposes where it is missing. */
 function rulesForKinds(): Rule[] {
-  return [APPLICATION_KIND, ...Object.values(KUBERNETES_KINDS)].flatMap((kind) => parse(readRule(kind)) as Rule[]);
+  return [APPLICATION_KIND, PROJECT_KIND, ...Object.values(KUBERNETES_KINDS)].flatMap(
+    (kind) => parse(readRule(kind)) as Rule[],
+  );
 }
 
 /** Paths beside the kinds that the sources ask a cluster for: '/version', `/openapi/v3/${path}`. */
@@ -44,6 +48,10 @@ function otherPaths(): string[] {
     .map(([, path]) => (path ?? '').replace(/\$\{.*$/, '*'));
 }
 
+function rulesOfSettings(): Rule[] | undefined {
+  return shipped.find(({ kind }) => kind === 'Role')?.rules;
+}
+
 describe('deploy/rbac.yaml', () => {
   const role = shipped.find(({ kind }) => kind === 'ClusterRole');
 
@@ -52,14 +60,20 @@ describe('deploy/rbac.yaml', () => {
     expect(rightsOf(role?.rules ?? [])).toEqual(needed);
   });
 
+  it('allows to read Argo CD`s own settings, by name, and no other ConfigMap', () => {
+    expect(rulesOfSettings()).toEqual(parse(readRule(settingsKind('argocd'))));
+  });
+
   it('allows to look and nothing else', () => {
-    const verbs = (role?.rules ?? []).flatMap((rule) => rule.verbs);
+    const verbs = shipped.flatMap(({ rules = [] }) => rules).flatMap((rule) => rule.verbs);
     expect(verbs.filter((verb) => !['get', 'list', 'watch'].includes(verb))).toEqual([]);
     expect(shipped.map(({ kind }) => kind)).toEqual([
       'Namespace',
       'ServiceAccount',
       'ClusterRole',
       'ClusterRoleBinding',
+      'Role',
+      'RoleBinding',
       'Secret',
     ]);
   });
@@ -69,5 +83,7 @@ describe('deploy/rbac.yaml', () => {
     grantPortal(store);
     const granted = store.get(resourceType('ClusterRole'), '', 'portolan-reader') as { rules?: Rule[] } | undefined;
     expect(granted?.rules).toEqual(role?.rules);
+    const settings = store.get(resourceType('Role'), 'argocd', 'portolan-reader') as { rules?: Rule[] } | undefined;
+    expect(settings?.rules).toEqual(rulesOfSettings());
   });
 });

@@ -28,6 +28,7 @@ const IN_DATABASE_ALONE = ['audit'];
 
 const PARAMS: Record<string, object> = {
   application: { namespace: 'argocd', name: 'dev-platform' },
+  commits: { namespace: 'argocd', name: 'dev-platform' },
   template: { id: 'web-service' },
   runner: { id: 'homelab/arc-runners/arc-linux-standard' },
 };

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Application, ApplicationResource } from '#lib/domain/application/application.ts';
 import type { SeenHealth } from '#lib/domain/application/own-health.ts';
+import type { Project } from '#lib/domain/sync-window/sync-window.ts';
 import type { PodTrouble } from '#lib/domain/workload/pod-trouble.ts';
 import type { Pod } from '#lib/domain/workload/workload.ts';
 import type { Topic } from '#lib/live/topic.ts';
@@ -30,6 +31,8 @@ describe('the live topic of an application`s page', () => {
   let applications: TestCollection<Application>;
   let troubles: TestCollection<PodTrouble>;
   let pods: TestCollection<Pod>;
+  let projects: TestCollection<Project>;
+  let portal: Services;
   let topic: Topic;
   let news = 0;
 
@@ -47,10 +50,19 @@ describe('the live topic of an application`s page', () => {
         resource('Application', 'argocd', 'child'),
       ]),
     );
-    const engine = { name: 'Argo CD', root: 'argocd/root', applications, reads: () => false, linkTo: () => null };
+    projects = testCollection();
+    const engine = {
+      name: 'Argo CD',
+      root: 'argocd/root',
+      applications,
+      projects,
+      gate: testCollection(),
+      reads: () => false,
+      linkTo: () => null,
+    };
     const platform = { engine, deployments: testCollection<SeenHealth>(), troubles };
     const services = { ...platform, pods, seenApplications: createSeenApplications(platform, createFakeClock()) };
-    const portal = { ...services, forge: {}, repository: { ref: {} } } as unknown as Services;
+    portal = { ...services, forge: {}, repository: { ref: {} }, clock: createFakeClock() } as unknown as Services;
     const made = createPageTopic(
       portal,
       createWatchedChanges(() => undefined),
@@ -92,6 +104,23 @@ describe('the live topic of an application`s page', () => {
     expect(JSON.stringify(told())).toContain('CrashLoopBackOff');
   });
 
+  it('tells of the sync windows of its project, and of no other project', () => {
+    const child = createPageTopic(
+      portal,
+      createWatchedChanges(() => undefined),
+      'application/argocd/child',
+    );
+    let told = 0;
+    child?.start(() => {
+      told += 1;
+    });
+    child?.collect(false);
+    projects.set('argocd/other', { id: 'argocd/other', name: 'other', windows: [] });
+    expect(told).toBe(0);
+    projects.set('argocd/default', { id: 'argocd/default', name: 'default', windows: [] });
+    expect(told).toBe(1);
+  });
+
   it('tells of the application itself, and when it is gone', () => {
     applications.set('argocd/shop', waiting('shop', []));
     expect(told()).toMatchObject({ id: 'argocd/shop', application: { resources: [] } });
@@ -99,4 +128,22 @@ describe('the live topic of an application`s page', () => {
     expect(topic.isDirty).toBe(true);
     expect(topic.collect(false)?.remove).toEqual(['argocd/shop']);
   });
+});
+
+it('the ladder of a root that is not the configured one has a topic of its own while somebody looks at it', () => {
+  const applications = testCollection<Application>();
+  const engine = { root: 'argocd/root', gate: testCollection(), applications };
+  const services = { engine, seenApplications: applications } as unknown as Services;
+  const topic = createPageTopic(
+    services,
+    createWatchedChanges(() => undefined),
+    'ladder/argocd/team-a',
+  );
+  let news = 0;
+  topic?.start(() => {
+    news += 1;
+  });
+  applications.set('argocd/db', application({ name: 'db', parent: 'argocd/team-a', health: 'Progressing' }));
+  expect(news).toBe(1);
+  expect(topic?.collect(false)?.upsert).toMatchObject([{ id: 'ladder', total: 1, hold: { name: 'db' } }]);
 });

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Action } from '#lib/domain/actor/actor.ts';
 import type { Application } from '#lib/domain/application/application.ts';
+import { CONFIGURED, type LadderKey } from '#lib/domain/wave/ladder-key.ts';
 import { createComputedTopic } from '#lib/live/computed-topic.ts';
 import { createRowTopic } from '#lib/live/row-topic.ts';
 import { createSourcesTopic } from '#lib/live/sources-topic.ts';
@@ -8,14 +9,14 @@ import type { Topic } from '#lib/live/topic.ts';
 import type { Services } from '#lib/portal/context.ts';
 import { PULSE } from '#lib/portal/operations.ts';
 import { sourcesOf } from '#lib/portal/sources-of.ts';
-import { toApplicationData } from '#lib/views/application/read.ts';
+import { projectId, toApplicationData } from '#lib/views/application/read.ts';
 import { toApplicationRow } from '#lib/views/applications/row.ts';
 import { connectionRows } from '#lib/views/connections/rows.ts';
 import { readGpuNodes, readWaitingForGpu } from '#lib/views/gpu/read.ts';
 import { concernsEndpoints, readEndpoints } from '#lib/views/models/endpoint-rows.ts';
 import { readInstalled } from '#lib/views/models/installed-row.ts';
 import { readModels, readPending, readRoom } from '#lib/views/overview/read.ts';
-import { readLadder } from '#lib/views/waves/read.ts';
+import { readLadder } from '#lib/views/waves/ladders.ts';
 import { createRunnerTopic, createRunnerTopics } from './runner-topics.ts';
 import type { WatchedChanges } from './watched-changes.ts';
 
@@ -61,11 +62,7 @@ export function createTopics(services: Services, heard: Heard): Topic[] {
       collection: seenApplications,
       project: (application) => toApplicationRow(application, engine.root),
     }),
-    createComputedTopic({
-      name: 'ladder' satisfies TopicKind,
-      collections: [seenApplications],
-      compute: () => [{ id: 'ladder', ...readLadder(services) }],
-    }),
+    ladderTopic(services, 'ladder' satisfies TopicKind, CONFIGURED),
     createComputedTopic({
       name: 'nodes' satisfies TopicKind,
       collections: [nodes, pods],
@@ -124,8 +121,26 @@ export function createPageTopic(services: Services, watched: WatchedChanges, nam
   return (
     createApplicationTopic(services, name) ??
     createChangeTopic(services, watched, name) ??
-    createRunnerTopic(services, name)
+    createRunnerTopic(services, name) ??
+    createLadderTopic(services, name)
   );
+}
+
+/** A ladder that is not the configured one: `ladder/argocd/team-a`. */
+function createLadderTopic(services: Services, name: string): Topic | null {
+  const [kind, ...key] = name.split('/');
+  return kind === ('ladder' satisfies TopicKind) && key.length > 0 ? ladderTopic(services, name, key.join('/')) : null;
+}
+
+function ladderTopic(services: Services, name: string, key: LadderKey): Topic {
+  const { engine, seenApplications } = services;
+  return createComputedTopic({
+    name,
+    collections: [seenApplications, engine.gate],
+    // That settings cannot be read any more is news without an id.
+    concerns: () => true,
+    compute: () => [{ id: 'ladder', ...readLadder(services, key) }],
+  });
 }
 
 /** The page of one change. What a viewer may do with it is theirs alone, so it tells only that there is something new. */
@@ -153,17 +168,19 @@ function createApplicationTopic(services: Services, name: string): Topic | null 
     return null;
   }
   const id = `${namespace}/${application}`;
-  const { seenApplications, pods } = services;
+  const { engine, seenApplications, pods } = services;
   const namespaces = createNamespacesOf();
   return createComputedTopic({
     name,
     // What it waits for is told with the application, wherever that is; of its pods, only troubles are.
-    collections: [seenApplications, pods],
+    collections: [seenApplications, pods, engine.projects, engine.gate],
     concerns: ({ upserted, removed }) => {
-      if (upserted.has(id) || removed.has(id)) {
+      const found = seenApplications.get(id);
+      const project = found && projectId(engine, found.project);
+      if ([id, project].some((one) => one !== undefined && (upserted.has(one) || removed.has(one)))) {
         return true;
       }
-      const own = namespaces(seenApplications.get(id));
+      const own = namespaces(found);
       return [...upserted, ...removed].some((other) => own.has(other.slice(0, other.indexOf('/'))));
     },
     compute: () => {

@@ -11,6 +11,7 @@ export function application(overrides: Partial<Application> = {}): Application {
     project: 'default',
     wave: 0,
     parent: 'argocd/dev-platform',
+    generatedBy: null,
     createdAt: null,
     sources: [
       {
@@ -27,8 +28,10 @@ export function application(overrides: Partial<Application> = {}): Application {
     healthMessage: '',
     healthSince: null,
     operation: null,
+    retry: null,
     conditions: [],
     resources: [],
+    hooks: [],
     resourceHealth: 'inline',
     history: [],
     images: [],

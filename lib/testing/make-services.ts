@@ -63,6 +63,8 @@ export function makeServices(outside: Outside, overrides: Partial<Services> = {}
       name: 'Argo CD',
       applications,
       root: 'argocd/dev-platform',
+      gate: testCollection(),
+      projects: testCollection(),
       linkTo: () => null,
       reads: () => true,
     },

@@ -3,7 +3,9 @@ import { applicationView } from './application/read.ts';
 import { applicationsView } from './applications/read.ts';
 import { auditView } from './audit/read.ts';
 import { changeView } from './change/read.ts';
+import { commitsView } from './commits/read.ts';
 import { connectionsView } from './connections/read.ts';
+import { gateRepairView } from './gate-repair/read.ts';
 import { gpuView } from './gpu/read.ts';
 import { inboxView } from './inbox/read.ts';
 import { waitingView } from './inbox/waiting.ts';
@@ -23,8 +25,10 @@ export const VIEWS = {
   applications: applicationsView,
   audit: auditView,
   change: changeView,
+  commits: commitsView,
   connections: connectionsView,
   gpu: gpuView,
+  'gate-repair': gateRepairView,
   inbox: inboxView,
   'installed-models': installedModelsView,
   'model-fit': modelFitView,

@@ -12,6 +12,11 @@ import {
   wave,
 } from './testing/test-argocd.ts';
 
+const [LUA = ''] = Object.values(APPLICATION_HEALTH);
+const IN_ONE_MAP = {
+  'resource.customizations': `argoproj.io/Application:\n  health.lua: |\n${LUA.replaceAll(/^/gm, '    ')}\n`,
+};
+
 let test: TestArgoCd;
 afterEach(() => test.close());
 
@@ -120,8 +125,11 @@ describe('waves between Applications of an app of apps', () => {
     destination: { server: 'https://kubernetes.default.svc', namespace: 'argocd' },
   });
 
-  it('wait with the health check for Applications', async () => {
-    await start({ files, rootManifest, settings: APPLICATION_HEALTH });
+  it.each([
+    ['in a key of its own', APPLICATION_HEALTH],
+    ['in the map of all kinds', IN_ONE_MAP],
+  ])('wait with the health check for Applications, %s', async (_, settings) => {
+    await start({ files, rootManifest, settings });
     await test.until('the second child is there', () =>
       test.list('Application').some(({ metadata }) => metadata.name === 'two'),
     );

@@ -11,5 +11,9 @@ export default async function Page({ searchParams }: { searchParams: Promise<Pag
   const entries = Object.entries(query).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : []));
   const context = await requirePageUser('/waves', query);
   const view = await readPageView(context, wavesView, parseSelection(new URLSearchParams(entries)));
-  return 'problem' in view ? <Problem {...view.problem} /> : <WavesPage initial={view.result} />;
+  return 'problem' in view ? (
+    <Problem {...view.problem} />
+  ) : (
+    <WavesPage key={view.result.data.key} initial={view.result} />
+  );
 }

@@ -62,7 +62,7 @@ async function sortBoard(page: Page, rows: readonly ApplicationRow[]): Promise<n
 async function filterByWave(page: Page, rows: readonly ApplicationRow[]): Promise<number[]> {
   const delays: number[] = [];
   const chips = page.getByRole('list', { name: 'Filter by state' });
-  const waves = new Set(rows.filter(({ onLadder }) => onLadder).map((row) => row.wave));
+  const waves = new Set(rows.filter(({ ladder }) => ladder === '').map((row) => row.wave));
   for (const wave of [...waves].toSorted((a, b) => a - b).slice(0, RUNGS)) {
     await sleep(PAUSE_MS);
     const rung = page.locator(`[data-wave="${wave}"] a[href*="wave="]`).first();

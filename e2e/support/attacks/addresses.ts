@@ -103,6 +103,7 @@ function paramsOf(view: string, { application, change, template }: Subjects): un
   const params: Record<string, unknown> = {
     application: { namespace, name },
     change: { id: change },
+    commits: { namespace, name },
     template: { id: template },
     'model-fit': { server: 'ollama', model: 'llama3.1:8b' },
   };

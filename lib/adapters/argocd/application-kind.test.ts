@@ -42,6 +42,17 @@ describe('an Application of Argo CD 2.x', () => {
                 status: 'SyncFailed',
                 message: 'no room',
               },
+              {
+                group: 'batch',
+                kind: 'Job',
+                namespace: 'web',
+                name: 'migrate',
+                status: 'Synced',
+                message: 'migrate created',
+                hookType: 'PreSync',
+                syncPhase: 'PreSync',
+                hookPhase: 'Succeeded',
+              },
             ],
           },
         },
@@ -75,6 +86,7 @@ describe('an Application of Argo CD 2.x', () => {
       project: 'platform',
       wave: 3,
       parent: null,
+      generatedBy: null,
       createdAt: Date.UTC(2026, 10, 1, 8),
       sources: [{ repoUrl: 'https://git.lan/platform/gitops.git', path: 'apps/web', targetRevision: 'main' }],
       destination: { cluster: 'https://kubernetes.default.svc', namespace: 'web' },
@@ -93,6 +105,7 @@ describe('an Application of Argo CD 2.x', () => {
         retryCount: 2,
         automated: true,
       },
+      retry: { count: 2, limit: 0, nextAt: null },
       conditions: [{ type: 'SyncError', message: 'it failed', at: Date.UTC(2026, 10, 1, 9, 31) }],
       resources: [
         {
@@ -109,6 +122,17 @@ describe('an Application of Argo CD 2.x', () => {
           syncMessage: 'no room',
         },
         { group: 'batch', kind: 'Job', namespace: 'web', name: 'migrate', wave: 0, hook: true, requiresPruning: true },
+      ],
+      hooks: [
+        {
+          group: 'batch',
+          kind: 'Job',
+          namespace: 'web',
+          name: 'migrate',
+          phase: 'PreSync',
+          state: 'Succeeded',
+          message: 'migrate created',
+        },
       ],
       resourceHealth: 'inline',
       history: [
@@ -283,5 +307,32 @@ describe('hostile objects', () => {
       },
     );
     expect(JSON.stringify(huge).length).toBeLessThan(200_000);
+  });
+});
+
+describe('what brings an Application', () => {
+  const owner = (kind: string, apiVersion = 'argoproj.io/v1alpha1') => ({
+    apiVersion,
+    kind,
+    name: 'previews',
+    uid: 'u',
+  });
+
+  it('is the ApplicationSet that owns it', () => {
+    expect(named({ ownerReferences: [owner('ApplicationSet')] })).toMatchObject({
+      parent: null,
+      generatedBy: 'argocd/previews',
+    });
+  });
+
+  it('is no other owner, and nothing where there is none', () => {
+    for (const ownerReferences of [
+      [owner('Other')],
+      [owner('ApplicationSet', 'example.org/v1')],
+      'garbage',
+      undefined,
+    ]) {
+      expect(named({ ownerReferences }).generatedBy).toBeNull();
+    }
   });
 });

@@ -5,13 +5,15 @@ import { type ObjectMetadata, readMetadata } from '../_shared/object-metadata.ts
 import { shownText } from '../_shared/shown-text.ts';
 import { trackedBy } from '../_shared/tracking.ts';
 import { readConditions, readHistory, readOperation, readRevisions } from './application-history.ts';
-import { readResources } from './application-resources.ts';
+import { readHooks, readResources } from './application-resources.ts';
 import { readSources } from './application-sources.ts';
 import { sharedText } from './shared-text.ts';
 import { HEALTH_STATUSES, SYNC_STATUSES } from './statuses.ts';
+import { readRetry } from './sync-retry.ts';
 import { waveOf } from './wave.ts';
 
 const MOST_IMAGES = 200;
+const MOST_OWNERS = 20;
 
 /** `Application` as Argo CD 2.x and 3.x write it (argo-cd pkg/apis/application/v1alpha1/types.go). */
 export const APPLICATION_KIND: KindDescriptor<Application> = {
@@ -36,6 +38,7 @@ export const APPLICATION_KIND: KindDescriptor<Application> = {
       project: sharedText(textOf(spec.project) || 'default'),
       wave: waveOf(metadata.annotations),
       parent: parentOf(metadata, textOf(status.controllerNamespace)),
+      generatedBy: generatedBy(metadata),
       createdAt,
       sources: readSources(spec),
       destination: {
@@ -49,8 +52,10 @@ export const APPLICATION_KIND: KindDescriptor<Application> = {
       healthMessage: shownText(health.message, 1000),
       healthSince: timeOf(health.lastTransitionTime),
       operation: readOperation(status.operationState),
+      retry: readRetry(status.operationState),
       conditions: readConditions(status.conditions),
       resources: readResources(status),
+      hooks: readHooks(status),
       resourceHealth: status.resourceHealthSource === 'appTree' ? 'tree' : 'inline',
       history: readHistory(status.history),
       images: itemsOf(fieldsOf(status.summary).images, MOST_IMAGES).map((image) => shownText(image, 512)),
@@ -74,6 +79,15 @@ function parentOf(metadata: ObjectMetadata, controllerNamespace: string): string
       ? `${controllerNamespace || metadata.namespace}/${tracked}`
       : `${tracked.slice(0, separator)}/${tracked.slice(separator + 1)}`;
   return parent === `${metadata.namespace}/${metadata.name}` ? null : parent;
+}
+
+/** The ApplicationSet that owns it; owners live in the namespace of what they own. */
+function generatedBy({ fields, namespace }: ObjectMetadata): string | null {
+  const owner = itemsOf(fields.ownerReferences, MOST_OWNERS)
+    .map(fieldsOf)
+    .find(({ kind, apiVersion }) => kind === 'ApplicationSet' && textOf(apiVersion).startsWith('argoproj.io/'));
+  const name = textOf(owner?.name);
+  return name === '' ? null : sharedText(`${namespace}/${name}`);
 }
 
 /** Present means on, unless it says otherwise (`enabled: false`, since 2.14). */

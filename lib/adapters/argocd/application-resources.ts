@@ -1,10 +1,13 @@
-import type { ApplicationResource } from '#lib/domain/application/application.ts';
+import type { ApplicationResource, HookRun } from '#lib/domain/application/application.ts';
+import { SYNC_PHASES } from '#lib/domain/application/sync-order.ts';
 import { type Fields, fieldsOf, itemsOf, numberOf, oneOf, textOf } from '#lib/domain/value/fields.ts';
 import { shownText } from '../_shared/shown-text.ts';
 import { sharedText } from './shared-text.ts';
-import { HEALTH_STATUSES, SYNC_STATUSES } from './statuses.ts';
+import { HEALTH_STATUSES, OPERATION_PHASES, SYNC_STATUSES } from './statuses.ts';
 
 const MOST_RESOURCES = 5000;
+const MOST_HOOKS = 100;
+const NO_HOOKS: HookRun[] = [];
 const LONGEST_MESSAGE = 300;
 const LONGEST_READ = 20_000;
 
@@ -29,6 +32,26 @@ export function readResources(status: Fields): ApplicationResource[] {
       syncMessage: messages.size === 0 ? undefined : messages.get(keyOf(fields)),
     };
   });
+}
+
+/** The hooks of the last sync; many of them are deleted when they are done, and then nothing else tells of them. */
+export function readHooks(status: Fields): HookRun[] {
+  const rows = itemsOf(fieldsOf(fieldsOf(status.operationState).syncResult).resources, MOST_RESOURCES);
+  const hooks = rows.map(fieldsOf).filter(({ hookType }) => textOf(hookType) !== '');
+  // One list for the thousands that have none.
+  return hooks.length === 0 ? NO_HOOKS : hooks.slice(0, MOST_HOOKS).map(readHook);
+}
+
+function readHook(fields: Fields): HookRun {
+  return {
+    group: sharedText(textOf(fields.group)),
+    kind: sharedText(textOf(fields.kind)),
+    namespace: sharedText(textOf(fields.namespace)),
+    name: textOf(fields.name),
+    phase: oneOf(fields.syncPhase, SYNC_PHASES, oneOf(fields.hookType, SYNC_PHASES, 'Sync')),
+    state: oneOf(fields.hookPhase, OPERATION_PHASES, null),
+    message: shownText(fields.message, LONGEST_MESSAGE),
+  };
 }
 
 /** Only what went wrong or waits: that the others are `configured` or `unchanged` helps nobody. */

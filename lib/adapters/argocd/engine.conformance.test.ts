@@ -5,6 +5,8 @@ import { createSystemClock } from '#lib/adapters/clock/system-clock.ts';
 import type { AccessOptions } from '#lib/adapters/kubernetes/access/access.ts';
 import { createCluster } from '#lib/adapters/kubernetes/cluster.ts';
 import type { Application } from '#lib/domain/application/application.ts';
+import type { Project } from '#lib/domain/sync-window/sync-window.ts';
+import type { GateSettings } from '#lib/domain/wave/child-health.ts';
 import { createCollection } from '#lib/live/collection.ts';
 import {
   type FarApplication,
@@ -29,6 +31,8 @@ import { startRig } from '#sandbox/kubernetes/testing/kubernetes-rig.ts';
 import { grantPortal, PORTAL_ACCOUNT } from '#sandbox/portal-account.ts';
 import { APPLICATION_KIND } from './application-kind.ts';
 import { createArgoCd } from './engine.ts';
+import { PROJECT_KIND } from './project-kind.ts';
+import { settingsKind } from './settings-kind.ts';
 
 const PORTAL_TOKEN = 'portal-token';
 const REPOSITORY = { forgeId: 'gitlab', path: 'platform' };
@@ -39,15 +43,23 @@ function openEngine(kubeconfig: AccessOptions, root: string, repositoryUrl: stri
   const clock = createSystemClock();
   const cluster = createCluster({ id: 'lab', label: 'Lab', kubeconfig, clock, random: Math.random });
   const applications = createCollection<Application>({ id: 'lab/applications', label: 'Applications in Lab' });
-  const reflection = cluster.reflect(APPLICATION_KIND, applications);
+  const gate = createCollection<GateSettings>({ id: 'lab/gate', label: 'argocd-cm in Lab' });
+  const projects = createCollection<Project>({ id: 'lab/projects', label: 'Projects in Lab' });
+  const reflections = [
+    cluster.reflect(PROJECT_KIND, projects),
+    cluster.reflect(APPLICATION_KIND, applications),
+    cluster.reflect(settingsKind('argocd'), gate),
+  ];
   const engine: GitOpsEngine = createArgoCd({
     applications,
     root,
+    gate,
+    projects,
     url: 'https://argocd.lan',
     repositoryUrls: ({ path }) => (path === REPOSITORY.path ? [repositoryUrl] : [`https://git.example/${path}.git`]),
   });
   const close = async () => {
-    await reflection.stop();
+    await Promise.all(reflections.map((reflection) => reflection.stop()));
     cluster.close();
   };
   return { engine, close };
@@ -111,6 +123,7 @@ for (const statusStyle of ['3.x', '2.x'] as const satisfies StatusStyle[]) {
       engine,
       repository: REPOSITORY,
       otherRepository: OTHER_REPOSITORY,
+      gate: 'passes-on',
       farSide: async () => test.store.list(resourceType('Application')).map((object) => toFar(object as FarObject)),
       changes: changesIn(test),
       async close() {
@@ -138,6 +151,7 @@ if (kubeconfig === undefined || root === undefined || repositoryUrl === undefine
       ...openEngine({ path: kubeconfig }, root, repositoryUrl),
       repository: REPOSITORY,
       otherRepository: OTHER_REPOSITORY,
+      gate: null,
       farSide: async () => {
         const { stdout } = await promisify(execFile)('kubectl', list, { maxBuffer: 512 * 1024 * 1024 });
         return (JSON.parse(stdout) as { items: FarObject[] }).items.map(toFar);

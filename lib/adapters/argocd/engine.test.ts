@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Application } from '#lib/domain/application/application.ts';
 import type { Collection } from '#lib/ports/collection.ts';
 import { application } from '#lib/testing/application.ts';
+import { testCollection } from '#lib/testing/collection.ts';
 import { createArgoCd } from './engine.ts';
 import { repositoryKey } from './same-repository.ts';
 import { withoutCredentials } from './without-credentials.ts';
@@ -18,6 +19,8 @@ describe('createArgoCd', () => {
   const engine = createArgoCd({
     applications: none,
     root: 'argocd/root',
+    gate: testCollection(),
+    projects: testCollection(),
     url: 'https://argocd.lan/',
     repositoryUrls: ({ path }) => [`https://gitlab.lan/${path}.git`, `ssh://git@gitlab.lan:2222/${path}.git`],
   });
@@ -43,7 +46,13 @@ describe('createArgoCd', () => {
     expect(engine.linkTo(application({ namespace: 'team', name: 'a b' }))).toBe(
       'https://argocd.lan/applications/team/a%20b',
     );
-    const { linkTo } = createArgoCd({ applications: none, root: 'argocd/root', repositoryUrls: () => [] });
+    const { linkTo } = createArgoCd({
+      applications: none,
+      root: 'argocd/root',
+      gate: testCollection(),
+      projects: testCollection(),
+      repositoryUrls: () => [],
+    });
     expect(linkTo(application())).toBeNull();
   });
 });

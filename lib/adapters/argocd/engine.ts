@@ -1,5 +1,7 @@
 import type { Application } from '#lib/domain/application/application.ts';
 import type { RepositoryRef } from '#lib/domain/repository/path.ts';
+import type { Project } from '#lib/domain/sync-window/sync-window.ts';
+import type { GateSettings } from '#lib/domain/wave/child-health.ts';
 import type { Collection } from '#lib/ports/collection.ts';
 import type { GitOpsEngine } from '#lib/ports/gitops-engine.ts';
 import { repositoryKey } from './same-repository.ts';
@@ -8,6 +10,8 @@ export type ArgoCdOptions = {
   applications: Collection<Application>;
   /** The application at the root of the ladder, `namespace/name`. */
   root: string;
+  gate: Collection<GateSettings>;
+  projects: Collection<Project>;
   /** Where Argo CD's own pages are, if people can open them. */
   url?: string;
   /** Every address a repository may be known under to Argo CD: of the forge, and others from the configuration. */
@@ -16,12 +20,14 @@ export type ArgoCdOptions = {
 
 /** Argo CD, read from its custom resources alone: no account on its own API is needed. */
 export function createArgoCd(options: ArgoCdOptions): GitOpsEngine {
-  const { applications, root, url, repositoryUrls } = options;
+  const { applications, root, gate, projects, url, repositoryUrls } = options;
   return {
     id: 'argocd',
     name: 'Argo CD',
     applications,
     root,
+    gate,
+    projects,
     linkTo: ({ namespace, name }) =>
       url === undefined
         ? null

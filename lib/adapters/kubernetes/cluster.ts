@@ -53,7 +53,7 @@ export function createCluster(options: ClusterOptions): OpenCluster {
     },
     async may(question, signal) {
       const body = accessReview(question);
-      const operation = `ask whether it may ${question.verb} ${qualifiedName({ ...question, version: '' })}`;
+      const operation = `ask whether it may ${question.verb} ${qualifiedName(question)}`;
       const answer = await connection.readJson(
         { method: 'POST', path: ACCESS_REVIEW_PATH, body },
         { operation, purpose: 'read', signal: orNever(signal) },
@@ -64,11 +64,19 @@ export function createCluster(options: ClusterOptions): OpenCluster {
   };
 }
 
-function accessReview({ verb, group, resource, namespace }: AccessQuestion) {
+function accessReview({ verb, group, resource, namespace, name }: AccessQuestion) {
   return {
     apiVersion: 'authorization.k8s.io/v1',
     kind: 'SelfSubjectAccessReview',
-    spec: { resourceAttributes: { verb, group, resource, ...(namespace === undefined ? {} : { namespace }) } },
+    spec: {
+      resourceAttributes: {
+        verb,
+        group,
+        resource,
+        ...(namespace === undefined ? {} : { namespace }),
+        ...(name === undefined ? {} : { name }),
+      },
+    },
   };
 }
 

@@ -2,9 +2,9 @@ import { type Diagnosis, type Finding, isKind, saidBy } from '#lib/domain/connec
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import { fieldsOf, textOf } from '#lib/domain/value/fields.ts';
 import type { AccessQuestion, Cluster, KindDescriptor } from '#lib/ports/cluster.ts';
-import { collectionPath, qualifiedName, readRule } from './kind-names.ts';
+import { listPath, qualifiedName, readRule } from './kind-names.ts';
 
-type Kind = Pick<KindDescriptor<never>, 'group' | 'version' | 'resource' | 'isOptional'>;
+type Kind = Pick<KindDescriptor<never>, 'group' | 'version' | 'resource' | 'isOptional' | 'only'>;
 
 export type ClusterDiagnosisOptions = {
   cluster: Cluster;
@@ -76,8 +76,8 @@ async function diagnoseKind(cluster: Cluster, kind: Kind): Promise<Finding> {
   const name = qualifiedName(kind);
   const subject = `read ${name}`;
   try {
-    await cluster.get(`${collectionPath(kind)}?limit=1`);
-    if (await cluster.may({ verb: 'watch', group: kind.group, resource: kind.resource })) {
+    await cluster.get(listPath(kind, { limit: '1' }));
+    if (await cluster.may({ verb: 'watch', group: kind.group, resource: kind.resource, ...kind.only })) {
       return { subject, state: 'ok', detail: 'list and watch' };
     }
     return missing(subject, `the token may list ${name}, and may not watch them`, kind);
@@ -116,7 +116,7 @@ async function diagnoseUnused(cluster: Cluster): Promise<Finding> {
   try {
     const answers = await Promise.all(UNUSED.map((question) => cluster.may(question)));
     const held = UNUSED.filter((_, index) => answers[index]).map(
-      ({ verb, ...kind }) => `${verb} ${qualifiedName({ ...kind, version: '' })}`,
+      ({ verb, ...kind }) => `${verb} ${qualifiedName(kind)}`,
     );
     return held.length === 0
       ? { subject, state: 'ok', detail: 'none, as it should be' }

@@ -4,7 +4,7 @@ import type { Clock } from '#lib/ports/clock.ts';
 import type { KindDescriptor } from '#lib/ports/cluster.ts';
 import { invalidError } from './answer-error.ts';
 import type { Connection } from './connection.ts';
-import { collectionPath, qualifiedName } from './kind-names.ts';
+import { listPath, qualifiedName } from './kind-names.ts';
 import { createListSplitter, type ListFrame } from './list-splitter.ts';
 import type { ListIntake } from './mirror.ts';
 import { piecesOf } from './read-body.ts';
@@ -12,7 +12,7 @@ import { piecesOf } from './read-body.ts';
 export type Listing = {
   connection: Connection;
   clock: Clock;
-  kind: Pick<KindDescriptor<never>, 'group' | 'version' | 'resource'>;
+  kind: Pick<KindDescriptor<never>, 'group' | 'version' | 'resource' | 'only'>;
   signal: AbortSignal;
   onAnswer: () => void;
 };
@@ -70,11 +70,10 @@ type Page = { token: string; pageSize: number | null };
 async function readPage(listing: Listing, { token, pageSize }: Page, intake: ListIntake): Promise<ListFrame> {
   const { connection, clock, signal, onAnswer } = listing;
   const asked = askedOf(listing);
-  const query = new URLSearchParams({
+  const path = listPath(listing.kind, {
     ...(pageSize === null ? {} : { limit: String(pageSize) }),
     ...(token === '' ? {} : { continue: token }),
   });
-  const path = `${collectionPath(listing.kind)}${query.size === 0 ? '' : `?${query}`}`;
   const opening = {
     operation: asked.operation,
     purpose: 'read',
@@ -112,7 +111,7 @@ async function readPage(listing: Listing, { token, pageSize }: Page, intake: Lis
 export async function readCurrentVersion(listing: Listing): Promise<string> {
   const { signal, onAnswer } = listing;
   const opening = { operation: askedOf(listing).operation, purpose: 'read', signal, onAnswer } as const;
-  const path = `${collectionPath(listing.kind)}?limit=1`;
+  const path = listPath(listing.kind, { limit: '1' });
   const list = await listing.connection.readJson({ method: 'GET', path }, opening);
   return textOf(fieldsOf(fieldsOf(list).metadata).resourceVersion);
 }

@@ -14,7 +14,7 @@ export type Circumstances = {
   hasData: boolean;
   /** How many failures there were before this one without any progress between. */
   repeats: number;
-  kind: Pick<KindDescriptor<never>, 'group' | 'version' | 'resource'>;
+  kind: Pick<KindDescriptor<never>, 'group' | 'version' | 'resource' | 'only'>;
 };
 
 /** What to do after a failure. */

@@ -6,7 +6,7 @@ import type { SourceTracker } from './source-tracker.ts';
 
 /** What a reflector knows while it works. */
 export type ReflectorState = {
-  readonly kind: Pick<KindDescriptor<never>, 'group' | 'version' | 'resource' | 'isOptional'>;
+  readonly kind: Pick<KindDescriptor<never>, 'group' | 'version' | 'resource' | 'isOptional' | 'only'>;
   readonly clock: Clock;
   readonly random: () => number;
   readonly mirror: Mirror;

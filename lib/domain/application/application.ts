@@ -1,4 +1,5 @@
 import type { PodTrouble } from '../workload/pod-trouble.ts';
+import type { SyncPhase } from './sync-order.ts';
 
 /** Sync codes as Argo CD writes them: argo-cd pkg/apis/application/v1alpha1/types.go. */
 export type SyncStatus = 'Synced' | 'OutOfSync' | 'Unknown';
@@ -56,7 +57,21 @@ export type ApplicationOperation = {
   automated: boolean;
 };
 
+/** A sync that failed and is tried again. `limit` null: for ever. `nextAt` null: it runs now, or no more. */
+export type SyncRetry = { count: number; limit: number | null; nextAt: number | null };
+
 export type ApplicationHistory = { id: number; revisions: string[]; deployedAt: number | null };
+
+/** How a hook of the last sync went. An object can be a hook in several phases, and is deleted afterwards as it says. */
+export type HookRun = {
+  group: string;
+  kind: string;
+  namespace: string;
+  name: string;
+  phase: SyncPhase;
+  state: OperationPhase | null;
+  message: string;
+};
 
 /** An application of the GitOps engine, small enough to keep ten thousand. Times are ms since 1970. */
 export type Application = {
@@ -68,6 +83,8 @@ export type Application = {
   wave: number;
   /** The application that manages this one, `namespace/name`; null for a root. */
   parent: string | null;
+  /** The ApplicationSet that makes this one and owns it, `namespace/name`. */
+  generatedBy: string | null;
   createdAt: number | null;
   sources: ApplicationSource[];
   destination: { cluster: string; namespace: string };
@@ -79,8 +96,11 @@ export type Application = {
   healthMessage: string;
   healthSince: number | null;
   operation: ApplicationOperation | null;
+  retry: SyncRetry | null;
   conditions: ApplicationCondition[];
   resources: ApplicationResource[];
+  /** Those of the last sync. */
+  hooks: HookRun[];
   /** `tree` where the engine keeps health by resource out of the object (Argo CD 3.x `resourceHealthSource: appTree`). */
   resourceHealth: 'inline' | 'tree';
   /** Newest first. */

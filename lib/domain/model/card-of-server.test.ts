@@ -36,6 +36,7 @@ const pod = (name: string, extended: Record<string, number>, more: Partial<Pod> 
   message: '',
   restarts: 0,
   instance: 'other',
+  gpu: null,
   ...more,
 });
 const own = (extended: Record<string, number>, more: Partial<Pod> = {}) =>

@@ -31,6 +31,17 @@ describe('buildLadder', () => {
     expect(ladder).toMatchObject({ total: 5, settled: 3 });
   });
 
+  it('says of no wave that it waits where none waits for another', () => {
+    const applications = [
+      application({ name: 'a', wave: 0, health: 'Progressing' }),
+      application({ name: 'b', wave: 1 }),
+      application({ name: 'c', wave: 2, health: 'Missing', sync: 'OutOfSync' }),
+    ];
+    const ladder = buildLadder(applications.map(toStep), () => ({ text: '', resource: null, since: null }), false);
+    expect(ladder.rungs.map(({ state }) => state)).toEqual(['open', 'settled', 'open']);
+    expect(ladder.hold).toMatchObject({ wave: 0, name: 'a', waiting: [] });
+  });
+
   it('names the worst application of the holding rung and counts the others', () => {
     const ladder = ladderOf([
       application({ name: 'a', wave: 0, health: 'Progressing' }),

@@ -1,6 +1,8 @@
 import 'server-only';
 import { APPLICATION_KIND } from '#lib/adapters/argocd/application-kind.ts';
 import { diagnoseArgoCd } from '#lib/adapters/argocd/diagnose.ts';
+import { PROJECT_KIND } from '#lib/adapters/argocd/project-kind.ts';
+import { settingsKind } from '#lib/adapters/argocd/settings-kind.ts';
 import { createCluster } from '#lib/adapters/kubernetes/cluster.ts';
 import { diagnoseCluster } from '#lib/adapters/kubernetes/diagnose.ts';
 import { KUBERNETES_KINDS } from '#lib/adapters/kubernetes/kinds/index.ts';
@@ -31,8 +33,8 @@ export function openClusterProbes(config: Config, clock: Clock): { probes: Probe
 
 /** @param key where it stands in the configuration */
 function clusterProbe(config: ClusterConfig, cluster: Cluster, key: string): Probe {
-  const { id, server, kubeconfig } = config;
-  const kinds = [APPLICATION_KIND, ...Object.values(KUBERNETES_KINDS)];
+  const { id, server, kubeconfig, argocd } = config;
+  const kinds = [APPLICATION_KIND, PROJECT_KIND, settingsKind(argocd.namespace), ...Object.values(KUBERNETES_KINDS)];
   return {
     id: `clusters/${id}`,
     title: `Cluster ${id}`,

@@ -7,6 +7,7 @@ import { withoutMasked } from '#lib/domain/template/masked.ts';
 import type { Template } from '#lib/domain/template/template.ts';
 import { runGuardrails } from '#lib/guardrails/index.ts';
 import type { Services } from '#lib/portal/context.ts';
+import { repairOf } from '#lib/portal/repairs/index.ts';
 import type { RepositorySnapshot } from '#lib/portal/repository-snapshots.ts';
 import { applyDefaults, renderTemplate, validateParameters } from '#lib/templates/index.ts';
 import { conflictsOf } from './conflicts.ts';
@@ -53,7 +54,8 @@ async function prepare(
   templateId: string,
   given: Readonly<Record<string, unknown>>,
 ): Promise<Preparation> {
-  const template = services.templates.get(templateId);
+  const repair = repairOf(templateId);
+  const template = repair?.template ?? services.templates.get(templateId);
   if (template === undefined) {
     throw new PortalError('not-found', `There is no template "${templateId}".`);
   }
@@ -62,8 +64,8 @@ async function prepare(
   if (errors.length > 0) {
     return { errors };
   }
-  const rendered = renderTemplate(template, values);
   const snapshot = await services.snapshots.head();
+  const rendered = repair === undefined ? renderTemplate(template, values) : await repair.render(services, snapshot);
   const files = await Promise.all(
     rendered.files.map(async ({ path, content }): Promise<ChangedFile> => {
       return { path, before: await snapshot.read(path), after: content, parsed: parseManifest(content) };
@@ -92,7 +94,8 @@ async function prepare(
       impact,
       notes: rendered.notes,
       report: { sha: null, at: services.clock.now(), results },
-      conflicts: conflictsOf(files, impact, values, services.engine),
+      // A repair changes what is there; a template brings what is not.
+      conflicts: repair === undefined ? conflictsOf(files, impact, values, services.engine) : [],
     },
   };
 }

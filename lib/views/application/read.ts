@@ -3,6 +3,9 @@ import { z } from 'zod';
 import type { Application } from '#lib/domain/application/application.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import { hasData } from '#lib/domain/source/source.ts';
+import type { SyncWindow } from '#lib/domain/sync-window/sync-window.ts';
+import type { ChildHealthCheck } from '#lib/domain/wave/child-health.ts';
+import { type LadderKey, toLadderKey } from '#lib/domain/wave/ladder-key.ts';
 import { type Reason, reasonOf } from '#lib/domain/wave/reason.ts';
 import { isSettled } from '#lib/domain/wave/settled.ts';
 import type { Pod } from '#lib/domain/workload/workload.ts';
@@ -10,6 +13,8 @@ import { workloadId, workloadIdOf } from '#lib/domain/workload/workload-id.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import type { Services } from '#lib/portal/context.ts';
 import { defineView } from '../_shared/view.ts';
+import { keptRowsOf } from '../applications/kept-rows.ts';
+import { gateKnowledge } from '../waves/gate.ts';
 
 export type ApplicationPod = Pick<
   Pod,
@@ -21,6 +26,12 @@ export type ApplicationData = {
   reason: Reason | null;
   /** The engine's own page. */
   engine: { name: string; url: string | null };
+  /** What the engine makes of the health of applications among its resources; null where that is not known. */
+  childHealth: ChildHealthCheck | null;
+  /** The sync windows of its project, and when they were read; `known` is null where they cannot be read, with the reason. */
+  windows: { known: SyncWindow[] | null; reason: string; readAt: number };
+  /** The ladder of the applications that this one brings; null where it brings none. */
+  brings: { ladder: LadderKey; total: number } | null;
   /** The pods that belong to it, as far as their owners tell; null when unknown. */
   pods: ApplicationPod[] | null;
   /** Where each commit of it can be looked at, by commit. */
@@ -74,6 +85,9 @@ export function toApplicationData(services: Services, application: Application):
     application,
     reason: isSettled(application) ? null : reasonOf(application),
     engine: { name: engine.name, url: engine.linkTo(application) },
+    childHealth: childHealthOf(services),
+    windows: windowsOf(services, application),
+    brings: bringsOf(services, application),
     pods: podsOf(services, application),
     commitUrls: ours.includes(true)
       ? Object.fromEntries(commits.map((sha) => [sha, forge.commitUrl(repository.ref.path, sha)]))
@@ -82,6 +96,35 @@ export function toApplicationData(services: Services, application: Application):
       ours[index] === true && path !== undefined ? forge.fileUrl(repository.ref.path, targetRevision, path) : null,
     ),
   };
+}
+
+function childHealthOf({ engine }: Services): ChildHealthCheck | null {
+  const knowledge = gateKnowledge(engine.gate);
+  return knowledge?.state === 'read' ? knowledge.check : null;
+}
+
+const MINUTE_MS = 60_000;
+
+/** Projects live where the engine does, wherever the application is. */
+export function projectId({ root }: Services['engine'], name: string): string {
+  return `${root.slice(0, root.indexOf('/'))}/${name}`;
+}
+
+function windowsOf({ engine, clock }: Services, { project }: Application): ApplicationData['windows'] {
+  const { source } = engine.projects;
+  // In whole minutes, as schedules are: what did not change is not told again.
+  const readAt = Math.floor(clock.now() / MINUTE_MS) * MINUTE_MS;
+  if (!hasData(source)) {
+    return { known: null, reason: source.reason ?? 'they have not been read yet.', readAt };
+  }
+  const found = engine.projects.get(projectId(engine, project));
+  return { known: found?.windows ?? [], reason: '', readAt };
+}
+
+function bringsOf(services: Services, { id }: Application): ApplicationData['brings'] {
+  const ladder = toLadderKey(id, services.engine.root);
+  const total = keptRowsOf(services).ladders().get(ladder) ?? 0;
+  return total === 0 ? null : { ladder, total };
 }
 
 /** Pods carry no tracking of their own: they belong by the workload that they were made for. */

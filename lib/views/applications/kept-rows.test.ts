@@ -18,12 +18,13 @@ const change = fc.tuple(
   fc.record({
     wave: fc.integer({ min: -1, max: 3 }),
     project: fc.constantFrom('apps', 'infra'),
-    parent: fc.constantFrom(ROOT, null),
+    parent: fc.constantFrom(ROOT, 'argocd/other', null),
     health: fc.constantFrom<Application['health'][]>('Healthy', 'Progressing', 'Degraded'),
     healthSince: fc.integer({ min: 1, max: 5 }),
   }),
 );
 const selection: fc.Arbitrary<ApplicationSelection> = fc.record({
+  ladder: fc.constant(''),
   search: fc.constantFrom('', 'app-1', 'INFRA healthy', 'nothing'),
   standings: fc.uniqueArray(fc.constantFrom(...STANDINGS), { maxLength: 2 }),
   waves: fc.uniqueArray(fc.integer({ min: -1, max: 3 }), { maxLength: 2 }),
@@ -65,8 +66,15 @@ it('rows that are kept are at every moment those that would be made and sorted a
         expect(found.rows.map(({ id }) => id)).toEqual(expected.slice(0, limit).map(({ id }) => id));
         expect(found.matching).toBe(expected.length);
         expect(new Set(kept.all())).toEqual(new Set(rows));
-        const children = [...applications.values()].filter(({ parent }) => parent === ROOT);
-        expect(new Set(kept.steps())).toEqual(new Set(children.map(toStep)));
+        for (const [key, parent] of [
+          ['', ROOT],
+          ['argocd/other', 'argocd/other'],
+          ['none', null],
+        ] as const) {
+          const children = [...applications.values()].filter((each) => each.parent === parent);
+          expect(new Set(kept.steps(key))).toEqual(new Set(children.map(toStep)));
+          expect(kept.ladders().get(key) ?? 0).toBe(children.length);
+        }
       }
     }),
     { numRuns: times(40, 1000) },

@@ -1,5 +1,6 @@
 import type { Application } from '#lib/domain/application/application.ts';
 import { type Step, toStep } from '#lib/domain/wave/ladder.ts';
+import type { LadderKey } from '#lib/domain/wave/ladder-key.ts';
 import type { Services } from '#lib/portal/context.ts';
 import type { Collection } from '#lib/ports/collection.ts';
 import { type ApplicationRow, toApplicationRow } from './row.ts';
@@ -9,8 +10,10 @@ import { createSortedRows, type SortedRows } from './sorted-rows.ts';
 /** The rows of all applications, made anew only for those that changed, and kept in every order that was asked for. */
 export type KeptRows = {
   all(): Iterable<ApplicationRow>;
-  /** What the ladder is made of: the children of its root. */
-  steps(): Iterable<Step>;
+  /** What a ladder is made of. */
+  steps(ladder: LadderKey): Iterable<Step>;
+  /** The ladders there are, with how many stand on each. */
+  ladders(): ReadonlyMap<LadderKey, number>;
   /** As `selectRows` has them: the first `limit`, and how many match. */
   select(selection: ApplicationSelection, limit: number): { rows: ApplicationRow[]; matching: number };
 };
@@ -30,7 +33,7 @@ type Entry = { row: ApplicationRow; text: string };
 /** @param root the id of the application at the root of the ladder */
 export function keepRows(applications: Collection<Application>, root: string): KeptRows {
   const entries = new Map<string, Entry>();
-  const steps = new Map<string, Step>();
+  const steps = createLadderSteps();
   const orders = new Map<ApplicationSort, SortedRows<Entry>>();
   let changed = new Set([...applications.values()].map(({ id }) => id));
   applications.subscribe(({ upserted, removed }) => {
@@ -50,8 +53,9 @@ export function keepRows(applications: Collection<Application>, root: string): K
       for (const order of orders.values()) {
         order.replace(entries.get(id), after);
       }
+      steps.put(entries.get(id)?.row.ladder ?? null, id, undefined);
       put(entries, id, after);
-      put(steps, id, application !== undefined && after?.row.onLadder ? toStep(application) : undefined);
+      steps.put(after?.row.ladder ?? null, id, application && toStep(application));
     }
   };
   const inOrder = (sort: ApplicationSort): readonly Entry[] => {
@@ -71,9 +75,13 @@ export function keepRows(applications: Collection<Application>, root: string): K
       bringUpToDate();
       return entries.values().map(({ row }) => row);
     },
-    steps() {
+    steps(ladder) {
       bringUpToDate();
-      return steps.values();
+      return steps.of(ladder);
+    },
+    ladders() {
+      bringUpToDate();
+      return steps.sizes();
     },
     select(selection, limit) {
       bringUpToDate();
@@ -91,6 +99,23 @@ export function keepRows(applications: Collection<Application>, root: string): K
         }
       }
       return { rows: found, matching };
+    },
+  };
+}
+
+/** The steps of each ladder by application; a ladder without any is none. */
+function createLadderSteps() {
+  const ladders = new Map<LadderKey, Map<string, Step>>();
+  return {
+    of: (ladder: LadderKey): Iterable<Step> => ladders.get(ladder)?.values() ?? [],
+    sizes: (): ReadonlyMap<LadderKey, number> => new Map([...ladders].map(([key, { size }]) => [key, size])),
+    put(ladder: LadderKey | null, id: string, step: Step | undefined): void {
+      if (ladder === null) {
+        return;
+      }
+      const steps = ladders.get(ladder) ?? new Map<string, Step>();
+      put(steps, id, step);
+      put(ladders, ladder, steps.size === 0 ? undefined : steps);
     },
   };
 }

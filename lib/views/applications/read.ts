@@ -9,6 +9,8 @@ import { APPLICATION_SORTS } from './select-rows.ts';
 
 /** What a list of applications can be asked to be; the same words as in the address of the board. */
 export const SelectionParams = z.strictObject({
+  /** Of which ladder, as `LadderKey` has it; a list shows all of them. */
+  ladder: z.string().max(600).default(''),
   search: z.string().max(200).default(''),
   standings: z.array(z.enum(STANDINGS as [Standing, ...Standing[]])).default([]),
   waves: z.array(z.int()).max(100).default([]),

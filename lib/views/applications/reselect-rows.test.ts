@@ -16,6 +16,7 @@ const change = fc.record({
   since: fc.option(fc.integer({ min: 0, max: 3 })),
 });
 const selection = fc.record({
+  ladder: fc.constant(''),
   search: fc.constantFrom('', 'app-1'),
   standings: fc.constantFrom([], [...STANDINGS].slice(0, 2)),
   waves: fc.constantFrom<number[][]>([], [0, 1]),

@@ -1,4 +1,5 @@
 import type { Application, HealthStatus, SyncStatus } from '#lib/domain/application/application.ts';
+import { type LadderKey, ladderKeyOf } from '#lib/domain/wave/ladder-key.ts';
 import { reasonOf } from '#lib/domain/wave/reason.ts';
 import { isSettled, type Standing, standingOf } from '#lib/domain/wave/settled.ts';
 
@@ -8,8 +9,8 @@ export type ApplicationRow = {
   name: string;
   project: string;
   wave: number;
-  /** Whether it is a child of the ladder's root. */
-  onLadder: boolean;
+  /** The ladder it stands on, as `LadderKey` has it; null for the configured root. */
+  ladder: LadderKey | null;
   sync: SyncStatus;
   health: HealthStatus;
   standing: Standing;
@@ -31,7 +32,7 @@ export function toApplicationRow(application: Application, root: string): Applic
     name: application.name,
     project: application.project,
     wave: application.wave,
-    onLadder: application.parent === root,
+    ladder: ladderKeyOf(application, root),
     sync: application.sync,
     health: application.health,
     standing: standingOf(application),

@@ -6,6 +6,8 @@ export type ApplicationSort = (typeof APPLICATION_SORTS)[number];
 
 /** What the address of the page says about the table. */
 export type ApplicationSelection = {
+  /** The ladder beside the table; it takes nothing from the rows. */
+  ladder: string;
   search: string;
   standings: Standing[];
   waves: number[];
@@ -14,6 +16,7 @@ export type ApplicationSelection = {
 };
 
 export const EVERYTHING: ApplicationSelection = {
+  ladder: '',
   search: '',
   standings: [],
   waves: [],

@@ -5,6 +5,7 @@ import { formatSelection, parseSelection } from './selection-params.ts';
 describe('the address of a selection', () => {
   it.each([
     ['', EVERYTHING],
+    ['?ladder=argocd/team-a&q=a', { ...EVERYTHING, ladder: 'argocd/team-a', search: 'a' }],
     ['?q=longhorn+storage', { ...EVERYTHING, search: 'longhorn storage' }],
     [
       '?standing=failing,moving&wave=-2,7&sort=-name',

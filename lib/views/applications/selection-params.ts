@@ -7,6 +7,7 @@ export function parseSelection(params: URLSearchParams): ApplicationSelection {
   const sort = params.get('sort') ?? EVERYTHING.sort;
   const name = sort.replace(/^-/, '');
   return {
+    ladder: (params.get('ladder') ?? '').slice(0, 600),
     search: (params.get('q') ?? '').slice(0, 200),
     standings: list('standing').filter(isStanding),
     waves: list('wave').map(Number).filter(Number.isInteger).slice(0, 100),
@@ -18,6 +19,9 @@ export function parseSelection(params: URLSearchParams): ApplicationSelection {
 /** The address of a selection; what is as usual is left out. */
 export function formatSelection(selection: ApplicationSelection): string {
   const params = new URLSearchParams();
+  if (selection.ladder !== '') {
+    params.set('ladder', selection.ladder);
+  }
   if (selection.search !== '') {
     params.set('q', selection.search);
   }
@@ -31,8 +35,8 @@ export function formatSelection(selection: ApplicationSelection): string {
   if (sort !== EVERYTHING.sort) {
     params.set('sort', sort);
   }
-  // Commas separate here and need no escape in a query; readable addresses are nicer to share.
-  const query = params.toString().replaceAll('%2C', ',');
+  // Commas and slashes need no escape in a query; readable addresses are nicer to share.
+  const query = params.toString().replaceAll('%2C', ',').replaceAll('%2F', '/');
   return query === '' ? '' : `?${query}`;
 }
 

@@ -54,7 +54,15 @@ describe('the rows of connections', () => {
     log = createConnectionLog(clock);
     checks = testCollection();
     operations = quietOperations(clock, { log, named: NAMED, checks: checks as unknown as Operations['checks'] });
-    states = { applications: 'live', nodes: 'live', pods: 'live', deployments: 'live', models: 'live' };
+    states = {
+      applications: 'live',
+      gate: 'live',
+      projects: 'live',
+      nodes: 'live',
+      pods: 'live',
+      deployments: 'live',
+      models: 'live',
+    };
   });
 
   const rows = () => {
@@ -62,7 +70,7 @@ describe('the rows of connections', () => {
     const models = source('models/ollama', states.models ?? 'live');
     return connectionRows({
       operations,
-      engine: { applications: of('applications') },
+      engine: { applications: of('applications'), gate: of('gate'), projects: of('projects') },
       nodes: of('nodes'),
       pods: of('pods'),
       deployments: of('deployments'),
@@ -103,7 +111,7 @@ describe('the rows of connections', () => {
     expect(ids).toEqual(
       expect.arrayContaining([
         ...NAMED.map(({ id }) => id),
-        ...['lab/applications', 'lab/nodes', 'lab/pods', 'lab/deployments'],
+        ...['lab/applications', 'lab/gate', 'lab/projects', 'lab/nodes', 'lab/pods', 'lab/deployments'],
         ...['lab/autoscalingrunnersets', 'lab/autoscalinglisteners', 'lab/ephemeralrunners'],
         ...['portal/streams', 'portal/driver', 'portal/changes'],
       ]),
@@ -130,7 +138,15 @@ describe('the rows of connections', () => {
     states.pods = 'forbidden';
     expect(row('clusters/lab')).toMatchObject({ state: 'live' });
     expect(row('lab/pods')).toMatchObject({ state: 'forbidden', since: 7_000 });
-    states = { applications: 'stale', nodes: 'stale', pods: 'forbidden', deployments: 'stale', scaleSets: 'stale' };
+    states = {
+      scaleSets: 'stale',
+      applications: 'stale',
+      gate: 'stale',
+      projects: 'stale',
+      nodes: 'stale',
+      pods: 'forbidden',
+      deployments: 'stale',
+    };
     expect(row('clusters/lab')?.state).toBe('forbidden');
     expect(row('clusters/lab/argocd')?.state).toBe('stale');
   });
@@ -146,15 +162,23 @@ describe('the rows of connections', () => {
   it('tells each trouble once: a cluster that is down, and with it what comes over it', () => {
     states.pods = 'forbidden';
     expect(troublesOf(rows())).toMatchObject([{ connection: { id: 'lab/pods' }, withIt: [] }]);
-    states = { applications: 'stale', nodes: 'stale', pods: 'stale', deployments: 'stale', scaleSets: 'stale' };
-    states.models = 'stale';
+    states = {
+      scaleSets: 'stale',
+      applications: 'stale',
+      gate: 'stale',
+      projects: 'stale',
+      nodes: 'stale',
+      pods: 'stale',
+      deployments: 'stale',
+      models: 'stale',
+    };
     log.failed('lab/nodes', failure('unavailable', 'nothing listens'));
     expect(row('lab/nodes')?.remedy).toContain('See whether it runs');
     expect(troublesOf(rows())).toMatchObject([
       {
         connection: { id: 'clusters/lab' },
         withIt: [
-          ...['lab/applications', 'lab/nodes', 'lab/pods', 'lab/deployments'],
+          ...['lab/applications', 'lab/gate', 'lab/projects', 'lab/nodes', 'lab/pods', 'lab/deployments'],
           ...['lab/autoscalingrunnersets', 'lab/autoscalinglisteners', 'lab/ephemeralrunners', 'Argo CD in lab'],
         ],
       },

@@ -25,7 +25,10 @@ type Source = { source: SourceStatus; size: number };
 export function connectionRows(services: Parts): ConnectionRow[] {
   const { operations, engine, nodes, pods, deployments, scaleSets, models, platformMetrics } = services;
   const { sets, listeners, runners } = scaleSets;
-  const kinds: Source[] = [engine.applications, nodes, pods, deployments, sets, listeners, runners];
+  const kinds: Source[] = [
+    ...[engine.applications, engine.gate, engine.projects],
+    ...[nodes, pods, deployments, sets, listeners, runners],
+  ];
   const rows = operations.named.flatMap((named): ConnectionRow[] => {
     const [kind = '', , part] = named.id.split('/');
     if (kind === 'clusters' && part === undefined) {

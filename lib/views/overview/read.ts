@@ -9,7 +9,7 @@ import { authorize } from '#lib/portal/authorize.ts';
 import type { Services } from '#lib/portal/context.ts';
 import { defineView } from '../_shared/view.ts';
 import { type FleetSummary, readFleet } from '../runners/fleet.ts';
-import { readLadder } from '../waves/read.ts';
+import { readLadder } from '../waves/ladders.ts';
 import type { OverviewNode } from './node.ts';
 import { toldNodes } from './node-order.ts';
 

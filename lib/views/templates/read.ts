@@ -4,6 +4,7 @@ import { PortalError } from '#lib/domain/error/portal-error.ts';
 import type { Template } from '#lib/domain/template/template.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import type { UserContext } from '#lib/portal/context.ts';
+import { repairOf } from '#lib/portal/repairs/index.ts';
 import { defineView } from '../_shared/view.ts';
 
 export type TemplateCard = Pick<Template, 'id' | 'title' | 'description' | 'owner' | 'type' | 'tags'>;
@@ -36,7 +37,7 @@ export const templateView = defineView({
   async read(context, { id, from }) {
     await authorize(context, 'change.preview');
     const { templates, live } = context.services;
-    const template = templates.get(id);
+    const template = repairOf(id)?.template ?? templates.get(id);
     if (template === undefined) {
       throw new PortalError('not-found', `There is no template "${id}".`);
     }

@@ -1,22 +1,25 @@
 import 'server-only';
 import type { HealthStatus, SyncStatus } from '#lib/domain/application/application.ts';
-import { buildLadder, type Ladder } from '#lib/domain/wave/ladder.ts';
-import { reasonOf } from '#lib/domain/wave/reason.ts';
+import { type LadderKey, type LadderTop, toLadderKey, topOf } from '#lib/domain/wave/ladder-key.ts';
 import { authorize } from '#lib/portal/authorize.ts';
-import type { Services } from '#lib/portal/context.ts';
 import { defineView } from '../_shared/view.ts';
 import { countStandings, type StandingCounts } from '../applications/count-standings.ts';
 import { keptRowsOf } from '../applications/kept-rows.ts';
 import { SelectionParams } from '../applications/read.ts';
 import type { ApplicationRow } from '../applications/row.ts';
+import { type GatedLadder, readLadder } from './ladders.ts';
 import { rungChips } from './rung-chips.ts';
 
 /** As many rows as a first screen shows; the browser asks for the rest when it is up. */
 export const FIRST_ROWS = 20;
 
 export type WavesData = {
+  /** Which ladder this is. */
+  key: LadderKey;
+  kind: LadderTop['kind'];
+  /** The application at its top; null where there is none. */
   root: { id: string; name: string; sync: SyncStatus; health: HealthStatus } | null;
-  ladder: Ladder;
+  ladder: GatedLadder;
   /** The applications that the rungs show first: the worst of each. */
   chips: ApplicationRow[];
   /** The first rows of the table, as the address selects and orders them. */
@@ -27,7 +30,7 @@ export type WavesData = {
   standings: StandingCounts;
 };
 
-/** The ladder of the root's children, and the first rows of the table beside it. */
+/** The ladder of a root's children, and the first rows of the table beside it. */
 export const wavesView = defineView({
   name: 'waves',
   params: SelectionParams,
@@ -39,39 +42,32 @@ export const wavesView = defineView({
     const kept = keptRowsOf(services);
     const all = [...kept.all()];
     const { rows, matching } = kept.select(selection, FIRST_ROWS);
-    const root = engine.applications.get(engine.root);
+    const key = toLadderKey(selection.ladder, engine.root);
+    const top = topOf(key, engine.root);
+    const root = top.kind === 'application' ? engine.applications.get(top.id) : undefined;
     const data: WavesData = {
+      key,
+      kind: top.kind,
       root: root === undefined ? null : { id: root.id, name: root.name, sync: root.sync, health: root.health },
-      ladder: readLadder(services),
-      chips: chipsOf(all),
+      ladder: readLadder(services, key),
+      chips: chipsOf(all, key),
       rows,
       matching,
       total: services.seenApplications.size,
       standings: countStandings(all),
     };
-    return { data, sources: [engine.applications.source], position };
+    return { data, sources: [engine.applications.source, engine.gate.source], position };
   },
 });
 
 /** The rows that the ladder shows before all of them are in the browser. */
-function chipsOf(rows: readonly ApplicationRow[]): ApplicationRow[] {
+function chipsOf(rows: readonly ApplicationRow[], key: LadderKey): ApplicationRow[] {
   const byWave = Map.groupBy(
-    rows.filter(({ onLadder }) => onLadder),
+    rows.filter(({ ladder }) => ladder === key),
     ({ wave }) => wave,
   );
   // What no chip shows before the rows themselves are there stays behind: it would be half of the page.
   return [...byWave.values()].flatMap((rung) =>
     rungChips(rung, rung.length).map((row) => ({ ...row, reason: '', since: null, revision: '', destination: '' })),
   );
-}
-
-/** The ladder of everything that the root application brings. */
-export function readLadder(services: Pick<Services, 'engine' | 'seenApplications'>): Ladder {
-  return buildLadder(keptRowsOf(services).steps(), (id) => {
-    const application = services.seenApplications.get(id);
-    if (application === undefined) {
-      throw new RangeError('a step of the ladder is an application that is there');
-    }
-    return reasonOf(application);
-  });
 }

@@ -147,7 +147,10 @@ function compareKeys(a: ManagedResource, b: ManagedResource): number {
 export function compareApplication(input: ComparisonInput): Comparison {
   const { application, rendered, live, settings } = input;
   const named = rendered.objects.filter((object) => object.metadata.name !== '');
-  const wanted = named.map((target) => compareOne(input, target, findLive(input, target)));
+  const wanted = named
+    .map((target) => compareOne(input, target, findLive(input, target)))
+    // A hook counts for as long as it is there: gitops-engine pkg/sync/reconcile.go splits the others off.
+    .filter(({ isHook: isForSync, live: there }) => !isForSync || there !== null);
   const keys = new Set(wanted.map(({ key }) => keyText(key)));
   const extra = [...live].filter(([key]) => !keys.has(key)).map(([, object]) => compareOne(input, null, object));
   const resources = [...wanted, ...extra].sort(compareKeys);

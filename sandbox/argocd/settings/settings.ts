@@ -3,6 +3,7 @@ import { textsOf } from '../../controllers/api/fields.ts';
 import { resourceType } from '../../kubernetes/resources.ts';
 import { durationMs } from '../application/spec.ts';
 import { DEFAULT_LABEL_KEY, type Tracking, type TrackingMethod } from '../application/tracking.ts';
+import { parseYamlDocuments, YamlError } from '../manifests/parse-yaml.ts';
 
 /** Which version's way of writing status is kept to. */
 export type StatusStyle = '3.x' | '2.x';
@@ -25,9 +26,27 @@ const CONFIG_MAP = resourceType('ConfigMap');
 const APPLICATION_HEALTH = 'resource.customizations.health.argoproj.io_Application';
 const METHODS: readonly TrackingMethod[] = ['annotation', 'annotation+label', 'label'];
 
+/** Customisations of all kinds in one text, as old releases had them and new ones still read them. */
+const CUSTOMISATIONS = 'resource.customizations';
+
 /** Lua is not run: a check that copies the health the Application reports is known by what it reads. */
-function isApplicationHealthCheck(lua: string | undefined): boolean {
-  return lua?.includes('obj.status.health.status') === true;
+function isApplicationHealthCheck(settings: Readonly<Record<string, string>>): boolean {
+  const lua = settings[APPLICATION_HEALTH] ?? inOneText(settings[CUSTOMISATIONS] ?? '');
+  return lua.includes('obj.status.health.status');
+}
+
+function inOneText(text: string): string {
+  try {
+    const [customisations] = parseYamlDocuments(text) as [Record<string, Record<string, unknown>>?];
+    const lua = customisations?.['argoproj.io/Application']?.['health.lua'];
+    return typeof lua === 'string' ? lua : '';
+  } catch (error) {
+    // Somebody's slip in a ConfigMap is no reason to stop.
+    if (error instanceof YamlError) {
+      return '';
+    }
+    throw error;
+  }
 }
 
 function seconds(value: string | undefined, fallback: number): number {
@@ -44,7 +63,7 @@ export function readSettings(cluster: Cluster, namespace: string, style: StatusS
   const persist = parameters['controller.resource.health.persist'];
   return {
     style,
-    hasApplicationHealth: isApplicationHealthCheck(settings[APPLICATION_HEALTH]),
+    hasApplicationHealth: isApplicationHealthCheck(settings),
     tracking: {
       method: method ?? (isNew ? 'annotation' : 'label'),
       labelKey: settings['application.instanceLabelKey'] ?? DEFAULT_LABEL_KEY,

@@ -1,0 +1,37 @@
+import 'server-only';
+import { z } from 'zod';
+import { PortalError } from '#lib/domain/error/portal-error.ts';
+import { authorize } from '#lib/portal/authorize.ts';
+import { type CommitNotes, readCommitNotes } from '#lib/portal/commit-notes.ts';
+import { defineView } from '../_shared/view.ts';
+
+export const CommitsParams = z.strictObject({
+  namespace: z.string().max(253),
+  name: z.string().max(253),
+  /** The newest revision that the reader knows: with another one it is another question. */
+  newest: z.string().max(253).default(''),
+});
+
+export type CommitsData = CommitNotes;
+
+/** Who made the commits in an application's history, and why. Asked for apart, because it asks the forge. */
+export const commitsView = defineView({
+  name: 'commits',
+  params: CommitsParams,
+  async read(context, { namespace, name }) {
+    await authorize(context, 'platform.view');
+    const { engine, live, portalForge, repository, seenApplications } = context.services;
+    const position = live.position();
+    const application = seenApplications.get(`${namespace}/${name}`);
+    if (application === undefined) {
+      throw new PortalError('not-found', `There is no application ${name} in ${namespace}.`);
+    }
+    const shas = application.history
+      .flatMap(({ revisions }) => revisions)
+      .filter((revision) => /^[0-9a-f]{40,64}$/.test(revision));
+    const data: CommitsData = engine.reads(application, repository.ref)
+      ? await readCommitNotes(portalForge, repository.ref.path, shas)
+      : { notes: {}, reason: '' };
+    return { data, sources: [], position };
+  },
+});

@@ -1,0 +1,62 @@
+import 'server-only';
+import { type Gating, judgeGating } from '#lib/domain/wave/gating.ts';
+import { buildLadder, type Ladder } from '#lib/domain/wave/ladder.ts';
+import { CONFIGURED, type LadderKey, type LadderTop, topOf, WITHOUT_ROOT } from '#lib/domain/wave/ladder-key.ts';
+import { reasonOf } from '#lib/domain/wave/reason.ts';
+import type { Services } from '#lib/portal/context.ts';
+import { keptRowsOf } from '../applications/kept-rows.ts';
+import { gateKnowledge } from './gate.ts';
+
+/** A ladder to choose: what stands at its top, and how many applications on it. */
+export type LadderChoice = { key: LadderKey; kind: LadderTop['kind']; name: string; total: number };
+
+export type GatedLadder = Ladder & {
+  /** Whether its waves wait at all; null where there is nothing to order, or it is not known yet. */
+  gating: Gating | null;
+  /** Every ladder there is, the configured one first, those without a root last. */
+  choices: LadderChoice[];
+};
+
+type Sources = Pick<Services, 'engine' | 'seenApplications'>;
+
+/** More than anybody chooses from; the ladders with the most applications are those that are kept. */
+const MOST_CHOICES = 50;
+
+/** The ladder of everything that one root brings; of the configured one unless told. */
+export function readLadder(services: Sources, key: LadderKey = CONFIGURED): GatedLadder {
+  const { engine, seenApplications } = services;
+  const steps = [...keptRowsOf(services).steps(key)];
+  const top = topOf(key, engine.root);
+  const knowledge = gateKnowledge(engine.gate);
+  const root = top.kind === 'application' ? seenApplications.get(top.id) : undefined;
+  const gating = knowledge === null ? null : judgeGating(steps, root, knowledge, top.kind);
+  const reasonFor = (id: string) => {
+    const application = seenApplications.get(id);
+    if (application === undefined) {
+      throw new RangeError('a step of the ladder is an application that is there');
+    }
+    return reasonOf(application);
+  };
+  const gates = gating === null || gating.verdict === 'waits' || gating.verdict === 'unknown';
+  return { ...buildLadder(steps, reasonFor, gates), gating, choices: readChoices(services) };
+}
+
+function readChoices(services: Sources): LadderChoice[] {
+  const { engine } = services;
+  const found = new Map(keptRowsOf(services).ladders());
+  found.set(CONFIGURED, found.get(CONFIGURED) ?? 0);
+  return [...found]
+    .map(([key, total]): LadderChoice => ({ key, total, ...namedTop(key, engine.root) }))
+    .toSorted((a, b) => rankOf(a) - rankOf(b) || b.total - a.total || (a.key < b.key ? -1 : 1))
+    .slice(0, MOST_CHOICES)
+    .toSorted((a, b) => rankOf(a) - rankOf(b) || (a.name < b.name ? -1 : 1));
+}
+
+function namedTop(key: LadderKey, root: string): Pick<LadderChoice, 'kind' | 'name'> {
+  const { kind, id } = topOf(key, root);
+  return { kind, name: id.slice(id.indexOf('/') + 1) };
+}
+
+function rankOf({ key }: LadderChoice): number {
+  return key === CONFIGURED ? 0 : key === WITHOUT_ROOT ? 2 : 1;
+}
