@@ -36,8 +36,6 @@ async function read(files: Record<string, string>, sources: ApplicationSource[])
       name: 'Argo CD',
       applications: testCollection<Application>([[application.id, application]]),
       root: '',
-      gate: testCollection(),
-      projects: testCollection(),
       linkTo: () => null,
       reads: (each: Application) => each.sources.some(({ repoUrl }) => repoUrl === GIT),
     },

@@ -6,7 +6,9 @@ import { parseModelfile } from '#lib/domain/model/modelfile.ts';
 import type { Services } from './context.ts';
 import type { RepositorySnapshot } from './repository-snapshots.ts';
 
-export type DeclaredReading = Pick<Services, 'engine' | 'repository' | 'snapshots'>;
+export type DeclaredReading = Pick<Services, 'repository' | 'snapshots'> & {
+  engine: Pick<Services['engine'], 'applications' | 'reads'>;
+};
 
 const MOST_FILES = 50;
 const MOST_MODELFILES = 200;

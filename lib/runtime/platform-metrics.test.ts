@@ -71,8 +71,12 @@ describe('what a Prometheus told', () => {
     expect([...metrics.cards.values()]).toMatchObject([{ id: 'akula/GPU-1', usedMiB: 5300, freeMiB: null }]);
     expect([...metrics.nodes.values()]).toMatchObject([{ name: 'akula', memoryTotalBytes: 64e9 }]);
     const others = testCollection();
-    const named = { engine: { applications: others }, nodes: others, pods: others, deployments: others };
-    const services = { ...named, models: [], platformMetrics: metrics, changeRows: others } as unknown as Services;
+    const services = {
+      engine: { applications: others, gate: others, projects: others },
+      scaleSets: { sets: others, listeners: others, runners: others },
+      ...{ nodes: others, pods: others, deployments: others, changeRows: others },
+      ...{ models: [], runnerSources: [], platformMetrics: metrics },
+    } as unknown as Services;
     expect(sourcesOf(services).filter(({ source }) => source.id === 'prometheus')).toHaveLength(1);
   });
 
