@@ -66,6 +66,7 @@ test('which runner takes this job: asked with the keyboard, answered in the addr
   await page.getByLabel('It runs for a protected branch or tag').check();
   await page.getByRole('button', { name: 'Which runner takes it?' }).press('Enter');
   await expect(page.getByRole('status').filter({ hasText: 'takes it' })).toHaveText('gitops-deploy takes it.');
+  await expect(page).toHaveURL(/protected=yes/);
   await page.reload();
   await expect(page.getByRole('status').filter({ hasText: 'takes it' })).toHaveText('gitops-deploy takes it.');
   await expect(page.getByLabel('Tags', { exact: true })).toHaveValue('deploy');
@@ -107,8 +108,15 @@ test('a runner`s page tells its tags, machines and version, and what the portal 
   const main = page.getByRole('main');
   await expect(main).toContainText('arm64');
   await expect(main).toContainText('17.5.0, behind');
-  await page.goto('/runners/gitlab/999');
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('not');
+});
+
+test.describe('a runner that is not there', () => {
+  test.use({ allowedNoise: /status of 404/ });
+  test('is a page that says so', async ({ as }) => {
+    const page = await as('vic');
+    await page.goto('/runners/gitlab/999');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no such page');
+  });
 });
 
 test('the palette finds runners, and the overview says whether jobs find them', async ({ as }) => {

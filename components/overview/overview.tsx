@@ -29,9 +29,9 @@ export function Overview({ data, sources, viewer }: OverviewProps) {
     <div className="grid min-w-0 gap-4 lg:grid-cols-2">
       <DeliveryCard ladder={data.ladder} trouble={<SourceTrouble sources={sources} ids={ladder} />} />
       <WaitingCard changes={data.changes} viewer={viewer} />
-      <RunnersCard fleet={data.fleet} trouble={<SourceTrouble sources={sources} ids={fleet} />} />
       <RoomCard nodes={data.nodes} pending={data.pending} trouble={<SourceTrouble sources={sources} ids={room} />} />
       <ModelsCard models={data.models} trouble={<SourceTrouble sources={sources} ids={models} />} />
+      <RunnersCard fleet={data.fleet} trouble={<SourceTrouble sources={sources} ids={fleet} />} />
     </div>
   );
 }

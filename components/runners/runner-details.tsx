@@ -25,9 +25,9 @@ export function RunnerDetails({ runner }: { runner: RunnerRow }) {
             <span className="min-w-0 break-words">{sentence}</span>
           </p>
         ))}
-        <Jobs jobs={runner.jobs} isBusy={runner.busy} />
+        <Jobs jobs={runner.jobs} isBusy={runner.busy} isReady={runner.standing === 'idle'} />
         {runner.scaleSet === null ? (
-          <Machines managers={runner.managers} />
+          <Machines managers={runner.managers} isUnread={runner.unread.length > 0} />
         ) : (
           <ScaleSetCard scaleSet={runner.scaleSet} />
         )}
@@ -41,7 +41,7 @@ function Facts({ runner }: { runner: RunnerRow }) {
   const { labels, runsUntagged, locked, protectedOnly, version, behind, platform, architecture, contactedAt } = runner;
   const paths = runner.scope.paths ?? [];
   const facts: { label: string; value: ReactNode }[] = [
-    { label: 'Tags', value: <Labels labels={labels} runsUntagged={runsUntagged} /> },
+    { label: 'Tags', value: <Labels labels={labels} runsUntagged={runsUntagged} wraps /> },
     { label: 'Belongs to', value: paths.length > 1 ? paths.join(', ') : scopeWords(runner) },
     ...(runner.group === null ? [] : [{ label: 'Runner group', value: runner.group.name }]),
     { label: 'Protected only', value: yesNo(protectedOnly) },
@@ -71,7 +71,9 @@ function yesNo(flag: boolean | null): string {
   return flag === null ? 'not known' : flag ? 'yes' : 'no';
 }
 
-function Jobs({ jobs, isBusy }: { jobs: readonly RunnerJob[]; isBusy: boolean }) {
+type JobsProps = { jobs: readonly RunnerJob[]; isBusy: boolean; isReady: boolean };
+
+function Jobs({ jobs, isBusy, isReady }: JobsProps) {
   return (
     <Card title="Jobs that run now" flush>
       {jobs.length === 0 &&
@@ -82,7 +84,7 @@ function Jobs({ jobs, isBusy }: { jobs: readonly RunnerJob[]; isBusy: boolean })
             hint="The portal's account needs a role in the projects that they belong to."
           />
         ) : (
-          <EmptyState title="None" hint="It waits for one." />
+          <EmptyState title="None" hint={isReady ? 'It waits for one.' : 'It takes none as it is now.'} />
         ))}
       <ul>
         {jobs.map((job) => (
@@ -107,12 +109,15 @@ function Jobs({ jobs, isBusy }: { jobs: readonly RunnerJob[]; isBusy: boolean })
   );
 }
 
-function Machines({ managers }: { managers: readonly RunnerManager[] }) {
+function Machines({ managers, isUnread }: { managers: readonly RunnerManager[]; isUnread: boolean }) {
   return (
     <Card title="Machines" flush>
-      {managers.length === 0 && (
-        <EmptyState title="None is known" hint="None has called in, or they may not be read." />
-      )}
+      {managers.length === 0 &&
+        (isUnread ? (
+          <EmptyState icon="forbidden" title="Not known" hint="What is said above holds for its machines, too." />
+        ) : (
+          <EmptyState title="None" hint="No machine has called in under this runner yet." />
+        ))}
       <ul>
         {managers.map((manager) => (
           <li
