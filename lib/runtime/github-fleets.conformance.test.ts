@@ -51,7 +51,7 @@ describe('the runners of a configured GitHub', () => {
   it('are there, with the jobs that wait', async () => {
     const { runners, waiting, gaps } = fleet.source;
     await whenever(runners, () => runners.size > 0 && state() === 'live');
-    expect([...runners.values()].map(({ name }) => name)).toEqual(['akula-prime-gpu']);
+    expect([...runners.values()].map(({ name }) => name)).toEqual(['gpu-workstation']);
     expect([...waiting.values()].map(({ name }) => name).toSorted()).toEqual(['build for arm64', 'integration tests']);
     expect([...gaps.values()]).toEqual([]);
     expect(runners.source).toMatchObject({ id: 'runners/github', label: 'Runners of github' });

@@ -45,7 +45,7 @@ describe.each([
     const { data, headers } = await as(TOKEN, prefix).actions.listSelfHostedRunnersForOrg({ org });
     expect(data.total_count).toBe(1);
     expect(data.runners).toMatchObject([
-      { name: 'akula-prime-gpu', os: 'linux', status: 'online', busy: false, ephemeral: false, runner_group_id: 2 },
+      { name: 'gpu-workstation', os: 'linux', status: 'online', busy: false, ephemeral: false, runner_group_id: 2 },
     ]);
     expect(data.runners[0]?.labels.map(({ name, type }) => `${name} ${type}`)).toEqual([
       'self-hosted read-only',
@@ -60,7 +60,7 @@ describe.each([
 
   it('of one repository', async () => {
     const { data } = await as(TOKEN, prefix).actions.listSelfHostedRunnersForRepo({ owner, repo: 'platform-docs' });
-    expect(data.runners).toMatchObject([{ name: 'pi-arm64', status: 'offline' }]);
+    expect(data.runners).toMatchObject([{ name: 'docs-pi', status: 'offline' }]);
   });
 
   it('and their groups, with who may use them', async () => {
@@ -74,7 +74,7 @@ describe.each([
     const selected = await octokit.request(`GET ${group}/repositories`, { org, id: 2 });
     expect(selected.data.repositories).toMatchObject([{ name: 'model-training' }]);
     const members = await octokit.request(`GET ${group}/runners`, { org, id: 2 });
-    expect(members.data.runners).toMatchObject([{ name: 'akula-prime-gpu' }]);
+    expect(members.data.runners).toMatchObject([{ name: 'gpu-workstation' }]);
   });
 });
 
@@ -115,7 +115,7 @@ describe('jobs', () => {
       run_id: taken.runId,
     });
     expect(data.jobs).toMatchObject([
-      { status: 'in_progress', runner_name: 'akula-prime-gpu', runner_group_name: 'gpu' },
+      { status: 'in_progress', runner_name: 'gpu-workstation', runner_group_name: 'gpu' },
     ]);
     github.service.complete(taken.id, 'success');
     expect(await busy()).toBe(false);

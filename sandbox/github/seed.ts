@@ -25,7 +25,7 @@ export const GITHUB_SEED: GitHubSeed = {
   ],
   runners: [
     {
-      name: 'akula-prime-gpu',
+      name: 'gpu-workstation',
       os: 'linux',
       architecture: 'X64',
       labels: ['gpu', 'cuda'],
@@ -35,7 +35,7 @@ export const GITHUB_SEED: GitHubSeed = {
       version: RUNNER_VERSION,
     },
     {
-      name: 'pi-arm64',
+      name: 'docs-pi',
       os: 'linux',
       architecture: 'ARM64',
       labels: ['docs'],

@@ -66,7 +66,7 @@ runnerFleetConformance('GitHub in the sandbox', async () => {
         platform: os,
         architecture: architecture === 'X64' ? 'amd64' : 'arm64',
       })),
-      some: ['pi-arm64'],
+      some: ['docs-pi'],
     }),
     // GitHub cannot pause a runner.
     pause: null,
@@ -78,7 +78,7 @@ runnerFleetConformance('GitHub in the sandbox', async () => {
         labels: ['self-hosted', 'gpu'],
         seconds: null,
       });
-      return { job: 'fine-tune', runner: 'akula-prime-gpu', end: async () => github.service.complete(id, 'success') };
+      return { job: 'fine-tune', runner: 'gpu-workstation', end: async () => github.service.complete(id, 'success') };
     },
     close: rig.close,
   };
@@ -94,7 +94,7 @@ describe('the fleet of GitHub', () => {
 
   it('tells groups with the repositories that may use them, and where a runner is set up', async () => {
     const runners = [...(await read()).runners.values()];
-    const [gpu, docs] = ['akula-prime-gpu', 'pi-arm64'].map((name) => runners.find((each) => each.name === name));
+    const [gpu, docs] = ['gpu-workstation', 'docs-pi'].map((name) => runners.find((each) => each.name === name));
     expect(gpu).toMatchObject({
       scope: { level: 'organization', paths: [ORGANIZATION] },
       group: { name: 'gpu', repositories: [TRAINING] },
