@@ -5,6 +5,7 @@ import { Age } from '#components/patterns/time/time.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { Icon } from '#components/ui/icon.tsx';
 import { Link } from '#components/ui/link.tsx';
+import { DRIVER_BYTES } from '#lib/domain/model/would-fit.ts';
 import type { SourceStatus } from '#lib/domain/source/source.ts';
 import type { EndpointRow } from '#lib/views/models/endpoint-rows.ts';
 import { DriftList } from './drift-list.tsx';
@@ -68,7 +69,11 @@ function Unknown({ source }: { source: SourceStatus | undefined }) {
 
 function Held({ endpoint, held }: { endpoint: EndpointRow; held: NonNullable<EndpointRow['held']> }) {
   const { card, label, clockSkewMs } = endpoint;
-  const segments = held.loaded.map(({ name, vramBytes }) => ({ id: name, label: name, value: vramBytes }));
+  // The driver's part is no room for models: what is free here is what the question beside it counts with.
+  const segments = [
+    ...held.loaded.map(({ name, vramBytes }) => ({ id: name, label: name, value: vramBytes })),
+    { id: 'driver', label: 'driver, assumed', value: DRIVER_BYTES, tone: 'neutral' as const },
+  ];
   return (
     <div className="flex flex-col gap-3 px-4 py-3">
       {card.vramBytes !== null && card.vramBytes > 0 ? (

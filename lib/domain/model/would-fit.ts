@@ -36,7 +36,7 @@ export type FitInput = Omit<FootprintInput, 'sizeBytes'> & {
 };
 
 /** What CUDA itself takes of a card (ml/device.go, MinimumMemory). */
-const DRIVER_BYTES = 457 * 1024 ** 2;
+export const DRIVER_BYTES = 457 * 1024 ** 2;
 /** For each GPU, where nobody says (server/sched.go, defaultModelsPerGPU). */
 const MODELS_PER_GPU = 3;
 
