@@ -42,7 +42,9 @@ test('what is in memory, on which card, beside whom, and how it differs from git
     'href',
     /platform\/gitops-platform\/-\/blob\/[0-9a-f]{40}\/apps\/ollama\/values\.yaml#L\d+$/,
   );
-  await expect(drift.getByRole('listitem').filter({ hasText: 'devops-specialist' })).toContainText('nothing makes it');
+  await expect(drift.getByRole('listitem').filter({ hasText: 'nothing makes it' })).toContainText('devops-specialist');
+  await drift.getByText('from llama3.1:8b').click();
+  await expect(drift).toContainText('PARAMETER num_ctx 16384');
 });
 
 test('installed models: search and sort stand in the address, and come back with it', async ({ as }) => {

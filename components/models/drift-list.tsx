@@ -5,6 +5,7 @@ import { Link } from '#components/ui/link.tsx';
 import { TONE_TEXT, type Tone } from '#components/ui/tone.ts';
 import type { DriftKind } from '#lib/domain/model/drift.ts';
 import type { DriftRow, EndpointRow } from '#lib/views/models/endpoint-rows.ts';
+import { ModelfileList } from './modelfile-list.tsx';
 
 const LOOKS: Record<DriftKind, { word: string; icon: IconName; tone: Tone }> = {
   missing: { word: 'Missing', icon: 'missing', tone: 'bad' },
@@ -46,6 +47,7 @@ export function DriftList({ endpoint }: { endpoint: EndpointRow }) {
         </p>
       ))}
       {drift !== null && <Findings drift={drift} hasProblems={(declared?.problems.length ?? 0) > 0} />}
+      {declared !== null && <ModelfileList modelfiles={declared.modelfiles} />}
     </section>
   );
 }

@@ -2,6 +2,7 @@ import { cardOfServer, holdsSlices, type ServerCard } from '#lib/domain/model/ca
 import type { DeclaredPlace, DeclaredServer } from '#lib/domain/model/declared.ts';
 import { type DriftFinding, driftOf } from '#lib/domain/model/drift.ts';
 import type { LoadedModel, ModelServerState } from '#lib/domain/model/model.ts';
+import type { Modelfile } from '#lib/domain/model/modelfile.ts';
 import { processorOf } from '#lib/domain/model/processor.ts';
 import { byOurClock } from '#lib/domain/model/server-clock.ts';
 import { readServerSettings, type ServerSettings } from '#lib/domain/model/server-settings.ts';
@@ -21,6 +22,9 @@ export type LoadedRow = LoadedModel & {
 
 export type DriftRow = DriftFinding & { href: string | null };
 
+/** A Modelfile that git has, of the values or a file of its own. */
+export type ModelfileRow = Modelfile & { name: string; place: DeclaredPlace; href: string | null };
+
 /** A model server with all that the page tells of it. */
 export type EndpointRow = {
   id: string;
@@ -34,7 +38,12 @@ export type EndpointRow = {
   card: ServerCard;
   settings: ServerSettings;
   /** null where no application is known that brings it. */
-  declared: { application: string; files: { path: string; href: string }[]; problems: string[] } | null;
+  declared: {
+    application: string;
+    files: { path: string; href: string }[];
+    problems: string[];
+    modelfiles: ModelfileRow[];
+  } | null;
   /** How what git declares was read last; null where nobody asked. */
   declaredState: { state: SourceState; reason: string; since: number } | null;
   /** The worst first, as many as a page shows; null where nothing can be compared. */
@@ -42,6 +51,7 @@ export type EndpointRow = {
 };
 
 const MOST_DRIFT = 50;
+const MOST_MODELFILES = 50;
 
 export type EndpointServices = Pick<
   Services,
@@ -90,7 +100,12 @@ function readEndpoint(services: EndpointServices, entry: ModelServerEntry, pods:
     declared:
       declared === null
         ? null
-        : { application: declared.application, files: filesOf(services, declared), problems: declared.problems },
+        : {
+            application: declared.application,
+            files: filesOf(services, declared),
+            problems: declared.problems,
+            modelfiles: modelfilesOf(services, declared),
+          },
     declaredState: declaredStateOf(services),
     drift: declared === null || state === undefined ? null : driftRows(services, declared, state),
   };
@@ -144,6 +159,14 @@ function filesOf(services: EndpointServices, declared: DeclaredServer): { path: 
     const href = hrefOf(services, declared, { path, line: 1 });
     return href === null ? [] : [{ path, href: href.replace(/#.*$/, '') }];
   });
+}
+
+function modelfilesOf(services: EndpointServices, declared: DeclaredServer): ModelfileRow[] {
+  return declared.models
+    .flatMap(({ name, place, modelfile }) =>
+      modelfile ? [{ ...modelfile, name, place, href: hrefOf(services, declared, place) }] : [],
+    )
+    .slice(0, MOST_MODELFILES);
 }
 
 /** The line on the forge, at the commit that was read; null for what stands in the application itself. */

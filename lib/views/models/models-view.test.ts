@@ -144,6 +144,16 @@ describe('the models page', () => {
     });
   });
 
+  it('Modelfiles with what each is made from, its settings and its line', () => {
+    const modelfile = { from: 'mistral', parameters: { num_ctx: ['4096'] }, system: 'Be kind.' };
+    const place = { path: 'apps/ollama/coder.Modelfile', line: 1 };
+    const models = [...DECLARED.models, { name: 'coder', how: 'modelfile' as const, place, modelfile }];
+    services.declaredModels = testCollection([['argocd/ollama', { ...DECLARED, models }]]);
+    expect(readEndpoints(services)[0]?.declared?.modelfiles).toEqual([
+      { ...modelfile, name: 'coder', place, href: 'https://git/abc/apps/ollama/coder.Modelfile#L1' },
+    ]);
+  });
+
   it('a server that never answered is unknown, never empty and never in line with git', () => {
     const metal = readEndpoints(services)[1];
     expect(metal).toMatchObject({ held: null, drift: null, declared: null, card: { vramBytes: 24 * GIB } });
