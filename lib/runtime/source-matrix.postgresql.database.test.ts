@@ -29,6 +29,7 @@ const IN_DATABASE_ALONE = ['audit'];
 const PARAMS: Record<string, object> = {
   application: { namespace: 'argocd', name: 'dev-platform' },
   commits: { namespace: 'argocd', name: 'dev-platform' },
+  'model-fit': { server: 'ollama', model: 'llama3.1:8b' },
   template: { id: 'web-service' },
   runner: { id: 'homelab/arc-runners/arc-linux-standard' },
 };
