@@ -6,6 +6,7 @@ const PAGES = [
   { path: '/waves', heading: 'Waves' },
   { path: '/waves?q=git&sort=name', heading: 'Waves' },
   { path: '/applications/argocd/longhorn', heading: 'longhorn' },
+  { path: '/gpu', heading: 'GPU' },
   { path: '/new', heading: 'New' },
   { path: '/new/web-service', heading: 'Web service' },
   { path: '/changes', heading: 'Changes' },

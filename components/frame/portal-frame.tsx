@@ -56,6 +56,7 @@ function areasFor(may: Frame['may'], waiting: number): Area[] {
   return [
     { id: 'overview', label: 'Overview', href: '/', icon: 'overview', key: 'o' },
     { id: 'waves', label: 'Waves', href: '/waves', icon: 'waves', key: 'w' },
+    { id: 'gpu', label: 'GPU', href: '/gpu', icon: 'gpu', key: 'g' },
     ...(may.propose ? [{ id: 'new', label: 'New', href: '/new', icon: 'templates' as const, key: 'n' }] : []),
     {
       id: 'changes',

@@ -104,6 +104,7 @@ test('with everything gone that it looks at, the portal shows what it knew and w
   await expect(main).toContainText('applications below the root are delivered');
   for (const [address, heading] of [
     ['/waves', 'Waves'],
+    ['/gpu', 'GPU'],
     ['/changes', 'Changes'],
     ['/audit', 'Audit'],
     ['/new', 'New'],

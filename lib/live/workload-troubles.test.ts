@@ -19,6 +19,7 @@ function pod(name: string, overrides: Partial<Pod> = {}): Pod {
     message: '',
     restarts: 0,
     instance: null,
+    gpu: null,
     ...overrides,
   };
 }

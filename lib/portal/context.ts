@@ -69,6 +69,8 @@ export type Services = {
   seenApplications: Collection<Application>;
   nodes: Collection<ClusterNode>;
   pods: Collection<Pod>;
+  /** Those of them that have to do with GPUs. */
+  gpuPods: Collection<Pod>;
   deployments: Collection<Deployment>;
   /** What keeps pods from running, the worst of each workload, by `workloadId`. */
   troubles: Collection<PodTrouble>;

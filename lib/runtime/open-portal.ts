@@ -227,6 +227,7 @@ function createServices(parts: Parts): Services {
     nodes: platform.nodes,
     pods: platform.pods,
     deployments: platform.deployments,
+    gpuPods: platform.gpuPods,
     troubles: platform.troubles,
     models: platform.models.map(({ collection }) => collection),
     changeRows: rows.collection,

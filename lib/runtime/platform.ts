@@ -12,6 +12,7 @@ import type { PodTrouble } from '#lib/domain/workload/pod-trouble.ts';
 import type { Deployment, Pod } from '#lib/domain/workload/workload.ts';
 import { createCollection, type LiveCollection } from '#lib/live/collection.ts';
 import { createPoller, type Poller } from '#lib/live/poller.ts';
+import { createSelected } from '#lib/live/selected.ts';
 import { createWorkloadTroubles } from '#lib/live/workload-troubles.ts';
 import type { ModelServerSnapshot } from '#lib/portal/context.ts';
 import type { Clock } from '#lib/ports/clock.ts';
@@ -32,6 +33,7 @@ export type Platform = {
   nodes: LiveCollection<ClusterNode>;
   pods: LiveCollection<Pod>;
   deployments: LiveCollection<Deployment>;
+  gpuPods: Collection<Pod>;
   troubles: Collection<PodTrouble>;
   models: { collection: LiveCollection<ModelServerSnapshot>; poller: Poller }[];
   stop(): Promise<void>;
@@ -70,6 +72,7 @@ export function startPlatform(config: Config, clock: Clock, log: Log, watching: 
     nodes,
     pods,
     deployments,
+    gpuPods: createSelected(pods, ({ gpu }) => gpu !== null),
     troubles: createWorkloadTroubles(pods),
     models,
     async stop() {

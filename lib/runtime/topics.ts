@@ -11,6 +11,7 @@ import { sourcesOf } from '#lib/portal/sources-of.ts';
 import { toApplicationData } from '#lib/views/application/read.ts';
 import { toApplicationRow } from '#lib/views/applications/row.ts';
 import { connectionRows } from '#lib/views/connections/rows.ts';
+import { readGpuNodes, readWaitingForGpu } from '#lib/views/gpu/read.ts';
 import { readModels, readPending, readRoom } from '#lib/views/overview/read.ts';
 import { readLadder } from '#lib/views/waves/read.ts';
 import type { WatchedChanges } from './watched-changes.ts';
@@ -22,6 +23,8 @@ export const TOPIC_RIGHTS = {
   change: 'change.view',
   changes: 'change.view',
   connections: 'connections.view',
+  gpu: 'platform.view',
+  'gpu-waiting': 'platform.view',
   ladder: 'platform.view',
   models: 'platform.view',
   nodes: 'platform.view',
@@ -39,7 +42,7 @@ export function topicRight(name: string): Action | null {
 
 /** The topics that are always there. `modelsHeard` is told while somebody looks at the models. */
 export function createTopics(services: Services, modelsHeard: () => () => void): Topic[] {
-  const { engine, seenApplications, nodes, pods, models, changeRows, operations } = services;
+  const { engine, seenApplications, nodes, pods, gpuPods, models, changeRows, operations } = services;
   const sources = sourcesOf(services);
   return [
     createRowTopic<Application>({
@@ -56,6 +59,16 @@ export function createTopics(services: Services, modelsHeard: () => () => void):
       name: 'nodes' satisfies TopicKind,
       collections: [nodes, pods],
       compute: () => readRoom(services) ?? [],
+    }),
+    createComputedTopic({
+      name: 'gpu' satisfies TopicKind,
+      collections: [nodes, gpuPods],
+      compute: () => readGpuNodes(services) ?? [],
+    }),
+    createComputedTopic({
+      name: 'gpu-waiting' satisfies TopicKind,
+      collections: [gpuPods],
+      compute: () => readWaitingForGpu(services) ?? [],
     }),
     createComputedTopic({
       name: 'pending' satisfies TopicKind,

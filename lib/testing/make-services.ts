@@ -68,6 +68,7 @@ export function makeServices(outside: Outside, overrides: Partial<Services> = {}
     },
     nodes: testCollection(),
     pods: testCollection(),
+    gpuPods: testCollection(),
     deployments: testCollection(),
     troubles: testCollection(),
     models: [],

@@ -4,6 +4,7 @@ import { applicationsView } from './applications/read.ts';
 import { auditView } from './audit/read.ts';
 import { changeView } from './change/read.ts';
 import { connectionsView } from './connections/read.ts';
+import { gpuView } from './gpu/read.ts';
 import { inboxView } from './inbox/read.ts';
 import { waitingView } from './inbox/waiting.ts';
 import { overviewView } from './overview/read.ts';
@@ -19,6 +20,7 @@ export const VIEWS = {
   audit: auditView,
   change: changeView,
   connections: connectionsView,
+  gpu: gpuView,
   inbox: inboxView,
   overview: overviewView,
   search: searchView,

@@ -1,3 +1,5 @@
+import type { SharedCard } from '../gpu/shared-card.ts';
+
 /** Amounts in the units the scheduler counts in: cpu in millicores, memory in bytes, everything else in whole units. */
 export type ResourceAmounts = { cpuMillis: number; memoryBytes: number; extended: Record<string, number> };
 
@@ -14,4 +16,6 @@ export type ClusterNode = {
   allocatable: ResourceAmounts;
   version: string;
   architecture: string;
+  /** Cards of which HAMi keeps the books; none where it does not run. */
+  sharedCards: SharedCard[];
 };

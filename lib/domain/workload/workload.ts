@@ -1,3 +1,4 @@
+import type { PodGpu } from '../gpu/pod-gpu.ts';
 import type { ResourceAmounts } from '../node/node.ts';
 
 /** A pod reduced to what scheduling, slices and health need. Times are ms since 1970. */
@@ -19,6 +20,8 @@ export type Pod = {
   message: string;
   restarts: number;
   instance: string | null;
+  /** null for a pod that has nothing to do with GPUs. */
+  gpu: PodGpu | null;
 };
 
 export type Deployment = {

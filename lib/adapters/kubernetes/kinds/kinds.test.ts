@@ -41,6 +41,7 @@ describe('Node', () => {
       allocatable: { cpuMillis: 15_500, memoryBytes: 62 * 2 ** 30, extended: { 'nvidia.com/gpu': 3 } },
       version: 'v1.29.4+k3s1',
       architecture: 'amd64',
+      sharedCards: [],
     });
     expect(NODE_KIND.toDomain({ metadata: { name: 'n' } }).ready).toBe('Unknown');
   });
@@ -59,7 +60,9 @@ describe('Pod', () => {
       }),
       spec: {
         nodeName: 'gpu-1',
-        containers: [{ resources: { limits: { 'nvidia.com/gpu': 1 }, requests: { cpu: '250m', memory: '1Gi' } } }],
+        containers: [
+          { name: 'main', resources: { limits: { 'nvidia.com/gpu': 1 }, requests: { cpu: '250m', memory: '1Gi' } } },
+        ],
       },
       status: {
         phase: 'Running',
@@ -83,6 +86,7 @@ describe('Pod', () => {
       message: '',
       restarts: 3,
       instance: 'web',
+      gpu: { containers: ['main'], isUnasked: false, shares: [], boundAt: null },
     });
   });
 
@@ -184,7 +188,7 @@ describe('every kind', () => {
 
   it('has a file of its own and a line in the registry', () => {
     const files = readdirSync(import.meta.dirname).filter(
-      (file) => !file.includes('.test.') && !['index.ts', 'pod-trouble.ts'].includes(file),
+      (file) => !file.includes('.test.') && !['index.ts', 'pod-gpu.ts', 'pod-trouble.ts'].includes(file),
     );
     expect(kinds.map(({ kind }) => `${kind.toLowerCase()}.ts`).toSorted()).toEqual(files.toSorted());
   });
@@ -200,5 +204,45 @@ describe('every kind', () => {
       }),
     );
     expect(kind.toDomain({ metadata: { name: 'a' }, spec: 7, status: [] }).id).toMatch(/a$/);
+  });
+});
+
+describe('what a pod has to do with GPUs', () => {
+  const gpuOf = (spec: object, metadata: object = {}, status: object = {}) =>
+    POD_KIND.toDomain({ metadata: { name: 'p', namespace: 'ai', ...metadata }, spec, status }).gpu;
+  const asks = (name: string, limits: object) => ({ name, resources: { limits } });
+
+  it('is nothing for most', () => {
+    expect(gpuOf({ containers: [asks('main', { cpu: '1' })] })).toBeNull();
+    expect(gpuOf({ runtimeClassName: 'nvidia', containers: [{ name: 'main' }] })).toBeNull();
+  });
+
+  it('is which containers ask, since when it has its node, and what HAMi gave it', () => {
+    expect(
+      gpuOf(
+        {
+          initContainers: [asks('warm-up', { 'nvidia.com/gpu': '1' })],
+          containers: [asks('main', { 'nvidia.com/mig-1g.10gb': 1 }), asks('side', { 'nvidia.com/gpu': '0' })],
+        },
+        { annotations: { 'hami.io/vgpu-devices-allocated': 'GPU-1,NVIDIA,3000,30:;' } },
+        { conditions: [{ type: 'PodScheduled', status: 'True', lastTransitionTime: '1970-01-01T00:00:01Z' }] },
+      ),
+    ).toEqual({
+      containers: ['warm-up', 'main'],
+      isUnasked: false,
+      shares: [{ uuid: 'GPU-1', memoryMiB: 3000, cores: 30 }],
+      boundAt: 1000,
+    });
+  });
+
+  it('is that it sees the cards without asking, but not of the operator that serves them', () => {
+    const spec = {
+      runtimeClassName: 'nvidia',
+      containers: [{ name: 'main', env: [{ name: 'NVIDIA_VISIBLE_DEVICES', value: 'all' }] }],
+    };
+    expect(gpuOf(spec)).toMatchObject({ containers: [], isUnasked: true, boundAt: null });
+    expect(gpuOf(spec, { labels: { app: 'nvidia-dcgm-exporter' } })).toBeNull();
+    const none = { ...spec, containers: [{ name: 'main', env: [{ name: 'NVIDIA_VISIBLE_DEVICES', value: 'void' }] }] };
+    expect(gpuOf(none)).toBeNull();
   });
 });

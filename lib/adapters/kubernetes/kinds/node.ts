@@ -1,3 +1,4 @@
+import { readSharedCards } from '#lib/domain/gpu/read-hami.ts';
 import type { ClusterNode, NodeTaint } from '#lib/domain/node/node.ts';
 import { toResourceAmounts } from '#lib/domain/node/resource-amounts.ts';
 import { type Fields, fieldsOf, itemsOf, oneOf, textOf, textsOf } from '#lib/domain/value/fields.ts';
@@ -7,6 +8,8 @@ import { readMetadata } from '../../_shared/object-metadata.ts';
 
 /** A label's key has a prefix of 253 characters, a slash and a name of 63. */
 const LONGEST_LABEL = 317;
+const HAMI_CARDS = 'hami.io/node-nvidia-register';
+const LONGEST_REGISTER = 16_384;
 
 export const NODE_KIND: KindDescriptor<ClusterNode> = {
   group: '',
@@ -16,7 +19,7 @@ export const NODE_KIND: KindDescriptor<ClusterNode> = {
   namespaced: false,
   idOf: ({ id }) => id,
   toDomain(object) {
-    const { name, labels } = readMetadata(object);
+    const { name, labels, annotations } = readMetadata(object);
     const spec = fieldsOf(object.spec);
     const status = fieldsOf(object.status);
     const info = fieldsOf(status.nodeInfo);
@@ -31,6 +34,7 @@ export const NODE_KIND: KindDescriptor<ClusterNode> = {
       allocatable: toResourceAmounts(readAmounts(status.allocatable)),
       version: textOf(info.kubeletVersion, 64),
       architecture: textOf(info.architecture, 64),
+      sharedCards: readSharedCards(textOf(annotations[HAMI_CARDS], LONGEST_REGISTER)),
     };
   },
 };

@@ -6,6 +6,7 @@ import type { Pod } from '#lib/domain/workload/workload.ts';
 import type { KindDescriptor } from '#lib/ports/cluster.ts';
 import { type ObjectMetadata, readMetadata } from '../../_shared/object-metadata.ts';
 import { trackedBy } from '../../_shared/tracking.ts';
+import { readPodGpu } from './pod-gpu.ts';
 import { whyNotReady } from './pod-trouble.ts';
 
 const PHASES = ['Pending', 'Running', 'Succeeded', 'Failed', 'Unknown'] as const;
@@ -39,6 +40,7 @@ export const POD_KIND: KindDescriptor<Pod> = {
       ...(ready || phase === 'Succeeded' ? { reason: '', message: '' } : whyNotReady(status)),
       restarts: containers.reduce<number>((sum, item) => sum + numberOf(fieldsOf(item).restartCount, 0), 0),
       instance: trackedBy(metadata, { group: '', kind: 'Pod' }),
+      gpu: readPodGpu(metadata, spec, status),
     };
   },
 };

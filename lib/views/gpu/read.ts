@@ -1,0 +1,79 @@
+import 'server-only';
+import { z } from 'zod';
+import { type GpuNode, gpuNodes } from '#lib/domain/gpu/ledger.ts';
+import { type WaitingForGpu, waitingForGpu } from '#lib/domain/gpu/waiting.ts';
+import { hasData } from '#lib/domain/source/source.ts';
+import { workloadId, workloadIdOf } from '#lib/domain/workload/workload-id.ts';
+import { authorize } from '#lib/portal/authorize.ts';
+import type { Services } from '#lib/portal/context.ts';
+import { defineView } from '../_shared/view.ts';
+
+/** A node with cards, and the applications that the pods there belong to, by pod. */
+export type GpuRow = GpuNode & { applications: Record<string, string> };
+
+export type GpuData = {
+  /** null where it is not known now. */
+  nodes: GpuRow[] | null;
+  waiting: WaitingForGpu[] | null;
+  /** Nodes there are, with and without cards. */
+  allNodes: number;
+};
+
+/** The cards of the cluster, who holds them, and which pods wait for one. */
+export const gpuView = defineView({
+  name: 'gpu',
+  params: z.strictObject({}),
+  async read(context) {
+    await authorize(context, 'platform.view');
+    const { services } = context;
+    const position = services.live.position();
+    const { nodes, pods } = services;
+    const data: GpuData = {
+      nodes: readGpuNodes(services),
+      waiting: readWaitingForGpu(services),
+      allNodes: nodes.size,
+    };
+    return { data, sources: [nodes.source, pods.source], position };
+  },
+});
+
+type Parts = Pick<Services, 'nodes' | 'gpuPods' | 'engine'>;
+
+export function readGpuNodes({ nodes, gpuPods, engine }: Parts): GpuRow[] | null {
+  if (!hasData(nodes.source) || !hasData(gpuPods.source)) {
+    return null;
+  }
+  const applicationOf = createApplicationOf({ gpuPods, engine });
+  return gpuNodes(nodes.values(), gpuPods.values()).map((node) => {
+    const pods = [...node.pools.flatMap(({ holders }) => holders.map(({ pod }) => pod)), ...node.unasked];
+    const found = pods.flatMap((pod) => {
+      const application = applicationOf(pod);
+      return application === undefined ? [] : [[pod, application] as const];
+    });
+    return { ...node, applications: Object.fromEntries(found) };
+  });
+}
+
+export function readWaitingForGpu({ gpuPods }: Pick<Services, 'gpuPods'>): WaitingForGpu[] | null {
+  return hasData(gpuPods.source)
+    ? [...gpuPods.values()]
+        .flatMap((pod) => waitingForGpu(pod) ?? [])
+        .toSorted((a, b) => (a.since ?? 0) - (b.since ?? 0) || (a.id < b.id ? -1 : 1))
+    : null;
+}
+
+/** Pods carry no tracking of their own: they belong by the workload that they were made for. */
+function createApplicationOf({ gpuPods, engine }: Pick<Parts, 'gpuPods' | 'engine'>) {
+  const workloads = new Map([...gpuPods.values()].map((pod) => [pod.id, workloadIdOf(pod)]));
+  const wanted = new Set(workloads.values());
+  const owners = new Map<string, string>();
+  for (const { id, resources } of engine.applications.values()) {
+    for (const resource of resources) {
+      const workload = workloadId(resource);
+      if (wanted.has(workload)) {
+        owners.set(workload, id);
+      }
+    }
+  }
+  return (pod: string) => owners.get(workloads.get(pod) ?? '');
+}
