@@ -63,5 +63,7 @@ function summaryOf(nodes: readonly GpuRow[]): string {
   const sum = (pick: (pool: (typeof pools)[number]) => number) => pools.reduce((total, pool) => total + pick(pool), 0);
   const free = sum((pool) => Math.max(0, pool.free));
   const where = nodes.length === 1 ? 'one node' : `${nodes.length} nodes`;
-  return `${sum(({ taken }) => taken)} of ${sum(({ allocatable }) => allocatable)} slices on ${where} are held, ${free === 0 ? 'none is' : `${free} ${free === 1 ? 'is' : 'are'}`} free.`;
+  const are = (count: number) => (count === 0 ? 'none is' : `${count} ${count === 1 ? 'is' : 'are'}`);
+  const held = sum(({ taken }) => taken);
+  return `Of ${sum(({ allocatable }) => allocatable)} slices on ${where} ${are(held)} held and ${are(free)} free.`;
 }

@@ -34,7 +34,7 @@ export function HoldersTable({ caption, pools, applications }: HoldersTableProps
           const application = applications[pod];
           return (
             <TableRow key={`${resource} ${pod}`}>
-              <TableHeading scope="row" className="break-all font-normal">
+              <TableHeading scope="row" className="min-w-44 break-words font-normal">
                 {pod}
               </TableHeading>
               <TableCell>{containers.join(', ')}</TableCell>
@@ -45,11 +45,11 @@ export function HoldersTable({ caption, pools, applications }: HoldersTableProps
                   <Link href={`/applications/${application}`}>{application.split('/')[1]}</Link>
                 )}
               </TableCell>
-              <TableCell>
-                {amount} <span className="font-mono text-muted text-xs">{resource}</span>
+              <TableCell className="whitespace-nowrap">
+                {amount} × <span className="font-mono text-muted text-xs">{resource}</span>
               </TableCell>
               {hasMemory && <TableCell>{memoryMiB === null ? '' : formatBytes(memoryMiB * MIB)}</TableCell>}
-              <TableCell>{since === null ? '' : <Time at={since} />}</TableCell>
+              <TableCell className="whitespace-nowrap">{since === null ? '' : <Time at={since} />}</TableCell>
             </TableRow>
           );
         })}

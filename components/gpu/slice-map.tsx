@@ -40,7 +40,7 @@ export function SliceMap({ pool, sharing, applications }: SliceMapProps) {
 type SliceProps = { cell: SliceCell; hasWalls: boolean; application: string | undefined };
 
 function Slice({ cell: { holder, isOver }, hasWalls, application }: SliceProps) {
-  const [, name = ''] = (holder?.pod ?? '').split('/');
+  const name = nameOf(application ?? holder?.pod ?? '');
   return (
     <li
       className={classNames(
@@ -65,4 +65,9 @@ function Slice({ cell: { holder, isOver }, hasWalls, application }: SliceProps) 
       )}
     </li>
   );
+}
+
+/** Of `namespace/name`. The application says more than its pod, whose name ends in letters that nobody chose. */
+function nameOf(id: string): string {
+  return id.slice(id.indexOf('/') + 1);
 }
