@@ -134,7 +134,8 @@ describe('the platform of the mission, from an empty cluster', () => {
       'Progressing',
     );
     expect(clock.rate).toBe(1);
-    expect(Math.abs(clock.now() - Date.now())).toBeLessThan(60_000);
+    // Sixty times as fast, a busy machine overshoots by seconds of its own.
+    expect(Math.abs(clock.now() - Date.now())).toBeLessThan(5 * 60_000);
   });
 
   it('starts fast, too, with something that never comes up', async () => {
@@ -158,7 +159,8 @@ describe('the platform of the mission, from an empty cluster', () => {
     // The root is looked at again once its child has told how it is.
     await expect.poll(unhealthy, { timeout: 60_000 }).toEqual([ROOT, 'shop']);
     expect(clock.rate).toBe(1);
-    expect(Math.abs(clock.now() - Date.now())).toBeLessThan(60_000);
+    // Sixty times as fast, a busy machine overshoots by seconds of its own.
+    expect(Math.abs(clock.now() - Date.now())).toBeLessThan(5 * 60_000);
   });
 });
 

@@ -172,9 +172,12 @@ describe('the forge as a person sees it', () => {
     const newer = { accountId, accessToken: 'newer', refreshToken: 'newer', expiresAt: null };
     services = another({
       refresh: async (token) => {
-        const answered = answer(token);
-        await services.store.credentials.save(newer);
-        return await answered;
+        const saved = services.store.credentials.save(newer);
+        const [answered] = await Promise.allSettled([answer(token), saved]);
+        if (answered.status === 'rejected') {
+          throw answered.reason;
+        }
+        return answered.value;
       },
     });
     await userForge(services, accountId);
