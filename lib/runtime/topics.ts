@@ -11,7 +11,7 @@ import { sourcesOf } from '#lib/portal/sources-of.ts';
 import { toApplicationData } from '#lib/views/application/read.ts';
 import { toApplicationRow } from '#lib/views/applications/row.ts';
 import { connectionRows } from '#lib/views/connections/rows.ts';
-import { readGpuNodes, readWaitingForGpu } from '#lib/views/gpu/read.ts';
+import { concernsGpu, readGpuNodes, readWaitingForGpu } from '#lib/views/gpu/read.ts';
 import { readModels, readPending, readRoom } from '#lib/views/overview/read.ts';
 import { readLadder } from '#lib/views/waves/read.ts';
 import type { WatchedChanges } from './watched-changes.ts';
@@ -62,7 +62,8 @@ export function createTopics(services: Services, modelsHeard: () => () => void):
     }),
     createComputedTopic({
       name: 'gpu' satisfies TopicKind,
-      collections: [nodes, gpuPods],
+      collections: [nodes, gpuPods, engine.applications],
+      concerns: ({ upserted, removed }) => [...upserted, ...removed].some((id) => concernsGpu(services, id)),
       compute: () => readGpuNodes(services) ?? [],
     }),
     createComputedTopic({
