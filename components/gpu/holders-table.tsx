@@ -9,8 +9,8 @@ const MIB = 1024 ** 2;
 export type HoldersTableProps = {
   caption: string;
   pools: readonly HeldPool[];
-  /** The application of a pod, by pod. */
-  applications: Readonly<Record<string, string>>;
+  /** The application of a pod, by pod; null where that is not known now. */
+  applications: Readonly<Record<string, string>> | null;
 };
 
 /** The same as the picture, to read and to search. */
@@ -31,7 +31,7 @@ export function HoldersTable({ caption, pools, applications }: HoldersTableProps
       </TableHead>
       <TableBody>
         {holders.map(({ pod, containers, amount, resource, memoryMiB, since }) => {
-          const application = applications[pod];
+          const application = applications?.[pod];
           return (
             <TableRow key={`${resource} ${pod}`}>
               <TableHeading scope="row" className="min-w-44 break-words font-normal">
@@ -40,7 +40,7 @@ export function HoldersTable({ caption, pools, applications }: HoldersTableProps
               <TableCell>{containers.join(', ')}</TableCell>
               <TableCell>
                 {application === undefined ? (
-                  <span className="text-muted">none</span>
+                  <span className="text-muted">{applications === null ? 'not known now' : 'none'}</span>
                 ) : (
                   <Link href={`/applications/${application}`}>{application.split('/')[1]}</Link>
                 )}

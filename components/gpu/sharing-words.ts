@@ -8,10 +8,12 @@ export function sharingInWords({ sharing, replicas }: Pick<NodeGpu, 'sharing' | 
     case 'time-slicing':
       return `${replicas} slices share one memory: a slice is a turn on the card, and nothing keeps a pod from filling all of it.`;
     case 'mps':
-      return `Shared by MPS: each of ${replicas} pods gets a ${replicas}th of the memory and of the compute of a card.`;
+      return `Shared by MPS: each of ${replicas} pods gets 1/${replicas} of the memory and of the compute of a card.`;
     case 'mig-single':
     case 'mig-mixed':
       return 'Cut by MIG: each slice has memory and compute of its own, with walls in the hardware.';
+    case 'unknown':
+      return 'Nothing on the node tells whether these are whole cards or shares of them: GPU Feature Discovery would.';
     case 'hami':
       return 'HAMi keeps the books: memory and cores decide what fits, slots are only the most there can be.';
   }

@@ -6,7 +6,7 @@ import type { Sharing } from '#lib/domain/gpu/gpu.ts';
 import type { HeldPool } from '#lib/domain/gpu/ledger.ts';
 import { type SliceCell, sliceCells } from './slice-cells.ts';
 
-export type SliceMapProps = { pool: HeldPool; sharing: Sharing; applications: Readonly<Record<string, string>> };
+export type SliceMapProps = { pool: HeldPool; sharing: Sharing; applications: Readonly<Record<string, string>> | null };
 
 /** The slices of a pool, each named by who holds it. Only MIG separates memory, so only its slices have walls. */
 export function SliceMap({ pool, sharing, applications }: SliceMapProps) {
@@ -31,7 +31,7 @@ export function SliceMap({ pool, sharing, applications }: SliceMapProps) {
       )}
     >
       {cells.map((cell) => (
-        <Slice key={cell.id} cell={cell} hasWalls={hasWalls} application={applications[cell.holder?.pod ?? '']} />
+        <Slice key={cell.id} cell={cell} hasWalls={hasWalls} application={applications?.[cell.holder?.pod ?? '']} />
       ))}
     </ul>
   );

@@ -12,7 +12,7 @@ import { sourcesOf } from '#lib/portal/sources-of.ts';
 import { projectId, toApplicationData } from '#lib/views/application/read.ts';
 import { toApplicationRow } from '#lib/views/applications/row.ts';
 import { connectionRows } from '#lib/views/connections/rows.ts';
-import { readGpuNodes, readWaitingForGpu } from '#lib/views/gpu/read.ts';
+import { concernsGpu, readGpuNodes, readWaitingForGpu } from '#lib/views/gpu/read.ts';
 import { concernsEndpoints, readEndpoints } from '#lib/views/models/endpoint-rows.ts';
 import { readInstalled } from '#lib/views/models/installed-row.ts';
 import { readModels, readPending, readRoom } from '#lib/views/overview/read.ts';
@@ -70,7 +70,8 @@ export function createTopics(services: Services, heard: Heard): Topic[] {
     }),
     createComputedTopic({
       name: 'gpu' satisfies TopicKind,
-      collections: [nodes, gpuPods],
+      collections: [nodes, gpuPods, engine.applications],
+      concerns: ({ upserted, removed }) => [...upserted, ...removed].some((id) => concernsGpu(services, id)),
       compute: () => readGpuNodes(services) ?? [],
     }),
     createComputedTopic({

@@ -1,9 +1,9 @@
 /**
  * How the cards of a node are divided among pods. Only MIG walls memory off; MPS keeps each client to its share of it;
  * with `time-slicing` every holder sees, and can fill, the memory of the whole card. `hami`: its own scheduler keeps
- * books of memory and cores.
+ * books of memory and cores. `unknown`: the node hands out slices, and nothing tells what they are.
  */
-export type Sharing = 'none' | 'time-slicing' | 'mps' | 'mig-single' | 'mig-mixed' | 'hami';
+export type Sharing = 'none' | 'time-slicing' | 'mps' | 'mig-single' | 'mig-mixed' | 'hami' | 'unknown';
 
 /** One resource that pods ask for, and how much of it a node hands out. */
 export type SlicePool = {

@@ -122,7 +122,7 @@ describe('what a node says of its cards', () => {
     ).toMatchObject({
       product: 'A100 SXM4 40GB',
       sharing: 'mig-single',
-      count: { cards: 8, isAtLeast: false },
+      count: { cards: 8, isAtLeast: true },
       cardMemoryMiB: null,
       pools: [{ memoryMiB: 4864 }],
     });
@@ -179,8 +179,16 @@ describe('what a node says of its cards', () => {
     });
   });
 
+  it('slices of which nothing tells what they are, neither whole cards nor shares', () => {
+    expect(read({ capacity: { 'nvidia.com/gpu': 4 } })).toMatchObject({
+      sharing: 'unknown',
+      count: null,
+      pools: [{ capacity: 4, memoryMiB: null }],
+    });
+  });
+
   it('cards of other makers', () => {
-    expect(read({ capacity: { 'amd.com/gpu': 2 } })).toMatchObject({ vendor: 'AMD', count: { cards: 2 }, replicas: 1 });
+    expect(read({ capacity: { 'amd.com/gpu': 2 } })).toMatchObject({ vendor: 'AMD', sharing: 'unknown', count: null });
     expect(read({ capacity: { 'gpu.intel.com/i915': 1 } })).toMatchObject({ vendor: 'Intel', cardMemoryMiB: null });
   });
 

@@ -73,7 +73,11 @@ function sharingOf({ labels, sharedCards, capacity }: Facts): Sharing {
     return told;
   }
   // Older discovery does not name the strategy: more shares than one were then always slices of time.
-  return (numberAt(labels, 'nvidia.com/gpu.replicas') ?? 1) > 1 ? 'time-slicing' : 'none';
+  const replicas = numberAt(labels, 'nvidia.com/gpu.replicas');
+  if (replicas !== null && replicas > 1) {
+    return 'time-slicing';
+  }
+  return told === 'none' || replicas === 1 ? 'none' : 'unknown';
 }
 
 /** The label of the strategy is there on cards that MIG cannot cut as well. */
@@ -138,6 +142,7 @@ function memoryOf({ resource, profile }: Omit<SlicePool, 'memoryMiB'>, labels: L
       return Math.floor(memory / (numberAt(labels, 'nvidia.com/gpu.replicas') ?? 1));
     case 'time-slicing':
     case 'hami':
+    case 'unknown':
       return null;
   }
 }
@@ -151,10 +156,12 @@ function countCards({ labels, sharedCards }: Facts, { sharing, profile, pools }:
   switch (sharing) {
     case 'hami':
       return { cards: sharedCards.length, isAtLeast: false };
+    case 'unknown':
+      return told === null ? null : { cards: told, isAtLeast: false };
     case 'mig-single': {
       // The label counts what the cards were cut into.
       const each = devicesPerCard(profile, productOf(labels).name);
-      return each === null ? null : { cards: Math.ceil((told ?? sum(() => true)) / each), isAtLeast: false };
+      return each === null ? null : { cards: Math.ceil((told ?? sum(() => true)) / each), isAtLeast: each > 1 };
     }
     case 'mig-mixed': {
       const cut = pools.reduce((total, pool) => total + pool.capacity * (slicesOfProfile(pool.profile) ?? 0), 0);

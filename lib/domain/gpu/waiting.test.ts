@@ -33,7 +33,7 @@ describe('a pod that waits for a GPU', () => {
 
   it.each([
     ['0/1 nodes are available: 1 Insufficient memory.', 'The only node has too little memory left.'],
-    ['0/3 nodes are available: 3 Insufficient nvidia.com/gpu.', 'All 3 nodes do not have 2 nvidia.com/gpu free.'],
+    ['0/3 nodes are available: 3 Insufficient nvidia.com/gpu.', 'No node has 2 nvidia.com/gpu free.'],
     ['0/2 nodes are available: 2 node(s) were unschedulable.', 'All 2 nodes: node(s) were unschedulable.'],
     ['no nodes available to schedule pods', 'no nodes available to schedule pods'],
     ['', 'Unschedulable'],

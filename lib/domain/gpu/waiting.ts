@@ -45,7 +45,9 @@ function inWords({ kind, nodes, of, text }: Obstacle, all: number, asks: Waiting
       const asked = asks.find(({ resource }) => resource === of)?.amount;
       return asked === undefined
         ? `${where} ${has} too little ${of} left.`
-        : `${where} ${does} not have ${asked} ${of} free.`;
+        : nodes === all
+          ? `No node has ${asked} ${of} free.`
+          : `${where} ${does} not have ${asked} ${of} free.`;
     }
     case 'taint':
       return `${where} ${has} the taint ${of}, which the pod does not tolerate.`;

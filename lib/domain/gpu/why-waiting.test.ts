@@ -25,7 +25,7 @@ describe('what the scheduler says of a pod without a node', () => {
 
   it.each([
     ['0/1 nodes are available: 1 node(s) had untolerated taint {a.io/gone: }.', 'taint', 'a.io/gone'],
-    ['0/1 nodes are available: 1 node(s) had volume node affinity conflict.', 'selector', ''],
+    ['0/1 nodes are available: 1 node(s) had volume node affinity conflict.', 'volume', ''],
     ['0/1 nodes are available: pod has unbound immediate PersistentVolumeClaims.', undefined, undefined],
     ['0/2 nodes are available: 2 Insufficient memory.', 'resource', 'memory'],
     ['0/2 nodes are available: 2 node(s) were unschedulable.', 'other', ''],

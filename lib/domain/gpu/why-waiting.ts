@@ -46,8 +46,7 @@ function toObstacle(nodes: number, text: string): Obstacle {
   if (taint !== null) {
     return { kind: 'taint', nodes, of: taint[2] === '' ? (taint[1] ?? '') : `${taint[1]}=${taint[2]}`, text };
   }
-  if (/node affinity|selector/i.test(text)) {
-    return { kind: 'selector', nodes, of: '', text };
-  }
-  return { kind: /volume|persistentvolume/i.test(text) ? 'volume' : 'other', nodes, of: '', text };
+  // A volume can have an affinity to nodes as well, which is none of the pod's own.
+  const kind = /volume/i.test(text) ? 'volume' : /node affinity|selector/i.test(text) ? 'selector' : 'other';
+  return { kind, nodes, of: '', text };
 }

@@ -8,8 +8,8 @@ import { authorize } from '#lib/portal/authorize.ts';
 import type { Services } from '#lib/portal/context.ts';
 import { defineView } from '../_shared/view.ts';
 
-/** A node with cards, and the applications that the pods there belong to, by pod. */
-export type GpuRow = GpuNode & { applications: Record<string, string> };
+/** A node with cards, and the applications that the pods there belong to, by pod; null where those are not known now. */
+export type GpuRow = GpuNode & { applications: Record<string, string> | null };
 
 export type GpuData = {
   /** null where it is not known now. */
@@ -27,13 +27,13 @@ export const gpuView = defineView({
     await authorize(context, 'platform.view');
     const { services } = context;
     const position = services.live.position();
-    const { nodes, pods } = services;
+    const { nodes, pods, engine } = services;
     const data: GpuData = {
       nodes: readGpuNodes(services),
       waiting: readWaitingForGpu(services),
       allNodes: nodes.size,
     };
-    return { data, sources: [nodes.source, pods.source], position };
+    return { data, sources: [nodes.source, pods.source, engine.applications.source], position };
   },
 });
 
@@ -50,7 +50,7 @@ export function readGpuNodes({ nodes, gpuPods, engine }: Parts): GpuRow[] | null
       const application = applicationOf(pod);
       return application === undefined ? [] : [[pod, application] as const];
     });
-    return { ...node, applications: Object.fromEntries(found) };
+    return { ...node, applications: hasData(engine.applications.source) ? Object.fromEntries(found) : null };
   });
 }
 
@@ -60,6 +60,16 @@ export function readWaitingForGpu({ gpuPods }: Pick<Services, 'gpuPods'>): Waiti
         .flatMap((pod) => waitingForGpu(pod) ?? [])
         .toSorted((a, b) => (a.since ?? 0) - (b.since ?? 0) || (a.id < b.id ? -1 : 1))
     : null;
+}
+
+/** Whether a node, a pod or an application of this id is news here: of thousands of applications few have pods on a card. */
+export function concernsGpu({ gpuPods, engine }: Pick<Parts, 'gpuPods' | 'engine'>, id: string): boolean {
+  const application = gpuPods.get(id) === undefined ? engine.applications.get(id) : undefined;
+  if (application === undefined) {
+    return true;
+  }
+  const namespaces = new Set([...gpuPods.values()].map(({ namespace }) => namespace));
+  return application.resources.some(({ namespace }) => namespaces.has(namespace));
 }
 
 /** Pods carry no tracking of their own: they belong by the workload that they were made for. */
