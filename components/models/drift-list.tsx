@@ -54,14 +54,15 @@ export function DriftList({ endpoint }: { endpoint: EndpointRow }) {
 
 function Files({ files }: { files: { path: string; href: string }[] }) {
   return files.length === 0 ? null : (
-    <p className="mt-1 flex flex-wrap gap-x-3 text-muted text-xs">
-      Declared in
+    <ul aria-label="Declared in" className="mt-1 flex flex-col text-xs">
       {files.map(({ path, href }) => (
-        <Link key={path} href={href} className="min-w-0 break-all">
-          {path}
-        </Link>
+        <li key={path} className="flex min-h-6 min-w-0 items-center">
+          <Link href={href} className="min-w-0 break-all">
+            {path}
+          </Link>
+        </li>
       ))}
-    </p>
+    </ul>
   );
 }
 

@@ -7,11 +7,11 @@ export function ModelfileList({ modelfiles }: { modelfiles: readonly ModelfileRo
   return modelfiles.length === 0 ? null : (
     <>
       <h3 className="mt-3 font-medium text-xs">Modelfiles</h3>
-      <ul className="mt-1 flex flex-col gap-1">
+      <ul className="mt-1 flex flex-col">
         {modelfiles.map((modelfile) => (
           <li key={`${modelfile.place.path}:${modelfile.place.line}`}>
             <details className="group text-sm">
-              <summary className="flex cursor-pointer list-none items-center gap-1.5">
+              <summary className="flex min-h-6 cursor-pointer list-none items-center gap-1.5">
                 <Icon name="chevronDown" size={12} className="-rotate-90 text-muted group-open:rotate-0" />
                 <span className="min-w-0 break-all font-medium">{modelfile.name}</span>
                 <span className="min-w-0 break-all text-muted text-xs">

@@ -9,7 +9,7 @@ const FAULTS: [string, Omit<FaultRule, 'id' | 'server'>][] = [
   ['every connection is cut', { kind: 'reset' }],
   ['it never answers', { kind: 'hang' }],
   ['it answers 500', { kind: 'status', status: 500 }],
-  ['a proxy answers with a page', { kind: 'html', status: 200 }],
+  ['a proxy answers with a page', { kind: 'html', status: 502 }],
   ['the answers break off', { kind: 'truncate' }],
   ['only the list of installed models fails', { kind: 'status', status: 500, path: '/api/tags' }],
 ];
