@@ -52,7 +52,8 @@ const INSTANCE: Place = {
   path: '/runners/all',
   subject: 'All runners of the instance',
   right: "an administrator's token",
-  remedy: "Seeing them takes an administrator's token. Without one, those of the groups and projects below are shown.",
+  remedy:
+    "Seeing them takes an administrator's token. Without one, those are shown that the account sees by its roles.",
 };
 const OWN: Place = {
   id: 'own',
