@@ -39,6 +39,14 @@ it('tells once of many runners that change together', async () => {
   expect(source.runners.get(KEY)?.managers).toHaveLength(51);
 });
 
+it.each(['listeners', 'runners'] as const)('hears of a change of its %s alone', async (kind) => {
+  const { cluster, clock, source } = start();
+  const [first] = [...cluster.scaleSets[kind].values()];
+  cluster.scaleSets[kind].delete(first?.id ?? '');
+  await clock.advance(LATER_MS);
+  expect(source.runners.get(KEY)).toMatchObject(kind === 'runners' ? { managers: [] } : { status: 'offline' });
+});
+
 it('hears that the pod of the listener is gone, and does no work for pods of others', async () => {
   const { cluster, clock, source, told } = start();
   cluster.pods.set(...pod('shop/web-0', true));
