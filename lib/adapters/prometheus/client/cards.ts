@@ -80,7 +80,7 @@ function identityOf(one: Series, places: KnownPlaces): Omit<Found, 'told'> | nul
 }
 
 function toCard({ told, ...identity }: Found): CardMetrics {
-  const { at, figures } = newestOf([...told.values()]);
+  const { at, figures } = newestOf([...told.values()], ['usedMiB', 'freeMiB']);
   const { usedMiB = null, freeMiB = null, utilPercent = null, tempC = null, powerW = null, xid = null } = figures;
   return { ...identity, usedMiB, freeMiB, utilPercent, tempC, powerW, xid, asOf: at };
 }

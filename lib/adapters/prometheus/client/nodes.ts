@@ -87,7 +87,7 @@ function figuresOf({ total, available, cpu }: Raw): Told<Field>['figures'] {
 }
 
 function toNode(name: string, told: readonly Told<Field>[]): NodeMetrics {
-  const { at, figures } = newestOf(told);
+  const { at, figures } = newestOf(told, ['memoryUsedBytes', 'memoryTotalBytes']);
   const { memoryUsedBytes = null, memoryTotalBytes = null, cpuRatio = null } = figures;
   return { id: name, name, memoryUsedBytes, memoryTotalBytes, cpuRatio, asOf: at };
 }

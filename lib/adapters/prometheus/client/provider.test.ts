@@ -104,6 +104,15 @@ describe('cards', () => {
     expect(cards).toMatchObject([{ usedMiB: 9000, freeMiB: 6800, tempC: 50, asOf: (NOW_S - 5) * 1000 }]);
   });
 
+  it('have used and free memory of one moment, however little of it one replica knows', async () => {
+    const { cards } = await read([
+      ...card({ ...CARD, prometheus_replica: 'a' }, { FB_USED: 5000, FB_FREE: 10_800, GPU_TEMP: 50 }, NOW_S - 20),
+      ...card({ ...CARD, prometheus_replica: 'b' }, { FB_USED: 9000, GPU_TEMP: 70 }, NOW_S - 5),
+    ]);
+    const asOf = (NOW_S - 20) * 1000;
+    expect(cards).toMatchObject([{ usedMiB: 5000, freeMiB: 10_800, tempC: 70, asOf }]);
+  });
+
   it('take nothing from an exporter that is gone', async () => {
     const { cards } = await read([
       ...card({ ...CARD, pod: 'dcgm-old' }, { FB_USED: 15_000, GPU_TEMP: 80 }, NOW_S - 200),

@@ -29,17 +29,32 @@ export function keyOf(labels: Series['labels'], apart: readonly string[] = []): 
   return key;
 }
 
-/** The figures of the newest, and what it lacks from others of the same moment. Nothing is ever added up. */
-export function newestOf<Field extends string>(told: readonly Told<Field>[]): Omit<Told<Field>, 'key'> {
+/**
+ * The figures of the newest, and what it lacks from others of the same moment. Nothing is ever added up, and figures that
+ * say something together, such as a part and its whole, are taken from one set, whose time is that of the whole.
+ */
+export function newestOf<Field extends string>(
+  told: readonly Told<Field>[],
+  together: readonly NoInfer<Field>[],
+): Omit<Told<Field>, 'key'> {
   const sorted = told.toSorted((a, b) => b.at - a.at || (a.key < b.key ? -1 : 1));
-  const at = sorted[0]?.at ?? 0;
+  const newestAt = sorted[0]?.at ?? 0;
+  const ofNow = sorted.filter(({ at }) => newestAt - at <= ONE_MOMENT_MS);
+  const known = ({ figures }: Told<Field>) => together.filter((field) => (figures[field] ?? null) !== null).length;
+  // Sorting keeps the order of equals: of those that know as much, the newest.
+  const [fullest] = ofNow.toSorted((a, b) => known(b) - known(a));
   const figures: Told<Field>['figures'] = {};
-  for (const one of sorted.filter((each) => at - each.at <= ONE_MOMENT_MS)) {
+  for (const field of together) {
+    figures[field] = fullest?.figures[field] ?? null;
+  }
+  for (const one of ofNow) {
     for (const [field, value] of Object.entries(one.figures) as [Field, number | null][]) {
-      figures[field] ??= value;
+      if (!together.includes(field)) {
+        figures[field] ??= value;
+      }
     }
   }
-  return { at, figures };
+  return { at: fullest?.at ?? newestAt, figures };
 }
 
 /** The machine that labels speak of; `named` is what else is known of its name. */
