@@ -19,6 +19,10 @@ test('the card is drawn cut into its slices, each named by who holds it, and the
   const rows = page.getByRole('table', { name: 'Who holds the slices of akula-prime' }).getByRole('row');
   // With the row of headings.
   await expect(rows).toHaveCount((await held.count()) + 1);
+  // Models lie in the memory that all slices share; how full it is, is told as far as anybody measures.
+  const memory = page.getByRole('region', { name: 'Memory of the cards of akula-prime' });
+  await expect(memory).toContainText('15.9 GiB, as its labels say');
+  await expect(memory).toContainText(/used, measured|Nothing measures how much of it is used/);
   await held.first().getByRole('link').click();
   await page.waitForURL('**/applications/argocd/ollama');
 });

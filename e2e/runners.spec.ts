@@ -119,10 +119,12 @@ test.describe('a runner that is not there', () => {
   });
 });
 
-test('the palette finds runners, and the overview says whether jobs find them', async ({ as }) => {
+test('the palette finds runners, and the overview says whether jobs find them, trouble first', async ({ as }) => {
   const page = await as('dana');
   await page.goto('/');
-  await expect(page.getByRole('main')).toContainText(/Jobs find runners: \d+ of \d+ runners are ready/);
+  await expect(page.getByRole('main')).toContainText(
+    /\d jobs? waits? for a runner that is not there; \d+ of \d+ runners are ready/,
+  );
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox').fill('gitops-dep');
   await page.keyboard.press('Enter');

@@ -1,69 +1,115 @@
 'use client';
 
+import { useMemo, useState } from 'react';
+import { useAddressState } from '#components/frame/use-address-state.ts';
 import { EmptyState } from '#components/patterns/empty-state.tsx';
 import { FreshnessChip } from '#components/patterns/freshness/freshness-chip.tsx';
 import { PageHeader } from '#components/patterns/page-header.tsx';
 import { patchSources } from '#lib/browser/live/patch-sources.ts';
-import { patchList } from '#lib/browser/view/patches.ts';
-import { useView, type ViewQuery } from '#lib/browser/view/use-view.ts';
-import type { WaitingForGpu } from '#lib/domain/gpu/waiting.ts';
-import { worstSource } from '#lib/domain/source/source.ts';
+import { patchList, patchValue } from '#lib/browser/view/patches.ts';
+import { useLateView, useView, type ViewQuery } from '#lib/browser/view/use-view.ts';
+import type { VramBook } from '#lib/domain/gpu/vram/vram.ts';
+import { hasData, type SourceStatus, worstSource } from '#lib/domain/source/source.ts';
 import type { ViewResult } from '#lib/views/_shared/view.ts';
-import type { GpuData, GpuRow } from '#lib/views/gpu/read.ts';
-import { GpuNodeCard } from './gpu-node-card.tsx';
+import { formatGpuAddress, parseGpuAddress } from '#lib/views/gpu/gpu-params.ts';
+import { createMachineJoin } from '#lib/views/gpu/machine.ts';
+import type { GpuRow, GpuWaiting } from '#lib/views/gpu/nodes.ts';
+import type { AllGpuData, GpuData } from '#lib/views/gpu/read.ts';
+import { countMachines, selectMachines } from '#lib/views/gpu/select-machines.ts';
+import { sumMachines } from '#lib/views/gpu/sums.ts';
+import { drawnMachines } from './drawn-machines.ts';
+import { MachineCard } from './machine-card.tsx';
+import { FEW_MACHINES, MachineTable } from './machine-table.tsx';
+import { summaryOf } from './summary.ts';
 import { WaitingCard } from './waiting-card.tsx';
 
 const GPU: ViewQuery<GpuData> = {
   name: 'gpu',
   patches: {
     sources: patchSources,
-    gpu: patchList<GpuData, GpuRow>(
+    'gpu-waiting': patchValue<GpuData, GpuWaiting>((data, waiting) => ({ ...data, waiting })),
+  },
+};
+const ALL: ViewQuery<AllGpuData> = {
+  name: 'gpu-machines',
+  patches: {
+    gpu: patchList<AllGpuData, GpuRow>(
       ({ nodes }) => nodes,
-      (data, nodes) => ({ ...data, nodes: nodes.toSorted((a, b) => (a.name < b.name ? -1 : 1)) }),
+      (data, nodes) => ({ ...data, nodes: [...nodes] }),
     ),
-    'gpu-waiting': patchList<GpuData, WaitingForGpu>(
-      ({ waiting }) => waiting,
-      (data, waiting) => ({ ...data, waiting: [...waiting] }),
+    vram: patchList<AllGpuData, VramBook>(
+      ({ vram }) => vram,
+      (data, vram) => ({ ...data, vram: [...vram] }),
     ),
   },
 };
+const ADDRESS = { path: '/gpu', parse: parseGpuAddress, format: formatGpuAddress, typed: 'search' } as const;
 
-/** Every card of the cluster, who holds which slice of it, and who waits. */
-export function GpuPage({ initial }: { initial: ViewResult<GpuData> }) {
-  const { data, sources } = useView(GPU, initial);
-  const { nodes, waiting, allNodes } = data;
+/** The page is made for one selection; another is worked out here. */
+export type GpuPageProps = { initial: ViewResult<GpuData>; params: Record<string, unknown> };
+
+/** Every card of every machine, who holds which slice of it, how full its memory is, and who waits. */
+export function GpuPage({ initial, params }: GpuPageProps) {
+  const { data, sources } = useView(GPU, initial, params);
+  const all = useLateView(ALL, initial.position);
+  const control = useAddressState(ADDRESS);
+  const [join] = useState(createMachineJoin);
+  const everything = useMemo(() => (all === undefined ? null : join(all.data.nodes, all.data.vram)), [all, join]);
+  const { state } = control;
+  const selected = useMemo(
+    () => (everything === null ? (data.machines ?? []) : selectMachines(everything, state)),
+    [everything, data.machines, state],
+  );
+  const sums = useMemo(() => (everything === null ? data.sums : sumMachines(everything)), [everything, data.sums]);
+  const counts = useMemo(
+    () => (everything === null ? data.counts : countMachines(everything)),
+    [everything, data.counts],
+  );
+  const total = everything?.length ?? data.total;
+  const isKnown = isClusterKnown(data, sources);
+  const drawn = drawnMachines(selected);
   const isLive = worstSource(sources)?.state === 'live';
   return (
     <div className="flex min-w-0 flex-col gap-5">
       <PageHeader
         title="GPU"
-        description={nodes !== null && nodes.length > 0 ? summaryOf(nodes) : undefined}
+        description={isKnown && total > 0 ? summaryOf(sums) : undefined}
         marks={!isLive && <FreshnessChip sources={sources} />}
       />
-      {waiting !== null && waiting.length > 0 && <WaitingCard waiting={waiting} />}
-      {nodes === null && <EmptyState icon="unknown" title="Not known now" hint="The mark above tells why." />}
-      {nodes !== null && nodes.length === 0 && (
+      {data.waiting !== null && data.waiting.total > 0 && <WaitingCard waiting={data.waiting} />}
+      {!isKnown && <EmptyState icon="unknown" title="Not known now" hint="The mark above tells why." />}
+      {isKnown && total === 0 && (
         <EmptyState
           icon="gpu"
           title="No node has a GPU"
-          hint={`${allNodes === 1 ? 'The only node was' : `All ${allNodes} nodes were`} looked at: none hands out a GPU, and none is labelled as having a card.`}
+          hint={`${data.allNodes === 1 ? 'The only node was' : `All ${data.allNodes} nodes were`} looked at: none hands out a GPU, and none is labelled as having a card.`}
         />
       )}
-      <div className="grid min-w-0 gap-4 xl:grid-cols-2">
-        {nodes?.map((row) => (
-          <GpuNodeCard key={row.id} row={row} />
-        ))}
-      </div>
+      {isKnown && total > FEW_MACHINES && (
+        <MachineTable
+          control={control}
+          rows={selected}
+          matching={everything === null ? data.matching : selected.length}
+          total={total}
+          counts={counts}
+        />
+      )}
+      {isKnown && drawn.length > 0 && (
+        <div className="grid min-w-0 gap-4 xl:grid-cols-2">
+          {drawn.map((machine) => (
+            <MachineCard key={machine.id} machine={machine} />
+          ))}
+        </div>
+      )}
+      {isKnown && drawn.length < selected.length && (
+        <p className="text-muted text-sm">
+          {drawn.length} of {selected.length} are drawn. Choose one in the table, or search, to see its slices.
+        </p>
+      )}
     </div>
   );
 }
 
-function summaryOf(nodes: readonly GpuRow[]): string {
-  const pools = nodes.flatMap((node) => node.pools);
-  const sum = (pick: (pool: (typeof pools)[number]) => number) => pools.reduce((total, pool) => total + pick(pool), 0);
-  const free = sum((pool) => Math.max(0, pool.free));
-  const where = nodes.length === 1 ? 'one node' : `${nodes.length} nodes`;
-  const are = (count: number) => (count === 0 ? 'none is' : `${count} ${count === 1 ? 'is' : 'are'}`);
-  const held = sum(({ taken }) => taken);
-  return `Of ${sum(({ allocatable }) => allocatable)} slices on ${where} ${are(held)} held and ${are(free)} free.`;
+function isClusterKnown({ machines, standsOn }: GpuData, sources: readonly SourceStatus[]): boolean {
+  return machines !== null && sources.every((source) => !standsOn.includes(source.id) || hasData(source));
 }

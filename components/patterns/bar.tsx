@@ -14,17 +14,19 @@ export type BarProps = {
   plan?: number;
   /** Writes a value with its unit: `formatBytes`. */
   format: (value: number) => string;
+  /** What the part that no segment has is called; `free` unless it is not known whether it is. */
+  leftWord?: string;
   /** Leaves out the list of segments under the bar. */
   isBare?: boolean;
 };
 
 /** A budget as a bar: who has how much of what there is. Each segment is named in words below it. */
-export function Bar({ label, segments, total, plan, format, isBare }: BarProps) {
+export function Bar({ label, segments, total, plan, format, leftWord = 'free', isBare }: BarProps) {
   const { placed, scale, isOver } = layOutBar(segments, total);
   const used = placed.reduce((sum, segment) => sum + segment.value, 0);
   const toneOf = (segment: BarSegment, index: number): Tone => segment.tone ?? TURN[index % TURN.length] ?? 'accent';
   const at = (value: number) => `${(value / scale) * 100}%`;
-  const left = isOver ? `${format(used - total)} over` : `${format(total - used)} free`;
+  const left = isOver ? `${format(used - total)} over` : `${format(total - used)} ${leftWord}`;
   return (
     <figure className="flex flex-col gap-1.5">
       <figcaption className="sr-only">

@@ -50,7 +50,13 @@ export function WaitingJobs({ jobs }: { jobs: readonly JudgedJob[] }) {
           />
           <div className="min-w-0 flex-1">
             <p className="break-words">
-              {job.url === null ? job.name : <Link href={job.url}>{job.name}</Link>}{' '}
+              {job.url === null ? (
+                job.name
+              ) : (
+                <Link href={job.url} look="inline">
+                  {job.name}
+                </Link>
+              )}{' '}
               <span className="text-muted">
                 in {job.repository}
                 {job.since !== null && (
@@ -61,7 +67,10 @@ export function WaitingJobs({ jobs }: { jobs: readonly JudgedJob[] }) {
               </span>
             </p>
             <p className="text-muted">
-              {outlook(job)} <Link href={askHref(job)}>Why?</Link>
+              {outlook(job)}{' '}
+              <Link href={askHref(job)} look="inline">
+                Why?
+              </Link>
             </p>
           </div>
         </li>

@@ -9,8 +9,8 @@ export type LinkProps = Omit<ComponentProps<'a'>, 'href'> & {
   /** Any text; what is neither http(s) nor within the portal is shown as text. */
   href: string;
   children: ReactNode;
-  /** `quiet` takes the colour of its surroundings; `plain` brings no style at all. */
-  look?: 'accent' | 'quiet' | 'plain';
+  /** `inline` stands within a sentence; `quiet` takes the colour of its surroundings; `plain` brings no style at all. */
+  look?: 'accent' | 'inline' | 'quiet' | 'plain';
   /** Whether the portal fetches the page ahead of the click; off unless told, so that lists cost nothing. */
   prefetch?: boolean;
   /** Within the portal: takes the place of this page in the history. */
@@ -21,6 +21,8 @@ export type LinkProps = Omit<ComponentProps<'a'>, 'href'> & {
 
 const LOOKS = {
   accent: 'rounded-sm text-accent-text underline-offset-2 hover:underline',
+  // Colour alone does not tell a link from the words around it (WCAG 1.4.1).
+  inline: 'rounded-sm text-accent-text underline underline-offset-2',
   quiet: 'rounded-sm text-ink underline-offset-2 hover:underline',
   plain: '',
 };

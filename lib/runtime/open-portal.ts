@@ -104,6 +104,8 @@ export async function openPortal(door: FrontDoor): Promise<Portal> {
   const heard = {
     models: () => hear([...platform.models.map(({ poller }) => poller), declaring]),
     runners: () => hear(platform.fleets.map(({ poller }) => poller)),
+    vram: () =>
+      hear([...platform.models, ...(platform.metrics === null ? [] : [platform.metrics])].map(({ poller }) => poller)),
   };
   for (const topic of createTopics(services, heard)) {
     hub.add(topic);

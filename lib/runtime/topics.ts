@@ -9,10 +9,12 @@ import type { Topic } from '#lib/live/topic.ts';
 import type { Services } from '#lib/portal/context.ts';
 import { PULSE } from '#lib/portal/operations.ts';
 import { sourcesOf } from '#lib/portal/sources-of.ts';
+import type { Collection } from '#lib/ports/collection.ts';
 import { projectId, toApplicationData } from '#lib/views/application/read.ts';
 import { toApplicationRow } from '#lib/views/applications/row.ts';
 import { connectionRows } from '#lib/views/connections/rows.ts';
-import { concernsGpu, readGpuNodes, readWaitingForGpu } from '#lib/views/gpu/read.ts';
+import { concernsGpu, readGpuNodes, readWaitingForGpu } from '#lib/views/gpu/nodes.ts';
+import { readVram } from '#lib/views/gpu/vram.ts';
 import { concernsEndpoints, readEndpoints } from '#lib/views/models/endpoint-rows.ts';
 import { readInstalled } from '#lib/views/models/installed-row.ts';
 import { readModels, readPending, readRoom } from '#lib/views/overview/read.ts';
@@ -39,6 +41,7 @@ export const TOPIC_RIGHTS = {
   runner: 'platform.view',
   runners: 'platform.view',
   sources: 'platform.view',
+  vram: 'platform.view',
 } as const satisfies Record<string, Action>;
 
 type TopicKind = keyof typeof TOPIC_RIGHTS;
@@ -50,7 +53,7 @@ export function topicRight(name: string): Action | null {
 }
 
 /** Told while somebody looks at what is polled; gives how to say that they no longer do. */
-export type Heard = { models: () => () => void; runners: () => () => void };
+export type Heard = { models: () => () => void; runners: () => () => void; vram: () => () => void };
 
 /** The topics that are always there. */
 export function createTopics(services: Services, heard: Heard): Topic[] {
@@ -77,7 +80,16 @@ export function createTopics(services: Services, heard: Heard): Topic[] {
     createComputedTopic({
       name: 'gpu-waiting' satisfies TopicKind,
       collections: [gpuPods],
-      compute: () => readWaitingForGpu(services) ?? [],
+      compute: () => {
+        const waiting = readWaitingForGpu(services);
+        return waiting === null ? [] : [{ id: 'waiting', ...waiting }];
+      },
+    }),
+    createComputedTopic({
+      name: 'vram' satisfies TopicKind,
+      collections: [nodes, gpuPods, ...models, services.declaredModels, ...measuredCards(services)],
+      compute: () => readVram(services) ?? [],
+      heard: heard.vram,
     }),
     createComputedTopic({
       name: 'pending' satisfies TopicKind,
@@ -115,6 +127,10 @@ export function createTopics(services: Services, heard: Heard): Topic[] {
       heard: operations.watch,
     }),
   ];
+}
+
+function measuredCards({ platformMetrics }: Services): Collection<unknown>[] {
+  return platformMetrics === null ? [] : [platformMetrics.cards];
 }
 
 /** A topic that is there while somebody looks at one thing; null when there is none of that name. */

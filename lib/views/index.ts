@@ -6,7 +6,7 @@ import { changeView } from './change/read.ts';
 import { commitsView } from './commits/read.ts';
 import { connectionsView } from './connections/read.ts';
 import { gateRepairView } from './gate-repair/read.ts';
-import { gpuView } from './gpu/read.ts';
+import { gpuMachinesView, gpuView } from './gpu/read.ts';
 import { inboxView } from './inbox/read.ts';
 import { waitingView } from './inbox/waiting.ts';
 import { modelFitView } from './models/fit.ts';
@@ -28,6 +28,7 @@ export const VIEWS = {
   commits: commitsView,
   connections: connectionsView,
   gpu: gpuView,
+  'gpu-machines': gpuMachinesView,
   'gate-repair': gateRepairView,
   inbox: inboxView,
   'installed-models': installedModelsView,

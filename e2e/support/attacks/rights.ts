@@ -64,6 +64,7 @@ export const VIEW_RIGHTS: Record<keyof typeof VIEWS, Right> = {
   connections: 'admin',
   gpu: 'viewer',
   'gate-repair': 'viewer',
+  'gpu-machines': 'viewer',
   inbox: 'viewer',
   'installed-models': 'viewer',
   'model-fit': 'viewer',
@@ -107,6 +108,7 @@ export const LIVE_RIGHTS: Record<keyof typeof TOPIC_RIGHTS, Right> = {
   runner: 'viewer',
   runners: 'viewer',
   sources: 'viewer',
+  vram: 'viewer',
 };
 
 /** HEAD goes with GET. undefined where there is no such method. */

@@ -11,6 +11,10 @@ export type PodGpu = {
   isUnasked: boolean;
   /** What HAMi's scheduler gave it; none where another schedules. */
   shares: CardShare[];
+  /** What its annotation `portolan/vram` says it needs, in bytes; null where there is none. */
+  vramBytes: number | null;
+  /** The share of each card that vLLM is told to take, above 0 and up to 1; null where nobody says. */
+  vramShare: number | null;
   /** When a node was found for it, ms since 1970; null while it waits. */
   boundAt: number | null;
 };

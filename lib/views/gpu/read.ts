@@ -1,89 +1,86 @@
 import 'server-only';
 import { z } from 'zod';
-import { type GpuNode, gpuNodes } from '#lib/domain/gpu/ledger.ts';
-import { type WaitingForGpu, waitingForGpu } from '#lib/domain/gpu/waiting.ts';
-import { hasData } from '#lib/domain/source/source.ts';
-import { workloadId, workloadIdOf } from '#lib/domain/workload/workload-id.ts';
+import type { VramBook } from '#lib/domain/gpu/vram/vram.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import type { Services } from '#lib/portal/context.ts';
 import { defineView } from '../_shared/view.ts';
+import { createMachineJoin, type GpuMachine } from './machine.ts';
+import { type GpuRow, type GpuWaiting, readGpuNodes, readWaitingForGpu } from './nodes.ts';
+import {
+  countMachines,
+  MACHINE_FILTERS,
+  MACHINE_SORTS,
+  type MachineFilter,
+  selectMachines,
+} from './select-machines.ts';
+import { type GpuSums, sumMachines } from './sums.ts';
+import { readVram } from './vram.ts';
 
-/** A node with cards, and the applications that the pods there belong to, by pod; null where those are not known now. */
-export type GpuRow = GpuNode & { applications: Record<string, string> | null };
+/** As many machines as a first screen shows; the browser asks for the rest when it is up. */
+const FIRST_MACHINES = 10;
 
 export type GpuData = {
-  /** null where it is not known now. */
-  nodes: GpuRow[] | null;
-  waiting: WaitingForGpu[] | null;
+  /** The first that match, in order; null where they are not known now. */
+  machines: GpuMachine[] | null;
+  matching: number;
+  total: number;
+  sums: GpuSums;
+  counts: Record<MachineFilter, number>;
+  waiting: GpuWaiting | null;
   /** Nodes there are, with and without cards. */
   allNodes: number;
+  /** The sources without which nothing of the cluster can be said. */
+  standsOn: string[];
 };
 
-/** The cards of the cluster, who holds them, and which pods wait for one. */
+const GpuParams = z.strictObject({
+  search: z.string().max(200).default(''),
+  show: z.enum(['', ...MACHINE_FILTERS]).default(''),
+  sort: z.enum(MACHINE_SORTS).default('name'),
+  descending: z.boolean().default(false),
+});
+
+/** The cards of every machine, who holds them, how full they are, and which pods wait for one. */
 export const gpuView = defineView({
   name: 'gpu',
+  params: GpuParams,
+  async read(context, selection) {
+    await authorize(context, 'platform.view');
+    const { services } = context;
+    const position = services.live.position();
+    const nodes = readGpuNodes(services);
+    const machines = nodes === null ? [] : createMachineJoin()(nodes, readVram(services) ?? []);
+    const selected = selectMachines(machines, selection);
+    const data: GpuData = {
+      machines: nodes === null ? null : selected.slice(0, FIRST_MACHINES),
+      matching: selected.length,
+      total: machines.length,
+      sums: sumMachines(machines),
+      counts: countMachines(machines),
+      waiting: readWaitingForGpu(services),
+      allNodes: services.nodes.size,
+      standsOn: [services.nodes.source.id, services.pods.source.id],
+    };
+    return { data, sources: sourcesOfGpu(services), position };
+  },
+});
+
+/** Every machine with cards, for the page to search and sort in the browser. */
+export type AllGpuData = { nodes: GpuRow[]; vram: VramBook[] };
+
+export const gpuMachinesView = defineView({
+  name: 'gpu-machines',
   params: z.strictObject({}),
   async read(context) {
     await authorize(context, 'platform.view');
     const { services } = context;
     const position = services.live.position();
-    const { nodes, pods, engine } = services;
-    const data: GpuData = {
-      nodes: readGpuNodes(services),
-      waiting: readWaitingForGpu(services),
-      allNodes: nodes.size,
-    };
-    return { data, sources: [nodes.source, pods.source, engine.applications.source], position };
+    const data: AllGpuData = { nodes: readGpuNodes(services) ?? [], vram: readVram(services) ?? [] };
+    return { data, sources: sourcesOfGpu(services), position };
   },
 });
 
-type Parts = Pick<Services, 'nodes' | 'gpuPods' | 'engine'>;
-
-export function readGpuNodes({ nodes, gpuPods, engine }: Parts): GpuRow[] | null {
-  if (!hasData(nodes.source) || !hasData(gpuPods.source)) {
-    return null;
-  }
-  const applicationOf = createApplicationOf({ gpuPods, engine });
-  return gpuNodes(nodes.values(), gpuPods.values()).map((node) => {
-    const pods = [...node.pools.flatMap(({ holders }) => holders.map(({ pod }) => pod)), ...node.unasked];
-    const found = pods.flatMap((pod) => {
-      const application = applicationOf(pod);
-      return application === undefined ? [] : [[pod, application] as const];
-    });
-    return { ...node, applications: hasData(engine.applications.source) ? Object.fromEntries(found) : null };
-  });
-}
-
-export function readWaitingForGpu({ gpuPods }: Pick<Services, 'gpuPods'>): WaitingForGpu[] | null {
-  return hasData(gpuPods.source)
-    ? [...gpuPods.values()]
-        .flatMap((pod) => waitingForGpu(pod) ?? [])
-        .toSorted((a, b) => (a.since ?? 0) - (b.since ?? 0) || (a.id < b.id ? -1 : 1))
-    : null;
-}
-
-/** Whether a node, a pod or an application of this id is news here: of thousands of applications few have pods on a card. */
-export function concernsGpu({ gpuPods, engine }: Pick<Parts, 'gpuPods' | 'engine'>, id: string): boolean {
-  const application = gpuPods.get(id) === undefined ? engine.applications.get(id) : undefined;
-  if (application === undefined) {
-    return true;
-  }
-  const namespaces = new Set([...gpuPods.values()].map(({ namespace }) => namespace));
-  return application.resources.some(({ namespace }) => namespaces.has(namespace));
-}
-
-/** Pods carry no tracking of their own: they belong by the workload that they were made for. */
-function createApplicationOf({ gpuPods, engine }: Pick<Parts, 'gpuPods' | 'engine'>) {
-  const workloads = new Map([...gpuPods.values()].map((pod) => [pod.id, workloadIdOf(pod)]));
-  const wanted = new Set(workloads.values());
-  const owners = new Map<string, string>();
-  for (const { id, resources } of engine.applications.values()) {
-    for (const resource of resources) {
-      const workload = workloadId(resource);
-      if (wanted.has(workload)) {
-        owners.set(workload, id);
-      }
-    }
-  }
-  return (pod: string) => owners.get(workloads.get(pod) ?? '');
+function sourcesOfGpu({ nodes, pods, engine, models, platformMetrics }: Services) {
+  const measured = platformMetrics === null ? [] : [platformMetrics.cards.source];
+  return [nodes.source, pods.source, engine.applications.source, ...models.map(({ source }) => source), ...measured];
 }

@@ -86,7 +86,7 @@ describe('Pod', () => {
       message: '',
       restarts: 3,
       instance: 'web',
-      gpu: { containers: ['main'], isUnasked: false, shares: [], boundAt: null },
+      gpu: { containers: ['main'], isUnasked: false, shares: [], vramBytes: null, vramShare: null, boundAt: null },
     });
   });
 
@@ -231,8 +231,30 @@ describe('what a pod has to do with GPUs', () => {
       containers: ['warm-up', 'main'],
       isUnasked: false,
       shares: [{ uuid: 'GPU-1', memoryMiB: 3000, cores: 30 }],
+      vramBytes: null,
+      vramShare: null,
       boundAt: 1000,
     });
+  });
+
+  const says = (annotation: unknown, ...words: unknown[]) => {
+    const container = { ...asks('main', { 'nvidia.com/gpu': 1 }), command: ['vllm', 'serve'], args: words };
+    const { vramBytes, vramShare } =
+      gpuOf({ containers: [container] }, { annotations: { 'portolan/vram': annotation } }) ?? {};
+    return [vramBytes, vramShare];
+  };
+  it.each<[string, unknown[], [number | null, number | null]]>([
+    ['a quantity', ['6Gi'], [6 * 2 ** 30, null]],
+    ['a share in two words', [undefined, '--gpu-memory-utilization', '0.85'], [null, 0.85]],
+    ['a share in one word', [undefined, '--gpu-memory-utilization=.4', '--port', '1'], [null, 0.4]],
+    ['both', ['512Mi', '--gpu-memory-utilization=1'], [512 * 2 ** 20, 1]],
+    ['no amount', ['much'], [null, null]],
+    ['less than nothing', ['-6Gi'], [null, null]],
+    ['more than a number holds', ['9999999Ei'], [null, null]],
+    ['no share', [undefined, '--gpu-memory-utilization', '1.5'], [null, null]],
+    ['another word', [7, '--gpu-memory-utilization-x', '0.5', 3], [null, null]],
+  ])('is what it says it needs of a card`s memory: %s', (_, [annotation, ...words], expected) => {
+    expect(says(annotation, ...words)).toEqual(expected);
   });
 
   it('is that it sees the cards without asking, but not of the operator that serves them', () => {

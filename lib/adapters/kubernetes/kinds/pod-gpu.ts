@@ -1,6 +1,7 @@
 import type { PodGpu } from '#lib/domain/gpu/pod-gpu.ts';
 import { readCardShares } from '#lib/domain/gpu/read-hami.ts';
 import { readGpuResource } from '#lib/domain/gpu/resource-name.ts';
+import { parseQuantity, toUnits } from '#lib/domain/quantity/quantity.ts';
 import { type Fields, fieldsOf, itemsOf, textOf, timeOf } from '#lib/domain/value/fields.ts';
 import { readRequests } from '#lib/domain/workload/read-pod-requests.ts';
 import type { ObjectMetadata } from '../../_shared/object-metadata.ts';
@@ -8,6 +9,10 @@ import type { ObjectMetadata } from '../../_shared/object-metadata.ts';
 const MOST_CONTAINERS = 100;
 const HAMI_SHARES = 'hami.io/vgpu-devices-allocated';
 const LONGEST_SHARES = 8192;
+/** The portal's own: what a pod needs of a card's memory, as a Kubernetes quantity. Nothing in Kubernetes says it. */
+const VRAM = 'portolan/vram';
+/** vLLM, "Engine Arguments": the share of each card's memory that an instance takes for itself. */
+const VLLM_SHARE = /--gpu[-_]memory[-_]utilization[= ](\d?\.\d{1,6}|1)(?=\s|$)/;
 /** The GPU operator's own daemons see every card and compute nothing on it. */
 const OPERATOR = /^(?:nvidia-|gpu-feature-discovery|gpu-operator)/;
 /** With these the runtime shows no card (NVIDIA Container Toolkit, "Environment variables"). */
@@ -32,8 +37,29 @@ export function readPodGpu({ labels, annotations }: ObjectMetadata, spec: Fields
     containers: asking.map(({ name }) => textOf(name)),
     isUnasked,
     shares: readCardShares(textOf(annotations[HAMI_SHARES], LONGEST_SHARES)),
+    vramBytes: vramBytes(annotations[VRAM]),
+    vramShare: vramShare(containers),
     boundAt: boundAt(status),
   };
+}
+
+function vramBytes(annotation: unknown): number | null {
+  const quantity = parseQuantity(textOf(annotation, 40));
+  const bytes = quantity === null ? 0 : toUnits(quantity);
+  return bytes > 0 && Number.isSafeInteger(bytes) ? bytes : null;
+}
+
+/** Of the first container that says: `--gpu-memory-utilization 0.85`, in one word or in two. */
+function vramShare(containers: readonly Fields[]): number | null {
+  for (const { command, args } of containers) {
+    const words = [...itemsOf(command, 500), ...itemsOf(args, 500)].map((word) => textOf(word, 1000)).join(' ');
+    const [, text] = VLLM_SHARE.exec(words) ?? [];
+    const share = Number(text);
+    if (share > 0 && share <= 1) {
+      return share;
+    }
+  }
+  return null;
 }
 
 function seesDevices({ env }: Fields): boolean {

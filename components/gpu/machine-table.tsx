@@ -1,0 +1,90 @@
+'use client';
+
+import { useCallback, useMemo } from 'react';
+import type { AddressControl } from '#components/frame/use-address-state.ts';
+import type { Sort, Sorting } from '#components/patterns/data-table/data-head.tsx';
+import { DataTable } from '#components/patterns/data-table/data-table.tsx';
+import { EmptyState } from '#components/patterns/empty-state.tsx';
+import { FilterChips } from '#components/patterns/filter-chips.tsx';
+import { SearchInput } from '#components/patterns/search-input.tsx';
+import { Link } from '#components/ui/link.tsx';
+import type { GpuMachine } from '#lib/views/gpu/machine.ts';
+import {
+  ALL_MACHINES,
+  MACHINE_FILTERS,
+  type MachineFilter,
+  type MachineSelection,
+  type MachineSort,
+} from '#lib/views/gpu/select-machines.ts';
+import { MACHINE_COLUMNS } from './machine-columns.tsx';
+
+/** So many are seen at once without a table of them. */
+export const FEW_MACHINES = 2;
+
+export type MachineTableProps = {
+  control: AddressControl<MachineSelection>;
+  /** Those that match, in order; until all are here, the first of them. */
+  rows: readonly GpuMachine[];
+  matching: number;
+  total: number;
+  counts: Record<MachineFilter, number>;
+};
+
+const LABELS: Record<MachineFilter, string> = { free: 'With free slices', full: 'Full', trouble: 'In trouble' };
+
+const rowId = (row: GpuMachine) => row.id;
+
+function sortOf({ column, direction }: Sort): Partial<MachineSelection> {
+  return { sort: column as MachineSort, descending: direction === 'descending' };
+}
+
+/** All machines with cards, a line each. */
+export function MachineTable({ control, rows, matching, total, counts }: MachineTableProps) {
+  const { state, href, select } = control;
+  const { search, show, sort, descending } = state;
+  const find = useCallback((wanted: string) => select({ search: wanted }), [select]);
+  /** Shows the one alone, drawn. */
+  const rowHref = useCallback((row: GpuMachine) => href({ ...ALL_MACHINES, search: row.id }), [href]);
+  const sorting = useMemo<Sorting>(
+    () => ({
+      current: { column: sort, direction: descending ? 'descending' : 'ascending' },
+      href: (next) => href(sortOf(next)),
+      onSort: (next) => select(sortOf(next)),
+    }),
+    [sort, descending, href, select],
+  );
+  const other = (filter: MachineFilter) => ({ show: show === filter ? '' : filter }) as const;
+  return (
+    <section aria-label="Machines with cards" className="flex min-w-0 flex-col gap-3">
+      <div className="flex flex-wrap items-center gap-3">
+        <SearchInput label="Search machines, cards, pods and models" value={search} onChange={find} />
+        <FilterChips
+          label="Filter machines"
+          chips={MACHINE_FILTERS.map((filter) => ({
+            id: filter,
+            label: LABELS[filter],
+            count: counts[filter],
+            isOn: show === filter,
+            href: href(other(filter)),
+          }))}
+          onToggle={(id) => select(other(id as MachineFilter))}
+        />
+      </div>
+      <div className="max-h-96 min-w-0 overflow-y-auto">
+        <DataTable
+          label="Machines with cards"
+          columns={MACHINE_COLUMNS}
+          rows={rows}
+          rowId={rowId}
+          rowHref={rowHref}
+          total={matching}
+          sorting={sorting}
+          orderKey={`${search}|${show}`}
+          empty={
+            <EmptyState title="No machine matches" hint={<Link href={href(ALL_MACHINES)}>Show all {total}</Link>} />
+          }
+        />
+      </div>
+    </section>
+  );
+}

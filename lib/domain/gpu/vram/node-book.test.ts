@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import type { Pod } from '#lib/domain/workload/workload.ts';
+import { GPU, gpuNode, gpuPod, podGpu } from '#lib/testing/gpu-cluster.ts';
+import type { CardMetrics } from '../card-metrics.ts';
+import { gpuNodes } from '../ledger.ts';
+import { nodeBook } from './node-book.ts';
+import type { ModelInVram, VramBook } from './vram.ts';
+
+const GIB = 1024 ** 3;
+const SLICED = {
+  'nvidia.com/gpu.product': 'NVIDIA-GeForce-RTX-5080-SHARED',
+  'nvidia.com/gpu.memory': '16384',
+  'nvidia.com/gpu.count': '1',
+  'nvidia.com/gpu.replicas': '4',
+  'nvidia.com/gpu.sharing-strategy': 'time-slicing',
+};
+const model = (name: string, gib: number): ModelInVram => ({ server: 'Ollama', name, bytes: gib * GIB });
+const card = (rest: Partial<CardMetrics> = {}): CardMetrics => ({
+  id: 'akula/GPU-1',
+  node: 'akula',
+  index: 0,
+  uuid: 'GPU-1',
+  product: 'NVIDIA GeForce RTX 5080',
+  instance: null,
+  usedMiB: 6144,
+  freeMiB: 9728,
+  utilPercent: 40,
+  tempC: 61,
+  powerW: null,
+  xid: 0,
+  asOf: 1000,
+  ...rest,
+});
+
+type Given = { labels?: Record<string, string>; pods?: Pod[]; models?: ModelInVram[]; measured?: CardMetrics[] | null };
+
+function bookOf({ labels = SLICED, pods = [], models = [], measured = null }: Given): VramBook {
+  const [node] = gpuNodes([gpuNode('akula', 4, labels)], pods);
+  if (node === undefined) {
+    throw new RangeError('the node has a card');
+  }
+  const byId = new Map(pods.map((pod) => [pod.id, pod.gpu]));
+  return nodeBook({ node, podGpu: (pod) => byId.get(pod) ?? null, models, measured });
+}
+
+describe('the memory of a node`s cards', () => {
+  it('is as large as the labels say, and of its use only that of models is known where nothing measures', () => {
+    expect(bookOf({ models: [model('phi3', 3)] })).toMatchObject({
+      totalBytes: 16 * GIB,
+      whence: 'as its labels say',
+      usedBytes: null,
+      measuredAt: null,
+      cards: [],
+      warnings: [],
+    });
+  });
+
+  it('is as large as was measured where no label says it, and not known where one of two cards did not tell', () => {
+    const other = card({ id: 'akula/GPU-2', uuid: 'GPU-2', index: 1, asOf: 900 });
+    const labels = { 'nvidia.com/gpu.present': 'true' };
+    expect(bookOf({ labels, measured: [card(), other] })).toMatchObject({
+      totalBytes: 31 * GIB,
+      usedBytes: 12 * GIB,
+      measuredAt: 900,
+      cards: [{ label: 'card 0' }, { label: 'card 1' }],
+    });
+    const silent = { ...other, usedMiB: null };
+    expect(bookOf({ labels, measured: [card(), silent] })).toMatchObject({ totalBytes: null, usedBytes: null });
+    expect(bookOf({ labels, measured: [] })).toMatchObject({ totalBytes: null, measuredAt: null });
+  });
+
+  it('counts the parts of a card only where the whole was not measured', () => {
+    const part = (id: string, usedMiB: number) =>
+      card({ id: `akula/GPU-1/${id}`, instance: { id, profile: '1g.10gb' }, usedMiB, freeMiB: 0 });
+    expect(bookOf({ measured: [part('7', 1024), card(), part('8', 2048)] }).usedBytes).toBe(6 * GIB);
+    expect(bookOf({ measured: [part('7', 1024), part('8', 2048)] }).usedBytes).toBe(3 * GIB);
+  });
+
+  const free = (given: Given) => bookOf(given).warnings.filter((text) => text.includes('free'));
+  it('warns where a slice is free and its part of the memory is not', () => {
+    const pods = [gpuPod('a'), gpuPod('b'), gpuPod('c')];
+    expect(free({ pods, measured: [card({ usedMiB: 15360, freeMiB: 1024 })] })).toEqual([
+      'One slice is free, but of the memory that all 4 slices share 1 GiB is: a pod that starts here gets its slice and can still run out of memory.',
+    ]);
+    expect(free({ models: [model('big', 13)] })).toEqual([
+      expect.stringContaining('4 slices are free, but of the memory that all 4 slices share at most 3 GiB is'),
+    ]);
+    expect(free({ pods, measured: [card({ usedMiB: 12288 })] }), 'its part is there').toEqual([]);
+    const full = [...pods, gpuPod('d')];
+    expect(free({ pods: full, measured: [card({ usedMiB: 15360 })] }), 'none is free').toEqual([]);
+    const whole = { ...SLICED, 'nvidia.com/gpu.replicas': '1', 'nvidia.com/gpu.sharing-strategy': 'none' };
+    expect(free({ labels: whole, measured: [card({ usedMiB: 16000 })] }), 'whole cards').toEqual([]);
+  });
+
+  it('adds up what pods say they need, and warns where that is more than there is', () => {
+    const says = (name: string, gib: number) => gpuPod(name, { gpu: podGpu({ vramBytes: gib * GIB }) });
+    const silent = gpuPod('silent');
+    expect(bookOf({ pods: [says('a', 6), silent] })).toMatchObject({
+      needs: [{ pod: 'ai/a', bytes: 6 * GIB }],
+      warnings: [],
+    });
+    const share = gpuPod('vllm', { gpu: podGpu({ vramShare: 0.75 }) }, { [GPU]: 2 });
+    const looks = gpuPod('looks', { gpu: podGpu({ containers: [], isUnasked: true, vramBytes: GIB }) }, {});
+    const { needs, warnings } = bookOf({ pods: [says('a', 6), share, looks] });
+    expect(needs.map(({ pod, bytes }) => [pod, bytes / GIB]).toSorted()).toEqual([
+      ['ai/a', 6],
+      ['ai/looks', 1],
+      ['ai/vllm', 12],
+    ]);
+    expect(warnings).toEqual([
+      'Pods here say that they need 19 GiB together, and the cards have 16 GiB: whoever comes last runs out of memory.',
+    ]);
+  });
+
+  it('takes what HAMi set apart before what a pod says', () => {
+    const shares = [{ uuid: 'GPU-1', memoryMiB: 3072, cores: 30 }];
+    const pods = [gpuPod('a', { gpu: podGpu({ shares, vramBytes: 9 * GIB }) })];
+    expect(bookOf({ pods }).needs).toEqual([{ pod: 'ai/a', bytes: 3 * GIB, whence: 'set apart by HAMi' }]);
+  });
+
+  it('tells the driver`s last error', () => {
+    expect(bookOf({ measured: [card({ xid: 79 })] }).warnings).toEqual([
+      expect.stringContaining('last error of card 0 is Xid 79'),
+    ]);
+  });
+});

@@ -1,0 +1,66 @@
+import type { CardMetrics } from '../card-metrics.ts';
+import type { GpuNode } from '../ledger.ts';
+import type { PodGpu } from '../pod-gpu.ts';
+import { measuredCards } from './measured-cards.ts';
+import type { ModelInVram, VramBook, VramNeed } from './vram.ts';
+import { needOf } from './vram-need.ts';
+import { warningsOf } from './vram-warnings.ts';
+
+const MIB = 1024 ** 2;
+
+export type NodeBookInput = {
+  node: GpuNode;
+  /** Of its pods by `namespace/name`. */
+  podGpu: (pod: string) => PodGpu | null;
+  models: readonly ModelInVram[];
+  /** Those measured on it; null where no metrics source answers. */
+  measured: readonly CardMetrics[] | null;
+};
+
+/** The memory of a node's cards. */
+export function nodeBook({ node, podGpu, models, measured }: NodeBookInput): VramBook {
+  const { usedBytes, measuredAt, cards, totalBytes } = measuredCards(measured ?? []);
+  const told = totalOf(node);
+  const book = {
+    id: node.name,
+    isNode: true,
+    totalBytes: told ?? totalBytes,
+    whence: told !== null ? 'as its labels say' : totalBytes !== null ? 'as the driver measured it' : NO_TOTAL,
+    usedBytes,
+    measuredAt,
+    cards,
+    models: [...models],
+    needs: needsOf(node, podGpu),
+  };
+  return { ...book, warnings: warningsOf(book, slicesOf(node)) };
+}
+
+const NO_TOTAL = 'no label tells how large its cards are, and nothing measures them';
+
+/** Of all cards together; null where their size or number is not known exactly. */
+function totalOf({ gpu: { cardMemoryMiB, count } }: GpuNode): number | null {
+  return cardMemoryMiB === null || count === null || count.isAtLeast ? null : cardMemoryMiB * count.cards * MIB;
+}
+
+function needsOf({ pools, unasked, gpu }: GpuNode, podGpu: NodeBookInput['podGpu']): VramNeed[] {
+  const cardBytes = gpu.cardMemoryMiB === null ? null : gpu.cardMemoryMiB * MIB;
+  const slices = new Map<string, number>(unasked.map((pod) => [pod, 1]));
+  for (const { pod, amount } of pools.flatMap(({ holders }) => holders)) {
+    slices.set(pod, (slices.get(pod) ?? 0) + amount);
+  }
+  return [...slices].flatMap(([pod, amount]) => {
+    const own = podGpu(pod);
+    // Slices beyond the cards there are lie on the same ones.
+    const cards = Math.min(amount, gpu.count?.cards ?? 1);
+    return (own && needOf({ pod, gpu: own, cardBytes, cards })) ?? [];
+  });
+}
+
+/** Slices of one shared memory: with walls between them, what is left in one is of no use to another. */
+function slicesOf({ gpu, pools }: GpuNode): { total: number; free: number } | null {
+  if (gpu.sharing !== 'time-slicing') {
+    return null;
+  }
+  const sum = (pick: (pool: (typeof pools)[number]) => number) => pools.reduce((all, pool) => all + pick(pool), 0);
+  return { total: sum(({ allocatable }) => allocatable), free: sum(({ free }) => Math.max(0, free)) };
+}

@@ -1,0 +1,41 @@
+import {
+  ALL_MACHINES,
+  MACHINE_FILTERS,
+  MACHINE_SORTS,
+  type MachineSelection,
+  type MachineSort,
+} from './select-machines.ts';
+
+/** Reads an address; what it does not understand it leaves out. */
+export function parseGpuAddress(params: URLSearchParams): MachineSelection {
+  const sort = params.get('sort') ?? ALL_MACHINES.sort;
+  const name = sort.replace(/^-/, '');
+  const show = params.get('show') ?? '';
+  return {
+    search: (params.get('q') ?? '').trim().slice(0, 200),
+    show: MACHINE_FILTERS.find((filter) => filter === show) ?? '',
+    sort: isSort(name) ? name : ALL_MACHINES.sort,
+    descending: isSort(name) && sort.startsWith('-'),
+  };
+}
+
+/** The address of the page; what is as usual is left out. */
+export function formatGpuAddress({ search, show, sort, descending }: MachineSelection): string {
+  const params = new URLSearchParams();
+  const order = `${descending ? '-' : ''}${sort}`;
+  for (const [name, value] of [
+    ['q', search],
+    ['show', show],
+    ['sort', order === ALL_MACHINES.sort ? '' : order],
+  ] as const) {
+    if (value !== '') {
+      params.set(name, value);
+    }
+  }
+  const query = params.toString();
+  return query === '' ? '' : `?${query}`;
+}
+
+function isSort(text: string): text is MachineSort {
+  return MACHINE_SORTS.some((sort) => sort === text);
+}

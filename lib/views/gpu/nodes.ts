@@ -1,0 +1,68 @@
+import { type GpuNode, gpuNodes } from '#lib/domain/gpu/ledger.ts';
+import { type WaitingForGpu, waitingForGpu } from '#lib/domain/gpu/waiting.ts';
+import { hasData } from '#lib/domain/source/source.ts';
+import { workloadId, workloadIdOf } from '#lib/domain/workload/workload-id.ts';
+import type { Services } from '#lib/portal/context.ts';
+
+/** A node with cards, and the applications that the pods there belong to, by pod; null where those are not known now. */
+export type GpuRow = GpuNode & { applications: Record<string, string> | null };
+
+/** Pods that wait for a GPU, as many as a page shows. */
+export type GpuWaiting = { rows: WaitingForGpu[]; total: number };
+
+type Parts = Pick<Services, 'nodes' | 'gpuPods' | 'engine'>;
+
+export function readGpuNodes({ nodes, gpuPods, engine }: Parts): GpuRow[] | null {
+  if (!hasData(nodes.source) || !hasData(gpuPods.source)) {
+    return null;
+  }
+  const applicationOf = createApplicationOf({ gpuPods, engine });
+  return gpuNodes(nodes.values(), gpuPods.values()).map((node) => {
+    const pods = [...node.pools.flatMap(({ holders }) => holders.map(({ pod }) => pod)), ...node.unasked];
+    const found = pods.flatMap((pod) => {
+      const application = applicationOf(pod);
+      return application === undefined ? [] : [[pod, application] as const];
+    });
+    return { ...node, applications: hasData(engine.applications.source) ? Object.fromEntries(found) : null };
+  });
+}
+
+/** More pods than this are counted only. */
+const MOST_WAITING = 20;
+
+/** Pods that wait for a GPU, the longest first; null where pods are not known now. */
+export function readWaitingForGpu({ gpuPods }: Pick<Services, 'gpuPods'>): GpuWaiting | null {
+  if (!hasData(gpuPods.source)) {
+    return null;
+  }
+  const all = [...gpuPods.values()]
+    .flatMap((pod) => waitingForGpu(pod) ?? [])
+    .toSorted((a, b) => (a.since ?? 0) - (b.since ?? 0) || (a.id < b.id ? -1 : 1));
+  return { rows: all.slice(0, MOST_WAITING), total: all.length };
+}
+
+/** Whether a node, a pod or an application of this id is news here: of thousands of applications few have pods on a card. */
+export function concernsGpu({ gpuPods, engine }: Pick<Parts, 'gpuPods' | 'engine'>, id: string): boolean {
+  const application = gpuPods.get(id) === undefined ? engine.applications.get(id) : undefined;
+  if (application === undefined) {
+    return true;
+  }
+  const namespaces = new Set([...gpuPods.values()].map(({ namespace }) => namespace));
+  return application.resources.some(({ namespace }) => namespaces.has(namespace));
+}
+
+/** Pods carry no tracking of their own: they belong by the workload that they were made for. */
+function createApplicationOf({ gpuPods, engine }: Pick<Parts, 'gpuPods' | 'engine'>) {
+  const workloads = new Map([...gpuPods.values()].map((pod) => [pod.id, workloadIdOf(pod)]));
+  const wanted = new Set(workloads.values());
+  const owners = new Map<string, string>();
+  for (const { id, resources } of engine.applications.values()) {
+    for (const resource of resources) {
+      const workload = workloadId(resource);
+      if (wanted.has(workload)) {
+        owners.set(workload, id);
+      }
+    }
+  }
+  return (pod: string) => owners.get(workloads.get(pod) ?? '');
+}
