@@ -46,6 +46,22 @@ test('no key is lost while the address follows, and the way to the page itself t
   await expect(search).toHaveValue('');
 });
 
+test('what is typed before the script of the page is there counts', async ({ as }) => {
+  const page = await as('dana');
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await page.route(/_next\/static\/.*\.js/, async (route) => {
+    await promise;
+    await route.continue();
+  });
+  await page.goto('/waves', { waitUntil: 'commit' });
+  const rows = page.getByRole('table', { name: 'Applications' }).getByRole('row');
+  await expect(rows.filter({ hasText: 'longhorn' })).toBeVisible();
+  await page.getByRole('textbox', { name: 'Search applications' }).pressSequentially('hello');
+  resolve();
+  await expect(page).toHaveURL(/waves\?q=hello$/);
+  await expect(rows.filter({ hasText: 'longhorn' })).toHaveCount(0);
+});
+
 /** The board on a clock of the test's own, where the way to an application's page takes until `arrive` is called. */
 async function boardWithSlowPages(page: Page): Promise<{ arrive: () => void }> {
   const { promise, resolve } = Promise.withResolvers<void>();
@@ -56,6 +72,12 @@ async function boardWithSlowPages(page: Page): Promise<{ arrive: () => void }> {
   });
   await page.goto('/waves');
   await expect(page.getByRole('table', { name: 'Applications' }).getByRole('row', { name: /longhorn/ })).toBeVisible();
+  const search = page.getByRole('textbox', { name: 'Search applications' });
+  const hasKeys = async () => {
+    await page.keyboard.press('/');
+    return search.evaluate((element) => element === document.activeElement);
+  };
+  await expect.poll(hasKeys, 'the script of the page is there').toBe(true);
   return { arrive: resolve };
 }
 

@@ -1,6 +1,6 @@
 'use client';
 
-import { type KeyboardEvent, memo, useId, useRef } from 'react';
+import { type KeyboardEvent, memo, useEffect, useEffectEvent, useId, useRef } from 'react';
 import { Icon } from '#components/ui/icon.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { Input } from '#components/ui/input.tsx';
@@ -20,6 +20,14 @@ export const SearchInput = memo(function SearchInput({ label, value, onChange }:
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   useShortcut('/', label, 'In lists', () => input.current?.focus());
+  // The page is there before its script: what was typed until then, nobody has heard.
+  const hear = useEffectEvent(() => {
+    const typed = input.current?.value ?? value;
+    if (typed !== value) {
+      onChange(typed);
+    }
+  });
+  useEffect(() => hear(), []);
   const leave = (event: KeyboardEvent) => {
     if (event.key === 'Escape') {
       if (value === '') {
