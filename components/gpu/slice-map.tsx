@@ -21,7 +21,8 @@ export function SliceMap({ pool, sharing, applications }: SliceMapProps) {
       />
     );
   }
-  const hasWalls = sharing === 'mig-single' || sharing === 'mig-mixed' || sharing === 'none';
+  const isApart = sharing === 'mig-single' || sharing === 'mig-mixed' || sharing === 'none';
+  const hasWalls = isApart && pool.perDevice === 1;
   return (
     <ul
       aria-label={`Slices of ${pool.resource}`}

@@ -14,6 +14,8 @@ export type SlicePool = {
   /** What the kubelet has, and what of it works and is handed out. */
   capacity: number;
   allocatable: number;
+  /** Slices that one device is handed out as; 1 where each holder has it alone. MIG devices can be shared as well. */
+  perDevice: number;
   /** Memory that belongs to one slice alone, in MiB; null where the holders share the card's, or nobody says. */
   memoryMiB: number | null;
 };

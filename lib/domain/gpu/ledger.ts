@@ -67,7 +67,7 @@ function withGone(pools: readonly SlicePool[], pods: readonly Pod[]): SlicePool[
   const gone = [...held].filter((resource) => !known.has(resource)).sort();
   return [
     ...pools,
-    ...gone.map((resource) => ({ resource, profile: '', capacity: 0, allocatable: 0, memoryMiB: null })),
+    ...gone.map((resource) => ({ resource, profile: '', capacity: 0, allocatable: 0, perDevice: 1, memoryMiB: null })),
   ];
 }
 

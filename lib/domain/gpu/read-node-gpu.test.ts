@@ -56,7 +56,7 @@ describe('what a node says of its cards', () => {
       replicas: 1,
       count: { cards: 1, isAtLeast: false },
       cardMemoryMiB: 2048,
-      pools: [{ resource: 'nvidia.com/gpu', profile: '', capacity: 1, allocatable: 1, memoryMiB: 2048 }],
+      pools: [{ resource: 'nvidia.com/gpu', profile: '', capacity: 1, allocatable: 1, perDevice: 1, memoryMiB: 2048 }],
       notices: [],
     });
   });
@@ -217,5 +217,36 @@ describe('what a node says of its cards', () => {
   ])('tells of %s', (_, said: Said, kind) => {
     expect(read(said)?.notices.map((notice) => notice.kind)).toEqual([kind]);
     expect(read(said)?.notices[0]?.text).toContain('gpu-1');
+  });
+
+  it('MIG devices that are shared in time as well: without walls, and not more of them', () => {
+    const single = read({
+      labels: gpu({
+        'gpu.product': 'NVIDIA-A100-SXM4-40GB-MIG-1g.5gb-SHARED',
+        'gpu.memory': '4864',
+        'gpu.count': '7',
+        'gpu.replicas': '3',
+        'gpu.sharing-strategy': 'time-slicing',
+        'mig.strategy': 'single',
+      }),
+      capacity: { 'nvidia.com/gpu': 21 },
+    });
+    expect(single).toMatchObject({
+      sharing: 'mig-single',
+      count: { cards: 1 },
+      pools: [{ perDevice: 3, capacity: 21, memoryMiB: null }],
+    });
+    const mixed = read({
+      labels: gpu({
+        'gpu.product': 'NVIDIA-H20',
+        'mig.strategy': 'mixed',
+        'mig-1g.12gb.count': '7',
+        'mig-1g.12gb.memory': '12032',
+        'mig-1g.12gb.replicas': '2',
+        'mig-1g.12gb.sharing-strategy': 'mps',
+      }),
+      capacity: { 'nvidia.com/mig-1g.12gb.shared': 14 },
+    });
+    expect(mixed).toMatchObject({ count: { cards: 1 }, pools: [{ perDevice: 2, memoryMiB: 6016 }] });
   });
 });

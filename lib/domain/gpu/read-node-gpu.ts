@@ -13,13 +13,13 @@ type Facts = Pick<ClusterNode, 'name' | 'labels' | 'capacity' | 'allocatable' | 
  */
 export function readNodeGpu(node: Facts): NodeGpu | null {
   const { labels } = node;
-  const pools = poolsOf(node);
+  const sharing = sharingOf(node);
+  const pools = poolsOf(node, sharing);
   const [first] = pools;
   const hasCard = labels['nvidia.com/gpu.present'] === 'true' || labels[NVIDIA_ON_BUS] === 'true';
   if (first === undefined && !hasCard) {
     return null;
   }
-  const sharing = sharingOf(node);
   const product = productOf(labels);
   const gpu: NodeGpu = {
     vendor: readGpuResource(first?.resource ?? '')?.vendor ?? 'NVIDIA',
@@ -46,7 +46,7 @@ function numberAt(labels: Labels, key: string): number | null {
   return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : null;
 }
 
-function poolsOf({ capacity, allocatable }: Facts): Omit<SlicePool, 'memoryMiB'>[] {
+function poolsOf({ labels, capacity, allocatable }: Facts, sharing: Sharing): Omit<SlicePool, 'memoryMiB'>[] {
   const names = new Set([...Object.keys(capacity.extended), ...Object.keys(allocatable.extended)]);
   return [...names].sort().flatMap((resource) => {
     const gpu = readGpuResource(resource);
@@ -55,10 +55,21 @@ function poolsOf({ capacity, allocatable }: Facts): Omit<SlicePool, 'memoryMiB'>
       profile: gpu?.profile ?? '',
       capacity: capacity.extended[resource] ?? 0,
       allocatable: allocatable.extended[resource] ?? 0,
+      perDevice: perDeviceOf(labels, gpu?.profile ?? '', sharing),
     };
     // A resource that a plugin no longer names stays on the node with 0.
     return gpu === null || pool.capacity + pool.allocatable === 0 ? [] : [pool];
   });
+}
+
+function perDeviceOf(labels: Labels, profile: string, sharing: Sharing): number {
+  const isShareable = sharing !== 'hami' && sharing !== 'unknown' && sharing !== 'none';
+  return (isShareable ? numberAt(labels, `${prefixOf(profile)}.replicas`) : null) ?? 1;
+}
+
+/** Labels of MIG's mixed mode are by profile; in its single mode, devices go by the name of cards. */
+function prefixOf(profile: string): string {
+  return profile === '' ? 'nvidia.com/gpu' : `nvidia.com/mig-${profile}`;
 }
 
 function sharingOf({ labels, sharedCards, capacity }: Facts): Sharing {
@@ -125,26 +136,17 @@ function cardMemoryOf({ labels, sharedCards }: Facts, sharing: Sharing): number 
   return sharing === 'mig-single' ? null : numberAt(labels, 'nvidia.com/gpu.memory');
 }
 
-function memoryOf({ resource, profile }: Omit<SlicePool, 'memoryMiB'>, labels: Labels, sharing: Sharing) {
-  if (profile !== '') {
-    return numberAt(labels, `nvidia.com/mig-${profile}.memory`);
-  }
-  const memory = numberAt(labels, 'nvidia.com/gpu.memory');
-  if (memory === null || !resource.startsWith('nvidia.com/')) {
+function memoryOf({ resource, profile, perDevice }: Omit<SlicePool, 'memoryMiB'>, labels: Labels, sharing: Sharing) {
+  const prefix = prefixOf(profile);
+  const memory = numberAt(labels, `${prefix}.memory`);
+  if (memory === null || !resource.startsWith('nvidia.com/') || sharing === 'hami' || sharing === 'unknown') {
     return null;
   }
-  switch (sharing) {
-    case 'none':
-    case 'mig-single':
-    case 'mig-mixed':
-      return memory;
-    case 'mps':
-      return Math.floor(memory / (numberAt(labels, 'nvidia.com/gpu.replicas') ?? 1));
-    case 'time-slicing':
-    case 'hami':
-    case 'unknown':
-      return null;
+  if (perDevice === 1) {
+    return sharing === 'time-slicing' ? null : memory;
   }
+  // Of what is shared in time, each holder can fill all.
+  return labels[`${prefix}.sharing-strategy`] === 'mps' ? Math.floor(memory / perDevice) : null;
 }
 
 type Division = { sharing: Sharing; profile: string; pools: readonly Omit<SlicePool, 'memoryMiB'>[] };
@@ -161,10 +163,11 @@ function countCards({ labels, sharedCards }: Facts, { sharing, profile, pools }:
     case 'mig-single': {
       // The label counts what the cards were cut into.
       const each = devicesPerCard(profile, productOf(labels).name);
-      return each === null ? null : { cards: Math.ceil((told ?? sum(() => true)) / each), isAtLeast: each > 1 };
+      const devices = told ?? pools.reduce((total, pool) => total + pool.capacity / pool.perDevice, 0);
+      return each === null ? null : { cards: Math.ceil(devices / each), isAtLeast: each > 1 };
     }
     case 'mig-mixed': {
-      const cut = pools.reduce((total, pool) => total + pool.capacity * (slicesOfProfile(pool.profile) ?? 0), 0);
+      const cut = pools.reduce((total, pool) => total + (pool.capacity / pool.perDevice) * (slicesOfProfile(pool.profile) ?? 0), 0);
       return { cards: sum((pool) => pool.profile === '') + Math.ceil(cut / 7), isAtLeast: true };
     }
     case 'none':

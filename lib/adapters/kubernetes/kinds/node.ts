@@ -9,6 +9,8 @@ import { readMetadata } from '../../_shared/object-metadata.ts';
 /** A label's key has a prefix of 253 characters, a slash and a name of 63. */
 const LONGEST_LABEL = 317;
 const HAMI_CARDS = 'hami.io/node-nvidia-register';
+/** `Deleted_2026.11.21 …` when its device plugin has gone: the register stays behind (HAMi pkg/device, `CheckHealth`). */
+const HAMI_HANDSHAKE = 'hami.io/node-handshake';
 const LONGEST_REGISTER = 16_384;
 
 export const NODE_KIND: KindDescriptor<ClusterNode> = {
@@ -34,7 +36,9 @@ export const NODE_KIND: KindDescriptor<ClusterNode> = {
       allocatable: toResourceAmounts(readAmounts(status.allocatable)),
       version: textOf(info.kubeletVersion, 64),
       architecture: textOf(info.architecture, 64),
-      sharedCards: readSharedCards(textOf(annotations[HAMI_CARDS], LONGEST_REGISTER)),
+      sharedCards: textOf(annotations[HAMI_HANDSHAKE], 64).startsWith('Deleted')
+        ? []
+        : readSharedCards(textOf(annotations[HAMI_CARDS], LONGEST_REGISTER)),
     };
   },
 };
