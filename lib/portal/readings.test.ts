@@ -34,3 +34,26 @@ it('who is forgotten is left nowhere, whatever they read, and the others stay', 
   read('ada', 'y');
   expect([...readings.takeReaders(['y'])]).toEqual(['ada']);
 });
+
+it('those who have read a value are not told of another of the same essence', () => {
+  const values = testCollection<string>([['x', 'green 1']]);
+  const readings = createReadings(
+    values,
+    () => 'ada',
+    (value) => (value.startsWith('green') ? 'green' : null),
+  );
+  const told = (value: string | undefined) => {
+    if (value === undefined) {
+      values.delete('x');
+    } else {
+      values.set('x', value);
+    }
+    const taken = readings.takeReaders(['x']).size;
+    readings.get('x');
+    return taken;
+  };
+  readings.get('x');
+  expect(['green 2', 'green 3', 'red', 'red', 'green 4', 'green 5', undefined, 'green 6'].map(told)).toEqual([
+    0, 0, 1, 1, 1, 0, 1, 1,
+  ]);
+});

@@ -8,17 +8,33 @@ export type Readings<Value> = Pick<Collection<Value>, 'get'> & {
   forgetReader(reader: string): void;
 };
 
-/** @param reader who reads now. What was read and not there is noted as well. */
+/**
+ * @param reader who reads now. What was read and not there is noted as well.
+ * @param essenceOf all of a value that matters to readers, as text: while that stays, they are not told of another value.
+ *   null where everything matters.
+ */
 export function createReadings<Value>(
   collection: Pick<Collection<Value>, 'get'>,
   reader: () => string,
+  essenceOf: (value: Value) => string | null = () => null,
 ): Readings<Value> {
   const readers = new Map<string, string[]>();
   /** The ids that each has read, so that nothing is left of who is gone. */
   const readBy = new Map<string, string[]>();
 
+  /** As the first of its readers has read it. */
+  const essences = new Map<string, string>();
+
+  const currentEssence = (id: string) => {
+    const value = collection.get(id);
+    return value === undefined ? null : essenceOf(value);
+  };
   const note = (id: string, who: string) => {
     const known = readers.get(id);
+    const essence = known === undefined ? currentEssence(id) : null;
+    if (essence !== null) {
+      essences.set(id, essence);
+    }
     if (!known?.includes(who)) {
       addTo(readers, id, who);
       addTo(readBy, who, id);
@@ -32,10 +48,14 @@ export function createReadings<Value>(
     takeReaders(ids) {
       const taken = new Set<string>();
       for (const id of ids) {
-        for (const each of readers.get(id) ?? []) {
-          taken.add(each);
+        const known = essences.get(id);
+        if (known === undefined || known !== currentEssence(id)) {
+          for (const each of readers.get(id) ?? []) {
+            taken.add(each);
+          }
+          readers.delete(id);
+          essences.delete(id);
         }
-        readers.delete(id);
       }
       return taken;
     },
@@ -46,6 +66,7 @@ export function createReadings<Value>(
           readers.set(id, left);
         } else {
           readers.delete(id);
+          essences.delete(id);
         }
       }
       readBy.delete(who);

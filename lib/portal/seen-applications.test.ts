@@ -79,6 +79,18 @@ describe('applications as they are seen', () => {
     expect([seen.get('argocd/shop'), seen.size]).toEqual([undefined, 2]);
   });
 
+  it('are not touched by one that they made while it stays settled as it was', () => {
+    const { seen, applications, told } = shopRig();
+    applications.set('argocd/root', app('root', null, [resource('Application', 'other')], 'Progressing'));
+    const root = seen.get('argocd/root');
+    told.length = 0;
+    applications.set('argocd/other', { ...app('other', 'root', [], 'Healthy'), revision: 'another' } as Application);
+    expect(told).toEqual([['argocd/other'], []]);
+    expect(seen.get('argocd/root')).toBe(root);
+    applications.set('argocd/other', app('other', 'root', [], 'Degraded'));
+    expect(seen.get('argocd/root')?.resources[0]?.health).toBe('Degraded');
+  });
+
   it('that are gone are told of once, and never again for what they had read', () => {
     const { seen, troubles, applications, told } = shopRig();
     applications.set('argocd/root', app('root', null, [], 'Healthy'));

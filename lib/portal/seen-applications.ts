@@ -1,5 +1,6 @@
 import type { Application } from '#lib/domain/application/application.ts';
 import type { SeenHealth } from '#lib/domain/application/own-health.ts';
+import { isSettled } from '#lib/domain/wave/settled.ts';
 import type { PodTrouble } from '#lib/domain/workload/pod-trouble.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { Collection, CollectionChange } from '#lib/ports/collection.ts';
@@ -95,7 +96,7 @@ function createKept({ engine, deployments, troubles }: Sources) {
   let making = '';
   const reader = () => making;
   const read = {
-    applications: createReadings(engine.applications, reader),
+    applications: createReadings(engine.applications, reader, essenceOfChild),
     deployments: createReadings(deployments, reader),
     troubles: createReadings(troubles, reader),
   };
@@ -126,4 +127,12 @@ function createKept({ engine, deployments, troubles }: Sources) {
       }
     },
   };
+}
+
+/**
+ * Of an application that is settled, the one that made it sees the health alone. Argo CD compares each every three minutes
+ * and writes when; a root of thousands would be made anew for each of them.
+ */
+function essenceOfChild(child: Application): string | null {
+  return isSettled(child) ? `${child.health} ${child.parent}` : null;
 }
