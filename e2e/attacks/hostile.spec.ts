@@ -41,17 +41,22 @@ test.afterAll(async () => {
   await hostile.stop();
 });
 
-/** The portal's, the forge's, and the sandbox's own page, which the strip leads to. */
+/** The portal's, the forges', and the sandbox's own page, which the strip leads to. */
 function ownHosts(): string[] {
-  const { gitlab, controlUrl } = hostile.sandbox;
-  return [hostile.portal.url, gitlab.url, controlUrl].map((url) => new URL(url).host);
+  const { gitlab, github, controlUrl } = hostile.sandbox;
+  return [hostile.portal.url, gitlab.url, github.url, controlUrl].map((url) => new URL(url).host);
 }
 
 const query = (text: string) => encodeURIComponent(text);
 
 /** Everything that the build can be asked for, about what is hostile. */
 function addressesAbout(application: string): Address[] {
-  return addressesOf(readBuildRoutes(), { application: `hostile/${application}`, change, template: 'hostile' });
+  return addressesOf(readBuildRoutes(), {
+    application: `hostile/${application}`,
+    change,
+    runner: 'gitlab/1',
+    template: 'hostile',
+  });
 }
 
 /** What pages read of their addresses; each is given to every page, whether that reads it or not. */
@@ -84,7 +89,7 @@ test('no hostile text runs, becomes an element or leads anywhere, and every fiel
   }
   expect(achieved).toEqual([]);
   expect(shown).not.toContain('This page could not be shown');
-  const fields = [...APPLICATION_FIELDS, ...TEMPLATE_FIELDS, 'person', 'node', 'product', 'model'];
+  const fields = [...APPLICATION_FIELDS, ...TEMPLATE_FIELDS, 'person', 'node', 'product', 'model', 'runner', 'tag'];
   expect(fields.filter((field) => !shown.includes(`@${field}@`))).toEqual([]);
   await page.close();
 });

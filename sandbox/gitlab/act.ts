@@ -38,6 +38,8 @@ export type Act = {
   /** How jobs end from now on; without job or ref for all of them. Rules set later come first. */
   setPipelineOutcome(project: string, outcome: OutcomeRule['outcome'], where?: { job?: string; ref?: string }): void;
   setRunnerPaused(description: string, isPaused: boolean): void;
+  /** Gives it another description and other tags. */
+  renameRunner(description: string, to: { description: string; tagList: readonly string[] }): void;
   setRunnerOnline(description: string, isOnline: boolean): void;
 };
 
@@ -167,7 +169,7 @@ function projectActs(
   };
 }
 
-function runnerActs(instance: Instance): Pick<Act, 'setRunnerPaused' | 'setRunnerOnline'> {
+function runnerActs(instance: Instance): Pick<Act, 'setRunnerPaused' | 'setRunnerOnline' | 'renameRunner'> {
   const runnerNamed = (description: string) => {
     const runner = instance.store.state.runners.find((each) => each.description === description);
     if (runner === undefined) {
@@ -180,6 +182,10 @@ function runnerActs(instance: Instance): Pick<Act, 'setRunnerPaused' | 'setRunne
       runnerNamed(description).isPaused = isPaused;
       instance.store.changed();
       wakePipelines(instance);
+    },
+    renameRunner(description, { description: name, tagList }) {
+      Object.assign(runnerNamed(description), { description: name, tagList: [...tagList] });
+      instance.store.changed();
     },
     setRunnerOnline(description, isOnline) {
       runnerNamed(description).contact = isOnline ? 'regular' : instance.clock.now();

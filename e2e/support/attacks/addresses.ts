@@ -16,7 +16,7 @@ export type Address = {
 };
 
 /** What stands on the platform, to fill into addresses. */
-export type Subjects = { application: string; change: string; template: string };
+export type Subjects = { application: string; change: string; runner: string; template: string };
 
 /** Asks as somebody who may see everything. */
 export async function findSubjects(port: number, cookie: string): Promise<Subjects> {
@@ -37,6 +37,7 @@ export async function findSubjects(port: number, cookie: string): Promise<Subjec
   return {
     application: first((await ask('applications')).rows, 'application'),
     change: first((await ask('inbox')).rows, 'change'),
+    runner: first((await ask('runners')).rows, 'runner'),
     template: first((await ask('templates')).templates, 'template'),
   };
 }
@@ -85,13 +86,14 @@ function addressesOfRoute(route: string, subjects: Subjects): Address[] {
   return [{ path: fill(route, subjects), isPage: false, rights, ...(rights.POST === undefined ? {} : { body: '{}' }) }];
 }
 
-function fill(route: string, { application, change, template }: Subjects): string {
+function fill(route: string, { application, change, runner, template }: Subjects): string {
   const [namespace = '', name = ''] = application.split('/');
   const values: Record<string, string> = {
     namespace,
     name,
     id: change,
     template,
+    '...id': runner,
     '...path': 'no/such/page',
     forge: 'gitlab',
   };

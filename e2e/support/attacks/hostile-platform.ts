@@ -166,7 +166,7 @@ function secretFor(field: string, canaries: Canaries): string {
 }
 
 /** Gives the names of the Applications, as many as it takes for each field to hold each payload. */
-function plantAll({ store }: Sandbox, payloads: readonly string[], canaries: Canaries): string[] {
+function plantAll({ store, gitlab }: Sandbox, payloads: readonly string[], canaries: Canaries): string[] {
   const links = linkPayloads();
   const count = Math.ceil(payloads.length / PAYLOADS_EACH);
   const names = Array.from({ length: count }, (_, at) => `hostile-${at}`);
@@ -179,6 +179,7 @@ function plantAll({ store }: Sandbox, payloads: readonly string[], canaries: Can
   for (const name of QUOTING_APPLICATIONS) {
     plantApplication(store, name, (field) => `${field}: ${secretFor(field, canaries)}`, []);
   }
+  gitlab.act.renameRunner('pi-arm64', { description: `@runner@ ${payloads[0]}`, tagList: [`@tag@ ${payloads[3]}`] });
   plantNode(store, `@node@ ${payloads[1]}`, `@product@ ${payloads[2]}`);
   store.create(resourceType('Secret'), {
     apiVersion: 'v1',

@@ -167,7 +167,10 @@ function countCards({ labels, sharedCards }: Facts, { sharing, profile, pools }:
       return each === null ? null : { cards: Math.ceil(devices / each), isAtLeast: each > 1 };
     }
     case 'mig-mixed': {
-      const cut = pools.reduce((total, pool) => total + (pool.capacity / pool.perDevice) * (slicesOfProfile(pool.profile) ?? 0), 0);
+      const cut = pools.reduce(
+        (total, pool) => total + (pool.capacity / pool.perDevice) * (slicesOfProfile(pool.profile) ?? 0),
+        0,
+      );
       return { cards: sum((pool) => pool.profile === '') + Math.ceil(cut / 7), isAtLeast: true };
     }
     case 'none':
