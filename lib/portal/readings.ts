@@ -44,6 +44,13 @@ export function createReadings<Value>(
       essences.set(id, essence);
     }
   };
+  /** Whether a value that has readers is another for them; from then on this one is what they know. */
+  const isNews = (id: string) => {
+    const essence = essences.get(id);
+    const now = currentEssence(id);
+    keepEssence(id, now);
+    return essence === undefined || essence !== now;
+  };
   const add = (who: string, id: string) => {
     const known = readers.get(id);
     if (known === undefined) {
@@ -98,17 +105,12 @@ export function createReadings<Value>(
     takeReaders(ids) {
       const taken = new Set<string>();
       for (const id of ids) {
-        const known = readers.get(id) ?? NOBODY;
-        const essence = essences.get(id);
-        const now = essence === undefined && known === NOBODY ? null : currentEssence(id);
-        if (essence === undefined || essence !== now) {
+        const known = readers.get(id);
+        if (known !== undefined && isNews(id)) {
           for (const who of known) {
             if (!told.has(who)) {
               taken.add(who);
             }
-          }
-          if (known !== NOBODY) {
-            keepEssence(id, now);
           }
         }
       }
