@@ -14,6 +14,12 @@ export type Seeing = {
   troubles: Pick<Collection<PodTrouble>, 'get'>;
 };
 
+export type SeenOptions = {
+  levels?: number;
+  /** What was seen of the same application before: of its resources, those that are seen as they were stay the same objects. */
+  before?: Application | null;
+};
+
 /** Applications are made by applications, seldom more than this deep. */
 const MOST_LEVELS = 3;
 
@@ -21,8 +27,12 @@ const MOST_LEVELS = 3;
  * An application with what the portal itself sees of its workloads: their health, where the engine does not say, and
  * what keeps their pods from running, which it never says. One that is settled waits for nothing and is left alone.
  */
-export function seenApplication(services: Seeing, application: Application, levels = MOST_LEVELS): Application {
-  const seen = withOwnHealth(application, (resource) => healthOf(services, application, resource));
+export function seenApplication(
+  services: Seeing,
+  application: Application,
+  { levels = MOST_LEVELS, before = null }: SeenOptions = {},
+): Application {
+  const seen = withOwnHealth(application, (resource) => healthOf(services, application, resource), before);
   if (isSettled(seen)) {
     return seen;
   }
@@ -49,7 +59,7 @@ function withReasonOfChild(services: Seeing, application: Application, levels: n
   if (child === undefined || isSettled(child)) {
     return application;
   }
-  const healthMessage = reasonOf(seenApplication(services, child, levels - 1)).text;
+  const healthMessage = reasonOf(seenApplication(services, child, { levels: levels - 1 })).text;
   const resources = application.resources.map((resource) =>
     resource === held ? { ...resource, healthMessage } : resource,
   );

@@ -91,15 +91,16 @@ export function createSeenApplications(sources: Sources, clock: Clock, signal?: 
   };
 }
 
+type Kept = { raw: Application; seen: Application; isCurrent: boolean };
+
 function createKept({ engine, deployments, troubles }: Sources) {
-  const kept = new Map<string, Application>();
-  let making = '';
-  const reader = () => making;
+  const kept = new Map<string, Kept>();
   const read = {
-    applications: createReadings(engine.applications, reader, essenceOfChild),
-    deployments: createReadings(deployments, reader),
-    troubles: createReadings(troubles, reader),
+    applications: createReadings(engine.applications, essenceOfChild),
+    deployments: createReadings(deployments),
+    troubles: createReadings(troubles),
   };
+  const all = Object.values(read);
   const seeing = {
     engine: { applications: read.applications },
     deployments: read.deployments,
@@ -109,20 +110,36 @@ function createKept({ engine, deployments, troubles }: Sources) {
     read,
     get(id: string): Application | undefined {
       const known = kept.get(id);
-      const application = known === undefined ? engine.applications.get(id) : undefined;
-      if (application === undefined) {
-        return known;
+      if (known?.isCurrent) {
+        return known.seen;
       }
-      making = id;
-      const seen = seenApplication(seeing, application);
-      kept.set(id, seen);
+      const raw = engine.applications.get(id);
+      if (raw === undefined) {
+        return undefined;
+      }
+      for (const readings of all) {
+        readings.start(id);
+      }
+      const seen = seenApplication(seeing, raw, { before: known?.raw === raw ? known.seen : null });
+      for (const readings of all) {
+        readings.finish();
+      }
+      kept.set(id, { raw, seen, isCurrent: true });
       return seen;
     },
     forget(ids: readonly string[]): void {
       for (const id of ids) {
-        kept.delete(id);
-        for (const readings of Object.values(read)) {
-          readings.forgetReader(id);
+        const known = kept.get(id);
+        if (engine.applications.get(id) === undefined) {
+          kept.delete(id);
+          for (const readings of all) {
+            readings.forgetReader(id);
+          }
+        } else if (known !== undefined) {
+          known.isCurrent = false;
+          for (const readings of all) {
+            readings.wasTold(id);
+          }
         }
       }
     },
