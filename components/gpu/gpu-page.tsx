@@ -5,6 +5,7 @@ import { useAddressState } from '#components/frame/use-address-state.ts';
 import { EmptyState } from '#components/patterns/empty-state.tsx';
 import { FreshnessChip } from '#components/patterns/freshness/freshness-chip.tsx';
 import { PageHeader } from '#components/patterns/page-header.tsx';
+import { classNames } from '#components/ui/class-names.ts';
 import { patchSources } from '#lib/browser/live/patch-sources.ts';
 import { patchList, patchValue } from '#lib/browser/view/patches.ts';
 import { useLateView, useView, type ViewQuery } from '#lib/browser/view/use-view.ts';
@@ -95,7 +96,7 @@ export function GpuPage({ initial, params }: GpuPageProps) {
         />
       )}
       {isKnown && drawn.length > 0 && (
-        <div className="grid min-w-0 gap-4 xl:grid-cols-2">
+        <div className={classNames('grid min-w-0 gap-4', drawn.length > 1 && 'xl:grid-cols-2')}>
           {drawn.map((machine) => (
             <MachineCard key={machine.id} machine={machine} />
           ))}

@@ -1,4 +1,4 @@
-import { Time } from '#components/patterns/time/time.tsx';
+import { Age } from '#components/patterns/time/time.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { Icon } from '#components/ui/icon.tsx';
 import { Link } from '#components/ui/link.tsx';
@@ -61,7 +61,7 @@ export function WaitingJobs({ jobs }: { jobs: readonly JudgedJob[] }) {
                 in {job.repository}
                 {job.since !== null && (
                   <>
-                    , waiting <Time at={job.since} />
+                    , waiting for <Age since={job.since} />
                   </>
                 )}
               </span>
