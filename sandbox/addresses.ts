@@ -7,6 +7,8 @@ export type SandboxAddresses = {
   kubernetes: string;
   ollama: string;
   github: string;
+  /** Of argocd-server; null for a generated platform, which has none. */
+  argocd: string | null;
   control: string;
   /** Of the exporters, which `/targets` lists, and of the Prometheus that scrapes them. */
   metrics: string;
@@ -18,12 +20,13 @@ export type SandboxAddresses = {
 };
 
 export function addressesOf(sandbox: Sandbox): SandboxAddresses {
-  const { gitlab, kubernetes, ollama, github, controlUrl, metricsUrl, caFile, kubeconfig, secrets } = sandbox;
+  const { gitlab, kubernetes, ollama, github, platform, controlUrl, metricsUrl, caFile, kubeconfig, secrets } = sandbox;
   return {
     gitlab: gitlab.url,
     kubernetes: kubernetes.url,
     ollama: ollama.url,
     github: github.url,
+    argocd: platform.argocd?.url ?? null,
     control: controlUrl,
     metrics: metricsUrl,
     caFile,

@@ -43,6 +43,7 @@ export function createHandle({
         ollama: ollama.url,
         metrics: `${metrics.url}/targets`,
         github: github.url,
+        ...(platform.argocd === null ? {} : { argocd: platform.argocd.url }),
         repository: `${gitlab.url}/${GITOPS_PROJECT}`,
       },
       people: PLATFORM_SEED.people.map(({ username, name, isAdministrator, groups }) => ({

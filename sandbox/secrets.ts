@@ -16,6 +16,8 @@ export type SandboxSecrets = {
   portalGitHubToken: string;
   /** GitHub token that the Actions Runner Controller registers its runners with. */
   scaleSetToken: string;
+  /** API key of the portal's account in Argo CD. */
+  portalArgoCdToken: string;
   /** Bearer token of the portal's service account. */
   portalClusterToken: string;
   /** Bearer token of an administrator, for kubectl. */
@@ -51,6 +53,7 @@ function makeSecrets(): SandboxSecrets {
     webhookSecret: text(24),
     portalGitHubToken: `ghp_${text(27)}`,
     scaleSetToken: `ghp_${text(27)}`,
+    portalArgoCdToken: text(32),
     portalClusterToken: text(32),
     adminClusterToken: text(32),
   };

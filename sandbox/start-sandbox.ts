@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { writeAccessFiles } from './access-files.ts';
+import { READ_APPLICATIONS } from './argocd/server/accounts.ts';
 import { createSandboxClock, type SandboxClock } from './clock.ts';
 import type { SandboxDescription } from './control/handle.ts';
 import { startControl } from './control/server.ts';
@@ -31,7 +32,7 @@ export type SandboxPorts = {
   kubernetes: number;
   ollama: number;
   control: number;
-  argocdWebhook: number;
+  argocd: number;
   /** Of the exporters; without it a free one. */
   metrics?: number;
   github?: number;
@@ -95,7 +96,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const seed = { ...given, random: options.seed ?? given.random };
   const actions = createActionsService(clock, GITHUB_SEED);
   const world = { clock, faults, store, secrets, files, seed, actions };
-  const argoWebhookUrl = generated === undefined ? `http://127.0.0.1:${ports.argocdWebhook}/api/webhook` : null;
+  const argoWebhookUrl = generated === undefined ? `http://127.0.0.1:${ports.argocd}/api/webhook` : null;
   const gitlab = await startGitLab({
     stateDir: join(stateDir, 'gitlab'),
     port: ports.gitlab,
@@ -182,7 +183,7 @@ async function startCluster({ clock, faults, store, secrets }: World, options: S
 }
 
 function gitOpsOptions(world: World, { stateDir, ports, tell }: SandboxOptions, gitLabUrl: string): PlatformOptions {
-  const { clock, store, secrets, files, seed, actions } = world;
+  const { clock, faults, store, secrets, files, seed, actions } = world;
   const cloneUrl = new URL(`${gitLabUrl}/${GITOPS_PROJECT}.git`);
   cloneUrl.username = PORTAL_USER;
   cloneUrl.password = secrets.cloneToken;
@@ -201,7 +202,9 @@ function gitOpsOptions(world: World, { stateDir, ports, tell }: SandboxOptions, 
     fast: true,
     ...(tell === undefined ? {} : { tell }),
     pollSeconds: POLL_SECONDS,
-    webhookPort: ports.argocdWebhook,
+    argocdPort: ports.argocd,
+    faults,
+    accounts: [{ token: secrets.portalArgoCdToken, name: 'portolan', policies: [READ_APPLICATIONS] }],
     webhookSecret: secrets.webhookSecret,
   };
 }

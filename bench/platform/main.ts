@@ -15,7 +15,7 @@ const TICK_MS = 10;
 const sandbox = await startSandbox({
   stateDir,
   portalUrl,
-  ports: { gitlab: 0, kubernetes: 0, ollama: 0, control: 0, argocdWebhook: 0 },
+  ports: { gitlab: 0, kubernetes: 0, ollama: 0, control: 0, argocd: 0 },
   openApiDir: OPENAPI_DIR,
   generated: { applications: Number(applications) },
 });

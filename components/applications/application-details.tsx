@@ -40,7 +40,7 @@ export function ApplicationDetails({ data, since }: { data: ApplicationData; sin
           </div>
         )}
         <Conditions application={application} />
-        <ApplicationResources application={application} engine={data.engine.name} childHealth={data.childHealth} />
+        <ApplicationResources data={data} since={since} />
         <ApplicationPods pods={data.pods} />
       </div>
       <div className="flex min-w-0 flex-col gap-4">

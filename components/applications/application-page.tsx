@@ -8,8 +8,9 @@ import { CopyButton } from '#components/ui/copy-button.tsx';
 import { patchValue } from '#lib/browser/view/patches.ts';
 import { useView, type ViewQuery } from '#lib/browser/view/use-view.ts';
 import type { ViewResult } from '#lib/views/_shared/view.ts';
-import type { ApplicationData } from '#lib/views/application/read.ts';
+import type { ApplicationData, SharedApplicationData } from '#lib/views/application/read.ts';
 import { ApplicationDetails } from './application-details.tsx';
+import { RefreshButton } from './refresh-button.tsx';
 
 /** One application, live; the changes that the portal made to it come with the page. */
 export function ApplicationPage({ initial }: { initial: ViewResult<ApplicationData> }) {
@@ -18,9 +19,10 @@ export function ApplicationPage({ initial }: { initial: ViewResult<ApplicationDa
     () => ({
       name: 'application',
       patches: {
-        [`application/${id}`]: patchValue<ApplicationData, Omit<ApplicationData, 'changes'>>((data, next) => ({
+        [`application/${id}`]: patchValue<ApplicationData, SharedApplicationData>(({ changes, mayRefresh }, next) => ({
           ...next,
-          changes: data.changes,
+          changes,
+          mayRefresh,
         })),
       },
     }),
@@ -41,7 +43,12 @@ export function ApplicationPage({ initial }: { initial: ViewResult<ApplicationDa
             <StateBadge kind="sync" state={application.sync} look="pill" />
           </>
         }
-        actions={engine.url !== null && <ButtonLink href={engine.url}>Open in {engine.name}</ButtonLink>}
+        actions={
+          <>
+            {data.mayRefresh && <RefreshButton application={application} engine={engine.name} />}
+            {engine.url !== null && <ButtonLink href={engine.url}>Open in {engine.name}</ButtonLink>}
+          </>
+        }
       />
       <ApplicationDetails data={data} since={initial.position} />
     </div>

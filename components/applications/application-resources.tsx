@@ -1,91 +1,53 @@
-import { EmptyState } from '#components/patterns/empty-state.tsx';
-import { Card } from '#components/ui/card.tsx';
-import { classNames } from '#components/ui/class-names.ts';
-import type { Application } from '#lib/domain/application/application.ts';
-import { type SyncStage, syncStages, waitsBetween } from '#lib/domain/application/sync-stages.ts';
-import type { ChildHealthCheck } from '#lib/domain/wave/child-health.ts';
-import { ResourceLine } from './resource-line.tsx';
+'use client';
 
-/** More than this in one stage are counted, not listed: a page is to be read. */
-const MOST_SHOWN = 200;
+import { useMemo } from 'react';
+import { FilterChips } from '#components/patterns/filter-chips.tsx';
+import { Card } from '#components/ui/card.tsx';
+import { withTreeHealth } from '#lib/domain/application/own-health.ts';
+import type { ApplicationData } from '#lib/views/application/read.ts';
+import { ApplicationTree } from './application-tree.tsx';
+import { ResourceOrder } from './resource-order.tsx';
+import { TreeNotice } from './tree-notice.tsx';
+import { useApplicationLook } from './use-application-look.ts';
+import { useLiveTree } from './use-live-tree.ts';
 
 export type ApplicationResourcesProps = {
-  application: Application;
-  engine: string;
-  /** What the engine makes of the health of applications among these; null where that is not known. */
-  childHealth: ChildHealthCheck | null;
+  data: Pick<ApplicationData, 'application' | 'engine' | 'childHealth'>;
+  /** Where the page stands in the live stream. */
+  since: string;
 };
 
-/** What the application manages, as a ladder in the order in which a sync applies it. */
-export function ApplicationResources({ application, engine, childHealth }: ApplicationResourcesProps) {
-  const stages = syncStages(application);
-  const isPlain = stages.every(({ phase }) => phase === 'Sync');
+/** What the application manages: as a ladder in the order in which a sync applies it, or as a tree with what was made from it. */
+export function ApplicationResources({ data, since }: ApplicationResourcesProps) {
+  const { application, engine, childHealth } = data;
+  const { state, href, select } = useApplicationLook(application.id);
+  const live = useLiveTree(application, since);
+  const tree = live?.tree ?? null;
+  const known = useMemo(() => withTreeHealth(application, tree), [application, tree]);
+  const isTree = state.show === 'tree';
   return (
-    <Card title={`Resources (${application.resources.length})`} flush>
-      {stages.length > 0 && (
-        <p className="border-line border-b px-4 py-2 text-muted text-xs">{orderInWords(stages, engine, childHealth)}</p>
+    <Card
+      title={`Resources (${application.resources.length})`}
+      flush
+      actions={
+        <FilterChips
+          label="How resources are shown"
+          chips={LOOKS.map(({ id, label }) => ({ id, label, href: href({ show: id }), isOn: state.show === id }))}
+          onToggle={(id) => select({ show: id === 'tree' ? 'tree' : 'order' })}
+        />
+      }
+    >
+      <TreeNotice data={live} />
+      {isTree ? (
+        <ApplicationTree application={known} engine={engine} live={live} />
+      ) : (
+        <ResourceOrder application={known} engine={engine} childHealth={childHealth} since={since} />
       )}
-      {application.resourceHealth === 'tree' && (
-        <p className="border-line border-b px-4 py-2 text-muted text-xs">
-          {engine} keeps the health of each resource to itself here. Portolan knows that of Deployments, which it
-          watches; of the others it knows the sync.
-        </p>
-      )}
-      {stages.length === 0 && <EmptyState title="No resources yet" hint="The first sync has not brought anything." />}
-      <ol aria-label="Order of the sync">
-        {stages.map((stage) => (
-          <Stage key={`${stage.phase} ${stage.wave}`} stage={stage} isPlain={isPlain} />
-        ))}
-      </ol>
     </Card>
   );
 }
 
-/** How to read the ladder, in one sentence. */
-function orderInWords(stages: readonly SyncStage[], engine: string, childHealth: ChildHealthCheck | null): string {
-  if (!waitsBetween(stages)) {
-    return `${engine} applies these in one go, by kind and name, and does not wait until they are healthy.`;
-  }
-  const isOfApplications = stages.some(({ objects }) =>
-    objects.some(({ resource: { group, kind } }) => group === 'argoproj.io' && kind === 'Application'),
-  );
-  const order = `${engine} applies these from top to bottom, within a wave by kind and name, and goes on to the next when everything above that has a health is healthy and every hook is done.`;
-  return isOfApplications && childHealth !== 'passes-on' ? `${order} ${APPLICATIONS[childHealth ?? 'unknown']}` : order;
-}
-
-/** What of it does not hold for applications. */
-const APPLICATIONS = {
-  none: 'Applications have none here: they count as done once they are made.',
-  own: 'For applications somebody wrote a check of their own, and what it waits for cannot be known.',
-  unknown: 'Whether applications have one here cannot be known: the waves page says why.',
-} as const;
-
-const MARKS = { current: 'waits for this', waits: 'comes after', done: 'done' } as const;
-
-function Stage({ stage: { phase, wave, objects, state }, isPlain }: { stage: SyncStage; isPlain: boolean }) {
-  const name = isPlain ? `Wave ${wave}` : `${phase}, wave ${wave}`;
-  return (
-    <li>
-      <section aria-label={name}>
-        <h3
-          className={classNames(
-            'sticky flex justify-between gap-3 border-line border-b px-4 py-1 font-medium text-xs',
-            state === 'current' ? 'bg-selected text-ink' : 'bg-sunken text-muted',
-          )}
-        >
-          {name}
-          {state !== null && <span className="font-normal">{MARKS[state]}</span>}
-        </h3>
-        <ul>
-          {objects.slice(0, MOST_SHOWN).map((object) => {
-            const { group, kind, namespace, name: own } = object.resource;
-            return <ResourceLine key={`${group}/${kind}/${namespace}/${own}`} object={object} />;
-          })}
-        </ul>
-        {objects.length > MOST_SHOWN && (
-          <p className="px-4 py-2 text-muted text-sm">and {objects.length - MOST_SHOWN} more</p>
-        )}
-      </section>
-    </li>
-  );
-}
+const LOOKS = [
+  { id: 'order', label: 'Order' },
+  { id: 'tree', label: 'Tree' },
+] as const;

@@ -1,14 +1,26 @@
 import { StateBadge } from '#components/patterns/state/state-badge.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import type { StagedObject } from '#lib/domain/application/sync-stages.ts';
+import { DifferenceLine } from './difference-line.tsx';
+import type { DifferenceProps } from './object-difference.tsx';
+import { anchorOf } from './tree-graph.ts';
+
+export type ResourceLineProps = {
+  object: StagedObject;
+  /** Null where it is in sync, or nobody can be asked what differs. */
+  difference: DifferenceProps | null;
+};
 
 /** One object of an application: what it is, how it stands, and what there is to say of it. */
-export function ResourceLine({ object }: { object: StagedObject }) {
+export function ResourceLine({ object, difference }: ResourceLineProps) {
   const { resource, run, isGone, movesTo } = object;
   const message = messageOf(object);
   const isTroubled = resource.health !== undefined && resource.health !== 'Healthy';
   return (
-    <li className="flex flex-wrap items-center gap-x-3 gap-y-0.5 border-line border-b px-4 py-1.5 text-sm last:border-b-0">
+    <li
+      id={anchorOf(resource)}
+      className="flex flex-wrap items-center gap-x-3 gap-y-0.5 border-line border-b px-4 py-1.5 text-sm last:border-b-0"
+    >
       <span className="text-muted max-sm:text-xs sm:w-40 sm:flex-none sm:truncate" title={resource.group}>
         {resource.kind}
       </span>
@@ -30,6 +42,7 @@ export function ResourceLine({ object }: { object: StagedObject }) {
         (isTroubled || isFailedRun(object) || (run === null && resource.syncMessage !== undefined)) && (
           <span className="basis-full break-words text-muted text-xs">{message}</span>
         )}
+      {difference !== null && <DifferenceLine {...difference} />}
       {movesTo !== null && (
         <span className="basis-full text-muted text-xs">
           Argo CD may move it forward to {movesTo.phase === 'Sync' ? '' : `${movesTo.phase}, `}wave {movesTo.wave}:

@@ -94,13 +94,14 @@ function AuditRow({ record, title }: { record: AuditRecord; title: string | unde
         )}
       </TableCell>
       <TableCell
-        className={`${IN_CARD} max-w-80 max-sm:order-4 max-sm:max-w-full max-sm:basis-full ${subjectKind === 'change' ? '' : 'max-sm:sr-only'}`}
+        className={`${IN_CARD} max-w-80 max-sm:order-4 max-sm:max-w-full max-sm:basis-full ${subjectKind === 'change' || subjectKind === 'application' ? '' : 'max-sm:sr-only'}`}
       >
         {subjectKind === 'change' && (
           <Link href={`/changes/${subjectId}`} className="sm:line-clamp-2">
             {title ?? subjectId.slice(0, 8)}
           </Link>
         )}
+        {subjectKind === 'application' && <Link href={`/applications/${subjectId}`}>{subjectId}</Link>}
       </TableCell>
       <TableCell
         className={`${IN_CARD} max-w-md max-sm:order-8 max-sm:basis-full ${details === '' ? 'max-sm:sr-only' : ''}`}

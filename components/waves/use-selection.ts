@@ -5,21 +5,33 @@ import { type AddressCodec, type AddressControl, useAddressState } from '#compon
 import type { ApplicationSelection } from '#lib/views/applications/select-rows.ts';
 import { formatSelection, parseSelection } from '#lib/views/applications/selection-params.ts';
 
-export type SelectionControl = Omit<AddressControl<ApplicationSelection>, 'state'> & {
+export type WavesLook = 'ladder' | 'graph';
+/** What the table shows, and how the waves are drawn beside it. */
+type WavesAddress = ApplicationSelection & { show: WavesLook };
+
+export type SelectionControl = Omit<AddressControl<WavesAddress>, 'state'> & {
   selection: ApplicationSelection;
+  show: WavesLook;
 };
 
-const WAVES: AddressCodec<ApplicationSelection> = {
+const WAVES: AddressCodec<WavesAddress> = {
   path: '/waves',
-  parse: parseSelection,
-  format: formatSelection,
+  parse: (params) => ({ ...parseSelection(params), show: params.get('show') === 'graph' ? 'graph' : 'ladder' }),
+  format({ show, ...selection }) {
+    const query = formatSelection(selection);
+    return show === 'ladder' ? query : `${query}${query === '' ? '?' : '&'}show=${show}`;
+  },
   typed: 'search',
 };
 
 /** The table's selection, kept in the address of the page: a link to another one, and the way back, are followed. */
 export function useSelection(): SelectionControl {
   const control = useAddressState(WAVES);
-  return useMemo(() => ({ selection: control.state, href: control.href, select: control.select }), [control]);
+  return useMemo(() => {
+    const { state, href, select } = control;
+    const { show, ...selection } = state;
+    return { selection, show, href, select };
+  }, [control]);
 }
 
 /** The list with the item added, or without it when it is there. */

@@ -1,6 +1,7 @@
 'use client';
 
 import { useCallback, useMemo } from 'react';
+import { FilterChips } from '#components/patterns/filter-chips.tsx';
 import { PageHeader } from '#components/patterns/page-header.tsx';
 import { StateBadge } from '#components/patterns/state/state-badge.tsx';
 import { Link } from '#components/ui/link.tsx';
@@ -17,6 +18,7 @@ import { GateRepair } from './gate-repair.tsx';
 import { HoldSentence } from './hold-sentence.tsx';
 import { LadderChoices } from './ladder-choice.tsx';
 import { useSelection } from './use-selection.ts';
+import { WaveGraph } from './wave-graph.tsx';
 import { WaveLadder } from './wave-ladder.tsx';
 
 const patchLadder = patchValue<WavesData, GatedLadder>((data, ladder) => ({ ...data, ladder }));
@@ -24,6 +26,11 @@ const APPLICATIONS: ViewQuery<{ rows: ApplicationRow[] }> = {
   name: 'applications',
   patches: { applications: patchDataRows, sources: patchSources },
 };
+
+const LOOKS = [
+  { id: 'ladder', label: 'Ladder' },
+  { id: 'graph', label: 'Graph' },
+] as const;
 
 const PLACES = { application: 'below the root', set: 'of this ApplicationSet', none: 'without a root' } as const;
 
@@ -44,7 +51,7 @@ export function WavesPage({ initial }: { initial: ViewResult<WavesData> }) {
   const rows = all?.data.rows ?? data.rows;
   const chips = all?.data.rows ?? data.chips;
   const { root } = data;
-  const { href, select } = control;
+  const { href, select, show } = control;
   const waveHref = useCallback((wave: number) => href({ waves: [wave] }), [href]);
   const onWave = useCallback((wave: number) => select({ waves: [wave] }), [select]);
   return (
@@ -69,7 +76,18 @@ export function WavesPage({ initial }: { initial: ViewResult<WavesData> }) {
         </GateNotice>
       )}
       <div className="grid min-w-0 gap-5 xl:grid-cols-[minmax(20rem,1fr)_minmax(0,2fr)] xl:items-start">
-        <WaveLadder ladder={data.ladder} ladderKey={key} rows={chips} waveHref={waveHref} onWave={all && onWave} />
+        <div className="flex min-w-0 flex-col gap-2">
+          <FilterChips
+            label="How waves are drawn"
+            chips={LOOKS.map(({ id, label }) => ({ id, label, href: href({ show: id }), isOn: show === id }))}
+            onToggle={(id) => select({ show: id === 'graph' ? 'graph' : 'ladder' })}
+          />
+          {show === 'graph' ? (
+            <WaveGraph data={data} rows={chips} waveHref={waveHref} />
+          ) : (
+            <WaveLadder ladder={data.ladder} ladderKey={key} rows={chips} waveHref={waveHref} onWave={all && onWave} />
+          )}
+        </div>
         <ApplicationsTable control={control} rows={rows} isComplete={all !== undefined} counted={data} />
       </div>
     </div>

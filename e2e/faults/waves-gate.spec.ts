@@ -1,4 +1,4 @@
-import { request } from '@playwright/test';
+import { askArgoCdObjects } from '../support/argocd-objects.ts';
 import { expectAccessible } from '../support/axe.ts';
 import type { Platform } from '../support/platform.ts';
 import { expect, test } from '../support/test.ts';
@@ -83,26 +83,14 @@ function applicationOf({ name, wave, metadata }: ReturnType<typeof made>[number]
   };
 }
 
-/** With the sandbox administrator's token; the authority of its certificate is its own. Gives the object's uid. */
-async function ask({ addresses }: Platform, method: string, path: string, data?: object): Promise<string> {
-  const headers = { authorization: `Bearer ${addresses.secrets.adminClusterToken}` };
-  const client = await request.newContext({ ignoreHTTPSErrors: true, extraHTTPHeaders: headers });
-  const url = `${addresses.kubernetes}/apis/argoproj.io/v1alpha1/namespaces/argocd/${path}`;
-  const answer = await client.fetch(url, { method, ...(data === undefined ? {} : { data }) });
-  const object = (await answer.json()) as { metadata?: { uid?: string } };
-  await client.dispose();
-  expect(answer.ok(), `${method} ${path}: ${answer.status()}`).toBe(true);
-  return object.metadata?.uid ?? '';
-}
-
 test('every root has a ladder of its own, at an address of its own', async ({ as, platform }) => {
   const page = await as('dana');
   const set = { apiVersion: 'argoproj.io/v1alpha1', kind: 'ApplicationSet', metadata: { name: 'previews' } };
   const spec = { generators: [], template: { metadata: {}, spec: {} } };
-  const applications = made(await ask(platform, 'POST', 'applicationsets', { ...set, spec }));
+  const applications = made(await askArgoCdObjects(platform, 'POST', 'applicationsets', { ...set, spec }));
   try {
     for (const one of applications) {
-      await ask(platform, 'POST', 'applications', applicationOf(one));
+      await askArgoCdObjects(platform, 'POST', 'applications', applicationOf(one));
     }
     await page.goto('/waves');
     const ladders = page.getByRole('navigation', { name: 'Ladders' });
@@ -126,8 +114,8 @@ test('every root has a ladder of its own, at an address of its own', async ({ as
     await expect(page).toHaveURL(/ladder=argocd\/team-a$/);
   } finally {
     for (const { name } of applications) {
-      await ask(platform, 'DELETE', `applications/${name}`);
+      await askArgoCdObjects(platform, 'DELETE', `applications/${name}`);
     }
-    await ask(platform, 'DELETE', 'applicationsets/previews');
+    await askArgoCdObjects(platform, 'DELETE', 'applicationsets/previews');
   }
 });

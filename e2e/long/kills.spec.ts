@@ -25,7 +25,7 @@ test(`an open page equals a fresh one after each of ${KILLS} kills of the portal
   const port = await freePort();
   const sandbox = await startSandbox({
     stateDir: join(STATE_DIR, 'killed', 'sandbox'),
-    ports: { gitlab: 0, kubernetes: 0, ollama: 0, control: 0, argocdWebhook: 0 },
+    ports: { gitlab: 0, kubernetes: 0, ollama: 0, control: 0, argocd: 0 },
     portalUrl: `http://localhost:${port}`,
     generated: { applications: sizes(0) },
   });

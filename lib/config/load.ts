@@ -11,7 +11,11 @@ export type ForgeConfig = ConfigFile['forges'][number] & {
   token: string;
   webhookSecret: string | undefined;
 };
-export type ClusterConfig = ConfigFile['clusters'][number] & { token: string | undefined };
+export type ClusterConfig = ConfigFile['clusters'][number] & {
+  token: string | undefined;
+  /** Of an account of Argo CD's own, to ask its API. */
+  argocdToken: string | undefined;
+};
 /** With what it is asked: a token, a password for its `username`, or neither. */
 export type PrometheusConfig = NonNullable<ConfigFile['prometheus']> & {
   token: string | undefined;
@@ -84,6 +88,13 @@ export function loadConfig(environment: Environment, workingDir: string): Config
         cluster.id,
         'TOKEN',
       ),
+      argocdToken: secret(
+        cluster.argocd.refresh,
+        'the token that argocd.refresh asks with',
+        'CLUSTER',
+        cluster.id,
+        'ARGOCD_TOKEN',
+      ),
     })),
     prometheus: file.prometheus && {
       ...file.prometheus,
@@ -102,7 +113,7 @@ export function loadConfig(environment: Environment, workingDir: string): Config
         secret(host.app !== undefined, 'the private key of the GitHub App', 'RUNNERS', host.id, 'PRIVATE_KEY') ?? '',
     })),
   };
-  problems.push(...config.forges.flatMap(signingTokenProblem));
+  problems.push(...config.forges.flatMap(signingTokenProblem), ...config.clusters.flatMap(argoCdProblem));
   problems.push(...prometheusProblem(config.prometheus), ...crossChecks(file, path));
   if (problems.length > 0) {
     throw new ConfigError(problems);
@@ -131,6 +142,13 @@ function signingTokenProblem({ id, webhookSecret = '' }: ForgeConfig): ConfigPro
   const isKey = key === undefined || (/^[A-Za-z0-9+/]+={0,2}$/.test(key) && Buffer.from(key, 'base64').length >= 16);
   const message = 'it is no signing token; expected "whsec_" and at least 16 bytes as base64, or a plain secret token';
   return isKey ? [] : [{ place: secretName('FORGE', id, 'WEBHOOK_SECRET'), key: '', message }];
+}
+
+/** A token needs somewhere to be shown. */
+function argoCdProblem({ id, argocd, argocdToken }: ClusterConfig): ConfigProblem[] {
+  const message = 'there is no argocd.url of this cluster to use it at; expected the address of argocd-server';
+  const place = secretName('CLUSTER', id, 'ARGOCD_TOKEN');
+  return argocdToken !== undefined && argocd.url === undefined ? [{ place, key: '', message }] : [];
 }
 
 /** Who says two things at once of who they are is understood by nobody. */

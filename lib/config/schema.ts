@@ -44,6 +44,8 @@ const Cluster = z
       namespace: z.string().default('argocd'),
       root: z.string().min(1),
       url: HttpUrl.optional(),
+      /** Whether people may ask it to look at git now; needs the token of its API. */
+      refresh: z.boolean().default(false),
     }),
   })
   .refine((cluster) => [cluster.kubeconfig, cluster.inCluster, cluster.server].filter(Boolean).length === 1, {

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Role } from '#lib/domain/actor/actor.ts';
 import type { Services, UserContext } from '#lib/portal/context.ts';
+import { application } from '#lib/testing/application.ts';
 import { everythingIn, withoutAudit } from '#lib/testing/audited.ts';
 import { DATABASE } from '#lib/testing/database/test-database.ts';
+import { pretendEngineApi } from '#lib/testing/engine-api.ts';
 import { SMALL_TEMPLATE, smallTemplates } from '#lib/testing/journey.ts';
 import { lookOf } from '#lib/testing/look-of.ts';
 import { createTestPortal, type TestPortal } from '#lib/testing/services.ts';
@@ -27,6 +29,8 @@ const as = (context: UserContext, services: Services, requestId: string): UserCo
   services,
   requestId,
 });
+
+const WEB = { namespace: 'argocd', name: 'web' };
 
 const form = () => ({ templateId: SMALL_TEMPLATE, values: { name: 'shop' }, idempotencyKey: randomUUID() });
 
@@ -57,6 +61,11 @@ const GIVEN: Record<Exclude<keyof typeof COMMANDS, (typeof QUIET_COMMANDS)[numbe
     const { dana, look } = await opened(portal);
     const { changeId } = look;
     return (services, requestId) => COMMANDS['close-change'](as(dana, services, requestId), { changeId });
+  },
+  'refresh-application': async (portal) => {
+    const dana = await portal.as('dana', { role: 'developer' });
+    portal.applications.set('argocd/web', application());
+    return (services, requestId) => COMMANDS['refresh-application'](as(dana, services, requestId), WEB);
   },
 };
 
@@ -130,7 +139,7 @@ it('knows every address that changes something', () => {
 describe(`what people do, on ${DATABASE}`, () => {
   let portal: TestPortal;
   beforeEach(async () => {
-    portal = await createTestPortal({ templates: smallTemplates() });
+    portal = await createTestPortal({ templates: smallTemplates(), engineApi: pretendEngineApi() });
   });
   afterEach(() => portal.close());
 
@@ -158,13 +167,13 @@ describe(`what people do, on ${DATABASE}`, () => {
     const viewer = await portal.as('vera', { role: 'viewer' satisfies Role });
     const requestId = `request-${randomUUID()}`;
     const commit = { changeId: 'c', sha: 'a'.repeat(40) };
-    const inputs = [{ ...commit, diffHash: 'd' }, commit, { changeId: 'c' }, form()];
+    const inputs = [{ ...commit, diffHash: 'd' }, commit, { changeId: 'c' }, form(), WEB];
     const command = COMMANDS[name as keyof typeof COMMANDS];
     const attempts = await Promise.allSettled(
       inputs.map((input) => command(as(viewer, portal.services, requestId), input)),
     );
     const codes = attempts.map((each) => (each.status === 'rejected' ? each.reason.code : 'done'));
-    // One of the four shapes is this command's; the others are refused before anybody looks who it is.
+    // One of the five shapes is this command's; the others are refused before anybody looks who it is.
     expect(codes).not.toContain('done');
     expect(await recordsOf(requestId)).toHaveLength(codes.filter((code) => code === 'not-permitted').length);
     expect(codes).toContain('not-permitted');

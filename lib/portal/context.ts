@@ -25,6 +25,7 @@ import type { Log } from '#lib/ports/log.ts';
 import type { Metrics } from '#lib/ports/metrics.ts';
 import type { RequestLimits } from '#lib/ports/request-limits.ts';
 import type { Store } from '#lib/ports/store.ts';
+import type { EngineApi } from './engine-api.ts';
 import type { Locks } from './locks.ts';
 import type { ModelServerEntry } from './model-server-entry.ts';
 import type { Operations } from './operations.ts';
@@ -94,6 +95,7 @@ export type Services = {
   guardrails: { landing: LandingZone; privilegedNamespaces: string[] };
   policies: ApprovalPolicy[];
   engine: GitOpsEngine;
+  engineApi: EngineApi;
   /** The engine's applications with what the portal itself sees of their workloads. */
   seenApplications: Collection<Application>;
   nodes: Collection<ClusterNode>;

@@ -37,6 +37,7 @@ async function read(files: Record<string, string>, sources: ApplicationSource[])
       applications: testCollection<Application>([[application.id, application]]),
       root: '',
       linkTo: () => null,
+      objectLink: () => null,
       reads: (each: Application) => each.sources.some(({ repoUrl }) => repoUrl === GIT),
     },
     repository: { ref: { forgeId: 'gitlab', path: PRETEND_PATH }, branch: 'main' },

@@ -24,6 +24,7 @@ function see(id: string, ...applications: Application[]) {
     applications: testCollection(applications.map((each) => [each.id, each])),
     root: 'argocd/root',
     linkTo: () => null,
+    objectLink: () => null,
     reads: () => true,
   };
   const trouble = { pod: 'shop/db-0', reason: 'CrashLoopBackOff', message: 'back-off 20s', isFailing: true };

@@ -18,6 +18,11 @@ export interface GitOpsEngine {
   readonly gate: Collection<GateSettings>;
   /** Where the engine's own page for an application is, if one is configured. */
   linkTo(application: Application): string | null;
+  /**
+   * Where its page for one object of an application is, with `{group}`, `{kind}`, `{namespace}` and `{name}` to be filled in;
+   * null where none is configured.
+   */
+  objectLink(application: Application): string | null;
   /** The applications among these that take manifests from the repository. */
   reads(application: Application, repository: RepositoryRef): boolean;
 }

@@ -241,6 +241,7 @@ function createServices(parts: Parts): Services {
     },
     policies: config.approvals,
     engine: platform.engine,
+    engineApi: platform.engineApi,
     seenApplications: createSeenApplications(platform, clock, parts.ending),
     nodes: platform.nodes,
     pods: platform.pods,

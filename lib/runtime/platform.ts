@@ -18,12 +18,14 @@ import { createPoller, type Poller } from '#lib/live/poller.ts';
 import { createSelected } from '#lib/live/selected.ts';
 import { createWorkloadTroubles } from '#lib/live/workload-troubles.ts';
 import type { ModelServerSnapshot, ScaleSetCollections } from '#lib/portal/context.ts';
+import type { EngineApi } from '#lib/portal/engine-api.ts';
 import type { ModelServerEntry } from '#lib/portal/model-server-entry.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { KindDescriptor, Reflection } from '#lib/ports/cluster.ts';
 import type { Collection } from '#lib/ports/collection.ts';
 import type { GitOpsEngine } from '#lib/ports/gitops-engine.ts';
 import type { Log } from '#lib/ports/log.ts';
+import { startEngineApi } from './engine-api.ts';
 import { startGitHubFleets } from './github-fleets.ts';
 import { errorKind } from './metrics/measure-forge.ts';
 import { measureSink } from './metrics/measure-sink.ts';
@@ -38,6 +40,7 @@ import { createSourceLog } from './source-log.ts';
 export type Platform = {
   cluster: OpenCluster;
   engine: GitOpsEngine;
+  engineApi: EngineApi;
   applications: LiveCollection<Application>;
   nodes: LiveCollection<ClusterNode>;
   pods: LiveCollection<Pod>;
@@ -87,10 +90,12 @@ export function startPlatform(config: Config, clock: Clock, log: Log, watching: 
   const models = config.models.map((model) => startModelServer(model, clock, { report, watching }));
   const told = { report, watching };
   const metrics = startPlatformMetrics(config.prometheus, { nodes, pods }, clock, told);
+  const engineApi = startEngineApi(clusterConfig, applications, clock, told);
   const fleets = [...startRunnerFleets(config, clock, told), ...startGitHubFleets(config, clock, told)];
   return {
     cluster,
     engine: createEngine(config, clusterConfig, { applications, gate, projects }),
+    engineApi: engineApi.api,
     applications,
     nodes,
     pods,
@@ -106,6 +111,7 @@ export function startPlatform(config: Config, clock: Clock, log: Log, watching: 
         ...reflections.map((reflection) => reflection.stop()),
         ...[...models, ...fleets].map(({ poller }) => poller.stop()),
         metrics?.poller.stop(),
+        engineApi.stop(),
       ]);
       cluster.close();
     },

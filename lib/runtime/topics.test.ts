@@ -59,6 +59,7 @@ describe('the live topic of an application`s page', () => {
       gate: testCollection(),
       reads: () => false,
       linkTo: () => null,
+      objectLink: () => null,
     };
     const platform = { engine, deployments: testCollection<SeenHealth>(), troubles };
     const services = { ...platform, pods, seenApplications: createSeenApplications(platform, createFakeClock()) };

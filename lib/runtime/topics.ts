@@ -19,6 +19,7 @@ import { concernsEndpoints, readEndpoints } from '#lib/views/models/endpoint-row
 import { readInstalled } from '#lib/views/models/installed-row.ts';
 import { readModels, readPending, readRoom } from '#lib/views/overview/read.ts';
 import { readLadder } from '#lib/views/waves/ladders.ts';
+import { createLiveTreeTopic } from './live-tree-topic.ts';
 import { createRunnerTopic, createRunnerTopics } from './runner-topics.ts';
 import type { WatchedChanges } from './watched-changes.ts';
 
@@ -32,6 +33,7 @@ export const TOPIC_RIGHTS = {
   gpu: 'platform.view',
   'gpu-waiting': 'platform.view',
   'installed-models': 'platform.view',
+  'live-tree': 'platform.view',
   ladder: 'platform.view',
   'model-servers': 'platform.view',
   models: 'platform.view',
@@ -139,6 +141,7 @@ export function createPageTopic(services: Services, watched: WatchedChanges, nam
     createApplicationTopic(services, name) ??
     createChangeTopic(services, watched, name) ??
     createRunnerTopic(services, name) ??
+    createLiveTreeTopic(services, name) ??
     createLadderTopic(services, name)
   );
 }

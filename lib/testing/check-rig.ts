@@ -39,7 +39,7 @@ export async function startCheckRig(sandboxOptions: Pick<SandboxOptions, 'promet
   const dir = mkdtempSync(join(tmpdir(), 'portolan-check-'));
   const sandbox = await startSandbox({
     stateDir: join(dir, 'sandbox'),
-    ports: { gitlab: 0, kubernetes: 0, ollama: 0, control: 0, argocdWebhook: 0 },
+    ports: { gitlab: 0, kubernetes: 0, ollama: 0, control: 0, argocd: 0 },
     portalUrl: 'http://localhost:3000',
     openApiDir: join(ROOT, 'lib/guardrails/schema/generated/openapi'),
     ...sandboxOptions,

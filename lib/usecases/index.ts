@@ -1,5 +1,6 @@
 import type { Change } from '#lib/domain/change/change.ts';
 import type { UserContext } from '#lib/portal/context.ts';
+import { refreshApplication } from './application/refresh.ts';
 import { approveChange } from './change/approve.ts';
 import { closeChange } from './change/close.ts';
 import { mergeChange } from './change/merge.ts';
@@ -21,4 +22,5 @@ export const COMMANDS = {
   'merge-change': async (context: UserContext, input: unknown) => summary(await mergeChange(context, input)),
   'open-change': async (context: UserContext, input: unknown) => summary(await openChange(context, input)),
   'preview-change': previewChange,
+  'refresh-application': refreshApplication,
 } as const;

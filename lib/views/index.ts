@@ -5,10 +5,12 @@ import { auditView } from './audit/read.ts';
 import { changeView } from './change/read.ts';
 import { commitsView } from './commits/read.ts';
 import { connectionsView } from './connections/read.ts';
+import { differenceView } from './difference/read.ts';
 import { gateRepairView } from './gate-repair/read.ts';
 import { gpuMachinesView, gpuView } from './gpu/read.ts';
 import { inboxView } from './inbox/read.ts';
 import { waitingView } from './inbox/waiting.ts';
+import { liveTreeView } from './live-tree/read.ts';
 import { modelFitView } from './models/fit.ts';
 import { installedModelsView, modelsView } from './models/read.ts';
 import { overviewView } from './overview/read.ts';
@@ -27,11 +29,13 @@ export const VIEWS = {
   change: changeView,
   commits: commitsView,
   connections: connectionsView,
+  difference: differenceView,
   gpu: gpuView,
   'gpu-machines': gpuMachinesView,
   'gate-repair': gateRepairView,
   inbox: inboxView,
   'installed-models': installedModelsView,
+  'live-tree': liveTreeView,
   'model-fit': modelFitView,
   models: modelsView,
   overview: overviewView,

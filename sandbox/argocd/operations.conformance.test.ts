@@ -91,7 +91,7 @@ describe('a new commit', () => {
   const change = () => test.repository.commit({ 'app/a.yaml': configMap('a', {}, 'new') });
   const arrives = () =>
     test.until('it has arrived', () => JSON.stringify(test.get('ConfigMap', 'shop', 'a')?.data) === '{"value":"new"}');
-  const start = async (options: { pollSeconds?: number; webhookPort?: number }) => {
+  const start = async (options: { pollSeconds?: number; serverPort?: number }) => {
     test = await startTestArgoCd({ files: { 'app/a.yaml': configMap('a') }, ...options });
     await test.untilApp('app', 'it is synced', ({ sync }) => sync?.status === 'Synced');
   };
@@ -120,10 +120,10 @@ describe('a new commit', () => {
   });
 
   it('is found when GitLab tells of it', async () => {
-    await start({ webhookPort: 0 });
+    await start({ serverPort: 0 });
     change();
     const project = { web_url: REPO_URL.replace('.git', ''), git_http_url: REPO_URL };
-    const response = await fetch(`http://127.0.0.1:${test.argocd.webhookPort}/api/webhook`, {
+    const response = await fetch(`http://127.0.0.1:${test.argocd.server?.port}/api/webhook`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-gitlab-event': 'Push Hook' },
       body: JSON.stringify({ object_kind: 'push', ref: 'refs/heads/main', project }),
@@ -136,8 +136,8 @@ describe('a new commit', () => {
     ['another event', { 'x-gitlab-event': 'Issue Hook' }, '{}', 400],
     ['a body that is no JSON', { 'x-gitlab-event': 'Push Hook' }, '{', 400],
   ])('is not found by %s', async (_name, headers, body, status) => {
-    await start({ webhookPort: 0 });
-    const url = `http://127.0.0.1:${test.argocd.webhookPort}/api/webhook`;
+    await start({ serverPort: 0 });
+    const url = `http://127.0.0.1:${test.argocd.server?.port}/api/webhook`;
     expect((await fetch(url, { method: 'POST', headers, body })).status).toBe(status);
     expect((await fetch(url.replace('webhook', 'other'))).status).toBe(404);
   });

@@ -1,6 +1,7 @@
 import type { SandboxClock } from '../clock.ts';
 import { type Cluster, createCluster } from '../controllers/api/cluster.ts';
 import { createDraw, type Draw } from '../controllers/api/draw.ts';
+import type { FaultSwitches } from '../faults.ts';
 import type { KubeObject } from '../kubernetes/object.ts';
 import type { ObjectStore } from '../kubernetes/store.ts';
 import { createMissing } from '../platform/install-base.ts';
@@ -11,8 +12,10 @@ import { APPLICATION } from './controller/context.ts';
 import { gitAddress } from './git/git-command.ts';
 import { askRepository, startPolling } from './git/poll.ts';
 import { createRepositories, normalizeRepoUrl } from './git/repositories.ts';
+import type { SeedAccount } from './server/accounts.ts';
+import { type ArgoCdServer, startArgoCdServer } from './server/server.ts';
+import type { Push } from './server/webhook.ts';
 import { readSettings, type StatusStyle } from './settings/settings.ts';
-import { type Push, startWebhook } from './webhook.ts';
 
 export type ArgoCdOptions = {
   store: ObjectStore;
@@ -29,9 +32,12 @@ export type ArgoCdOptions = {
   /** How often repositories are asked; default as the version does. In sandbox seconds. */
   pollSeconds?: number;
   statusStyle?: StatusStyle;
-  /** 0 takes a free one; without it there is no endpoint. */
-  webhookPort?: number;
+  /** Of argocd-server, for its API and webhooks: 0 takes a free one; without it there is none. */
+  serverPort?: number;
   webhookSecret?: string;
+  /** Who may ask its API. */
+  accounts?: readonly SeedAccount[];
+  faults?: FaultSwitches;
   /** How long a failing repository is not spoken of. Default 180, as upstream. */
   repoErrorGraceSeconds?: number;
   /** Draws the same jitter for the same number. */
@@ -42,7 +48,7 @@ export type RunningArgoCd = {
   /** Asks every repository now and has all Applications compared; resolves when that is done. */
   refresh(): Promise<void>;
   setStatusStyle(style: StatusStyle): void;
-  readonly webhookPort: number | null;
+  readonly server: ArgoCdServer | null;
   close(): Promise<void>;
 };
 
@@ -84,7 +90,7 @@ function pollWaitMs(
 
 /** Starts the pretend Argo CD on a store, reading real git repositories. */
 export async function startArgoCd(options: ArgoCdOptions): Promise<RunningArgoCd> {
-  const { store, clock, namespace = 'argocd', statusStyle = '3.x', webhookPort, webhookSecret } = options;
+  const { store, clock, namespace = 'argocd', statusStyle = '3.x', serverPort, webhookSecret } = options;
   const cluster = options.cluster ?? createCluster(store, clock);
   const repositories = createRepositories(options.repositories, options.stateDir);
   const draw = createDraw(options.seed ?? 1);
@@ -93,8 +99,12 @@ export async function startArgoCd(options: ArgoCdOptions): Promise<RunningArgoCd
   const controller = createAppController({ ...base, style: statusStyle });
   const requestReaders = (repoUrl: string) => controller.readersOf(repoUrl).forEach(controller.request);
   const onPush = (push: Push) => answerPush(push, options, cluster, controller, namespace);
-  const webhook =
-    webhookPort === undefined ? null : await startWebhook({ port: webhookPort, secret: webhookSecret, onPush });
+  const { accounts = [], faults } = options;
+  const shared = { cluster, controller, namespace, accounts, webhookSecret, onPush };
+  const server =
+    serverPort === undefined
+      ? null
+      : await startArgoCdServer({ port: serverPort, ...shared, ...(faults === undefined ? {} : { faults }) });
   createMissing(cluster, parseManifests(options.rootManifest).map(inNamespace(namespace)));
   const stopPolling = startPolling(
     repositories,
@@ -110,10 +120,10 @@ export async function startArgoCd(options: ArgoCdOptions): Promise<RunningArgoCd
       await controller.whenIdle();
     },
     setStatusStyle: controller.setStyle,
-    webhookPort: webhook?.port ?? null,
+    server,
     async close() {
       stopPolling();
-      await webhook?.close();
+      await server?.close();
       await controller.close();
       if (options.cluster === undefined) {
         cluster.close();

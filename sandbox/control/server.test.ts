@@ -138,7 +138,7 @@ describe('control of the sandbox', () => {
     ['POST', '/generate', { applications: 1.5 }, 400, 'applications'],
     ['POST', '/github/jobs', {}, 400, 'labels'],
     ['POST', '/github/jobs', { labels: ['a'], count: 0 }, 400, 'count'],
-    ['PUT', '/faults/a', { server: 'argocd', kind: 'hang' }, 400, 'server'],
+    ['PUT', '/faults/a', { server: 'jenkins', kind: 'hang' }, 400, 'server'],
     ['PUT', '/faults/a', { server: 'gitlab', kind: 'status', status: 200 }, 400, 'status'],
     ['PUT', '/faults/a%20b', { server: 'gitlab', kind: 'hang' }, 400, 'id'],
     ['GET', '/faults/none', undefined, 404, undefined],

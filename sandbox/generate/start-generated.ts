@@ -25,6 +25,7 @@ export function startGenerated(options: GeneratedOptions): SandboxPlatform {
   };
   keepChanging();
   return {
+    argocd: null,
     refresh: () => Promise.reject(new ControlError(409, 'a generated platform has no Argo CD that could look')),
     async generate(applications) {
       platform.remove();

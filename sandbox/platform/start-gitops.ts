@@ -20,6 +20,7 @@ export async function startGitOps(options: PlatformOptions): Promise<SandboxPlat
       Promise.reject(
         new ControlError(409, 'this platform comes from git; for a generated one: npm run sandbox -- --applications N'),
       ),
+    argocd: platform.argocd.server,
     close: platform.close,
   };
 }

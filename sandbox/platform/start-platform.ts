@@ -1,8 +1,10 @@
+import type { SeedAccount } from '../argocd/server/accounts.ts';
 import type { StatusStyle } from '../argocd/settings/settings.ts';
 import { type RunningArgoCd, startArgoCd } from '../argocd/start-argocd.ts';
 import type { SandboxClock } from '../clock.ts';
 import type { ArcOptions } from '../controllers/operators/arc/runner-set.ts';
 import { type RunningControllers, startControllers } from '../controllers/start-controllers.ts';
+import type { FaultSwitches } from '../faults.ts';
 import type { ObjectStore } from '../kubernetes/store.ts';
 import { hurry } from './hurry.ts';
 import { installBase } from './install-base.ts';
@@ -22,8 +24,11 @@ export type PlatformOptions = {
   files: ReadonlyMap<string, string>;
   pollSeconds?: number;
   statusStyle?: StatusStyle;
-  webhookPort?: number;
+  /** Of argocd-server; without it there is none. */
+  argocdPort?: number;
   webhookSecret?: string;
+  accounts?: readonly SeedAccount[];
+  faults?: FaultSwitches;
   /**
    * Lets time run fast until it is now, with a clock that was started `HEAD_START_MS` ago: the demo then begins with a
    * platform that has been up for a while.
@@ -75,7 +80,9 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     seed: seed.random,
     ...(options.pollSeconds === undefined ? {} : { pollSeconds: options.pollSeconds }),
     ...(options.statusStyle === undefined ? {} : { statusStyle: options.statusStyle }),
-    ...(options.webhookPort === undefined ? {} : { webhookPort: options.webhookPort }),
+    ...(options.argocdPort === undefined ? {} : { serverPort: options.argocdPort }),
+    ...(options.accounts === undefined ? {} : { accounts: options.accounts }),
+    ...(options.faults === undefined ? {} : { faults: options.faults }),
     ...(options.webhookSecret === undefined ? {} : { webhookSecret: options.webhookSecret }),
   });
   if (options.fast) {

@@ -29,6 +29,7 @@ export async function changingCalls(portal: Portal, name: string): Promise<Chang
     'approve-change': ['rui', { changeId, sha, diffHash, secondLook: false }],
     'merge-change': ['rui', { changeId, sha }],
     'close-change': ['dana', { changeId: await openChange(portal, cookieOf('dana'), `${name}-third`) }],
+    'refresh-application': ['dana', { namespace: 'argocd', name: 'ollama' }],
   };
   return [
     ...Object.entries(commands).map(([command, [person, input]]) => ({

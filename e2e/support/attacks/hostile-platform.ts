@@ -47,7 +47,7 @@ export async function startHostilePlatform(payloadCount: number): Promise<Hostil
   const port = await freePort();
   const sandbox = await startSandbox({
     stateDir: writeSecrets(canaries),
-    ports: { gitlab: 0, kubernetes: 0, ollama: 0, control: 0, argocdWebhook: 0 },
+    ports: { gitlab: 0, kubernetes: 0, ollama: 0, control: 0, argocd: 0 },
     portalUrl: `http://localhost:${port}`,
     generated: { applications: 0 },
     platform: {

@@ -62,11 +62,13 @@ export const VIEW_RIGHTS: Record<keyof typeof VIEWS, Right> = {
   change: 'viewer',
   commits: 'viewer',
   connections: 'admin',
+  difference: 'viewer',
   gpu: 'viewer',
   'gate-repair': 'viewer',
   'gpu-machines': 'viewer',
   inbox: 'viewer',
   'installed-models': 'viewer',
+  'live-tree': 'viewer',
   'model-fit': 'viewer',
   models: 'viewer',
   overview: 'viewer',
@@ -87,6 +89,7 @@ export const COMMAND_RIGHTS: Record<keyof typeof COMMANDS, Right> = {
   'merge-change': 'developer',
   'open-change': 'developer',
   'preview-change': 'developer',
+  'refresh-application': 'developer',
 };
 
 /** `GET /api/live?topic=…`, by the first part of the topic's name. */
@@ -100,6 +103,7 @@ export const LIVE_RIGHTS: Record<keyof typeof TOPIC_RIGHTS, Right> = {
   'gpu-waiting': 'viewer',
   fleet: 'viewer',
   'installed-models': 'viewer',
+  'live-tree': 'viewer',
   ladder: 'viewer',
   'model-servers': 'viewer',
   models: 'viewer',

@@ -13,6 +13,8 @@ export type ArgoCdDiagnosisOptions = {
   root: string;
   /** Argo CD's own pages, if configured. */
   url?: string;
+  /** The variable that a token of its API would be in, where there is none. */
+  lacksToken?: string;
   /** Every address of the GitOps repository that the configuration names. */
   repositoryUrls: readonly string[];
 };
@@ -46,8 +48,14 @@ export async function diagnoseArgoCd(options: ArgoCdDiagnosisOptions): Promise<D
   return {
     version: known === null ? null : `Argo CD ${known}`,
     identity: null,
-    findings: pages === null ? findings : [...findings, pages.finding],
+    findings: [...findings, ...(pages === null ? [] : [pages.finding]), ...withoutToken(options)],
   };
+}
+
+/** All works without one; what does not is said once, here. */
+function withoutToken({ lacksToken }: ArgoCdDiagnosisOptions): Finding[] {
+  const detail = `none in ${lacksToken}: health by resource in Argo CD 3, what was made from each and what differs are not shown`;
+  return lacksToken === undefined ? [] : [{ subject: 'token of its API', state: 'ok', detail }];
 }
 
 function whyUnread(error: unknown): string {

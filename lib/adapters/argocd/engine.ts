@@ -21,6 +21,10 @@ export type ArgoCdOptions = {
 /** Argo CD, read from its custom resources alone: no account on its own API is needed. */
 export function createArgoCd(options: ArgoCdOptions): GitOpsEngine {
   const { applications, root, gate, projects, url, repositoryUrls } = options;
+  const linkTo: GitOpsEngine['linkTo'] = ({ namespace, name }) =>
+    url === undefined
+      ? null
+      : `${url.replace(/\/$/, '')}/applications/${encodeURIComponent(namespace)}/${encodeURIComponent(name)}`;
   return {
     id: 'argocd',
     name: 'Argo CD',
@@ -28,10 +32,12 @@ export function createArgoCd(options: ArgoCdOptions): GitOpsEngine {
     root,
     gate,
     projects,
-    linkTo: ({ namespace, name }) =>
-      url === undefined
-        ? null
-        : `${url.replace(/\/$/, '')}/applications/${encodeURIComponent(namespace)}/${encodeURIComponent(name)}`,
+    linkTo,
+    objectLink(application) {
+      const page = linkTo(application);
+      // The last part is the container, for logs.
+      return page === null ? null : `${page}?node={group}%2F{kind}%2F{namespace}%2F{name}%2F0`;
+    },
     reads(application, repository) {
       const known = new Set(repositoryUrls(repository).map(repositoryKey).filter(Boolean));
       return application.sources.some(({ repoUrl }) => known.has(repositoryKey(repoUrl)));

@@ -38,7 +38,15 @@ export function writePortalConfig(
       },
       forges: [{ id: 'gitlab', kind: 'gitlab', url: sandbox.gitlab, clientId: secrets.clientId }],
       clusters: [
-        { id: 'homelab', server: sandbox.kubernetes, caFile: sandbox.caFile, argocd: { root: 'dev-platform' } },
+        {
+          id: 'homelab',
+          server: sandbox.kubernetes,
+          caFile: sandbox.caFile,
+          argocd: {
+            root: 'dev-platform',
+            ...(sandbox.argocd === null ? {} : { url: sandbox.argocd, refresh: true }),
+          },
+        },
       ],
       runners: [{ id: 'github', kind: 'github', url: sandbox.github, organizations: [GITHUB_ORGANIZATION] }],
       models: [{ id: 'ollama', label: 'Ollama', url: sandbox.ollama, application: 'argocd/ollama' }],
@@ -57,6 +65,7 @@ export function writePortalConfig(
     PORTOLAN_FORGE_GITLAB_TOKEN: secrets.portalForgeToken,
     PORTOLAN_FORGE_GITLAB_WEBHOOK_SECRET: secrets.webhookSecret,
     PORTOLAN_CLUSTER_HOMELAB_TOKEN: secrets.portalClusterToken,
+    ...(sandbox.argocd === null ? {} : { PORTOLAN_CLUSTER_HOMELAB_ARGOCD_TOKEN: secrets.portalArgoCdToken }),
     PORTOLAN_RUNNERS_GITHUB_TOKEN: secrets.portalGitHubToken,
   };
 }

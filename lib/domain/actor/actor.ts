@@ -18,6 +18,7 @@ export type Actor = UserActor | { kind: 'system'; name: string };
 /** What can be done, named as the audit log names it. */
 export type Action =
   | 'platform.view'
+  | 'application.refresh'
   | 'change.view'
   | 'change.preview'
   | 'change.open'
@@ -30,6 +31,7 @@ export type Action =
 
 const LEAST_ROLE: Record<Action, Role> = {
   'platform.view': 'viewer',
+  'application.refresh': 'developer',
   'change.view': 'viewer',
   'change.preview': 'developer',
   'change.open': 'developer',

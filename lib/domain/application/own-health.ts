@@ -1,4 +1,5 @@
 import type { Application, ApplicationResource, HealthStatus } from './application.ts';
+import { type LiveTree, objectId } from './live-tree.ts';
 
 export type SeenHealth = { health: HealthStatus; message: string };
 
@@ -29,4 +30,16 @@ export function withOwnHealth(
       : { ...resource, health: seen.health, ...(seen.message === '' ? {} : { healthMessage: seen.message }) };
   });
   return added ? { ...application, resources } : application;
+}
+
+/** The same with what the engine's own API tells; what the application says itself, or the portal has seen, stays. */
+export function withTreeHealth(application: Application, tree: LiveTree | null): Application {
+  if (tree === null) {
+    return application;
+  }
+  const nodes = new Map(tree.nodes.map((node) => [node.id, node]));
+  return withOwnHealth(application, (resource) => {
+    const node = nodes.get(objectId(resource));
+    return node?.health === undefined ? undefined : { health: node.health, message: node.healthMessage ?? '' };
+  });
 }

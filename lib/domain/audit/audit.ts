@@ -17,7 +17,7 @@ export type AuditEntry = {
   actorId: string;
   actorName: string;
   action: AuditAction;
-  subjectKind: 'change' | 'session' | 'account';
+  subjectKind: 'change' | 'session' | 'account' | 'application';
   subjectId: string;
   /** `intent` is written before another system is asked, `done` or `refused` or `failed` after. */
   outcome: 'intent' | 'done' | 'refused' | 'failed';

@@ -1,4 +1,5 @@
 import 'server-only';
+import { diagnoseArgoCdApi } from '#lib/adapters/argocd/api/diagnose.ts';
 import { APPLICATION_KIND } from '#lib/adapters/argocd/application-kind.ts';
 import { diagnoseArgoCd } from '#lib/adapters/argocd/diagnose.ts';
 import { PROJECT_KIND } from '#lib/adapters/argocd/project-kind.ts';
@@ -10,6 +11,7 @@ import type { ClusterConfig, Config } from '#lib/config/load.ts';
 import { secretName } from '#lib/config/secrets.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { Cluster } from '#lib/ports/cluster.ts';
+import { argoCdApiOf, engineApiConnection } from '../engine-api.ts';
 import { accessTo } from '../platform.ts';
 import { ownRepositoryUrl } from './forge-probes.ts';
 import type { Probe } from './probe.ts';
@@ -19,7 +21,8 @@ export function openClusterProbes(config: Config, clock: Clock): { probes: Probe
   const opened = config.clusters.map((cluster, index) => {
     const { id, label = id } = cluster;
     const open = createCluster({ id, label, kubeconfig: accessTo(cluster), clock, random: Math.random });
-    return { open, probes: [clusterProbe(cluster, open, `clusters[${index}]`), argoCdProbe(config, cluster, open)] };
+    const probes = [clusterProbe(cluster, open, `clusters[${index}]`), argoCdProbe(config, cluster, open)];
+    return { open, probes: [...probes, ...argoCdApiProbes(cluster)] };
   });
   return {
     probes: opened.flatMap(({ probes }) => probes),
@@ -56,13 +59,40 @@ function whereConfigured(
     : { address: `${key}.kubeconfig and ${key}.context`, credentials: `those in ${kubeconfig}` };
 }
 
-function argoCdProbe(config: Config, { id, argocd }: ClusterConfig, cluster: Cluster): Probe {
+function argoCdProbe(config: Config, { id, argocd, argocdToken }: ClusterConfig, cluster: Cluster): Probe {
   const { namespace, root, url } = argocd;
   const repositoryUrls = [ownRepositoryUrl(config), ...config.gitops.urls];
   return {
     id: `clusters/${id}/argocd`,
     title: `Argo CD in ${id}`,
     address: `${namespace}/${root}`,
-    diagnose: () => diagnoseArgoCd({ cluster, namespace, root, repositoryUrls, ...(url === undefined ? {} : { url }) }),
+    diagnose: () =>
+      diagnoseArgoCd({
+        cluster,
+        namespace,
+        root,
+        repositoryUrls,
+        ...(url === undefined ? {} : { url }),
+        ...(argocdToken === undefined ? { lacksToken: secretName('CLUSTER', id, 'ARGOCD_TOKEN') } : {}),
+      }),
   };
+}
+
+/** Nothing without a token: then the check of Argo CD says what is not known for want of one. */
+function argoCdApiProbes(config: ClusterConfig): Probe[] {
+  const api = argoCdApiOf(config);
+  if (api === null) {
+    return [];
+  }
+  const { id, argocd } = config;
+  const secret = secretName('CLUSTER', id, 'ARGOCD_TOKEN');
+  const { namespace, root } = argocd;
+  return [
+    {
+      id: engineApiConnection(config),
+      title: `Argo CD's API of ${id}`,
+      address: api.url,
+      diagnose: () => diagnoseArgoCdApi({ api, namespace, root, secretName: secret }),
+    },
+  ];
 }

@@ -1,5 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
+import { isAllowed } from '#lib/domain/actor/actor.ts';
 import type { Application } from '#lib/domain/application/application.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import { hasData } from '#lib/domain/source/source.ts';
@@ -24,8 +25,11 @@ export type ApplicationPod = Pick<
 export type ApplicationData = {
   application: Application;
   reason: Reason | null;
-  /** The engine's own page. */
-  engine: { name: string; url: string | null };
+  /**
+   * The engine's own page, and that of one object of the application, with `{group}`, `{kind}`, `{namespace}` and `{name}` to
+   * be filled in; and whether its API is asked.
+   */
+  engine: { name: string; url: string | null; objectUrl: string | null; isAsked: boolean };
   /** What the engine makes of the health of applications among its resources; null where that is not known. */
   childHealth: ChildHealthCheck | null;
   /** The sync windows of its project, and when they were read; `known` is null where they cannot be read, with the reason. */
@@ -40,7 +44,12 @@ export type ApplicationData = {
   sourceUrls: (string | null)[];
   /** Changes that the portal made to it, newest first. */
   changes: { id: string; title: string; phase: string; at: number }[];
+  /** Whether this person may have the engine look at git now. */
+  mayRefresh: boolean;
 };
+
+/** What is the same for everybody who looks. */
+export type SharedApplicationData = Omit<ApplicationData, 'changes' | 'mayRefresh'>;
 
 export const ApplicationParams = z.strictObject({ namespace: z.string().max(253), name: z.string().max(253) });
 
@@ -67,16 +76,19 @@ export const applicationView = defineView({
       .filter(({ applications }) => applications.includes(application.id))
       .map(({ id, title, phase, updatedAt }) => ({ id, title, phase, at: updatedAt }))
       .toSorted((a, b) => b.at - a.at);
-    return { data: { ...toApplicationData(services, application), changes }, sources: [source, pods.source], position };
+    const { engineApi } = services;
+    const mayRefresh = engineApi.isOn && engineApi.mayRefresh && isAllowed(context.actor, 'application.refresh');
+    const data = { ...toApplicationData(services, application), changes, mayRefresh };
+    return { data, sources: [source, pods.source], position };
   },
 });
 
 /**
- * Everything of the page that follows from the platform; `changes` come from the portal's own memory.
+ * Everything of the page that follows from the platform alone.
  * @param application as the portal sees it
  */
-export function toApplicationData(services: Services, application: Application): Omit<ApplicationData, 'changes'> {
-  const { engine, forge, repository } = services;
+export function toApplicationData(services: Services, application: Application): SharedApplicationData {
+  const { engine, engineApi, forge, repository } = services;
   const ours = application.sources.map((source) => engine.reads({ ...application, sources: [source] }, repository.ref));
   const commits = [...application.revisions, ...application.history.flatMap(({ revisions }) => revisions)].filter(
     (revision) => /^[0-9a-f]{40,64}$/.test(revision),
@@ -84,7 +96,12 @@ export function toApplicationData(services: Services, application: Application):
   return {
     application,
     reason: isSettled(application) ? null : reasonOf(application),
-    engine: { name: engine.name, url: engine.linkTo(application) },
+    engine: {
+      name: engine.name,
+      url: engine.linkTo(application),
+      objectUrl: engine.objectLink(application),
+      isAsked: engineApi.isOn,
+    },
     childHealth: childHealthOf(services),
     windows: windowsOf(services, application),
     brings: bringsOf(services, application),

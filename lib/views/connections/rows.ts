@@ -53,12 +53,16 @@ export function connectionRows(services: Parts): ConnectionRow[] {
     if (kind === 'webhooks') {
       return [webhookRow(operations, named)];
     }
-    return [withCheck(operations, calledRow(operations, named, OF_FORGE.includes(kind) ? 'Forge' : 'Portal'))];
+    return [withCheck(operations, calledRow(operations, named, groupOf(kind)))];
   });
   return [...rows.map((row) => heardThrough(row, rows)), ...queueRows(services)];
 }
 
 const OF_FORGE = ['forges', 'gitops', 'sign-in'];
+
+function groupOf(kind: string): ConnectionGroup {
+  return kind === 'argocd' ? 'Cluster' : OF_FORGE.includes(kind) ? 'Forge' : 'Portal';
+}
 
 type Operations = Parts['operations'];
 

@@ -4,12 +4,16 @@ import type { Draw } from '../../controllers/api/draw.ts';
 import type { KubeObject } from '../../kubernetes/object.ts';
 import type { StoreEvent } from '../../kubernetes/store.ts';
 import { readSpec } from '../application/spec.ts';
+import type { ManagedResource } from '../compare/compare-application.ts';
 import { createLiveObjects } from '../compare/live-objects.ts';
 import type { Repositories } from '../git/repositories.ts';
+import { type Rendered, TargetError } from '../manifests/render.ts';
 import { type ArgoSettings, readSettings, type StatusStyle } from '../settings/settings.ts';
 import { type AppMemory, newAppMemory } from './app-memory.ts';
 import { createAppQueue } from './app-queue.ts';
+import { compare } from './compare-step.ts';
 import { APPLICATION, type ControllerContext, getApplication } from './context.ts';
+import { loadTargets } from './load-targets.ts';
 import { reconcile } from './reconcile.ts';
 import { asksForReconcile } from './relevance.ts';
 
@@ -29,9 +33,19 @@ export type AppController = {
   /** Has an Application compared with the latest. */
   request(name: string): void;
   names(): string[];
+  /** What an Application wants and has, as it is now; null where there is no such one. */
+  managed(name: string): Promise<ManagedApplication | null>;
   whenIdle(): Promise<void>;
   setStyle(style: StatusStyle): void;
   close(): Promise<void>;
+};
+
+export type ManagedApplication = {
+  application: KubeObject;
+  resources: ManagedResource[];
+  /** What was applied last, by key text. */
+  applied: ReadonlyMap<string, KubeObject>;
+  hasApplicationHealth: boolean;
 };
 
 /** Where Argo CD's own settings are. */
@@ -140,6 +154,7 @@ export function createAppController(options: AppControllerOptions): AppControlle
       context.memoryOf(name).isRefreshDue = true;
       queue.add(name);
     },
+    managed: (name) => managed(context, name),
     whenIdle: queue.whenIdle,
     setStyle: reread,
     async close() {
@@ -147,5 +162,25 @@ export function createAppController(options: AppControllerOptions): AppControlle
       context.live.close();
       await queue.close();
     },
+  };
+}
+
+/** As the last comparison saw it, but for what has changed since. What cannot be rendered is known by what is live. */
+async function managed(context: ControllerContext, name: string): Promise<ManagedApplication | null> {
+  const application = getApplication(context, name);
+  if (application === undefined) {
+    return null;
+  }
+  const rendered = await loadTargets(context, application).catch((error: unknown): Rendered => {
+    if (!(error instanceof TargetError)) {
+      throw error;
+    }
+    return { objects: [], revisions: [], sourceTypes: [], repeated: [] };
+  });
+  return {
+    application,
+    resources: compare(context, application, rendered).resources,
+    applied: context.memoryOf(name).applied,
+    hasApplicationHealth: context.settings().hasApplicationHealth,
   };
 }

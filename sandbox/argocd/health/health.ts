@@ -12,12 +12,13 @@ import {
 import type { Health } from './health-status.ts';
 import { claimHealth, ingressHealth, serviceHealth } from './network-and-storage.ts';
 import { cronJobHealth, jobHealth, podHealth } from './pods-and-jobs.ts';
-import { daemonSetHealth, deploymentHealth, statefulSetHealth } from './workloads.ts';
+import { daemonSetHealth, deploymentHealth, replicaSetHealth, statefulSetHealth } from './workloads.ts';
 
 type Check = (object: KubeObject) => Health;
 
 const CHECKS: Record<string, Check> = {
   'apps/Deployment': deploymentHealth,
+  'apps/ReplicaSet': replicaSetHealth,
   'apps/StatefulSet': statefulSetHealth,
   'apps/DaemonSet': daemonSetHealth,
   '/Pod': podHealth,

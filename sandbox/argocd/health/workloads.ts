@@ -43,6 +43,22 @@ export function deploymentHealth(deployment: KubeObject): Health {
   return { status: 'Healthy' };
 }
 
+/** gitops-engine/pkg/health/health_replicaset.go */
+export function replicaSetHealth(set: KubeObject): Health {
+  if (!isObserved(set)) {
+    return progressing('Waiting for rollout to finish: observed replica set generation less than desired generation');
+  }
+  const failure = conditionOf(set, 'ReplicaFailure');
+  if (failure?.status === 'True') {
+    return { status: 'Degraded', message: failure.message ?? '' };
+  }
+  const wanted = numberOf(set.spec?.replicas, 1);
+  const available = count(set, 'availableReplicas');
+  return available < wanted
+    ? progressing(`Waiting for rollout to finish: ${available} out of ${wanted} new replicas are available...`)
+    : { status: 'Healthy' };
+}
+
 /** gitops-engine/pkg/health/health_statefulset.go */
 export function statefulSetHealth(set: KubeObject): Health {
   if (count(set, 'observedGeneration') === 0 || !isObserved(set)) {

@@ -2,8 +2,10 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { SandboxClock } from '../../clock.ts';
 import { startTestCluster, type TestCluster } from '../../controllers/testing/test-cluster.ts';
+import type { FaultSwitches } from '../../faults.ts';
 import type { KubeObject } from '../../kubernetes/object.ts';
 import { resourceType } from '../../kubernetes/resources.ts';
+import type { SeedAccount } from '../server/accounts.ts';
 import type { StatusStyle } from '../settings/settings.ts';
 import { type RunningArgoCd, startArgoCd } from '../start-argocd.ts';
 import { createTestRepository, type TestRepository } from './test-repository.ts';
@@ -72,7 +74,9 @@ export type TestArgoOptions = {
   rate?: number;
   statusStyle?: StatusStyle;
   pollSeconds?: number;
-  webhookPort?: number;
+  serverPort?: number;
+  accounts?: readonly SeedAccount[];
+  faults?: FaultSwitches;
   settings?: Record<string, string>;
   repoErrorGraceSeconds?: number;
   rootManifest?: string;
@@ -173,7 +177,9 @@ export async function startTestArgoCd(options: TestArgoOptions): Promise<TestArg
     rootManifest: options.rootManifest ?? applicationOf('app', 'app'),
     pollSeconds: options.pollSeconds ?? 100_000,
     ...(options.statusStyle === undefined ? {} : { statusStyle: options.statusStyle }),
-    ...(options.webhookPort === undefined ? {} : { webhookPort: options.webhookPort }),
+    ...(options.serverPort === undefined ? {} : { serverPort: options.serverPort }),
+    ...(options.accounts === undefined ? {} : { accounts: options.accounts }),
+    ...(options.faults === undefined ? {} : { faults: options.faults }),
     ...(options.repoErrorGraceSeconds === undefined ? {} : { repoErrorGraceSeconds: options.repoErrorGraceSeconds }),
   });
   const app = (name: string): KubeObject => {

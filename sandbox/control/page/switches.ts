@@ -37,6 +37,7 @@ export const SERVER_NAMES: Record<SandboxServer, string> = {
   ollama: 'Ollama',
   prometheus: 'Prometheus and its exporters',
   github: 'GitHub',
+  argocd: 'Argo CD’s own API',
 };
 
 const TOO_MANY: Described = {
@@ -99,6 +100,16 @@ const COMMON: Record<SandboxServer, Described[]> = {
     },
     TOO_MANY,
   ],
+  argocd: [
+    gone('It is gone', [{ kind: 'reset', path: '/api/v1' }]),
+    refused(401, 'The token is refused', 'As after it was revoked or has expired: 401.'),
+    {
+      title: 'Applications may not be read',
+      sentence: 'The account of the token lacks the right to them: 403.',
+      rules: [{ kind: 'status', status: 403, path: '/applications/' }],
+    },
+    TOO_MANY,
+  ],
 };
 
 function gone(title: string, rules: Rule[]): Described {
@@ -116,6 +127,7 @@ export const SWITCHES: Record<SandboxServer, FaultSwitch[]> = {
   ollama: switchesOf('ollama'),
   prometheus: switchesOf('prometheus'),
   github: switchesOf('github'),
+  argocd: switchesOf('argocd'),
 };
 
 function switchesOf(server: SandboxServer): FaultSwitch[] {

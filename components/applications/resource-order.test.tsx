@@ -3,15 +3,16 @@ import { expect, it } from 'vitest';
 import type { Application, ApplicationResource } from '#lib/domain/application/application.ts';
 import type { ChildHealthCheck } from '#lib/domain/wave/child-health.ts';
 import { application } from '#lib/testing/application.ts';
-import { ApplicationResources } from './application-resources.tsx';
+import { ResourceOrder } from './resource-order.tsx';
 
 const resource = (kind: string, name: string, more: Partial<ApplicationResource> = {}): ApplicationResource => {
   const fields = { group: '', kind, namespace: 'shop', name, wave: 0, hook: false, requiresPruning: false };
   return { ...fields, sync: 'Synced', ...more };
 };
+const ENGINE = { name: 'Argo CD', url: null, objectUrl: null, isAsked: false };
 const markup = (overrides: Partial<Application>, childHealth: ChildHealthCheck | null = 'passes-on') =>
   renderToStaticMarkup(
-    <ApplicationResources {...{ application: application(overrides), engine: 'Argo CD', childHealth }} />,
+    <ResourceOrder application={application(overrides)} engine={ENGINE} childHealth={childHealth} since="test.0" />,
   );
 
 it('says in one sentence how the ladder is read', () => {

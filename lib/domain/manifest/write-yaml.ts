@@ -1,0 +1,6 @@
+import { stringify } from 'yaml';
+
+/** A plain value as YAML, with sorted keys, so that two objects can be laid beside each other. */
+export function writeYaml(value: unknown): string {
+  return stringify(value, { sortMapEntries: true, lineWidth: 0, aliasDuplicateObjects: false });
+}

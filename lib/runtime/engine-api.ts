@@ -1,0 +1,100 @@
+import 'server-only';
+import type { ArgoCdApi } from '#lib/adapters/argocd/api/client.ts';
+import { createArgoCdApi } from '#lib/adapters/argocd/api/provider.ts';
+import type { ClusterConfig } from '#lib/config/load.ts';
+import { secretName } from '#lib/config/secrets.ts';
+import type { Application } from '#lib/domain/application/application.ts';
+import type { LiveTree } from '#lib/domain/application/live-tree.ts';
+import { ExternalError } from '#lib/domain/error/external-error.ts';
+import { createLookedAt } from '#lib/live/looked-at.ts';
+import type { EngineApi } from '#lib/portal/engine-api.ts';
+import type { ApplicationDetails } from '#lib/ports/application-details.ts';
+import type { Clock } from '#lib/ports/clock.ts';
+import type { Collection } from '#lib/ports/collection.ts';
+import type { Watching } from './metrics/watching.ts';
+
+const TIMEOUT_MS = 10_000;
+/** A rollout is watched by the second; argocd-server answers from its cache. */
+const PACE_MS = 3_000;
+const LONGEST_PAUSE_MS = 30_000;
+const LINGER_MS = 15_000;
+/** With one question each in 3 s, no more than argocd-server answers to a few people who look at it itself. */
+const MOST_AT_ONCE = 60;
+
+type Outlets = { report(source: string, error: unknown): void; watching: Watching };
+
+/** Under which name the connection is known. */
+export function engineApiConnection({ id }: Pick<ClusterConfig, 'id'>): string {
+  return `argocd/${id}`;
+}
+
+/** Null without a token, or without somewhere to use it. */
+export function argoCdApiOf({ argocd, argocdToken }: ClusterConfig): ArgoCdApi | null {
+  const { url } = argocd;
+  const isConfigured = url !== undefined && argocdToken !== undefined;
+  return isConfigured ? { name: 'Argo CD', url, token: argocdToken, timeoutMs: TIMEOUT_MS } : null;
+}
+
+/** What asks argocd-server, of nothing but the applications that somebody looks at. */
+export function startEngineApi(
+  config: ClusterConfig,
+  applications: Pick<Collection<Application>, 'get'>,
+  clock: Clock,
+  { report, watching }: Outlets,
+): { api: EngineApi; stop(): Promise<void> } {
+  const connected = argoCdApiOf(config);
+  if (connected === null) {
+    const variable = secretName('CLUSTER', config.id, 'ARGOCD_TOKEN');
+    const remedy = `Configure clusters[].argocd.url and put the API key of an account that may get applications into ${variable}.`;
+    return { api: { isOn: false, remedy }, stop: async () => undefined };
+  }
+  const id = engineApiConnection(config);
+  const details = measured(createArgoCdApi(connected), id, { report, watching });
+  const trees = createLookedAt<LiveTree>({
+    clock,
+    source: { id, label: "Argo CD's API" },
+    read: (application, signal) => details.readTree(findApplication(applications, application), signal),
+    paceMs: PACE_MS,
+    // The adapter gives up first, and says of whom it heard nothing.
+    timeoutMs: 2 * TIMEOUT_MS,
+    maxBackoffMs: LONGEST_PAUSE_MS,
+    lingerMs: LINGER_MS,
+    most: MOST_AT_ONCE,
+    random: Math.random,
+  });
+  const api = { isOn: true, details, trees, mayRefresh: config.argocd.refresh } as const;
+  return { api, stop: trees.stop };
+}
+
+function findApplication(applications: Pick<Collection<Application>, 'get'>, id: string): Application {
+  const found = applications.get(id);
+  if (found === undefined) {
+    const message = `the application ${id} is gone`;
+    throw new ExternalError({ provider: 'Argo CD', operation: 'read live tree', kind: 'not-found', message });
+  }
+  return found;
+}
+
+/** Notes on which calls the connection was heard and on which it failed, whoever made them. */
+function measured(details: ApplicationDetails, id: string, { report, watching }: Outlets): ApplicationDetails {
+  const noted = async <Answer>(signal: AbortSignal, call: Promise<Answer>): Promise<Answer> => {
+    try {
+      const answer = await call;
+      watching.connections.heard(id);
+      return answer;
+    } catch (error) {
+      // Nobody waits any more, or there is no such application: that says nothing against the connection.
+      if (error instanceof ExternalError && error.kind === 'not-found') {
+        watching.connections.heard(id);
+      } else if (!signal.aborted) {
+        report(id, error);
+      }
+      throw error;
+    }
+  };
+  return {
+    readTree: (application, signal) => noted(signal, details.readTree(application, signal)),
+    readDifference: (application, key, signal) => noted(signal, details.readDifference(application, key, signal)),
+    refresh: (application, signal) => noted(signal, details.refresh(application, signal)),
+  };
+}
