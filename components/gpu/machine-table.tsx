@@ -2,6 +2,7 @@
 
 import { useCallback, useMemo } from 'react';
 import type { AddressControl } from '#components/frame/use-address-state.ts';
+import { useColumnControl, type WithColumns } from '#components/frame/with-columns.ts';
 import type { Sort, Sorting } from '#components/patterns/data-table/data-head.tsx';
 import { DataTable } from '#components/patterns/data-table/data-table.tsx';
 import { EmptyState } from '#components/patterns/empty-state.tsx';
@@ -22,7 +23,7 @@ import { MACHINE_COLUMNS } from './machine-columns.tsx';
 export const FEW_MACHINES = 2;
 
 export type MachineTableProps = {
-  control: AddressControl<MachineSelection>;
+  control: AddressControl<MachineSelection & WithColumns>;
   /** Those that match, in order; until all are here, the first of them. */
   rows: readonly GpuMachine[];
   matching: number;
@@ -55,36 +56,36 @@ export function MachineTable({ control, rows, matching, total, counts }: Machine
   );
   const other = (filter: MachineFilter) => ({ show: show === filter ? '' : filter }) as const;
   return (
-    <section aria-label="Machines with cards" className="flex min-w-0 flex-col gap-3">
-      <div className="flex flex-wrap items-center gap-3">
-        <SearchInput label="Search machines, cards, pods and models" value={search} onChange={find} />
-        <FilterChips
-          label="Filter machines"
-          chips={MACHINE_FILTERS.map((filter) => ({
-            id: filter,
-            label: LABELS[filter],
-            count: counts[filter],
-            isOn: show === filter,
-            href: href(other(filter)),
-          }))}
-          onToggle={(id) => select(other(id as MachineFilter))}
-        />
-      </div>
-      <div className="max-h-96 min-w-0 overflow-y-auto">
-        <DataTable
-          label="Machines with cards"
-          columns={MACHINE_COLUMNS}
-          rows={rows}
-          rowId={rowId}
-          rowHref={rowHref}
-          total={matching}
-          sorting={sorting}
-          orderKey={`${search}|${show}`}
-          empty={
-            <EmptyState title="No machine matches" hint={<Link href={href(ALL_MACHINES)}>Show all {total}</Link>} />
-          }
-        />
-      </div>
+    <section aria-label="Machines with cards" className="min-w-0">
+      <DataTable
+        label="Machines with cards"
+        columns={MACHINE_COLUMNS}
+        columnControl={useColumnControl(state.columns, select)}
+        tools={
+          <>
+            <SearchInput label="Search machines, cards, pods and models" value={search} onChange={find} />
+            <FilterChips
+              label="Filter machines"
+              chips={MACHINE_FILTERS.map((filter) => ({
+                id: filter,
+                label: LABELS[filter],
+                count: counts[filter],
+                isOn: show === filter,
+                href: href(other(filter)),
+              }))}
+              onToggle={(id) => select(other(id as MachineFilter))}
+            />
+          </>
+        }
+        rows={rows}
+        rowId={rowId}
+        rowHref={rowHref}
+        total={matching}
+        sorting={sorting}
+        orderKey={`${search}|${show}`}
+        isBoxed
+        empty={<EmptyState title="No machine matches" hint={<Link href={href(ALL_MACHINES)}>Show all {total}</Link>} />}
+      />
     </section>
   );
 }

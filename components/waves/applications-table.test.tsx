@@ -6,7 +6,7 @@ import { type ApplicationRow, toApplicationRow } from '#lib/views/applications/r
 import { EVERYTHING } from '#lib/views/applications/select-rows.ts';
 import { ApplicationsTable } from './applications-table.tsx';
 
-const control = { selection: EVERYTHING, href: () => '/waves', select: () => undefined };
+const control = { selection: { ...EVERYTHING, columns: {} }, href: () => '/waves', select: () => undefined };
 const row = (name: string, standing: ApplicationRow['standing']): ApplicationRow => ({
   ...toApplicationRow(application({ name }), 'argocd/root'),
   standing,

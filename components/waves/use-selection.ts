@@ -1,20 +1,20 @@
 'use client';
 
 import { useMemo } from 'react';
-import { type AddressCodec, type AddressControl, useAddressState } from '#components/frame/use-address-state.ts';
+import { type AddressControl, useAddressState } from '#components/frame/use-address-state.ts';
+import { type WithColumns, withColumns } from '#components/frame/with-columns.ts';
 import type { ApplicationSelection } from '#lib/views/applications/select-rows.ts';
 import { formatSelection, parseSelection } from '#lib/views/applications/selection-params.ts';
+import { APPLICATION_COLUMNS } from './application-columns.tsx';
 
-export type SelectionControl = Omit<AddressControl<ApplicationSelection>, 'state'> & {
-  selection: ApplicationSelection;
-};
+type TableAddress = ApplicationSelection & WithColumns;
 
-const WAVES: AddressCodec<ApplicationSelection> = {
-  path: '/waves',
-  parse: parseSelection,
-  format: formatSelection,
-  typed: 'search',
-};
+export type SelectionControl = Omit<AddressControl<TableAddress>, 'state'> & { selection: TableAddress };
+
+const WAVES = withColumns<ApplicationSelection>(
+  { path: '/waves', parse: parseSelection, format: formatSelection, typed: 'search' },
+  APPLICATION_COLUMNS,
+);
 
 /** The table's selection, kept in the address of the page: a link to another one, and the way back, are followed. */
 export function useSelection(): SelectionControl {
