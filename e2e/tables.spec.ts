@@ -188,4 +188,31 @@ test('a table that scrolls by itself shows its last row as well as its first', a
   }
   await expect(table.getByRole('row', { name: /rack-039/ }).getByRole('link')).toBeFocused();
   await expect(table.getByRole('row', { name: /rack-039/ })).toBeInViewport();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL('/gpu?machine=rack-039');
+  await expect(table.getByRole('row')).toHaveCount(2);
+  await expect(page.getByRole('heading', { level: 2, name: 'rack-039' })).toBeVisible();
+  await page
+    .getByRole('list', { name: 'Filter machines' })
+    .getByRole('link', { name: /rack-039/ })
+    .click();
+  await expect(table).toHaveAttribute('aria-rowcount', '301');
+});
+
+test('every row of every table leads to an address of its own, which is there', async ({ as }) => {
+  const page = await as('vic');
+  for (const [path, name] of [
+    ['/waves', 'Applications'],
+    ['/runners', 'Runners'],
+    ['/models', 'Installed models'],
+  ] as const) {
+    await page.goto(path);
+    const links = page.getByRole('table', { name }).locator('[data-index] .row-link');
+    await expect(links.first()).toBeVisible();
+    const hrefs = await links.evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''));
+    expect(new Set(hrefs).size, path).toBe(hrefs.length);
+    for (const href of hrefs) {
+      expect((await page.request.get(href)).status(), href).toBe(200);
+    }
+  }
 });

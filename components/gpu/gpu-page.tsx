@@ -90,7 +90,7 @@ export function GpuPage({ initial, params }: GpuPageProps) {
           hint={`${data.allNodes === 1 ? 'The only node was' : `All ${data.allNodes} nodes were`} looked at: none hands out a GPU, and none is labelled as having a card.`}
         />
       )}
-      {isKnown && total > FEW_MACHINES && (
+      {isKnown && (total > FEW_MACHINES || state.machine !== '') && (
         <MachineTable
           control={control}
           rows={selected}

@@ -33,6 +33,9 @@ export type MachineTableProps = {
 
 const LABELS: Record<MachineFilter, string> = { free: 'With free slices', full: 'Full', trouble: 'In trouble' };
 
+/** The machine that is shown alone, as a filter to take off. */
+const ALONE = { id: 'alone', isOn: true };
+
 const rowId = (row: GpuMachine) => row.id;
 
 function sortOf({ column, direction }: Sort): Partial<MachineSelection> {
@@ -42,10 +45,10 @@ function sortOf({ column, direction }: Sort): Partial<MachineSelection> {
 /** All machines with cards, a line each. */
 export function MachineTable({ control, rows, matching, total, counts }: MachineTableProps) {
   const { state, href, select } = control;
-  const { search, show, sort, descending } = state;
+  const { search, machine, show, sort, descending } = state;
   const find = useCallback((wanted: string) => select({ search: wanted }), [select]);
   /** Shows the one alone, drawn. */
-  const rowHref = useCallback((row: GpuMachine) => href({ ...ALL_MACHINES, search: row.id }), [href]);
+  const rowHref = useCallback((row: GpuMachine) => href({ ...ALL_MACHINES, machine: row.id }), [href]);
   const sorting = useMemo<Sorting>(
     () => ({
       current: { column: sort, direction: descending ? 'descending' : 'ascending' },
@@ -55,6 +58,13 @@ export function MachineTable({ control, rows, matching, total, counts }: Machine
     [sort, descending, href, select],
   );
   const other = (filter: MachineFilter) => ({ show: show === filter ? '' : filter }) as const;
+  const chips = MACHINE_FILTERS.map((filter) => ({
+    id: filter,
+    label: LABELS[filter],
+    count: counts[filter],
+    isOn: show === filter,
+    href: href(other(filter)),
+  }));
   return (
     <section aria-label="Machines with cards" className="min-w-0">
       <DataTable
@@ -66,14 +76,8 @@ export function MachineTable({ control, rows, matching, total, counts }: Machine
             <SearchInput label="Search machines, cards, pods and models" value={search} onChange={find} />
             <FilterChips
               label="Filter machines"
-              chips={MACHINE_FILTERS.map((filter) => ({
-                id: filter,
-                label: LABELS[filter],
-                count: counts[filter],
-                isOn: show === filter,
-                href: href(other(filter)),
-              }))}
-              onToggle={(id) => select(other(id as MachineFilter))}
+              chips={[...chips, ...(machine === '' ? [] : [{ ...ALONE, label: machine, href: href({ machine: '' }) }])]}
+              onToggle={(id) => select(id === ALONE.id ? { machine: '' } : other(id as MachineFilter))}
             />
           </>
         }
@@ -82,7 +86,7 @@ export function MachineTable({ control, rows, matching, total, counts }: Machine
         rowHref={rowHref}
         total={matching}
         sorting={sorting}
-        orderKey={`${search}|${show}`}
+        orderKey={`${search}|${machine}|${show}`}
         isBoxed
         empty={<EmptyState title="No machine matches" hint={<Link href={href(ALL_MACHINES)}>Show all {total}</Link>} />}
       />
