@@ -5,6 +5,8 @@ export type Scrolled = {
   gapsMs: number[];
   /** How many of the pictures had no row in the middle of the window. */
   blank: number;
+  /** The most elements that the page had meanwhile. */
+  elements: number;
 };
 
 /** Scrolls a page from its top to its end in so many pictures, evenly, and notes how they follow each other. */
@@ -19,7 +21,9 @@ export async function scrollThrough(page: Page, pictures: number): Promise<Scrol
           .some((element) => element.closest('[data-index]') !== null),
       );
     await nextPicture();
-    const result: Scrolled = { gapsMs: [], blank: 0 };
+    // A list that is always up to date: to count it costs nothing.
+    const all = document.getElementsByTagName('*');
+    const result: Scrolled = { gapsMs: [], blank: 0, elements: 0 };
     let last = await nextPicture();
     for (let at = 1; at <= count; at += 1) {
       const height = document.documentElement.scrollHeight - window.innerHeight;
@@ -27,6 +31,7 @@ export async function scrollThrough(page: Page, pictures: number): Promise<Scrol
       const now = await nextPicture();
       result.gapsMs.push(now - last);
       result.blank += isRowInTheMiddle() ? 0 : 1;
+      result.elements = Math.max(result.elements, all.length);
       last = now;
     }
     return result;

@@ -12,6 +12,7 @@ const REPETITIONS = 3;
 /** Two pictures of a screen: one was missed. */
 const LATE_MS = 33.4;
 const LATE_PERCENT = 1;
+const ELEMENTS = 1500;
 
 /** P13: from the first row to the last, in turn with a bare page of the same rows. */
 export async function measureScroll(
@@ -28,14 +29,20 @@ export async function measureScroll(
     }
     const line = (of: (scrolled: Scrolled) => number) => ({
       goal: 'P13' as const,
-      unit: '%' as const,
       applications: platform.applications,
       samples: samples.ours.map(of),
       baseline: { label: 'a bare page, same rows', samples: samples.bare.map(of) },
     });
     return [
-      figure({ ...line(latePercent), what: 'late pictures while scrolling all rows', limit: LATE_PERCENT }),
-      figure({ ...line(blankPercent), what: 'pictures without rows meanwhile', limit: null }),
+      figure({ ...line(latePercent), unit: '%', what: 'late pictures while scrolling all rows', limit: LATE_PERCENT }),
+      figure({ ...line(blankPercent), unit: '%', what: 'pictures without rows meanwhile', limit: null }),
+      figure({
+        ...line(({ elements }) => elements),
+        unit: '',
+        by: 'worst',
+        what: 'elements of the board, at most meanwhile',
+        limit: ELEMENTS,
+      }),
     ];
   });
 }

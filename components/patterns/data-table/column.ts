@@ -45,7 +45,7 @@ const PLACES: Record<NarrowPlace, string> = {
   title: 'order-1 block max-sm:w-0 max-sm:flex-1',
   end: 'order-2 block max-sm:max-w-1/2',
   meta: 'order-4 block max-sm:text-muted max-sm:text-xs',
-  more: 'order-6 block max-sm:basis-[calc(50%-0.375rem)] max-sm:text-xs max-sm:before:me-1.5 max-sm:before:text-muted max-sm:before:content-[attr(data-label)]',
+  more: 'order-6 block max-sm:basis-[calc(50%-0.375rem)] max-sm:grow max-sm:text-xs max-sm:before:me-1.5 max-sm:before:text-muted max-sm:before:content-[attr(data-label)]',
   hidden: 'hidden sm:block',
 };
 
