@@ -4,7 +4,11 @@ import type { HeldPool } from '#lib/domain/gpu/ledger.ts';
 const MIB = 1024 ** 2;
 
 /** What a pool of slices is called, and how much of it is left. */
-export function PoolHead({ pool: { resource, profile, perDevice, allocatable, taken, free, memoryMiB } }: { pool: HeldPool }) {
+export function PoolHead({
+  pool: { resource, profile, perDevice, allocatable, taken, free, memoryMiB },
+}: {
+  pool: HeldPool;
+}) {
   return (
     <p className="flex flex-wrap justify-between gap-x-4 text-xs">
       <span>

@@ -28,8 +28,6 @@ export type MenuProps = {
   trigger: ReactNode;
   triggerClassName?: string;
   side?: 'below' | 'below-end' | 'above';
-  /** Called just before it opens. */
-  onOpen?: () => void;
   /** `MenuItem`, `MenuCheck`, `MenuLink`, `MenuHeading`, `MenuSeparator`. */
   children: ReactNode;
 };
@@ -63,16 +61,11 @@ function useIsWanted(panel: RefObject<HTMLElement | null>): [isWanted: boolean, 
 }
 
 /** A button that opens a menu. Native popover; arrow keys, Home, End and first letters move; Escape closes. */
-export function Menu({ label, trigger, triggerClassName, side = 'below', onOpen, children }: MenuProps) {
+export function Menu({ label, trigger, triggerClassName, side = 'below', children }: MenuProps) {
   const id = useId();
   const panel = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const [isWanted, want] = useIsWanted(panel);
-  const prepare = () =>
-    flushSync(() => {
-      onOpen?.();
-      want();
-    });
 
   const { entries, move } = useMenuKeys(panel);
   const openWithArrow = (event: KeyboardEvent) => {
@@ -111,7 +104,7 @@ export function Menu({ label, trigger, triggerClassName, side = 'below', onOpen,
         popover="auto"
         onKeyDown={move}
         onClick={closeAfterChoice}
-        onBeforeToggle={(event) => event.newState === 'open' && prepare()}
+        onBeforeToggle={(event) => event.newState === 'open' && flushSync(want)}
         onToggle={(event) => event.newState === 'open' && entries()[0]?.focus()}
         className={classNames(
           'min-w-48 max-w-80 rounded-lg border border-line-strong bg-raised p-1 focus:outline-none',

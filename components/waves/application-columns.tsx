@@ -36,7 +36,7 @@ export const APPLICATION_COLUMNS: readonly Column<ApplicationRow>[] = [
     align: 'end',
     plain: (row) => row.wave,
     value: (row) => row.wave,
-    render: (row) => <span className="tabular-nums">{row.wave}</span>,
+    render: (row) => row.wave,
   },
   {
     id: 'health',
@@ -63,11 +63,12 @@ export const APPLICATION_COLUMNS: readonly Column<ApplicationRow>[] = [
     narrow: 'meta',
     plain: (row) => row.reason,
     value: (row) => row.reason,
-    render: (row) => (
-      <span className="text-muted" title={row.reason}>
-        {row.reason}
-      </span>
-    ),
+    render: (row) =>
+      row.reason === '' ? null : (
+        <span className="text-muted" title={row.reason}>
+          {row.reason}
+        </span>
+      ),
   },
   {
     id: 'since',

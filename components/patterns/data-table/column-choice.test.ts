@@ -8,6 +8,7 @@ import {
   parseColumns,
   placeColumns,
   ROOMS,
+  type Room,
   toggledColumn,
 } from './column-choice.ts';
 
@@ -51,7 +52,7 @@ describe('the choice of columns in an address', () => {
         const text = formatColumns(choice, columns);
         expect(parseColumns(text, columns)).toEqual(choice);
         expect(text.length).toBeLessThanOrEqual(ids.join(',-').length);
-        expect(placeColumns(columns, choice)[0]).toBe(columns[0]);
+        expect(ROOMS.every((room) => placeColumns(columns, choice, room)[0] === columns[0])).toBe(true);
       }),
     );
   });
@@ -76,11 +77,20 @@ describe('the choice of columns in an address', () => {
 });
 
 describe('the columns that are drawn', () => {
-  const drawn = (choice: ColumnChoice) => placeColumns(columns, choice).map(({ id }) => id);
+  const drawn = (choice: ColumnChoice) => placeColumns(columns, choice, null).map(({ id }) => id);
 
   it('are the usual ones without a choice, each the very same', () => {
-    expect(placeColumns(columns, {})).toEqual(columns.slice(0, 4));
-    expect(placeColumns(columns, {})[3]).toBe(columns[3]);
+    expect(placeColumns(columns, {}, null)).toEqual(columns.slice(0, 4));
+    expect(placeColumns(columns, {}, null)[3]).toBe(columns[3]);
+  });
+
+  it('are only those that there is room for, once that is known: a cell that is not seen is not made', () => {
+    const inRoom = (room: Room) => placeColumns(columns, {}, room).map(({ id }) => id);
+    expect(ROOMS.map(inRoom)).toEqual([
+      ['name', 'health'],
+      ['name', 'health', 'wave'],
+      ['name', 'health', 'wave', 'since'],
+    ]);
   });
 
   it('leave out what was hidden, and the name stays whatever is asked', () => {
@@ -88,7 +98,7 @@ describe('the columns that are drawn', () => {
   });
 
   it('have what was chosen in any room: on a card too, and without the width that it waits for otherwise', () => {
-    const [, , wave, since, project] = placeColumns(columns, { wave: true, since: true, project: true });
+    const [, , wave, since, project] = placeColumns(columns, { wave: true, since: true, project: true }, 'card');
     expect([wave?.narrow, since?.narrow, project?.narrow]).toEqual(['more', 'more', 'more']);
     expect(since?.isWideOnly).toBe(false);
   });

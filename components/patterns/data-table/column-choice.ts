@@ -41,12 +41,20 @@ export function toggledColumn(column: ChoosableColumn, choice: ColumnChoice, roo
   return wanted === isUsual(column, room) ? others : { ...others, [column.id]: wanted };
 }
 
-/** The columns as they are drawn: without the hidden ones, and those that were chosen in whatever room there is. */
-export function placeColumns<Row>(columns: readonly Column<Row>[], choice: ColumnChoice): readonly Column<Row>[] {
+/**
+ * The columns as they are drawn: without the hidden ones, and those that were chosen in whatever room there is.
+ * @param room null where it is not known yet: then those that there may be no room for are hidden by their classes
+ */
+export function placeColumns<Row>(
+  columns: readonly Column<Row>[],
+  choice: ColumnChoice,
+  room: Room | null,
+): readonly Column<Row>[] {
   return columns.flatMap((column, at) => {
     const chosen = at === 0 ? undefined : choice[column.id];
     if (chosen === undefined) {
-      return column.isExtra ? [] : [column];
+      const isWithout = at > 0 && (room === null ? column.isExtra : !isUsual(column, room));
+      return isWithout ? [] : [column];
     }
     const { narrow = 'hidden' } = column;
     return chosen ? [{ ...column, isWideOnly: false, narrow: narrow === 'hidden' ? 'more' : narrow }] : [];

@@ -1,6 +1,5 @@
 'use client';
 
-import { useState } from 'react';
 import { buttonStyle } from '#components/ui/button-style.ts';
 import { Icon } from '#components/ui/icon.tsx';
 import { Menu, MenuCheck, MenuItem, MenuSeparator } from '#components/ui/menu.tsx';
@@ -15,14 +14,12 @@ export type ColumnMenuProps<Row> = {
   label: string;
   columns: readonly Column<Row>[];
   control: ColumnControl;
-  /** Looks how much room there is. */
-  measureRoom: () => Room;
+  room: Room;
 };
 
 /** Which columns are shown: all but the first, which is the row's name, can be hidden and brought back. */
-export function ColumnMenu<Row>({ label, columns, control, measureRoom }: ColumnMenuProps<Row>) {
+export function ColumnMenu<Row>({ label, columns, control, room }: ColumnMenuProps<Row>) {
   const { chosen, choose } = control;
-  const [room, setRoom] = useState<Room>('wide');
   return (
     <Menu
       label={`Columns of ${label}`}
@@ -34,7 +31,6 @@ export function ColumnMenu<Row>({ label, columns, control, measureRoom }: Column
       }
       triggerClassName={buttonStyle('ghost', 'md')}
       side="below-end"
-      onOpen={() => setRoom(measureRoom())}
     >
       {columns.slice(1).map((column) => (
         <MenuCheck

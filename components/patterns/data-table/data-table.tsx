@@ -7,10 +7,10 @@ import { placeColumns } from './column-choice.ts';
 import type { ColumnControl } from './column-menu.tsx';
 import { DataHead, type Sorting } from './data-head.tsx';
 import { DataRow } from './data-row.tsx';
-import { measureRoom } from './measure-room.ts';
 import { TableTools } from './table-tools.tsx';
 import { type DescribeChange, useChangeNews } from './use-change-news.ts';
 import { useHeldRows } from './use-held-rows.ts';
+import { useRoom } from './use-room.ts';
 import { useRowKeys } from './use-row-keys.ts';
 import { useRowWindow } from './use-row-window.ts';
 
@@ -78,7 +78,8 @@ export function DataTable<Row>({
   const sort = sorting?.current;
   const shown = useHeldRows(rows, rowId, isHeld, `${orderKey}|${sort?.column}|${sort?.direction}`);
   const { chosen } = columnControl;
-  const placed = useMemo(() => placeColumns(columns, chosen), [columns, chosen]);
+  const room = useRoom(box);
+  const placed = useMemo(() => placeColumns(columns, chosen, room), [columns, chosen, room]);
   const moreLines = moreLinesOf(placed);
   const { start, end, before, after, show } = useRowWindow({
     count: shown.length,
@@ -97,7 +98,7 @@ export function DataTable<Row>({
         control={columnControl}
         rows={rows}
         isComplete={missing <= 0}
-        measureRoom={() => measureRoom(box.current)}
+        room={room ?? 'wide'}
       >
         {tools}
       </TableTools>

@@ -12,14 +12,14 @@ export type TableToolsProps<Row> = {
   control: ColumnControl;
   rows: readonly Row[];
   isComplete: boolean;
-  measureRoom: () => Room;
+  room: Room;
   /** What searches and filters the table. */
   children: ReactNode;
 };
 
 /** What stands over a table: the search and the filters, then which columns there are, and a file of it all. */
 export function TableTools<Row>({ children, ...props }: TableToolsProps<Row>) {
-  const { label, columns, control, rows, isComplete, measureRoom } = props;
+  const { label, columns, control, rows, isComplete, room } = props;
   const { chosen } = control;
   // A file is wide enough for every usual column.
   const saved = useMemo(
@@ -30,7 +30,7 @@ export function TableTools<Row>({ children, ...props }: TableToolsProps<Row>) {
     <div className="flex flex-wrap items-center gap-3">
       {children}
       <div className="ms-auto flex items-center max-sm:ms-0">
-        <ColumnMenu label={label} columns={columns} control={control} measureRoom={measureRoom} />
+        <ColumnMenu label={label} columns={columns} control={control} room={room} />
         <ExportMenu label={label} columns={saved} rows={rows} isComplete={isComplete} />
       </div>
     </div>

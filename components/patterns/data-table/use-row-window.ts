@@ -6,7 +6,7 @@ import { type RefObject, useEffect, useLayoutEffect, useState } from 'react';
 const ROW_HEIGHT = 36;
 /** What the server draws: as many rows as any laptop shows, without waiting for the browser. */
 export const FIRST_ROWS = 20;
-const OVERSCAN = 8;
+const OVERSCAN = 4;
 const HEAD_HEIGHT = 40;
 
 export type RowWindow = {
@@ -74,7 +74,6 @@ export function useRowWindow(options: RowWindowOptions): RowWindow {
     scrollPaddingEnd: box === null ? 80 : 16,
     initialOffset: 0,
     initialRect: { width: 0, height: FIRST_ROWS * ROW_HEIGHT },
-    useFlushSync: false,
   };
   const ofPage = useWindowVirtualizer({ ...common, count: box === null ? count : 0, enabled: box === null });
   const ofBox = useVirtualizer<HTMLElement, Element>({
