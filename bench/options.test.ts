@@ -21,9 +21,9 @@ describe('the flags of bench', () => {
   it.each([
     [['--only', 'S1,X9'], `--only: "X9" is not measured here; there are ${GOAL_IDS.join(', ')}, got "S1,X9"`],
     [['--only', ''], '--only: "" is not measured here'],
-    [['--sizes', '200,many'], '--sizes: expected whole numbers from 1 to 20000, separated by commas, got "200,many"'],
+    [['--sizes', '200,many'], '--sizes: expected whole numbers from 1 to 50000, separated by commas, got "200,many"'],
     [['--sizes', '0'], '--sizes: expected whole numbers'],
-    [['--sizes', '20001'], '--sizes: expected whole numbers'],
+    [['--sizes', '50001'], '--sizes: expected whole numbers'],
     [['--size', '200'], '--size: there is no such flag'],
   ])('%j is refused: %s', (args, message) => {
     expect(() => read(...args)).toThrow(message);

@@ -3,7 +3,7 @@ import { UsageError } from '#lib/cli/flags/usage-error.ts';
 import { positiveNumber } from '#lib/cli/flags/values.ts';
 import { GOAL_IDS, type GoalId, readGoals } from './goals.ts';
 
-const LARGEST = 20_000;
+const LARGEST = 50_000;
 
 export const BENCH_FLAGS = {
   only: {

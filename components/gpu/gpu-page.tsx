@@ -2,6 +2,7 @@
 
 import { useMemo, useState } from 'react';
 import { useAddressState } from '#components/frame/use-address-state.ts';
+import { withColumns } from '#components/frame/with-columns.ts';
 import { EmptyState } from '#components/patterns/empty-state.tsx';
 import { FreshnessChip } from '#components/patterns/freshness/freshness-chip.tsx';
 import { PageHeader } from '#components/patterns/page-header.tsx';
@@ -16,10 +17,11 @@ import { formatGpuAddress, parseGpuAddress } from '#lib/views/gpu/gpu-params.ts'
 import { createMachineJoin } from '#lib/views/gpu/machine.ts';
 import type { GpuRow, GpuWaiting } from '#lib/views/gpu/nodes.ts';
 import type { AllGpuData, GpuData } from '#lib/views/gpu/read.ts';
-import { countMachines, selectMachines } from '#lib/views/gpu/select-machines.ts';
+import { countMachines, type MachineSelection, selectMachines } from '#lib/views/gpu/select-machines.ts';
 import { sumMachines } from '#lib/views/gpu/sums.ts';
 import { drawnMachines } from './drawn-machines.ts';
 import { MachineCard } from './machine-card.tsx';
+import { MACHINE_COLUMNS } from './machine-columns.tsx';
 import { FEW_MACHINES, MachineTable } from './machine-table.tsx';
 import { summaryOf } from './summary.ts';
 import { WaitingCard } from './waiting-card.tsx';
@@ -44,7 +46,10 @@ const ALL: ViewQuery<AllGpuData> = {
     ),
   },
 };
-const ADDRESS = { path: '/gpu', parse: parseGpuAddress, format: formatGpuAddress, typed: 'search' } as const;
+const ADDRESS = withColumns<MachineSelection>(
+  { path: '/gpu', parse: parseGpuAddress, format: formatGpuAddress, typed: 'search' },
+  MACHINE_COLUMNS,
+);
 
 /** The page is made for one selection; another is worked out here. */
 export type GpuPageProps = { initial: ViewResult<GpuData>; params: Record<string, unknown> };
@@ -86,7 +91,7 @@ export function GpuPage({ initial, params }: GpuPageProps) {
           hint={`${data.allNodes === 1 ? 'The only node was' : `All ${data.allNodes} nodes were`} looked at: none hands out a GPU, and none is labelled as having a card.`}
         />
       )}
-      {isKnown && total > FEW_MACHINES && (
+      {isKnown && (total > FEW_MACHINES || state.machine !== '') && (
         <MachineTable
           control={control}
           rows={selected}

@@ -2,6 +2,7 @@
 
 import { useCallback, useMemo } from 'react';
 import type { AddressControl } from '#components/frame/use-address-state.ts';
+import { useColumnControl, type WithColumns } from '#components/frame/with-columns.ts';
 import type { Sort, Sorting } from '#components/patterns/data-table/data-head.tsx';
 import { DataTable } from '#components/patterns/data-table/data-table.tsx';
 import { EmptyState } from '#components/patterns/empty-state.tsx';
@@ -22,7 +23,7 @@ import { MACHINE_COLUMNS } from './machine-columns.tsx';
 export const FEW_MACHINES = 2;
 
 export type MachineTableProps = {
-  control: AddressControl<MachineSelection>;
+  control: AddressControl<MachineSelection & WithColumns>;
   /** Those that match, in order; until all are here, the first of them. */
   rows: readonly GpuMachine[];
   matching: number;
@@ -31,6 +32,9 @@ export type MachineTableProps = {
 };
 
 const LABELS: Record<MachineFilter, string> = { free: 'With free slices', full: 'Full', trouble: 'In trouble' };
+
+/** The machine that is shown alone, as a filter to take off. */
+const ALONE = { id: 'alone', isOn: true };
 
 const rowId = (row: GpuMachine) => row.id;
 
@@ -41,10 +45,10 @@ function sortOf({ column, direction }: Sort): Partial<MachineSelection> {
 /** All machines with cards, a line each. */
 export function MachineTable({ control, rows, matching, total, counts }: MachineTableProps) {
   const { state, href, select } = control;
-  const { search, show, sort, descending } = state;
+  const { search, machine, show, sort, descending } = state;
   const find = useCallback((wanted: string) => select({ search: wanted }), [select]);
   /** Shows the one alone, drawn. */
-  const rowHref = useCallback((row: GpuMachine) => href({ ...ALL_MACHINES, search: row.id }), [href]);
+  const rowHref = useCallback((row: GpuMachine) => href({ ...ALL_MACHINES, machine: row.id }), [href]);
   const sorting = useMemo<Sorting>(
     () => ({
       current: { column: sort, direction: descending ? 'descending' : 'ascending' },
@@ -54,37 +58,38 @@ export function MachineTable({ control, rows, matching, total, counts }: Machine
     [sort, descending, href, select],
   );
   const other = (filter: MachineFilter) => ({ show: show === filter ? '' : filter }) as const;
+  const chips = MACHINE_FILTERS.map((filter) => ({
+    id: filter,
+    label: LABELS[filter],
+    count: counts[filter],
+    isOn: show === filter,
+    href: href(other(filter)),
+  }));
   return (
-    <section aria-label="Machines with cards" className="flex min-w-0 flex-col gap-3">
-      <div className="flex flex-wrap items-center gap-3">
-        <SearchInput label="Search machines, cards, pods and models" value={search} onChange={find} />
-        <FilterChips
-          label="Filter machines"
-          chips={MACHINE_FILTERS.map((filter) => ({
-            id: filter,
-            label: LABELS[filter],
-            count: counts[filter],
-            isOn: show === filter,
-            href: href(other(filter)),
-          }))}
-          onToggle={(id) => select(other(id as MachineFilter))}
-        />
-      </div>
-      <div className="max-h-96 min-w-0 overflow-y-auto">
-        <DataTable
-          label="Machines with cards"
-          columns={MACHINE_COLUMNS}
-          rows={rows}
-          rowId={rowId}
-          rowHref={rowHref}
-          total={matching}
-          sorting={sorting}
-          orderKey={`${search}|${show}`}
-          empty={
-            <EmptyState title="No machine matches" hint={<Link href={href(ALL_MACHINES)}>Show all {total}</Link>} />
-          }
-        />
-      </div>
+    <section aria-label="Machines with cards" className="min-w-0">
+      <DataTable
+        label="Machines with cards"
+        columns={MACHINE_COLUMNS}
+        columnControl={useColumnControl(state.columns, select)}
+        tools={
+          <>
+            <SearchInput label="Search machines, cards, pods and models" value={search} onChange={find} />
+            <FilterChips
+              label="Filter machines"
+              chips={[...chips, ...(machine === '' ? [] : [{ ...ALONE, label: machine, href: href({ machine: '' }) }])]}
+              onToggle={(id) => select(id === ALONE.id ? { machine: '' } : other(id as MachineFilter))}
+            />
+          </>
+        }
+        rows={rows}
+        rowId={rowId}
+        rowHref={rowHref}
+        total={matching}
+        sorting={sorting}
+        orderKey={`${search}|${machine}|${show}`}
+        isBoxed
+        empty={<EmptyState title="No machine matches" hint={<Link href={href(ALL_MACHINES)}>Show all {total}</Link>} />}
+      />
     </section>
   );
 }

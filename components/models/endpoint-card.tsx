@@ -20,7 +20,9 @@ export function EndpointCard({ endpoint, source }: { endpoint: EndpointRow; sour
         <span>{held === null ? 'Version not known' : `Ollama ${held.version}`}</span>
         <Whereabouts endpoint={endpoint} />
         {declared !== null && (
-          <Link href={`/applications/${declared.application}`}>application {nameOf(declared.application)}</Link>
+          <Link href={`/applications/${declared.application}`} className="py-1">
+            application {nameOf(declared.application)}
+          </Link>
         )}
         <Settings endpoint={endpoint} />
       </p>

@@ -2,6 +2,7 @@
 
 import { useCallback, useMemo } from 'react';
 import type { AddressControl } from '#components/frame/use-address-state.ts';
+import { useColumnControl, type WithColumns } from '#components/frame/with-columns.ts';
 import type { Sort, Sorting } from '#components/patterns/data-table/data-head.tsx';
 import { DataTable } from '#components/patterns/data-table/data-table.tsx';
 import { EmptyState } from '#components/patterns/empty-state.tsx';
@@ -15,7 +16,7 @@ import { ALL_INSTALLED, type InstalledSort, selectInstalled } from '#lib/views/m
 import { INSTALLED_COLUMNS } from './installed-columns.tsx';
 
 export type InstalledTableProps = {
-  control: AddressControl<ModelsAddress>;
+  control: AddressControl<ModelsAddress & WithColumns>;
   /** All rows; until they are all here, the first ones that match, in order. */
   rows: readonly InstalledRow[];
   isComplete: boolean;
@@ -62,19 +63,22 @@ export function InstalledTable({ control, rows, isComplete, counted, endpoints }
   return (
     <section aria-label="Installed models" className="flex min-w-0 flex-col gap-3">
       <h2 className="font-medium text-sm">Installed</h2>
-      <div className="flex flex-wrap items-center gap-3">
-        <SearchInput label="Search installed models" value={search} onChange={find} />
-        {endpoints.length > 1 && (
-          <FilterChips
-            label="Filter by server"
-            chips={chips}
-            onToggle={(id) => select({ server: server === id ? '' : id })}
-          />
-        )}
-      </div>
       <DataTable
         label="Installed models"
         columns={INSTALLED_COLUMNS}
+        columnControl={useColumnControl(state.columns, select)}
+        tools={
+          <>
+            <SearchInput label="Search installed models" value={search} onChange={find} />
+            {endpoints.length > 1 && (
+              <FilterChips
+                label="Filter by server"
+                chips={chips}
+                onToggle={(id) => select({ server: server === id ? '' : id })}
+              />
+            )}
+          </>
+        }
         rows={selected}
         rowId={rowId}
         rowHref={rowHref}

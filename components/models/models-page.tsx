@@ -1,6 +1,7 @@
 'use client';
 
 import { useAddressState } from '#components/frame/use-address-state.ts';
+import { withColumns } from '#components/frame/with-columns.ts';
 import { EmptyState } from '#components/patterns/empty-state.tsx';
 import { PageHeader } from '#components/patterns/page-header.tsx';
 import { patchDataRows, patchSources } from '#lib/browser/live/patch-sources.ts';
@@ -9,10 +10,11 @@ import { useLateView, useView, type ViewQuery } from '#lib/browser/view/use-view
 import type { ViewResult } from '#lib/views/_shared/view.ts';
 import type { EndpointRow } from '#lib/views/models/endpoint-rows.ts';
 import type { InstalledRow } from '#lib/views/models/installed-row.ts';
-import { formatModelsAddress, parseModelsAddress } from '#lib/views/models/models-params.ts';
+import { formatModelsAddress, type ModelsAddress, parseModelsAddress } from '#lib/views/models/models-params.ts';
 import type { ModelsData } from '#lib/views/models/read.ts';
 import { EndpointCard } from './endpoint-card.tsx';
 import { type AskedFit, FitCard } from './fit-card.tsx';
+import { INSTALLED_COLUMNS } from './installed-columns.tsx';
 import { InstalledTable } from './installed-table.tsx';
 
 const MODELS: ViewQuery<ModelsData> = {
@@ -29,7 +31,10 @@ const INSTALLED: ViewQuery<{ rows: InstalledRow[] }> = {
   name: 'installed-models',
   patches: { 'installed-models': patchDataRows, sources: patchSources },
 };
-const ADDRESS = { path: '/models', parse: parseModelsAddress, format: formatModelsAddress, typed: 'search' } as const;
+const ADDRESS = withColumns<ModelsAddress>(
+  { path: '/models', parse: parseModelsAddress, format: formatModelsAddress, typed: 'search' },
+  INSTALLED_COLUMNS,
+);
 
 /** What is warm and where, what could be, whether it is what git says, and whether one more would fit. */
 export function ModelsPage({ initial, fit }: { initial: ViewResult<ModelsData>; fit: AskedFit }) {

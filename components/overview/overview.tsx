@@ -67,7 +67,7 @@ function DeliveryCard({ ladder, trouble }: { ladder: Ladder | null; trouble: Rea
                   <Link
                     href={`/waves?standing=${standing}`}
                     look="plain"
-                    className="flex items-center gap-1.5 hover:underline"
+                    className="flex min-h-6 items-center gap-1.5 hover:underline"
                   >
                     <Icon
                       name={STANDING_LOOKS[standing].icon}

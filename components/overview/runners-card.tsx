@@ -43,7 +43,7 @@ export function RunnersCard({ fleet, trouble }: { fleet: FleetSummary | null; tr
                   <Link
                     href={`/runners?standing=${standing}`}
                     look="plain"
-                    className="flex items-center gap-1.5 hover:underline"
+                    className="flex min-h-6 items-center gap-1.5 hover:underline"
                   >
                     <Icon
                       name={RUNNER_LOOKS[standing].icon}

@@ -23,7 +23,7 @@ export function PageHeader({ title, crumbs = [], description, marks, actions }: 
           <nav aria-label="Breadcrumb" className="mb-1 flex flex-wrap items-center gap-1 text-muted text-xs">
             {crumbs.map((crumb) => (
               <Fragment key={crumb.href}>
-                <Link href={crumb.href} look="plain" className="hover:text-ink hover:underline">
+                <Link href={crumb.href} look="plain" className="py-1 hover:text-ink hover:underline">
                   {crumb.label}
                 </Link>
                 <span aria-hidden="true">/</span>

@@ -37,7 +37,7 @@ function AnswerLine({ answer: { id, name, outcome, reasons } }: { answer: Runner
       <Icon name={icon} size={14} className={`mt-0.75 flex-none ${TONE_TEXT[tone]}`} />
       <div className="min-w-0 flex-1">
         <p className="flex flex-wrap justify-between gap-x-3">
-          <Link href={`/runners/${id}`} look="quiet" className="min-w-0 break-words font-medium">
+          <Link href={`/runners/${id}`} look="quiet" className="min-w-0 break-words py-0.5 font-medium">
             {name}
           </Link>
           <span className="text-muted text-xs">{word}</span>

@@ -1,7 +1,9 @@
 import type { Column } from '#components/patterns/data-table/column.ts';
+import { timeOf } from '#components/patterns/data-table/export/plain-cell.ts';
 import { Time } from '#components/patterns/time/time.tsx';
 import { Icon } from '#components/ui/icon.tsx';
 import { TONE_TEXT } from '#components/ui/tone.ts';
+import { architecturesOf } from '#lib/domain/runner/runner.ts';
 import type { RunnerRow } from '#lib/views/runners/row.ts';
 import { scopeText } from '#lib/views/runners/select-rows.ts';
 import { Labels } from './labels.tsx';
@@ -39,6 +41,11 @@ export function scopeWords(row: RunnerRow): string {
   return /^\d+ /.test(text) ? text : `${row.scope.level} ${text}`.trim();
 }
 
+/** What its jobs run on: `linux amd64`. */
+function machinesOf(row: RunnerRow): string[] {
+  return [row.platform ?? '', ...architecturesOf(row)].filter((word) => word !== '');
+}
+
 /** The table of runners; the ids of sortable columns are the words of the address. */
 export const RUNNER_COLUMNS: readonly Column<RunnerRow>[] = [
   {
@@ -47,6 +54,7 @@ export const RUNNER_COLUMNS: readonly Column<RunnerRow>[] = [
     isSortable: true,
     size: 'grow-2',
     narrow: 'title',
+    plain: (row) => row.name,
     render: (row) => <Name row={row} />,
   },
   {
@@ -55,6 +63,7 @@ export const RUNNER_COLUMNS: readonly Column<RunnerRow>[] = [
     isSortable: true,
     size: 'sm',
     narrow: 'end',
+    plain: (row) => row.standing,
     value: (row) => row.standing,
     render: (row) => <RunnerMark look={RUNNER_LOOKS[row.standing]} />,
   },
@@ -63,6 +72,7 @@ export const RUNNER_COLUMNS: readonly Column<RunnerRow>[] = [
     header: 'Tags',
     size: 'grow-2',
     narrow: 'meta',
+    plain: (row) => row.labels,
     value: (row) => row.labels?.join(' ') ?? null,
     render: (row) => <Labels labels={row.labels} runsUntagged={row.runsUntagged} />,
   },
@@ -71,6 +81,7 @@ export const RUNNER_COLUMNS: readonly Column<RunnerRow>[] = [
     header: 'Belongs to',
     isSortable: true,
     size: 'md',
+    plain: scopeWords,
     value: (row) => scopeWords(row),
     render: (row) => (
       <span className="text-muted" title={row.scope.paths?.join(', ')}>
@@ -83,6 +94,7 @@ export const RUNNER_COLUMNS: readonly Column<RunnerRow>[] = [
     header: 'Version',
     isSortable: true,
     size: 'sm',
+    plain: (row) => row.version,
     value: (row) => row.version,
     render: (row) => <Version row={row} />,
   },
@@ -93,7 +105,27 @@ export const RUNNER_COLUMNS: readonly Column<RunnerRow>[] = [
     size: 'sm',
     align: 'end',
     isWideOnly: true,
+    plain: (row) => timeOf(row.contactedAt),
     render: (row) => (row.contactedAt === null ? null : <Time at={row.contactedAt} />),
+  },
+  {
+    id: 'machines',
+    header: 'Machines',
+    size: 'md',
+    isExtra: true,
+    plain: machinesOf,
+    value: (row) => machinesOf(row).join(' '),
+    render: (row) => machinesOf(row).join(' ') || <span className="text-unknown">not known</span>,
+  },
+  {
+    id: 'jobs',
+    header: 'Jobs now',
+    size: 'sm',
+    align: 'end',
+    isExtra: true,
+    plain: (row) => row.jobs.length,
+    value: (row) => row.jobs.length,
+    render: (row) => row.jobs.length,
   },
 ];
 

@@ -1,7 +1,8 @@
 'use client';
 
 import { useMemo } from 'react';
-import { type AddressCodec, useAddressState } from '#components/frame/use-address-state.ts';
+import { useAddressState } from '#components/frame/use-address-state.ts';
+import { withColumns } from '#components/frame/with-columns.ts';
 import { SourceTrouble } from '#components/overview/source-trouble.tsx';
 import { PageHeader } from '#components/patterns/page-header.tsx';
 import { Card } from '#components/ui/card.tsx';
@@ -17,6 +18,7 @@ import { JobAnswer } from './job-answer.tsx';
 import { JobForm } from './job-form.tsx';
 import { NoFleet } from './no-fleet.tsx';
 import { patchFleet } from './patch-fleet.ts';
+import { RUNNER_COLUMNS } from './runner-columns.tsx';
 import { RunnersTable } from './runners-table.tsx';
 
 /** The page comes with the first rows only, which are not kept up to date: all of them are on their way. */
@@ -25,12 +27,10 @@ const ALL: ViewQuery<RunnersData> = {
   name: 'runners',
   patches: { fleet: patchFleet, runners: patchDataRows, sources: patchSources },
 };
-const ADDRESS: AddressCodec<RunnersAddress> = {
-  path: '/runners',
-  parse: parseRunnersAddress,
-  format: formatRunnersAddress,
-  typed: 'search',
-};
+const ADDRESS = withColumns<RunnersAddress>(
+  { path: '/runners', parse: parseRunnersAddress, format: formatRunnersAddress, typed: 'search' },
+  RUNNER_COLUMNS,
+);
 
 export type RunnersPageProps = { initial: ViewResult<RunnersData>; params: Record<string, unknown> };
 

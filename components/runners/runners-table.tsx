@@ -2,6 +2,7 @@
 
 import { useCallback, useMemo } from 'react';
 import type { AddressControl } from '#components/frame/use-address-state.ts';
+import { useColumnControl, type WithColumns } from '#components/frame/with-columns.ts';
 import type { Sort, Sorting } from '#components/patterns/data-table/data-head.tsx';
 import { DataTable } from '#components/patterns/data-table/data-table.tsx';
 import { EmptyState } from '#components/patterns/empty-state.tsx';
@@ -16,8 +17,10 @@ import type { RunnersAddress } from '#lib/views/runners/selection-params.ts';
 import { describeRunnerChange, RUNNER_COLUMNS } from './runner-columns.tsx';
 import { RUNNER_LOOKS } from './runner-look.ts';
 
+type Control = AddressControl<RunnersAddress & WithColumns>;
+
 export type RunnersTableProps = {
-  control: AddressControl<RunnersAddress>;
+  control: Control;
   /** All rows; until they are all here, the first ones that match, in order. */
   rows: readonly RunnerRow[];
   isComplete: boolean;
@@ -51,14 +54,17 @@ export function RunnersTable({ control, rows, isComplete, matching, total, stand
     [sort, descending, href, select],
   );
   return (
-    <section aria-label="Runners" className="flex min-w-0 flex-col gap-3">
-      <div className="flex flex-wrap items-center gap-3">
-        <SearchInput label="Search runners" value={search} onChange={onSearch} />
-        <StandingChips control={control} counts={standings} />
-      </div>
+    <section aria-label="Runners" className="min-w-0">
       <DataTable
         label="Runners"
         columns={RUNNER_COLUMNS}
+        columnControl={useColumnControl(state.columns, select)}
+        tools={
+          <>
+            <SearchInput label="Search runners" value={search} onChange={onSearch} />
+            <StandingChips control={control} counts={standings} />
+          </>
+        }
         rows={selected}
         rowId={rowId}
         rowHref={rowHref}
@@ -72,7 +78,7 @@ export function RunnersTable({ control, rows, isComplete, matching, total, stand
   );
 }
 
-function StandingChips({ control, counts }: { control: AddressControl<RunnersAddress>; counts: StandingCounts }) {
+function StandingChips({ control, counts }: { control: Control; counts: StandingCounts }) {
   const { state, href, select } = control;
   const chips = RUNNER_STANDINGS.filter(
     (standing) => counts[standing] !== undefined || state.standings.includes(standing),

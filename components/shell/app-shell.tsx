@@ -36,7 +36,7 @@ function SandboxStrip({ url }: { url: string }) {
       <span className="truncate">
         Connected to a sandbox<span className="max-sm:hidden">: nothing you do here reaches a real platform</span>
       </span>
-      <Link href={url} look="plain" className="flex-none rounded-sm underline underline-offset-2">
+      <Link href={url} look="plain" className="-my-1 flex-none rounded-sm py-1 underline underline-offset-2">
         Break it
       </Link>
     </aside>

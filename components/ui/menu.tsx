@@ -1,6 +1,16 @@
 'use client';
 
-import { type KeyboardEvent, type MouseEvent, type ReactNode, type RefObject, useId, useRef } from 'react';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react';
+import { flushSync } from 'react-dom';
 import { classNames } from './class-names.ts';
 import { Icon } from './icon.tsx';
 import type { IconName } from './icon-paths.ts';
@@ -18,7 +28,7 @@ export type MenuProps = {
   trigger: ReactNode;
   triggerClassName?: string;
   side?: 'below' | 'below-end' | 'above';
-  /** `MenuItem`, `MenuLink`, `MenuHeading`, `MenuSeparator`. */
+  /** `MenuItem`, `MenuCheck`, `MenuLink`, `MenuHeading`, `MenuSeparator`. */
   children: ReactNode;
 };
 
@@ -42,11 +52,20 @@ function useMenuKeys(panel: RefObject<HTMLElement | null>) {
   return { entries, move };
 }
 
+/** Whether a menu has ever been open: until then its entries are not drawn, because a page may have many menus. */
+function useIsWanted(panel: RefObject<HTMLElement | null>): [isWanted: boolean, want: () => void] {
+  const [isWanted, setWanted] = useState(false);
+  // It may have been opened before the script of the page was there.
+  useEffect(() => setWanted((before) => before || panel.current?.matches(':popover-open') === true), [panel]);
+  return [isWanted, () => setWanted(true)];
+}
+
 /** A button that opens a menu. Native popover; arrow keys, Home, End and first letters move; Escape closes. */
 export function Menu({ label, trigger, triggerClassName, side = 'below', children }: MenuProps) {
   const id = useId();
   const panel = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
+  const [isWanted, want] = useIsWanted(panel);
 
   const { entries, move } = useMenuKeys(panel);
   const openWithArrow = (event: KeyboardEvent) => {
@@ -56,7 +75,8 @@ export function Menu({ label, trigger, triggerClassName, side = 'below', childre
     }
   };
   const closeAfterChoice = (event: MouseEvent) => {
-    if (event.target instanceof Element && event.target.closest(ENTRY)) {
+    const entry = event.target instanceof Element ? event.target.closest(ENTRY) : null;
+    if (entry !== null && entry.role !== 'menuitemcheckbox') {
       panel.current?.hidePopover();
     }
   };
@@ -84,6 +104,7 @@ export function Menu({ label, trigger, triggerClassName, side = 'below', childre
         popover="auto"
         onKeyDown={move}
         onClick={closeAfterChoice}
+        onBeforeToggle={(event) => event.newState === 'open' && flushSync(want)}
         onToggle={(event) => event.newState === 'open' && entries()[0]?.focus()}
         className={classNames(
           'min-w-48 max-w-80 rounded-lg border border-line-strong bg-raised p-1 focus:outline-none',
@@ -92,7 +113,7 @@ export function Menu({ label, trigger, triggerClassName, side = 'below', childre
           side === 'above' && 'float-above',
         )}
       >
-        {children}
+        {isWanted && children}
       </div>
     </>
   );
@@ -121,6 +142,29 @@ export function MenuItem({ icon, onSelect, checked, danger, children }: MenuItem
       {icon && <Icon name={icon} size={14} className={danger ? undefined : 'text-muted'} />}
       <span className="min-w-0 flex-1">{children}</span>
       {checked && <Icon name="pass" size={14} className="text-accent-text" />}
+    </button>
+  );
+}
+
+export type MenuCheckProps = { checked: boolean; onToggle: () => void; children: ReactNode };
+
+/** Turns something on and off; the menu stays open for the next. */
+export function MenuCheck({ checked, onToggle, children }: MenuCheckProps) {
+  return (
+    <button
+      type="button"
+      role="menuitemcheckbox"
+      aria-checked={checked}
+      tabIndex={-1}
+      onClick={onToggle}
+      className={ENTRY_STYLE}
+    >
+      <Icon
+        name={checked ? 'pass' : 'notApplicable'}
+        size={14}
+        className={checked ? 'text-accent-text' : 'invisible'}
+      />
+      <span className="min-w-0 flex-1">{children}</span>
     </button>
   );
 }

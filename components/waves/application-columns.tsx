@@ -1,4 +1,5 @@
 import type { Column } from '#components/patterns/data-table/column.ts';
+import { timeOf } from '#components/patterns/data-table/export/plain-cell.ts';
 import { StateBadge } from '#components/patterns/state/state-badge.tsx';
 import { Time } from '#components/patterns/time/time.tsx';
 import { Icon } from '#components/ui/icon.tsx';
@@ -24,6 +25,7 @@ export const APPLICATION_COLUMNS: readonly Column<ApplicationRow>[] = [
     isSortable: true,
     size: 'grow-2',
     narrow: 'title',
+    plain: (row) => row.name,
     render: (row) => <Name row={row} />,
   },
   {
@@ -32,14 +34,16 @@ export const APPLICATION_COLUMNS: readonly Column<ApplicationRow>[] = [
     isSortable: true,
     size: 'xs',
     align: 'end',
+    plain: (row) => row.wave,
     value: (row) => row.wave,
-    render: (row) => <span className="tabular-nums">{row.wave}</span>,
+    render: (row) => row.wave,
   },
   {
     id: 'health',
     header: 'Health',
     size: 'sm',
     narrow: 'end',
+    plain: (row) => row.health,
     value: (row) => row.health,
     render: (row) => <StateBadge kind="health" state={row.health} />,
   },
@@ -47,6 +51,7 @@ export const APPLICATION_COLUMNS: readonly Column<ApplicationRow>[] = [
     id: 'sync',
     header: 'Sync',
     size: 'sm',
+    plain: (row) => row.sync,
     value: (row) => row.sync,
     render: (row) => <StateBadge kind="sync" state={row.sync} />,
   },
@@ -56,12 +61,14 @@ export const APPLICATION_COLUMNS: readonly Column<ApplicationRow>[] = [
     isSortable: true,
     size: 'grow-2',
     narrow: 'meta',
+    plain: (row) => row.reason,
     value: (row) => row.reason,
-    render: (row) => (
-      <span className="text-muted" title={row.reason}>
-        {row.reason}
-      </span>
-    ),
+    render: (row) =>
+      row.reason === '' ? null : (
+        <span className="text-muted" title={row.reason}>
+          {row.reason}
+        </span>
+      ),
   },
   {
     id: 'since',
@@ -70,6 +77,7 @@ export const APPLICATION_COLUMNS: readonly Column<ApplicationRow>[] = [
     size: 'sm',
     align: 'end',
     isWideOnly: true,
+    plain: (row) => timeOf(row.since),
     render: (row) => (row.since === null ? null : <Time at={row.since} />),
   },
   {
@@ -77,8 +85,28 @@ export const APPLICATION_COLUMNS: readonly Column<ApplicationRow>[] = [
     header: 'Revision',
     size: 'sm',
     isWideOnly: true,
+    plain: (row) => row.revision,
     value: (row) => row.revision,
     render: (row) => <code>{row.revision}</code>,
+  },
+  {
+    id: 'project',
+    header: 'Project',
+    isSortable: true,
+    size: 'md',
+    isExtra: true,
+    plain: (row) => row.project,
+    value: (row) => row.project,
+    render: (row) => row.project,
+  },
+  {
+    id: 'destination',
+    header: 'Namespace',
+    size: 'md',
+    isExtra: true,
+    plain: (row) => row.destination,
+    value: (row) => row.destination,
+    render: (row) => row.destination,
   },
 ];
 

@@ -6,7 +6,12 @@ import { type ApplicationRow, toApplicationRow } from '#lib/views/applications/r
 import { EVERYTHING } from '#lib/views/applications/select-rows.ts';
 import { ApplicationsTable } from './applications-table.tsx';
 
-const control = { selection: EVERYTHING, show: 'ladder' as const, href: () => '/waves', select: () => undefined };
+const control = {
+  selection: { ...EVERYTHING, columns: {} },
+  show: 'ladder' as const,
+  href: () => '/waves',
+  select: () => undefined,
+};
 const row = (name: string, standing: ApplicationRow['standing']): ApplicationRow => ({
   ...toApplicationRow(application({ name }), 'argocd/root'),
   standing,

@@ -1,6 +1,7 @@
 'use client';
 
 import { useCallback, useMemo, useState } from 'react';
+import { useColumnControl } from '#components/frame/with-columns.ts';
 import type { Sort, Sorting } from '#components/patterns/data-table/data-head.tsx';
 import { DataTable } from '#components/patterns/data-table/data-table.tsx';
 import { EmptyState } from '#components/patterns/empty-state.tsx';
@@ -56,14 +57,17 @@ export function ApplicationsTable({ control, rows, isComplete, counted }: Applic
     [sort, descending, href, select],
   );
   return (
-    <section aria-label="Applications" className="flex min-w-0 flex-col gap-3">
-      <div className="flex flex-wrap items-center gap-3">
-        <SearchInput label="Search applications" value={selection.search} onChange={search} />
-        <StandingChips control={control} counts={standings} />
-      </div>
+    <section aria-label="Applications" className="min-w-0">
       <DataTable
         label="Applications"
         columns={APPLICATION_COLUMNS}
+        columnControl={useColumnControl(selection.columns, select)}
+        tools={
+          <>
+            <SearchInput label="Search applications" value={selection.search} onChange={search} />
+            <StandingChips control={control} counts={standings} />
+          </>
+        }
         rows={selected}
         rowId={rowId}
         rowHref={rowHref}

@@ -1,28 +1,34 @@
 'use client';
 
 import { useMemo } from 'react';
-import { type AddressCodec, type AddressControl, useAddressState } from '#components/frame/use-address-state.ts';
+import { type AddressControl, useAddressState } from '#components/frame/use-address-state.ts';
+import { type WithColumns, withColumns } from '#components/frame/with-columns.ts';
 import type { ApplicationSelection } from '#lib/views/applications/select-rows.ts';
 import { formatSelection, parseSelection } from '#lib/views/applications/selection-params.ts';
+import { APPLICATION_COLUMNS } from './application-columns.tsx';
 
 export type WavesLook = 'ladder' | 'graph';
 /** What the table shows, and how the waves are drawn beside it. */
 type WavesAddress = ApplicationSelection & { show: WavesLook };
+type TableAddress = ApplicationSelection & WithColumns;
 
-export type SelectionControl = Omit<AddressControl<WavesAddress>, 'state'> & {
-  selection: ApplicationSelection;
+export type SelectionControl = Omit<AddressControl<WavesAddress & WithColumns>, 'state'> & {
+  selection: TableAddress;
   show: WavesLook;
 };
 
-const WAVES: AddressCodec<WavesAddress> = {
-  path: '/waves',
-  parse: (params) => ({ ...parseSelection(params), show: params.get('show') === 'graph' ? 'graph' : 'ladder' }),
-  format({ show, ...selection }) {
-    const query = formatSelection(selection);
-    return show === 'ladder' ? query : `${query}${query === '' ? '?' : '&'}show=${show}`;
+const WAVES = withColumns<WavesAddress>(
+  {
+    path: '/waves',
+    parse: (params) => ({ ...parseSelection(params), show: params.get('show') === 'graph' ? 'graph' : 'ladder' }),
+    format({ show, ...selection }) {
+      const query = formatSelection(selection);
+      return show === 'ladder' ? query : `${query}${query === '' ? '?' : '&'}show=${show}`;
+    },
+    typed: 'search',
   },
-  typed: 'search',
-};
+  APPLICATION_COLUMNS,
+);
 
 /** The table's selection, kept in the address of the page: a link to another one, and the way back, are followed. */
 export function useSelection(): SelectionControl {

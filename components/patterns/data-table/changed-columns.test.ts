@@ -3,10 +3,10 @@ import { changedColumns } from './changed-columns.ts';
 import type { Column } from './column.ts';
 
 type Row = { name: string; health: string; age: number };
-const columns: Column<Row>[] = [
-  { id: 'name', header: 'Name', render: (row) => row.name, value: (row) => row.name },
-  { id: 'health', header: 'Health', render: (row) => row.health, value: (row) => row.health },
-  { id: 'age', header: 'Age', render: (row) => row.age },
+const columns: Pick<Column<Row>, 'id' | 'value'>[] = [
+  { id: 'name', value: (row) => row.name },
+  { id: 'health', value: (row) => row.health },
+  { id: 'age' },
 ];
 const row: Row = { name: 'web', health: 'Healthy', age: 1 };
 

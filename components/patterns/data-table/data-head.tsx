@@ -58,12 +58,17 @@ function SortLink({
   );
 }
 
-type DataHeadProps<Row> = { columns: readonly Column<Row>[]; sorting: Sorting | undefined };
+type DataHeadProps<Row> = {
+  columns: readonly Column<Row>[];
+  sorting: Sorting | undefined;
+  /** Whether the table scrolls by itself, and not with the page. */
+  isBoxed: boolean;
+};
 
-function DataHeadView<Row>({ columns, sorting }: DataHeadProps<Row>) {
+function DataHeadView<Row>({ columns, sorting, isBoxed }: DataHeadProps<Row>) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: part of a table of roles, see DataRow.
-    <div role="rowgroup" className="sticky top-(--shell-top) z-20 max-sm:sr-only">
+    <div role="rowgroup" className={classNames('sticky z-20 max-sm:sr-only', isBoxed ? 'top-0' : 'top-(--shell-top)')}>
       {/* biome-ignore lint/a11y/useFocusableInteractive: its links take the focus. */}
       {/* biome-ignore lint/a11y/useSemanticElements: as above. */}
       <div
@@ -92,5 +97,5 @@ function DataHeadView<Row>({ columns, sorting }: DataHeadProps<Row>) {
   );
 }
 
-/** The headings; they stay in sight under the shell's head, and those that sort are links. */
+/** The headings; they stay in sight at the upper edge of what scrolls, and those that sort are links. */
 export const DataHead = memo(DataHeadView) as typeof DataHeadView;

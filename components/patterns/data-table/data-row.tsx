@@ -32,11 +32,17 @@ function DataRowView<Row>({ row, columns, href, index }: DataRowProps<Row>) {
       role="row"
       aria-rowindex={index + 2}
       data-index={index}
-      className="relative flex h-(--row-height) items-center gap-x-3 overflow-hidden border-line border-b px-3 text-sm hover:bg-hover has-[.row-link:focus-visible]:bg-selected has-[.row-link:focus-visible]:outline-2 has-[.row-link:focus-visible]:outline-focus has-[.row-link:focus-visible]:-outline-offset-2 max-sm:flex-wrap max-sm:content-center max-sm:gap-y-0.5 max-sm:before:order-3 max-sm:before:basis-full max-sm:before:content-['']"
+      className="relative flex h-(--row-height) items-center gap-x-3 overflow-hidden border-line border-b px-3 text-sm hover:bg-hover has-[.row-link:focus-visible]:bg-selected has-[.row-link:focus-visible]:outline-2 has-[.row-link:focus-visible]:outline-focus has-[.row-link:focus-visible]:-outline-offset-2 max-sm:flex-wrap max-sm:content-center max-sm:gap-y-0.5 max-sm:before:order-3 max-sm:before:basis-full max-sm:before:content-[''] has-[>[data-label]]:max-sm:after:order-5 has-[>[data-label]]:max-sm:after:basis-full has-[>[data-label]]:max-sm:after:content-['']"
     >
       {columns.map((column, at) => (
         // biome-ignore lint/a11y/useSemanticElements: as above.
-        <div key={column.id} role="cell" data-column={column.id} className={cellStyle(column, at)}>
+        <div
+          key={column.id}
+          role="cell"
+          data-column={column.id}
+          data-label={column.narrow === 'more' ? column.header : undefined}
+          className={cellStyle(column, at)}
+        >
           {content(column, at)}
         </div>
       ))}

@@ -5,8 +5,16 @@ import { DataTable, type DataTableProps } from './data-table.tsx';
 
 type Row = { id: string; health: string };
 const columns: Column<Row>[] = [
-  { id: 'name', header: 'Name', render: (row) => row.id, isSortable: true },
-  { id: 'health', header: 'Health', render: (row) => row.health, isSortable: true, align: 'end' },
+  { id: 'name', header: 'Name', render: (row) => row.id, plain: (row) => row.id, isSortable: true },
+  {
+    id: 'health',
+    header: 'Health',
+    render: (row) => row.health,
+    plain: (row) => row.health,
+    isSortable: true,
+    align: 'end',
+  },
+  { id: 'since', header: 'Since', render: () => 'now', plain: () => 'now', isExtra: true },
 ];
 const rows = Array.from({ length: 500 }, (_, index): Row => ({ id: `app-${index}`, health: 'Healthy' }));
 
@@ -15,6 +23,7 @@ const render = (more: Partial<DataTableProps<Row>> = {}) =>
     <DataTable
       label="Applications"
       columns={columns}
+      columnControl={{ chosen: {}, choose: () => undefined }}
       rows={rows}
       rowId={(row) => row.id}
       rowHref={(row) => `/applications/${row.id}`}
@@ -45,6 +54,24 @@ describe('DataTable on the server', () => {
     expect(markup).toContain('aria-sort="ascending"');
     expect(markup).toContain('href="?sort=health&amp;direction=descending"');
     expect(markup).toContain('href="?sort=name&amp;direction=ascending"');
+  });
+
+  it('has the columns that were chosen in its very first picture, and never loses the first', () => {
+    const headers = (chosen: Record<string, boolean>) =>
+      [
+        ...render({ columnControl: { chosen, choose: () => undefined } }).matchAll(
+          /role="columnheader".*?>([A-Z]\w+)</g,
+        ),
+      ].map(([, name]) => name);
+    expect(headers({})).toEqual(['Name', 'Health']);
+    expect(headers({ name: false, health: false, since: true })).toEqual(['Name', 'Since']);
+  });
+
+  it('makes room on a card for what was chosen besides', () => {
+    const markup = render({ columnControl: { chosen: { since: true }, choose: () => undefined } });
+    expect(markup).toContain('[--stacked-row-height:84px]');
+    expect(markup.match(/data-column="since" data-label="Since"/g)).toHaveLength(20);
+    expect(render()).not.toContain('--stacked-row-height');
   });
 
   it('says that there is nothing, or that the rest is not here yet', () => {

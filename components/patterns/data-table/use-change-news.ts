@@ -1,8 +1,9 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { announce } from '#components/ui/announcements.ts';
 import { createChangeNews } from './change-news.ts';
+import { createRowMemory } from './row-memory.ts';
 
 const SAY_EVERY_MS = 2_000;
 
@@ -17,30 +18,17 @@ export function useChangeNews<Row>(
   tell: DescribeChange<Row> | undefined,
 ): void {
   const [news] = useState(() => createChangeNews(what));
-  const known = useRef<Map<string, Row> | null>(null);
+  const [changesOf] = useState(() => createRowMemory(idOf));
   useEffect(() => {
-    if (!tell) {
-      return;
-    }
-    const isFirst = known.current === null;
-    const last = known.current ?? new Map<string, Row>();
-    known.current = last;
-    for (const row of rows) {
-      const id = idOf(row);
-      const old = last.get(id);
-      if (old !== row) {
-        last.set(id, row);
-        const sentence = isFirst || old === undefined ? null : tell(old, row);
+    if (tell) {
+      for (const [before, after] of changesOf(rows)) {
+        const sentence = tell(before, after);
         if (sentence) {
           news.add(sentence);
         }
       }
     }
-    if (last.size > rows.length) {
-      // Some are gone, or filtered out: what happens to them meanwhile is no news when they come back.
-      known.current = new Map(rows.map((row) => [idOf(row), row]));
-    }
-  }, [rows, idOf, tell, news]);
+  }, [rows, changesOf, tell, news]);
   useEffect(() => {
     if (!tell) {
       return;

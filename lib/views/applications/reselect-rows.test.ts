@@ -17,7 +17,7 @@ const change = fc.record({
 });
 const selection = fc.record({
   ladder: fc.constant(''),
-  search: fc.constantFrom('', 'app-1'),
+  search: fc.constantFrom('', 'app', 'app-1', 'app-1 ', 'app-1 app', 'new', 'APP-1 x'),
   standings: fc.constantFrom([], [...STANDINGS].slice(0, 2)),
   waves: fc.constantFrom<number[][]>([], [0, 1]),
   sort: fc.constantFrom(...APPLICATION_SORTS),
@@ -88,6 +88,32 @@ describe('createRowSelector', () => {
     const found = ['a', 'ap', 'app-1', 'app-19'].map((search) => select(rows, { ...EVERYTHING, search }).length);
     expect(found).toEqual([20, 20, 11, 1]);
     expect(looks).toEqual({ name: sorted, destination: rows.length });
+  });
+
+  it('looks through what it found when more is typed, and not through all rows', () => {
+    const rows = Array.from({ length: 100 }, (_, at) => row(`app-${at}`));
+    let looks = 0;
+    const counted = rows.map((each) => {
+      const { standing, ...rest } = each;
+      return {
+        ...rest,
+        get standing() {
+          looks += 1;
+          return standing;
+        },
+      };
+    });
+    const select = createRowSelector();
+    const settled = [...STANDINGS];
+    const looksFor = (search: string) => {
+      looks = 0;
+      const found = select(counted, { ...EVERYTHING, sort: 'name', standings: settled, search });
+      return [found.length, looks];
+    };
+    looksFor('');
+    expect(looksFor('app-1')).toEqual([11, 100]);
+    expect(looksFor('app-11')).toEqual([1, 11]);
+    expect(looksFor('app-1')).toEqual([11, 100]);
   });
 
   it('sorts anew when very many changed at once', () => {

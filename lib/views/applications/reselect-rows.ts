@@ -11,22 +11,36 @@ export type SelectRows = (
 /**
  * `selectRows` for a list that changes row by row: while the selection stays the same object, rows that changed are put
  * in their new places among those that did not, instead of sorting all of them many times a second. Another selection
- * in the same order only filters.
+ * in the same order only filters, and one that searches for more only what was found.
  */
 export function createRowSelector(): SelectRows {
   let last: { rows: readonly ApplicationRow[]; selection: ApplicationSelection; selected: readonly ApplicationRow[] };
   let isFirst = true;
   const inOrder = createSorter();
+  /** Rows in order with all that match among them: what was selected before, where more of a search was typed. */
+  const from: SelectRows = (rows, selection) =>
+    !isFirst && last.rows === rows && narrows(last.selection, selection) ? last.selected : inOrder(rows, selection);
   return (rows, selection) => {
     const changes = isFirst || last.selection !== selection ? null : rowChanges(last.rows, rows);
     const selected =
-      changes === null
-        ? inOrder(rows, selection).filter(rowMatcher(selection))
-        : mend(last.selected, changes, selection);
+      changes === null ? from(rows, selection).filter(rowMatcher(selection)) : mend(last.selected, changes, selection);
     last = { rows, selection, selected };
     isFirst = false;
     return selected;
   };
+}
+
+/** Whether a selection has only rows that the one before had, in the same order. */
+function narrows(before: ApplicationSelection, after: ApplicationSelection): boolean {
+  return (
+    before.search !== '' &&
+    // As it is compared: letters can become others when more follow.
+    after.search.toLowerCase().startsWith(before.search.toLowerCase()) &&
+    before.sort === after.sort &&
+    before.descending === after.descending &&
+    before.standings === after.standings &&
+    before.waves === after.waves
+  );
 }
 
 /** Gives all rows in the order of a selection, and keeps them for the next one in that order. */

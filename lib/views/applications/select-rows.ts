@@ -51,7 +51,11 @@ export function rowMatcher(selection: ApplicationSelection): (row: ApplicationRo
 const TEXTS = new WeakMap<ApplicationRow, string>();
 
 function keptTextOf(row: ApplicationRow): string {
-  const text = TEXTS.get(row) ?? searchText(row);
+  const known = TEXTS.get(row);
+  if (known !== undefined) {
+    return known;
+  }
+  const text = searchText(row);
   TEXTS.set(row, text);
   return text;
 }

@@ -6,6 +6,9 @@ import {
   type MachineSort,
 } from './select-machines.ts';
 
+/** Of a node, as Kubernetes has it; and of a machine outside, which the configuration names. */
+export const LONGEST_NAME = 253;
+
 /** Reads an address; what it does not understand it leaves out. */
 export function parseGpuAddress(params: URLSearchParams): MachineSelection {
   const sort = params.get('sort') ?? ALL_MACHINES.sort;
@@ -13,6 +16,7 @@ export function parseGpuAddress(params: URLSearchParams): MachineSelection {
   const show = params.get('show') ?? '';
   return {
     search: (params.get('q') ?? '').trim().slice(0, 200),
+    machine: (params.get('machine') ?? '').slice(0, LONGEST_NAME),
     show: MACHINE_FILTERS.find((filter) => filter === show) ?? '',
     sort: isSort(name) ? name : ALL_MACHINES.sort,
     descending: isSort(name) && sort.startsWith('-'),
@@ -20,11 +24,12 @@ export function parseGpuAddress(params: URLSearchParams): MachineSelection {
 }
 
 /** The address of the page; what is as usual is left out. */
-export function formatGpuAddress({ search, show, sort, descending }: MachineSelection): string {
+export function formatGpuAddress({ search, machine, show, sort, descending }: MachineSelection): string {
   const params = new URLSearchParams();
   const order = `${descending ? '-' : ''}${sort}`;
   for (const [name, value] of [
     ['q', search],
+    ['machine', machine],
     ['show', show],
     ['sort', order === ALL_MACHINES.sort ? '' : order],
   ] as const) {

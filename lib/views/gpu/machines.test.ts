@@ -62,6 +62,8 @@ describe('machines with cards', () => {
     ['by a pod', { search: 'Jupyter' }, ['akula']],
     ['by an application', { search: 'notebooks' }, ['akula']],
     ['by a model', { search: 'phi3 BENCH' }, ['bench']],
+    ['one alone, whatever else has its name in it', { machine: 'bench' }, ['bench']],
+    ['one that is not there', { machine: 'ben' }, []],
     ['by nothing there is', { search: 'x y z' }, []],
   ])('are selected: %s', (_, selection, expected) => {
     expect(select(selection)).toEqual(expected);
@@ -83,9 +85,12 @@ describe('machines with cards', () => {
 });
 
 describe('the address of the page', () => {
-  it.each(['', '?q=akula', '?q=a+b&show=free&sort=-memory'])('is read and written: %s', (query) => {
-    expect(formatGpuAddress(parseGpuAddress(new URLSearchParams(query)))).toBe(query);
-  });
+  it.each(['', '?q=akula', '?q=a+b&show=free&sort=-memory', '?machine=gpu-1&sort=free'])(
+    'is read and written: %s',
+    (query) => {
+      expect(formatGpuAddress(parseGpuAddress(new URLSearchParams(query)))).toBe(query);
+    },
+  );
 
   it('leaves out what it does not understand', () => {
     expect(parseGpuAddress(new URLSearchParams('?show=all&sort=-price&q=%20'))).toEqual(ALL_MACHINES);

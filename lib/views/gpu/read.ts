@@ -4,6 +4,7 @@ import type { VramBook } from '#lib/domain/gpu/vram/vram.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import type { Services } from '#lib/portal/context.ts';
 import { defineView } from '../_shared/view.ts';
+import { LONGEST_NAME } from './gpu-params.ts';
 import { createMachineJoin, type GpuMachine } from './machine.ts';
 import { type GpuRow, type GpuWaiting, readGpuNodes, readWaitingForGpu } from './nodes.ts';
 import {
@@ -35,6 +36,7 @@ export type GpuData = {
 
 const GpuParams = z.strictObject({
   search: z.string().max(200).default(''),
+  machine: z.string().max(LONGEST_NAME).default(''),
   show: z.enum(['', ...MACHINE_FILTERS]).default(''),
   sort: z.enum(MACHINE_SORTS).default('name'),
   descending: z.boolean().default(false),

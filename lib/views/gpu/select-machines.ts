@@ -6,9 +6,16 @@ export const MACHINE_FILTERS = ['free', 'full', 'trouble'] as const;
 export type MachineFilter = (typeof MACHINE_FILTERS)[number];
 
 /** What the address of the page says: which machines, in which order. */
-export type MachineSelection = { search: string; show: MachineFilter | ''; sort: MachineSort; descending: boolean };
+export type MachineSelection = {
+  search: string;
+  /** The id of one that is shown alone; '' for none. */
+  machine: string;
+  show: MachineFilter | '';
+  sort: MachineSort;
+  descending: boolean;
+};
 
-export const ALL_MACHINES: MachineSelection = { search: '', show: '', sort: 'name', descending: false };
+export const ALL_MACHINES: MachineSelection = { search: '', machine: '', show: '', sort: 'name', descending: false };
 
 const COMPARE: Record<MachineSort, (a: GpuMachine, b: GpuMachine) => number> = {
   name: () => 0,
@@ -22,6 +29,7 @@ export function selectMachines(machines: Iterable<GpuMachine>, selection: Machin
   const direction = selection.descending ? -1 : 1;
   const compare = COMPARE[selection.sort];
   return [...machines]
+    .filter(({ id }) => selection.machine === '' || id === selection.machine)
     .filter((machine) => isShown(machine, selection.show) && hasWords(machine, words))
     .sort((a, b) => direction * (compare(a, b) || (a.id < b.id ? -1 : 1)));
 }
