@@ -10,7 +10,7 @@ import { gpuMachinesView, gpuView } from './gpu/read.ts';
 import { inboxView } from './inbox/read.ts';
 import { waitingView } from './inbox/waiting.ts';
 import { modelFitView } from './models/fit.ts';
-import { installedModelsView, modelsView } from './models/read.ts';
+import { installedModelsView, modelServersView, modelsView } from './models/read.ts';
 import { overviewView } from './overview/read.ts';
 import { runnerView } from './runner/read.ts';
 import { runnersView } from './runners/read.ts';
@@ -33,6 +33,7 @@ export const VIEWS = {
   inbox: inboxView,
   'installed-models': installedModelsView,
   'model-fit': modelFitView,
+  'model-servers': modelServersView,
   models: modelsView,
   overview: overviewView,
   runner: runnerView,

@@ -68,6 +68,7 @@ export const VIEW_RIGHTS: Record<keyof typeof VIEWS, Right> = {
   inbox: 'viewer',
   'installed-models': 'viewer',
   'model-fit': 'viewer',
+  'model-servers': 'viewer',
   models: 'viewer',
   overview: 'viewer',
   runner: 'viewer',
