@@ -23,7 +23,8 @@ const PAGES: readonly { page: string; topics: readonly string[] }[] = [
   { page: 'models', topics: ['model-servers', 'installed-models', 'sources'] },
   { page: 'runners', topics: ['runners', 'fleet', 'sources'] },
 ];
-const ALL = { page: 'every page', topics: [...new Set(PAGES.flatMap(({ topics }) => topics))] };
+export const EVERY_TOPIC: readonly string[] = [...new Set(PAGES.flatMap(({ topics }) => topics))];
+const ALL = { page: 'every page', topics: EVERY_TOPIC };
 
 /** S4: what the sums cost while pods change, somebody looking at one page or at all of them, beside nobody looking. */
 export async function measureComputedTopics(platform: BenchPlatform, context: MeasureContext): Promise<Figure[]> {
