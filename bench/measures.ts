@@ -8,6 +8,7 @@ import { measureHeap } from './measure/board/heap.ts';
 import { measureReorder } from './measure/board/reorder.ts';
 import { measureScroll } from './measure/board/scroll.ts';
 import { measureSearch } from './measure/board/search.ts';
+import { measureComputedTopics } from './measure/computed-topics.ts';
 import type { MeasureContext } from './measure/context.ts';
 import { measureFieldError } from './measure/form/field-error.ts';
 import { measureFormUsable } from './measure/form/usable.ts';
@@ -74,6 +75,7 @@ export const MEASURES: readonly Measure[] = [
   { on: 'platform', what: 'List API', goals: ['S6'], run: measureListApi },
   { on: 'platform', what: 'Watch events', goals: ['S3'], sizes: 'largest', run: measureWatchEvents },
   { on: 'platform', what: 'Rows to many tabs', goals: ['S4'], sizes: 'largest', run: measureRowsToTabs },
+  { on: 'platform', what: 'Sums while pods change', goals: ['S4'], run: measureComputedTopics },
   { on: 'platform', what: 'A thousand streams', goals: ['S5'], sizes: 'largest', run: measureOpenStreams },
   { on: 'platform', what: 'What tabs ask of the cluster', goals: ['S7'], sizes: 'largest', run: measureAddedRequests },
   { on: 'platform', what: 'Blocks of the event loop', goals: ['S9'], sizes: 'largest', run: measureLoopBlocks },

@@ -7,7 +7,7 @@ const read = (...args: string[]) => readFlags(BENCH_FLAGS, args);
 
 describe('the flags of bench', () => {
   it('without any measure everything on three sizes', () => {
-    expect(read()).toEqual({ only: GOAL_IDS, sizes: [200, 2000, 5000], quick: false, minutes: 2 });
+    expect(read()).toEqual({ only: GOAL_IDS, sizes: [200, 2000, 5000], whole: false, quick: false, minutes: 2 });
   });
 
   it('choose goals in the order they are shown, whatever the order and case they are given in', () => {

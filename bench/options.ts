@@ -18,6 +18,10 @@ export const BENCH_FLAGS = {
     fallback: [200, 2000, 5000],
     read: readSizes,
   } as Flag<readonly number[]>,
+  whole: {
+    help: 'with every kind there is in proportion: at 5000 applications 20000 pods, 200 nodes with 400 cards, 2000 runners and 20 model servers',
+    fallback: false,
+  } as Flag<boolean>,
   quick: {
     help: 'few repetitions and a short soak: a first impression, not a figure to quote',
     fallback: false,

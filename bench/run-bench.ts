@@ -3,6 +3,7 @@ import type { MeasureContext } from './measure/context.ts';
 import { MEASURES, type Measure } from './measures.ts';
 import type { BenchOptions } from './options.ts';
 import { type BenchPlatform, startPlatform } from './platform/start-platform.ts';
+import { applicationsOnly, type World, wholeWorld } from './platform/world.ts';
 import { type BenchPortal, startPortal } from './portal/start-portal.ts';
 import type { Figure } from './report/figure.ts';
 import { withUnit } from './report/table.ts';
@@ -11,7 +12,7 @@ export type BenchOutcome = { figures: Figure[]; failures: string[] };
 
 /** Measures what was asked for, one thing after the other: two at once would measure each other. */
 export async function runBench(options: BenchOptions, say: (text: string) => void): Promise<BenchOutcome> {
-  const { only, quick, minutes, sizes } = options;
+  const { only, quick, minutes, sizes, whole } = options;
   const context: MeasureContext = { wants: (goal) => only.includes(goal), quick, minutes, say };
   const outcome: BenchOutcome = { figures: [], failures: [] };
   const attempt: Attempt = async (what, measure) => {
@@ -35,7 +36,8 @@ export async function runBench(options: BenchOptions, say: (text: string) => voi
   for (const size of [0, ...sizes]) {
     const here = wanted.filter((measure) => isMadeAt(size, measure, sizes));
     if (here.length > 0) {
-      await onPlatform(size, (platform) => measureOn(platform, here, { context, attempt }));
+      const world = whole && size > 0 ? wholeWorld(size) : applicationsOnly(size);
+      await onPlatform(world, (platform) => measureOn(platform, here, { context, attempt }));
     }
   }
   for (const measure of wanted) {
@@ -66,8 +68,8 @@ function isMadeAt(size: number, measure: Measure, asked: readonly number[]): boo
   }
 }
 
-async function onPlatform(size: number, work: (platform: BenchPlatform) => Promise<void>): Promise<void> {
-  const platform = await startPlatform(size);
+async function onPlatform(world: World, work: (platform: BenchPlatform) => Promise<void>): Promise<void> {
+  const platform = await startPlatform(world);
   try {
     await work(platform);
   } finally {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writePortalConfig } from '#lib/cli/demo/portal-config.ts';
-import { type BenchPlatform, NO_LIMITS } from '../platform/start-platform.ts';
+import { type BenchPlatform, configurationFor, NO_LIMITS } from '../platform/start-platform.ts';
 import { startHelper } from '../process/helper.ts';
 import type { FeedAsk, FeedTold } from './messages.ts';
 
@@ -26,7 +26,10 @@ export async function startFeed(platform: BenchPlatform): Promise<Feed> {
     platform: {
       ...platform,
       addresses,
-      environment: writePortalConfig(join(dir, 'portal'), platform.portalUrl, addresses, NO_LIMITS),
+      environment: writePortalConfig(join(dir, 'portal'), platform.portalUrl, addresses, {
+        ...NO_LIMITS,
+        ...configurationFor(platform),
+      }),
     },
     url: told.url,
     caFile: told.caFile,

@@ -1,3 +1,4 @@
+import { KUBERNETES_KINDS } from '#lib/adapters/kubernetes/kinds/index.ts';
 import type { RequestTally } from '../feed/messages.ts';
 import type { BenchPlatform } from '../platform/start-platform.ts';
 import { type Tabs, withTabs } from '../portal/with-tabs.ts';
@@ -8,7 +9,8 @@ const TABS = 200;
 const PACE = 50;
 const SECONDS = 60;
 const QUICK_SECONDS = 15;
-const KINDS = 4;
+/** Those of plain Kubernetes and of runners, and Argo CD's applications, projects and settings. */
+const KINDS = Object.keys(KUBERNETES_KINDS).length + 3;
 /** Watches end by themselves after eight to eleven seconds, so two counts may differ by chance, but not by more. */
 const SHORTEST_WATCH_SECONDS = 8;
 

@@ -6,6 +6,7 @@ import { openSessions } from '../portal/sign-in-without-browser.ts';
 import { type BenchPortal, startPortal } from '../portal/start-portal.ts';
 import { type Figure, figure } from '../report/figure.ts';
 import type { MeasureContext } from './context.ts';
+import { DASHBOARD, GPU, MODELS, RUNNERS } from './page/portal-page.ts';
 
 const TIMES = 10;
 const QUICK_TIMES = 3;
@@ -79,6 +80,13 @@ function worksOn(platform: BenchPlatform, cookie: string): Work[] {
       },
     },
     { what: 'all rows for a tab', run: () => get('/api/views/applications') },
+    { what: 'all runners for a tab', run: () => get('/api/views/runners') },
+    { what: 'all machines with cards for a tab', run: () => get('/api/views/gpu-machines') },
+    { what: 'all installed models for a tab', run: () => get('/api/views/installed-models') },
+    ...[DASHBOARD, GPU, MODELS, RUNNERS].map(({ name, path }) => ({
+      what: `the ${name} as a page`,
+      run: () => get(path),
+    })),
     { what: 'the board as a page', run: () => get('/waves?sort=-since') },
     {
       what: `${RECORDS.toLocaleString('en')} audit records checked`,

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BenchPlatform } from '../platform/start-platform.ts';
-import { withTabs } from '../portal/with-tabs.ts';
+import { type Tabs, withTabs } from '../portal/with-tabs.ts';
 import { readMemory } from '../process/memory.ts';
 import { settledMemory } from '../process/settle.ts';
 import { type Figure, figure } from '../report/figure.ts';
 import { median } from '../statistics/summary.ts';
+import { EVERY_TOPIC } from './computed-topics.ts';
 import type { MeasureContext } from './context.ts';
 
 const TABS = 200;
@@ -21,7 +22,9 @@ const ARRIVED_MS = 1000;
 
 /** SOAK: two hundred tabs at fifty changes a second for ten minutes: flat memory, nobody behind, nothing left after. */
 export async function measureManyTabs(platform: BenchPlatform, context: MeasureContext): Promise<Figure[]> {
-  return await withTabs(platform, TABS, async ({ portal, clients, feed, streams }) => {
+  // Where every kind is there, the tabs show all of them, and pods change as well.
+  const isWhole = platform.measured !== null;
+  const soak = async ({ portal, clients, feed, streams }: Tabs) => {
     await clients.open({ ...streams, count: TABS });
     await feed.ask({ do: 'pace', count: PACE * WARM_UP_SECONDS, perSecond: PACE });
     await sleep(ARRIVED_MS);
@@ -30,6 +33,7 @@ export async function measureManyTabs(platform: BenchPlatform, context: MeasureC
     const [heard] = await Promise.all([
       clients.listen(SECONDS * 1000 + ARRIVED_MS),
       feed.ask({ do: 'pace', count: PACE * SECONDS, perSecond: PACE }),
+      isWhole ? platform.ask({ do: 'churn', of: 'pods', count: PACE * SECONDS, perSecond: PACE }) : null,
     ]).finally(() => clearInterval(sampling));
     const minute = Math.round(60_000 / SAMPLE_EVERY_MS);
     const [first, last] = [median(samples.slice(0, minute)), median(samples.slice(-minute))];
@@ -61,5 +65,6 @@ export async function measureManyTabs(platform: BenchPlatform, context: MeasureC
       }),
       figure({ ...input, what: 'streams left after', unit: '', limit: 0, samples: [subscribers] }),
     ];
-  });
+  };
+  return await withTabs(platform, TABS, soak, isWhole ? EVERY_TOPIC : []);
 }

@@ -26,7 +26,7 @@ export async function measureSoak(platform: BenchPlatform, context: MeasureConte
   const portal = await startPortal(platform);
   try {
     const viewer: SignedIn = await signInOnce(platform.portalUrl);
-    const stream = await followStream(platform.portalUrl, viewer, 'applications');
+    const stream = await followStream(platform.portalUrl, viewer, ['applications']);
     const before = await settledMemory(portal.pid, SETTLE_MS);
     const startedAt = performance.now();
     await platform.ask({ do: 'churn', count, perSecond: PER_SECOND });

@@ -18,16 +18,25 @@ const WATCHING_MB = 280;
 
 const INFORMER = 'client-node informers';
 
+const MOST_TOLD = 4;
+
+type Started = {
+  pid: number;
+  readyMs?: number;
+  knownMs: number;
+  liveMs?: ReadonlyMap<string, number>;
+  stop(): Promise<void>;
+};
 type Start = { readyMs: number; knownMs: number; resident: number; peak: number };
 
 /** S1 and S2: the portal is started again and again on one platform, in turn with bare informers over the same kinds. */
 export async function measureStarts(platform: BenchPlatform, context: MeasureContext): Promise<Figure[]> {
   const settleMs = context.wants('S2') ? SETTLE_MS : 0;
-  const measure = async (process: { pid: number; readyMs?: number; knownMs: number; stop(): Promise<void> }) => {
+  const measure = async (process: Started) => {
     try {
-      const { readyMs = process.knownMs, knownMs } = process;
+      const { readyMs = process.knownMs, knownMs, liveMs = new Map() } = process;
       const memory = await settledMemory(process.pid, settleMs);
-      context.say(`  known after ${Math.round(knownMs)} ms, ${Math.round(memory.resident)} MB`);
+      context.say(`  known after ${Math.round(knownMs)} ms, ${Math.round(memory.resident)} MB${lastOf(liveMs)}`);
       return { readyMs, knownMs, ...memory };
     } finally {
       await process.stop();
@@ -40,6 +49,12 @@ export async function measureStarts(platform: BenchPlatform, context: MeasureCon
     figureOf: ({ knownMs }) => knownMs,
   });
   return figuresOf(platform.applications, ours, theirs).filter(({ goal }) => context.wants(goal));
+}
+
+/** The sources that were waited for the longest. */
+function lastOf(liveMs: ReadonlyMap<string, number>): string {
+  const last = [...liveMs].toSorted(([, a], [, b]) => b - a).slice(0, MOST_TOLD);
+  return last.map(([id, ms]) => `; ${id} ${Math.round(ms)} ms`).join('');
 }
 
 function figuresOf(applications: number, ours: readonly Start[], theirs: readonly Start[]): Figure[] {

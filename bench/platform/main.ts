@@ -1,14 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addressesOf } from '#sandbox/addresses.ts';
 import { fieldsOf } from '#sandbox/controllers/api/fields.ts';
-import { createTouch, type Touch } from '#sandbox/generate/churn.ts';
+import { createTouch } from '#sandbox/generate/churn.ts';
 import { createRandom } from '#sandbox/generate/mix.ts';
+import { createPodTouch } from '#sandbox/generate/touch-pods.ts';
 import { resourceType } from '#sandbox/kubernetes/resources.ts';
+import { PLATFORM_SEED } from '#sandbox/platform/seed.ts';
 import { startSandbox } from '#sandbox/start-sandbox.ts';
+import { manyRunners } from './fleet.ts';
+import { startMeasured } from './measured.ts';
 import type { PlatformAsk, PlatformReady, PlatformTold } from './messages.ts';
+import { startModelServers } from './model-servers.ts';
+import type { World } from './world.ts';
 
-/** A generated platform in a process of its own: arguments are its folder, the portal's address and its size. */
-const [stateDir = '', portalUrl = '', applications = '0'] = process.argv.slice(2);
+/** A generated platform in a process of its own: arguments are its folder, the portal's address and its world. */
+const [stateDir = '', portalUrl = '', described = ''] = process.argv.slice(2);
+const { runners, outsideServers, ...sizes }: World = JSON.parse(described);
 const OPENAPI_DIR = 'lib/guardrails/schema/generated/openapi';
 const TICK_MS = 10;
 
@@ -17,18 +24,33 @@ const sandbox = await startSandbox({
   portalUrl,
   ports: { gitlab: 0, kubernetes: 0, ollama: 0, control: 0, argocd: 0 },
   openApiDir: OPENAPI_DIR,
-  generated: { applications: Number(applications) },
+  generated: sizes,
+  platform: { ...PLATFORM_SEED, runners: manyRunners(runners) },
 });
-const namesOf = (kind: string) => sandbox.store.list(resourceType(kind)).map(({ metadata }) => metadata.name);
-// The root is above them all and does not change as they do.
-const names = namesOf('Application').slice(0, Number(applications)).toSorted();
+const listOf = (kind: string) => sandbox.store.list(resourceType(kind));
+const modelServers = await startModelServers({ ...sizes, runners, outsideServers }, sandbox);
+const measured =
+  sizes.cards === undefined
+    ? null
+    : await startMeasured(
+        listOf('Node').map(({ metadata: { name, labels } }) => ({
+          name,
+          cards: Number(labels?.['nvidia.com/gpu.count'] ?? 0),
+        })),
+      );
+// The root is above them all and does not change as they do, and neither do the model servers.
+const names = listOf('Application')
+  .map(({ metadata }) => metadata.name)
+  .slice(0, sizes.applications)
+  .toSorted();
+const touchPod = createPodTouch(sandbox.store, sandbox.clock);
 const touch = createTouch(sandbox.store, sandbox.clock, createRandom(2), names);
 
 function tell(message: PlatformReady | PlatformTold): void {
   process.send?.(message);
 }
 
-async function churn(change: Touch, { count, perSecond }: { count: number; perSecond: number }): Promise<void> {
+async function churn(change: () => unknown, { count, perSecond }: { count: number; perSecond: number }): Promise<void> {
   const startedAt = performance.now();
   for (let done = 0; done < count; ) {
     const due = Math.min(count, Math.ceil(((performance.now() - startedAt) / 1000) * perSecond));
@@ -57,7 +79,7 @@ process.on('message', async (ask: PlatformAsk) => {
   if (ask.do === 'touch') {
     changeVisibly(ask.name);
   } else {
-    await churn(touch, ask);
+    await churn(ask.of === 'pods' ? touchPod : touch, ask);
   }
   tell({ at });
 });
@@ -66,9 +88,11 @@ tell({
   addresses: addressesOf(sandbox),
   names,
   sizes: {
-    applications: namesOf('Application').length,
-    nodes: namesOf('Node').length,
-    pods: namesOf('Pod').length,
-    deployments: namesOf('Deployment').length,
+    applications: listOf('Application').length,
+    nodes: listOf('Node').length,
+    pods: listOf('Pod').length,
+    deployments: listOf('Deployment').length,
   },
+  modelServers,
+  measured,
 });

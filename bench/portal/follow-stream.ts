@@ -7,12 +7,13 @@ export type FollowedStream = {
   close(): void;
 };
 
-/** Listens to a topic as a browser tab does, and keeps nothing of it. */
-export function followStream(portalUrl: string, viewer: SignedIn, topic: string): Promise<FollowedStream> {
+/** Listens to topics as a browser tab does, and keeps nothing of them. */
+export function followStream(portalUrl: string, viewer: SignedIn, topics: readonly string[]): Promise<FollowedStream> {
+  const query = new URLSearchParams(topics.map((topic) => ['topic', topic]));
   return new Promise((resolve, reject) => {
     let awaited: { name: string; done: () => void } | null = null;
     let tail = '';
-    const request = get(`${portalUrl}/api/live?topic=${topic}`, { headers: { cookie: cookieHeader(viewer) } });
+    const request = get(`${portalUrl}/api/live?${query}`, { headers: { cookie: cookieHeader(viewer) } });
     request.on('error', reject);
     request.on('response', (response) => {
       if (response.statusCode !== 200) {

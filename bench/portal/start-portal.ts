@@ -15,6 +15,8 @@ export type BenchPortal = {
   readyMs: number;
   /** The same until every source is live and every Application is known. */
   knownMs: number;
+  /** Until each source was live, by its id. */
+  liveMs: ReadonlyMap<string, number>;
   /** Only of one that was started with a probe. */
   probe(): Promise<ProbeTold>;
   stop(): Promise<void>;
@@ -40,15 +42,22 @@ export async function startPortal(platform: BenchPlatform, { withProbe = false }
   const errors: string[] = [];
   child.stderr?.on('data', (chunk: Buffer) => errors.push(chunk.toString('utf8')));
   let readyMs = 0;
+  const liveMs = new Map<string, number>();
   for (;;) {
     const { status, readiness } = await readReadiness(platform.portalPort);
     const passed = performance.now() - startedAt;
     readyMs ||= status === 200 ? passed : 0;
+    for (const { id, state } of readiness?.sources ?? []) {
+      if (state === 'live' && !liveMs.has(id)) {
+        liveMs.set(id, passed);
+      }
+    }
     if (readiness !== null && isAllKnown(readiness, platform)) {
       return {
         pid: child.pid ?? 0,
         readyMs,
         knownMs: passed,
+        liveMs,
         probe: () => askProbe(child),
         stop: () => stopOf(child, errors),
       };

@@ -5,7 +5,7 @@ import { openSessions } from './sign-in-without-browser.ts';
 import { type BenchPortal, startPortal } from './start-portal.ts';
 
 /** What a tab with the board in it listens to. */
-const BOARD = ['applications', 'changes', 'ladder', 'sources'];
+const BOARD: readonly string[] = ['applications', 'changes', 'ladder', 'sources'];
 /** A session may hold fifty streams; some that were dropped may not have been noticed yet. */
 const TABS_PER_SESSION = 40;
 
@@ -18,10 +18,12 @@ export type Tabs = {
   streams: { url: string; cookies: string[] };
 };
 
+/** @param others topics that each tab listens to besides those of the board */
 export async function withTabs<Result>(
   platform: BenchPlatform,
   mostTabs: number,
   work: (tabs: Tabs) => Promise<Result>,
+  others: readonly string[] = [],
 ): Promise<Result> {
   const feed = await startFeed(platform);
   const clients = startClients();
@@ -29,7 +31,7 @@ export async function withTabs<Result>(
     const portal = await startPortal(feed.platform, { withProbe: true });
     try {
       const cookies = await openSessions(feed.platform, Math.ceil(mostTabs / TABS_PER_SESSION));
-      const query = new URLSearchParams(BOARD.map((topic) => ['topic', topic]));
+      const query = new URLSearchParams([...new Set([...BOARD, ...others])].map((topic) => ['topic', topic]));
       return await work({
         feed,
         portal,

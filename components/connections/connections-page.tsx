@@ -23,6 +23,8 @@ const CONNECTIONS: ViewQuery<ConnectionsData> = {
   },
 };
 
+const MANY = 24;
+
 /** Every connection and queue of the portal: what does not work first, then all of them in an order that stays. */
 export function ConnectionsPage({ initial }: { initial: ViewResult<ConnectionsData> }) {
   const { connections } = useView(CONNECTIONS, initial).data;
@@ -45,7 +47,7 @@ export function ConnectionsPage({ initial }: { initial: ViewResult<ConnectionsDa
             <Card key={group} title={group} flush>
               <ul aria-label={group}>
                 {rows.map((row) => (
-                  <ConnectionLine key={row.id} connection={row} />
+                  <ConnectionLine key={row.id} connection={row} isOneOfMany={connections.length > MANY} />
                 ))}
               </ul>
             </Card>

@@ -15,8 +15,10 @@ const LOOKS: Record<DriftKind, { word: string; icon: IconName; tone: Tone }> = {
   extra: { word: 'Extra', icon: 'warn', tone: 'warn' },
 };
 
+export type DriftListProps = { endpoint: EndpointRow; shown: readonly DriftRow[]; wholeHref: string | null };
+
 /** How what is there differs from what git says, each with where git says it. */
-export function DriftList({ endpoint }: { endpoint: EndpointRow }) {
+export function DriftList({ endpoint, shown, wholeHref }: DriftListProps) {
   const { drift, declared, declaredState, label } = endpoint;
   return (
     <section aria-label={`${label} and git`} className="border-line border-t px-4 py-3">
@@ -46,7 +48,14 @@ export function DriftList({ endpoint }: { endpoint: EndpointRow }) {
           <span className="min-w-0 break-words">{problem}</span>
         </p>
       ))}
-      {drift !== null && <Findings drift={drift} hasProblems={(declared?.problems.length ?? 0) > 0} />}
+      {drift !== null && (
+        <Findings
+          drift={drift}
+          shown={shown}
+          wholeHref={wholeHref}
+          hasProblems={(declared?.problems.length ?? 0) > 0}
+        />
+      )}
       {declared !== null && <ModelfileList modelfiles={declared.modelfiles} />}
     </section>
   );
@@ -66,7 +75,12 @@ function Files({ files }: { files: { path: string; href: string }[] }) {
   );
 }
 
-function Findings({ drift, hasProblems }: { drift: { rows: DriftRow[]; total: number }; hasProblems: boolean }) {
+type FindingsProps = Pick<DriftListProps, 'shown' | 'wholeHref'> & {
+  drift: NonNullable<EndpointRow['drift']>;
+  hasProblems: boolean;
+};
+
+function Findings({ drift, shown, wholeHref, hasProblems }: FindingsProps) {
   if (drift.total === 0) {
     return hasProblems ? null : (
       <p className="mt-1.5 flex items-center gap-1.5 text-sm">
@@ -78,16 +92,26 @@ function Findings({ drift, hasProblems }: { drift: { rows: DriftRow[]; total: nu
   return (
     <>
       <ul className="mt-1.5 flex flex-col gap-2">
-        {drift.rows.map((row) => (
+        {shown.map((row) => (
           <Finding key={row.id} row={row} />
         ))}
       </ul>
-      {drift.total > drift.rows.length && (
-        <p className="mt-2 text-muted text-xs">
-          {(drift.total - drift.rows.length).toLocaleString('en')} more are not shown.
-        </p>
-      )}
+      <More hidden={drift.total - shown.length} wholeHref={wholeHref} />
     </>
+  );
+}
+
+function More({ hidden, wholeHref }: { hidden: number; wholeHref: string | null }) {
+  if (hidden <= 0) {
+    return null;
+  }
+  const count = hidden.toLocaleString('en');
+  return wholeHref === null ? (
+    <p className="mt-2 text-muted text-xs">{count} more are not shown.</p>
+  ) : (
+    <p className="mt-2 flex min-h-6 items-center text-xs">
+      <Link href={wholeHref}>Show {count} more of this server</Link>
+    </p>
   );
 }
 

@@ -7,12 +7,21 @@ import { Icon } from '#components/ui/icon.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { DRIVER_BYTES } from '#lib/domain/model/would-fit.ts';
 import type { SourceStatus } from '#lib/domain/source/source.ts';
-import type { EndpointRow } from '#lib/views/models/endpoint-rows.ts';
+import type { DriftRow, EndpointRow } from '#lib/views/models/endpoint-rows.ts';
 import { DriftList } from './drift-list.tsx';
 import { LoadedList } from './loaded-list.tsx';
 
+export type EndpointCardProps = {
+  endpoint: EndpointRow;
+  source: SourceStatus | undefined;
+  /** As much of it as there is room for. */
+  drift: readonly DriftRow[];
+  /** Where more of it is shown; null where this is all. */
+  wholeHref: string | null;
+};
+
 /** One model server: how it is, what it holds, who shares its card, and how it differs from what git says. */
-export function EndpointCard({ endpoint, source }: { endpoint: EndpointRow; source: SourceStatus | undefined }) {
+export function EndpointCard({ endpoint, source, drift, wholeHref }: EndpointCardProps) {
   const { label, held, declared } = endpoint;
   return (
     <Card title={label} actions={source && <FreshnessChip sources={[source]} />} flush>
@@ -27,7 +36,7 @@ export function EndpointCard({ endpoint, source }: { endpoint: EndpointRow; sour
         <Settings endpoint={endpoint} />
       </p>
       {held === null ? <Unknown source={source} /> : <Held endpoint={endpoint} held={held} />}
-      <DriftList endpoint={endpoint} />
+      <DriftList endpoint={endpoint} shown={drift} wholeHref={wholeHref} />
     </Card>
   );
 }

@@ -14,6 +14,7 @@ import type { EndpointRow } from '#lib/views/models/endpoint-rows.ts';
 import type { FitFacts } from '#lib/views/models/fit.ts';
 import type { InstalledRow } from '#lib/views/models/installed-row.ts';
 import { contextOf, type FitQuestion, isAsked, type ModelsAddress, sizeOf } from '#lib/views/models/models-params.ts';
+import type { ServerLine } from '#lib/views/models/server-lines.ts';
 import { FitAnswerView } from './fit-answer.tsx';
 
 /** The facts behind an answer, or why there are none; null where nothing is asked. */
@@ -22,7 +23,9 @@ export type AskedFit = { result: ViewResult<FitFacts> } | { problem: { message: 
 export type FitCardProps = {
   fit: AskedFit;
   control: AddressControl<ModelsAddress>;
-  endpoints: readonly EndpointRow[];
+  servers: readonly Pick<ServerLine, 'id' | 'label'>[];
+  /** The server of the question, where it is known. */
+  asked: EndpointRow | undefined;
   rows: readonly InstalledRow[];
 };
 
@@ -30,7 +33,7 @@ export type FitCardProps = {
 const MOST_NAMES = 200;
 
 /** Would this model fit now? A form whose answer is in the address; it works without a script too. */
-export function FitCard({ fit, control, endpoints, rows }: FitCardProps) {
+export function FitCard({ fit, control, servers, asked, rows }: FitCardProps) {
   const { question } = control.state;
   const [go, isGoing] = useGo();
   const names = useId();
@@ -48,13 +51,13 @@ export function FitCard({ fit, control, endpoints, rows }: FitCardProps) {
     <div id="fit" className="min-w-0 scroll-mt-20">
       <Card title="Would it fit?">
         <form key={fields.key} action="/models#fit" method="get" onSubmit={ask} className="flex flex-col gap-3">
-          {endpoints.length === 1 ? (
-            <input type="hidden" name="server" value={endpoints[0]?.id ?? ''} />
+          {servers.length === 1 ? (
+            <input type="hidden" name="server" value={servers[0]?.id ?? ''} />
           ) : (
             <Field id="fit-server" label="Server">
               {(field) => (
                 <Select {...field} name="server" defaultValue={question.server}>
-                  {endpoints.map(({ id, label }) => (
+                  {servers.map(({ id, label }) => (
                     <option key={id} value={id}>
                       {label}
                     </option>
@@ -94,7 +97,7 @@ export function FitCard({ fit, control, endpoints, rows }: FitCardProps) {
             </Button>
           </div>
         </form>
-        <Answer fit={fit} question={question} endpoints={endpoints} />
+        <Answer fit={fit} question={question} asked={asked} />
       </Card>
     </div>
   );
@@ -123,7 +126,7 @@ function errorsOf({ size, context }: FitQuestion): { size?: string; context?: st
   };
 }
 
-function Answer({ fit, question, endpoints }: Pick<FitCardProps, 'fit' | 'endpoints'> & { question: FitQuestion }) {
+function Answer({ fit, question, asked }: Pick<FitCardProps, 'fit' | 'asked'> & { question: FitQuestion }) {
   const errors = errorsOf(question);
   if (!isAsked(question) || errors.size !== undefined || errors.context !== undefined) {
     return null;
@@ -139,6 +142,5 @@ function Answer({ fit, question, endpoints }: Pick<FitCardProps, 'fit' | 'endpoi
     );
   }
   const facts = fit.result.data;
-  const endpoint = endpoints.find(({ id }) => id === facts.server);
-  return endpoint === undefined ? null : <FitAnswerView answer={answerFit(facts, question, endpoint)} />;
+  return asked?.id === facts.server ? <FitAnswerView answer={answerFit(facts, question, asked)} /> : null;
 }

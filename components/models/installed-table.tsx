@@ -9,10 +9,10 @@ import { EmptyState } from '#components/patterns/empty-state.tsx';
 import { FilterChips } from '#components/patterns/filter-chips.tsx';
 import { SearchInput } from '#components/patterns/search-input.tsx';
 import { Link } from '#components/ui/link.tsx';
-import type { EndpointRow } from '#lib/views/models/endpoint-rows.ts';
 import type { InstalledRow } from '#lib/views/models/installed-row.ts';
 import { type ModelsAddress, NO_QUESTION } from '#lib/views/models/models-params.ts';
 import { ALL_INSTALLED, type InstalledSort, selectInstalled } from '#lib/views/models/select-installed.ts';
+import type { ServerLine } from '#lib/views/models/server-lines.ts';
 import { INSTALLED_COLUMNS } from './installed-columns.tsx';
 
 export type InstalledTableProps = {
@@ -22,8 +22,11 @@ export type InstalledTableProps = {
   isComplete: boolean;
   /** As the server counted while `rows` is not complete. */
   counted: { matching: number; total: number };
-  endpoints: readonly EndpointRow[];
+  servers: readonly ServerLine[];
 };
+
+/** More servers than this are chosen in their own table above. */
+const MOST_CHIPS = 8;
 
 const rowId = (row: InstalledRow) => row.id;
 
@@ -32,7 +35,7 @@ function sortOf({ column, direction }: Sort): Partial<ModelsAddress> {
 }
 
 /** Everything on the disks, with search, filter and sort in the address. */
-export function InstalledTable({ control, rows, isComplete, counted, endpoints }: InstalledTableProps) {
+export function InstalledTable({ control, rows, isComplete, counted, servers }: InstalledTableProps) {
   const { state, href, select } = control;
   const { search, server, sort, descending } = state;
   const selected = useMemo(
@@ -53,7 +56,7 @@ export function InstalledTable({ control, rows, isComplete, counted, endpoints }
     }),
     [sort, descending, href, select],
   );
-  const chips = endpoints.map(({ id, label, held }) => ({
+  const chips = servers.slice(0, MOST_CHIPS).map(({ id, label, held }) => ({
     id,
     label,
     isOn: server === id,
@@ -70,7 +73,7 @@ export function InstalledTable({ control, rows, isComplete, counted, endpoints }
         tools={
           <>
             <SearchInput label="Search installed models" value={search} onChange={find} />
-            {endpoints.length > 1 && (
+            {servers.length > 1 && servers.length <= MOST_CHIPS && (
               <FilterChips
                 label="Filter by server"
                 chips={chips}
@@ -88,7 +91,7 @@ export function InstalledTable({ control, rows, isComplete, counted, endpoints }
         empty={
           <NothingFound
             total={isComplete ? rows.length : counted.total}
-            endpoints={endpoints}
+            servers={servers}
             clear={href(ALL_INSTALLED)}
           />
         }
@@ -97,19 +100,11 @@ export function InstalledTable({ control, rows, isComplete, counted, endpoints }
   );
 }
 
-function NothingFound({
-  total,
-  endpoints,
-  clear,
-}: {
-  total: number;
-  endpoints: readonly EndpointRow[];
-  clear: string;
-}) {
+function NothingFound({ total, servers, clear }: { total: number; servers: readonly ServerLine[]; clear: string }) {
   if (total > 0) {
     return <EmptyState title="No model matches" hint={<Link href={clear}>Show all {total}</Link>} />;
   }
-  return endpoints.some(({ held }) => held === null) ? (
+  return servers.some(({ held }) => held === null) ? (
     <EmptyState icon="unknown" title="Not known now" hint="The marks above tell which servers have not answered." />
   ) : (
     <EmptyState title="No model is installed" hint="ollama pull brings one, or ollama.models.pull of the chart." />

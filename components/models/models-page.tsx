@@ -1,9 +1,11 @@
 'use client';
 
+import { useMemo } from 'react';
 import { useAddressState } from '#components/frame/use-address-state.ts';
 import { withColumns } from '#components/frame/with-columns.ts';
 import { EmptyState } from '#components/patterns/empty-state.tsx';
 import { PageHeader } from '#components/patterns/page-header.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { patchDataRows, patchSources } from '#lib/browser/live/patch-sources.ts';
 import { patchList } from '#lib/browser/view/patches.ts';
 import { useLateView, useView, type ViewQuery } from '#lib/browser/view/use-view.ts';
@@ -12,18 +14,28 @@ import type { EndpointRow } from '#lib/views/models/endpoint-rows.ts';
 import type { InstalledRow } from '#lib/views/models/installed-row.ts';
 import { formatModelsAddress, type ModelsAddress, parseModelsAddress } from '#lib/views/models/models-params.ts';
 import type { ModelsData } from '#lib/views/models/read.ts';
+import {
+  chosenServers,
+  FEW_SERVERS,
+  type ServerLine,
+  shownDrift,
+  toServerLine,
+} from '#lib/views/models/server-lines.ts';
+import { drawnEndpoints } from './drawn-endpoints.ts';
 import { EndpointCard } from './endpoint-card.tsx';
 import { type AskedFit, FitCard } from './fit-card.tsx';
 import { INSTALLED_COLUMNS } from './installed-columns.tsx';
 import { InstalledTable } from './installed-table.tsx';
+import { ServerTable } from './server-table.tsx';
 
-const MODELS: ViewQuery<ModelsData> = {
-  name: 'models',
+/** The page comes with the first servers only, which are not kept up to date: all of them are on their way. */
+const MODELS: ViewQuery<ModelsData> = { name: 'models', patches: { sources: patchSources } };
+const SERVERS: ViewQuery<{ endpoints: EndpointRow[] }> = {
+  name: 'model-servers',
   patches: {
-    sources: patchSources,
-    'model-servers': patchList<ModelsData, EndpointRow>(
+    'model-servers': patchList<{ endpoints: EndpointRow[] }, EndpointRow>(
       ({ endpoints }) => endpoints,
-      (data, endpoints) => ({ ...data, endpoints: [...endpoints] }),
+      (_, endpoints) => ({ endpoints: [...endpoints] }),
     ),
   },
 };
@@ -40,9 +52,15 @@ const ADDRESS = withColumns<ModelsAddress>(
 export function ModelsPage({ initial, fit }: { initial: ViewResult<ModelsData>; fit: AskedFit }) {
   const { data, sources } = useView(MODELS, initial);
   const all = useLateView(INSTALLED, initial.position);
+  const whole = useLateView(SERVERS, initial.position)?.data.endpoints;
   const control = useAddressState(ADDRESS);
-  const { endpoints } = data;
-  if (endpoints.length === 0) {
+  const { server, question } = control.state;
+  const servers = useMemo(() => whole?.map(toServerLine) ?? data.servers, [whole, data.servers]);
+  const endpoints = whole ?? data.endpoints;
+  const chosen = chosenServers(endpoints, server);
+  const drawn = drawnEndpoints(chosen);
+  const hasTable = servers.length > FEW_SERVERS;
+  if (servers.length === 0) {
     return (
       <div className="flex min-w-0 flex-col gap-5">
         <PageHeader title="Models" />
@@ -57,40 +75,59 @@ export function ModelsPage({ initial, fit }: { initial: ViewResult<ModelsData>; 
   const rows = all?.data.rows ?? data.rows;
   return (
     <div className="flex min-w-0 flex-col gap-5">
-      <PageHeader title="Models" description={summaryOf(endpoints)} />
+      <PageHeader title="Models" description={summaryOf(servers)} />
+      {hasTable && <ServerTable control={control} rows={servers} />}
       <div className="grid min-w-0 gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(20rem,2fr)] xl:items-start">
         <div className="flex min-w-0 flex-col gap-4">
-          {endpoints.map((endpoint) => (
+          {drawn.map((endpoint) => (
             <EndpointCard
               key={endpoint.id}
               endpoint={endpoint}
               source={sources.find(({ id }) => id === endpoint.source)}
+              drift={shownDrift(endpoint, chosen.length)}
+              wholeHref={chosen.length > FEW_SERVERS ? control.href({ server: endpoint.id }) : null}
             />
           ))}
+          {hasTable && <Undrawn drawn={drawn.length} servers={servers.length} allHref={control.href({ server: '' })} />}
         </div>
-        <FitCard fit={fit} control={control} endpoints={endpoints} rows={rows} />
+        <FitCard
+          fit={fit}
+          control={control}
+          servers={servers}
+          asked={endpoints.find(({ id }) => id === question.server)}
+          rows={rows}
+        />
       </div>
-      <InstalledTable
-        control={control}
-        rows={rows}
-        isComplete={all !== undefined}
-        counted={data}
-        endpoints={endpoints}
-      />
+      <InstalledTable control={control} rows={rows} isComplete={all !== undefined} counted={data} servers={servers} />
     </div>
   );
 }
 
-function summaryOf(endpoints: readonly EndpointRow[]): string {
-  const known = endpoints.flatMap(({ held }) => (held === null ? [] : [held]));
-  const loaded = known.reduce((sum, held) => sum + held.loaded.length, 0);
+function Undrawn({ drawn, servers, allHref }: { drawn: number; servers: number; allHref: string }) {
+  return drawn === servers ? null : (
+    <p className="text-muted text-sm">
+      {drawn} of {servers} servers {drawn === 1 ? 'is' : 'are'} drawn. Choose one in the table to see it whole
+      {drawn === 1 ? (
+        <>
+          , or <Link href={allHref}>show the first of all</Link>.
+        </>
+      ) : (
+        '.'
+      )}
+    </p>
+  );
+}
+
+function summaryOf(servers: readonly ServerLine[]): string {
+  const known = servers.flatMap(({ held }) => (held === null ? [] : [held]));
+  const loaded = known.reduce((sum, held) => sum + held.loaded, 0);
   const installed = known.reduce((sum, held) => sum + held.installed, 0);
-  const drift = endpoints.reduce((sum, endpoint) => sum + (endpoint.drift?.total ?? 0), 0);
-  const servers = endpoints.length === 1 ? '' : `${endpoints.length} servers: `;
-  const unknown = endpoints.length - known.length;
+  const drift = servers.reduce((sum, server) => sum + (server.drift ?? 0), 0);
+  const counted = servers.length === 1 ? '' : `${servers.length} servers: `;
+  const unknown = servers.length - known.length;
   return [
-    `${servers}${loaded} in memory, ${installed} installed`,
-    ...(drift === 0 ? [] : [`${drift} not as git says`]),
+    `${counted}${loaded} in memory, ${installed.toLocaleString('en')} installed`,
+    ...(drift === 0 ? [] : [`${drift.toLocaleString('en')} not as git says`]),
     ...(unknown === 0 ? [] : [`${unknown} not known`]),
   ].join(', ');
 }

@@ -34,3 +34,35 @@ it('that failed tells everything anew: who was told to read again read what was 
   await clock.advance(300);
   expect(read().map(({ data }) => [data.upsert, data.replace])).toEqual([[[{ id: 'count', size: 1 }], true]]);
 });
+
+it('tells very many rows part by part, a pace apart, and never one that is no news any more', async () => {
+  const { clock, things, hub, put, listen } = createHubRig();
+  let computed = 0;
+  const compute = () => {
+    computed += 1;
+    return [...things.values()];
+  };
+  const all = (size: number) => new Map(Array.from({ length: 250 }, (_, at) => [`t${at}`, { id: `t${at}`, size }]));
+  things.replace(all(1));
+  hub.add(createComputedTopic({ name: 'many', collections: [things], compute }));
+  const { read } = await listen(['many']);
+  // The first time all of them are told: nobody knows what the readers have.
+  put('t0', 2);
+  await clock.advance(20_000);
+  expect(read().map(({ data }) => [data.upsert.length, data.replace])).toEqual([[250, true]]);
+
+  things.replace(all(3));
+  computed = 0;
+  await clock.advance(10);
+  expect(read().map(({ data }) => data.upsert.length)).toEqual([100]);
+  expect(computed).toBe(1);
+  // The last of them changes once more before its turn: it is told once, as it is.
+  put('t249', 4);
+  await clock.advance(1000);
+  const rest = read().flatMap(({ data }) => data.upsert);
+  expect(rest).toHaveLength(150);
+  expect(rest.filter(({ id }) => id === 't249')).toEqual([{ id: 't249', size: 4 }]);
+  expect(computed).toBe(2);
+  await clock.advance(1000);
+  expect(read()).toEqual([]);
+});

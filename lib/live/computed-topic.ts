@@ -13,6 +13,11 @@ export type ComputedTopicOptions = {
   heard?: () => () => void;
 };
 
+/**
+ * More rows than this are told one part after the other, a pace apart: all at once they would be more than the stream takes
+ * in one go, and every reader would read all of them anew.
+ */
+const MOST_ROWS = 100;
 /** Sums may be a tenth of a second behind their rows, so that a busy cluster has them worked out ten times a second. */
 const PACE_MS = 100;
 
@@ -23,6 +28,8 @@ export function createComputedTopic(options: ComputedTopicOptions): Topic {
   let changes = 0;
   /** Rows as they were last told; null when nobody knows what the readers have. */
   let told: Map<string, Row> | null = null;
+  /** Rows as they were worked out last, where not all of them are told yet. */
+  let untold: Map<string, Row> | null = null;
 
   return {
     name,
@@ -46,24 +53,46 @@ export function createComputedTopic(options: ComputedTopicOptions): Topic {
       };
     },
     get isDirty() {
-      return changes > 0;
+      return changes > 0 || untold !== null;
     },
     collect(wasRead) {
-      const before = wasRead && changes > 1 ? null : told;
+      // Who read between two changes of which only the last is told may have what was never told.
+      const before = wasRead && changes > 0 && (changes > 1 || untold !== null) ? null : told;
+      const known = changes === 0 ? untold : null;
       changes = 0;
+      untold = null;
       // Where this fails, the readers are told to read again: what they read then was never told.
       told = null;
-      const next = new Map([...compute()].map((row) => [row.id, row]));
-      const change: TopicChange =
-        before === null ? { upsert: [...next.values()], remove: [], replace: true } : between(before, next);
-      told = next;
-      return change.replace || change.upsert.length > 0 || change.remove.length > 0 ? change : null;
+      const next = known ?? new Map([...compute()].map((row) => [row.id, row]));
+      if (before === null) {
+        told = next;
+        return { upsert: [...next.values()], remove: [], replace: true };
+      }
+      const change = between(before, next);
+      const isTooMuch = change.upsert.length > MOST_ROWS;
+      const part = isTooMuch ? { ...change, upsert: change.upsert.slice(0, MOST_ROWS) } : change;
+      told = isTooMuch ? toldAfter(before, part) : next;
+      untold = isTooMuch ? next : null;
+      return part.upsert.length > 0 || part.remove.length > 0 ? part : null;
     },
     forget() {
       changes = 0;
       told = null;
+      untold = null;
     },
   };
+}
+
+/** What the readers have when they have heard of a change. */
+function toldAfter(before: ReadonlyMap<string, Row>, { upsert, remove }: TopicChange): Map<string, Row> {
+  const after = new Map(before);
+  for (const id of remove) {
+    after.delete(id);
+  }
+  for (const row of upsert) {
+    after.set(row.id, row);
+  }
+  return after;
 }
 
 function hasIds({ upserted, removed }: CollectionChange): boolean {

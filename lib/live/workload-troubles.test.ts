@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Pod } from '#lib/domain/workload/workload.ts';
 import { createCollection } from './collection.ts';
@@ -76,5 +77,37 @@ describe('createWorkloadTroubles', () => {
     expect(heard).toEqual([['shop/Deployment/web-api']]);
     collection.remove('shop/b');
     expect(troubles.size).toBe(0);
+  });
+
+  it('has after every change, of one pod or of most of them, what it would have had from the start', () => {
+    const states = [backOff, noRoom, {}, { phase: 'Running', ready: true, reason: '' } as const];
+    const sets = Array.from({ length: 80 }, (_, index) => ({ kind: 'ReplicaSet', name: `set-${index}-7d9f` }));
+    const any = (name: string, draw: number) =>
+      pod(name, { ...states[draw % states.length], owner: sets[(draw >> 2) % sets.length] ?? null });
+    const contents = ({ values, get }: ReturnType<typeof track>['troubles']) =>
+      new Map([...values()].map(({ pod: id }) => [id, get(`shop/${collectionOwner(id)}`)]));
+    const collectionOwner = (id: string) => {
+      const name = collection.get(id)?.owner?.name.replace(/-[^-]*$/, '') ?? '';
+      return `Deployment/${name}`;
+    };
+    const { collection, troubles } = track();
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(199), fc.nat(319)), { minLength: 1, maxLength: 200 }), (changes) => {
+        const changed = changes.map(([name, draw]) => any(`pod-${name}`, draw));
+        const [first] = changed;
+        if (changed.length > 100) {
+          collection.replace(new Map(changed.map((each) => [each.id, each])));
+        } else if (changed.length > 10 || first === undefined) {
+          for (const each of changed) {
+            collection.upsert(each.id, each);
+          }
+        } else {
+          collection.remove(first.id);
+        }
+        const fresh = track(...collection.values()).troubles;
+        expect(contents(troubles)).toEqual(contents(fresh));
+        expect(troubles.size).toBe(fresh.size);
+      }),
+    );
   });
 });

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { createSandboxClock } from '../clock.ts';
+import { RUNNER_SET } from '../controllers/operators/arc/types.ts';
 import { allocatableOf, usageOf } from '../controllers/scheduler/node-usage.ts';
 import { resourceType } from '../kubernetes/resources.ts';
 import { createObjectStore } from '../kubernetes/store.ts';
 import { generatePlatform } from './applications.ts';
+import type { GeneratedSizes } from './sizes.ts';
 
-function generate(applications: number, seed = 1, sizes: { pods?: number; nodes?: number } = {}) {
+function generate(applications: number, seed = 1, sizes: Partial<GeneratedSizes> = {}) {
   const clock = createSandboxClock({ startAt: Date.UTC(2026, 10, 1) });
   const store = createObjectStore(clock);
   const platform = generatePlatform({ store, clock, applications, seed, ...sizes });
@@ -43,6 +45,7 @@ describe('a generated platform', () => {
   it.each([
     ['in proportion', {}],
     ['on as few nodes as possible', { pods: 1100, nodes: 10 }],
+    ['where all have cards', { pods: 1600, nodes: 16, cards: 32 }],
   ])('puts no more on its nodes than they can hold, %s', (_, sizes) => {
     const { list } = generate(400, 1, sizes);
     for (const node of list('Node')) {
@@ -68,6 +71,29 @@ describe('a generated platform', () => {
     expect([list('Pod'), list('Node'), list('Deployment')].map(({ length }) => length)).toEqual([100, 9, 30]);
     const replicas = list('Deployment').map(({ spec = {} }) => Number(spec.replicas));
     expect([Math.min(...replicas), Math.max(...replicas)]).toEqual([3, 4]);
+  });
+
+  it('has cards on every node, in slices of which most are held, and pods that wait for one', () => {
+    const { list } = generate(400, 1, { pods: 1600, nodes: 16, cards: 33 });
+    const counts = list('Node').map(({ metadata }) => Number(metadata.labels?.['nvidia.com/gpu.count']));
+    expect([counts.length, Math.min(...counts), Math.max(...counts)]).toEqual([16, 2, 3]);
+    const asking = list('Pod').filter(({ spec }) => JSON.stringify(spec).includes('"nvidia.com/gpu":"1"'));
+    const bound = asking.filter(({ spec }) => spec?.nodeName !== undefined);
+    expect(bound.length / (33 * 4)).toBeGreaterThan(0.6);
+    expect(bound.length / (33 * 4)).toBeLessThan(0.9);
+    expect(asking.length).toBeGreaterThan(bound.length);
+  });
+
+  it('has model servers of the chart with a slice each, runner sets, projects, and settings that make waves wait', () => {
+    const { list, store, platform } = generate(40, 1, { nodes: 4, cards: 8, modelServers: 3, runnerSets: 2 });
+    const servers = list('Application').filter(({ spec }) => JSON.stringify(spec).includes('"chart":"ollama"'));
+    expect(servers.map(({ metadata }) => metadata.name)).toEqual(['ollama-000', 'ollama-001', 'ollama-002']);
+    expect(list('Pod').filter(({ metadata }) => metadata.namespace?.startsWith('ollama-'))).toHaveLength(3);
+    expect(store.list(RUNNER_SET)).toHaveLength(2);
+    expect(list('AppProject')).toHaveLength(8);
+    expect(list('ConfigMap').map(({ metadata }) => metadata.name)).toEqual(['argocd-cm']);
+    platform.remove();
+    expect([...['Application', 'Pod', 'AppProject', 'ConfigMap'].flatMap(list), ...store.list(RUNNER_SET)]).toEqual([]);
   });
 
   it('refuses pods that no node has room for', () => {

@@ -1,5 +1,5 @@
 import type { Random } from './mix.ts';
-import { isCardNode, PODS_PER_NODE, SLICES_PER_CARD } from './workload-objects.ts';
+import { PODS_PER_NODE } from './workload-objects.ts';
 
 /** Which node each pod runs on. */
 export type Placement = {
@@ -9,10 +9,12 @@ export type Placement = {
   onCards(count: number): string[] | null;
 };
 
-export function createPlacement(random: Random, nodes: readonly string[]): Placement {
+export type Place = { name: string; slices: number };
+
+export function createPlacement(random: Random, nodes: readonly Place[]): Placement {
   const taken = new Map<string, number>();
-  const cards = nodes.filter(isCardNode);
-  let slicesTaken = 0;
+  const slots = slotsOf(nodes);
+  let nextSlot = 0;
   const take = (node: string) => {
     taken.set(node, (taken.get(node) ?? 0) + 1);
     return node;
@@ -22,7 +24,7 @@ export function createPlacement(random: Random, nodes: readonly string[]): Place
     anywhere(text) {
       const drawn = Math.floor(random.share(text) * nodes.length);
       for (let step = 0; step < nodes.length; step += 1) {
-        const node = nodes[(drawn + step) % nodes.length];
+        const node = nodes[(drawn + step) % nodes.length]?.name;
         if (node !== undefined && hasRoom(node)) {
           return take(node);
         }
@@ -30,12 +32,27 @@ export function createPlacement(random: Random, nodes: readonly string[]): Place
       throw new RangeError(`no room for another pod: each node (${nodes.length}) holds ${PODS_PER_NODE}`);
     },
     onCards(count) {
-      if (slicesTaken + count > cards.length * SLICES_PER_CARD || !cards.every((node) => hasRoom(node, count))) {
+      const chosen: string[] = [];
+      let at = nextSlot;
+      for (; at < slots.length && chosen.length < count; at += 1) {
+        const node = slots[at] ?? '';
+        if (hasRoom(node, 1 + chosen.filter((other) => other === node).length)) {
+          chosen.push(node);
+        }
+      }
+      if (chosen.length < count) {
         return null;
       }
-      const chosen = Array.from({ length: count }, (_, slice) => cards[(slicesTaken + slice) % cards.length] ?? '');
-      slicesTaken += count;
+      nextSlot = at;
       return chosen.map(take);
     },
   };
+}
+
+/** One entry for each slice: first one of every node, then the next of every node that has more. */
+function slotsOf(nodes: readonly Place[]): string[] {
+  const most = Math.max(0, ...nodes.map(({ slices }) => slices));
+  return Array.from({ length: most }, (_, round) => nodes.filter(({ slices }) => slices > round)).flatMap((having) =>
+    having.map(({ name }) => name),
+  );
 }

@@ -10,30 +10,30 @@ import { SEED_NODES, type SeedNode } from '../platform/nodes.ts';
 import type { GeneratedApplication } from './application-object.ts';
 import type { Random } from './mix.ts';
 
-/** Every eighth node has a card in four slices. */
-const GPU_EVERY = 8;
+const CARD_EVERY = 8;
 export const SLICES_PER_CARD = 4;
 const SLICES = { strategy: 'time-slicing', replicas: SLICES_PER_CARD, isRenamed: false } as const;
 /** What a kubelet takes by default; the seed's nodes do too. */
 export const PODS_PER_NODE = 110;
 
-export function isCardNode(name: string): boolean {
-  return name.startsWith('gpu-');
+/** How many cards node `number` has where nothing is said. */
+export function usualCards(number: number): number {
+  return number % CARD_EVERY === 1 ? 1 : 0;
 }
 
-/** Node `number` of a big platform, built like those of the small one. */
-export function generatedNode(number: number, at: string): KubeObject {
+/** Node `number` of a big platform, built like those of the small one, each card in four slices. */
+export function generatedNode(number: number, at: string, cards = usualCards(number)): KubeObject {
   const [plain, withCard] = SEED_NODES as readonly [SeedNode, SeedNode];
-  const hasCard = number % GPU_EVERY === 1;
-  const model = hasCard ? withCard : plain;
-  const name = `${hasCard ? 'gpu' : 'node'}-${String(number).padStart(3, '0')}`;
+  const model = cards > 0 ? withCard : plain;
+  const name = `${cards > 0 ? 'gpu' : 'node'}-${String(number).padStart(3, '0')}`;
   const address = `10.${Math.floor(number / 250)}.${number % 250}.10`;
   const node = nodeObject({ ...model, name, address, roles: number === 0 ? plain.roles : [] }, at);
   if (model.gpu === null) {
     return node;
   }
-  const amounts = advertised(model.gpu, SLICES);
-  const labels = { ...node.metadata.labels, ...operatorLabels(), ...discoveryLabels(model.gpu, SLICES, 'rack') };
+  const gpu = { ...model.gpu, count: cards };
+  const amounts = advertised(gpu, SLICES);
+  const labels = { ...node.metadata.labels, ...operatorLabels(), ...discoveryLabels(gpu, SLICES, 'rack') };
   return { ...node, metadata: { ...node.metadata, labels }, status: withGpuResources(node, amounts, amounts) };
 }
 
@@ -85,12 +85,18 @@ export function deploymentObject(app: GeneratedApplication, replicas: number, us
   };
 }
 
+export type PodOptions = {
+  number: number;
+  isReady: boolean;
+  /** null while no node has a slice for it. */
+  node: string | null;
+  usesGpu: boolean;
+  owner: KubeObject;
+  at: string;
+};
+
 /** One pod of an application; the last one of an application that is not healthy waits. */
-export function podObject(
-  random: Random,
-  app: GeneratedApplication,
-  options: { number: number; isReady: boolean; node: string; usesGpu: boolean; owner: KubeObject; at: string },
-): KubeObject {
+export function podObject(random: Random, app: GeneratedApplication, options: PodOptions): KubeObject {
   const { number, isReady, node, at, owner } = options;
   const name = `${app.name}-${random.hex(`set/${app.name}`, 9)}-${random.hex(`pod/${app.name}/${number}`, 5)}`;
   const status = isReady ? 'True' : 'False';
@@ -112,27 +118,42 @@ export function podObject(
         },
       ],
     },
-    spec: { ...podSpec(app, options.usesGpu), nodeName: node },
-    status: {
-      phase: isReady ? 'Running' : 'Pending',
-      startTime: at,
-      podIP: `10.42.${(app.index + Math.floor(number / 250)) % 250}.${(number % 250) + 2}`,
-      conditions: ['PodScheduled', 'Initialized', 'ContainersReady', 'Ready'].map((type) => ({
-        type,
-        status: type === 'PodScheduled' || type === 'Initialized' ? 'True' : status,
-        lastTransitionTime: at,
-      })),
-      containerStatuses: [
-        {
-          name: 'main',
-          image: image(app),
-          imageID: `registry.homelab.local/apps/${app.name}@sha256:${random.hex(`image/${app.name}`, 64)}`,
-          ready: isReady,
-          restartCount: 0,
-          state: isReady ? { running: { startedAt: at } } : waiting,
-        },
-      ],
-      qosClass: 'Burstable',
-    },
+    spec: { ...podSpec(app, options.usesGpu), ...(node === null ? {} : { nodeName: node }) },
+    status:
+      node === null
+        ? unscheduled(at)
+        : {
+            phase: isReady ? 'Running' : 'Pending',
+            startTime: at,
+            podIP: `10.42.${(app.index + Math.floor(number / 250)) % 250}.${(number % 250) + 2}`,
+            conditions: ['PodScheduled', 'Initialized', 'ContainersReady', 'Ready'].map((type) => ({
+              type,
+              status: type === 'PodScheduled' || type === 'Initialized' ? 'True' : status,
+              lastTransitionTime: at,
+            })),
+            containerStatuses: [
+              {
+                name: 'main',
+                image: image(app),
+                imageID: `registry.homelab.local/apps/${app.name}@sha256:${random.hex(`image/${app.name}`, 64)}`,
+                ready: isReady,
+                restartCount: 0,
+                state: isReady ? { running: { startedAt: at } } : waiting,
+              },
+            ],
+            qosClass: 'Burstable',
+          },
   };
+}
+
+/** As the scheduler leaves a pod that no node takes. */
+function unscheduled(at: string): Record<string, unknown> {
+  const condition = {
+    type: 'PodScheduled',
+    status: 'False',
+    lastTransitionTime: at,
+    reason: 'Unschedulable',
+    message: `0/12 nodes are available: 12 Insufficient nvidia.com/gpu. preemption: 0/12 nodes are available: 12 No preemption victims found for incoming pod.`,
+  };
+  return { phase: 'Pending', conditions: [condition], qosClass: 'Burstable' };
 }

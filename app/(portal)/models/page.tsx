@@ -12,12 +12,12 @@ export default async function Page({ searchParams }: { searchParams: Promise<Pag
   const entries = Object.entries(query).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : []));
   const context = await requirePageUser('/models', query);
   const { question, ...selection } = parseModelsAddress(new URLSearchParams(entries));
-  const view = await readPageView(context, modelsView, selection);
+  const view = await readPageView(context, modelsView, { ...selection, asked: question.server });
   if ('problem' in view) {
     return <Problem {...view.problem} />;
   }
   // A question about a server that is not there any more is no question, and the page is shown all the same.
-  const isKnown = view.result.data.endpoints.some(({ id }) => id === question.server);
+  const isKnown = view.result.data.servers.some(({ id }) => id === question.server);
   const fit =
     isAsked(question) && isKnown
       ? await readPageView(context, modelFitView, { server: question.server, model: question.model })

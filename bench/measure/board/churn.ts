@@ -6,7 +6,7 @@ import { type StreamSite, startStreamSite } from '../../browser/stream-site.ts';
 import type { BenchPlatform } from '../../platform/start-platform.ts';
 import { type Figure, figure } from '../../report/figure.ts';
 import type { MeasureContext } from '../context.ts';
-import { BOARD, DASHBOARD } from '../page/portal-page.ts';
+import { BOARD, DASHBOARD, GPU, MODELS, type PortalPage, RUNNERS } from '../page/portal-page.ts';
 
 const SECONDS = 10;
 const QUICK_SECONDS = 3;
@@ -17,10 +17,23 @@ const TICK_MS = 10;
 
 const SLOW = { perSecond: 50, busyPercent: 12, longestMs: 50 };
 const FAST = { perSecond: 500, busyPercent: 40, longestMs: null };
-const RUNS = [
+const RUNS: readonly {
+  page: PortalPage;
+  of?: 'pods';
+  perSecond: number;
+  busyPercent: number;
+  longestMs: number | null;
+}[] = [
   { page: BOARD, ...SLOW },
   { page: BOARD, ...FAST },
   { page: DASHBOARD, ...SLOW },
+];
+/** Pages that only a platform with every kind fills. */
+const WHOLE_RUNS: typeof RUNS = [
+  { page: DASHBOARD, of: 'pods', ...SLOW },
+  { page: GPU, of: 'pods', ...SLOW },
+  { page: MODELS, of: 'pods', ...SLOW },
+  { page: RUNNERS, of: 'pods', ...SLOW },
 ];
 
 /** P9: how busy the main thread is while Applications change, in turn with a bare page that gets as many changes. */
@@ -43,7 +56,7 @@ export async function measureChurn(
   try {
     const bare = await open(1, site.url);
     const figures: Figure[] = [];
-    for (const { page, perSecond, ...limits } of RUNS) {
+    for (const { page, of, perSecond, ...limits } of platform.measured === null ? RUNS : [...RUNS, ...WHOLE_RUNS]) {
       const ours = await open(0, platform.portalUrl + page.path, viewer);
       await ours.page.locator(page.selector).first().waitFor();
       await sleep(SETTLE_MS);
@@ -51,12 +64,15 @@ export async function measureChurn(
       const count = perSecond * seconds;
       const samples = { ours: [] as MainThread[], bare: [] as MainThread[] };
       for (let turn = 0; turn < (context.quick ? 1 : REPETITIONS); turn += 1) {
-        const churn = async () => void (await platform.ask({ do: 'churn', count, perSecond }));
+        const asked = { do: 'churn', count, perSecond, ...(of === undefined ? {} : { of }) } as const;
+        const churn = async () => void (await platform.ask(asked));
         samples.ours.push(await watchMainThread(ours, churn));
         samples.bare.push(await watchMainThread(bare, () => changeRows(site, { count, perSecond })));
       }
       await ours.page.close();
-      figures.push(...figuresOf(platform.applications, { what: page.name, perSecond, ...limits }, samples));
+      figures.push(
+        ...figuresOf(platform.applications, { what: page.name, of: of ?? 'changes', perSecond, ...limits }, samples),
+      );
     }
     return figures;
   } finally {
@@ -76,11 +92,11 @@ async function changeRows(site: StreamSite, { count, perSecond }: { count: numbe
   }
 }
 
-type Run = { what: string; perSecond: number; busyPercent: number; longestMs: number | null };
+type Run = { what: string; of: string; perSecond: number; busyPercent: number; longestMs: number | null };
 
 function figuresOf(
   applications: number,
-  { what, perSecond, busyPercent, longestMs }: Run,
+  { what, of, perSecond, busyPercent, longestMs }: Run,
   { ours, bare }: { ours: readonly MainThread[]; bare: readonly MainThread[] },
 ): Figure[] {
   const line = (key: keyof MainThread) => ({
@@ -89,7 +105,7 @@ function figuresOf(
     samples: ours.map((sample) => sample[key]),
     baseline: { label: 'a bare stream and page', samples: bare.map((sample) => sample[key]) },
   });
-  const rate = `${perSecond} changes/s`;
+  const rate = `${perSecond} ${of}/s`;
   return [
     figure({ ...line('busyPercent'), what: `main thread of the ${what}, ${rate}`, unit: '%', limit: busyPercent }),
     figure({

@@ -29,6 +29,14 @@ const LINES: readonly (Pick<FigureInput, 'goal' | 'unit' | 'limit'> & {
     limit: 15,
     of: ({ resources, seenMs }) => dataKib(resources, seenMs),
   },
+  {
+    goal: 'P7',
+    what: 'pages and data, all of it',
+    unit: 'KiB',
+    // Each page brings the rows of one table.
+    limit: 145,
+    of: ({ resources }) => dataKib(resources),
+  },
   { goal: 'P13', what: 'elements', unit: '', limit: 1500, of: ({ elements }) => elements },
 ];
 

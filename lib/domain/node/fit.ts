@@ -15,8 +15,8 @@ export function roomOf(nodes: Iterable<ClusterNode>, pods: Iterable<Pod>): NodeR
     if (room !== undefined && phase !== 'Succeeded' && phase !== 'Failed') {
       room.taken.cpuMillis += requests.cpuMillis;
       room.taken.memoryBytes += requests.memoryBytes;
-      for (const [resource, amount] of Object.entries(requests.extended)) {
-        room.taken.extended[resource] = (room.taken.extended[resource] ?? 0) + amount;
+      for (const resource in requests.extended) {
+        room.taken.extended[resource] = (room.taken.extended[resource] ?? 0) + (requests.extended[resource] ?? 0);
       }
     }
   }

@@ -47,18 +47,28 @@ export function concernsGpu({ gpuPods, engine }: Pick<Parts, 'gpuPods' | 'engine
   if (application === undefined) {
     return true;
   }
-  const namespaces = new Set([...gpuPods.values()].map(({ namespace }) => namespace));
+  const namespaces = namespacesOf(gpuPods);
   return application.resources.some(({ namespace }) => namespaces.has(namespace));
+}
+
+function namespacesOf(gpuPods: Parts['gpuPods']): Set<string> {
+  const namespaces = new Set<string>();
+  for (const { namespace } of gpuPods.values()) {
+    namespaces.add(namespace);
+  }
+  return namespaces;
 }
 
 /** Pods carry no tracking of their own: they belong by the workload that they were made for. */
 function createApplicationOf({ gpuPods, engine }: Pick<Parts, 'gpuPods' | 'engine'>) {
   const workloads = new Map([...gpuPods.values()].map((pod) => [pod.id, workloadIdOf(pod)]));
   const wanted = new Set(workloads.values());
+  const namespaces = namespacesOf(gpuPods);
   const owners = new Map<string, string>();
   for (const { id, resources } of engine.applications.values()) {
     for (const resource of resources) {
-      const workload = workloadId(resource);
+      // Most of the ten thousands of objects are in other namespaces, which is quicker to see.
+      const workload = namespaces.has(resource.namespace) ? workloadId(resource) : '';
       if (wanted.has(workload)) {
         owners.set(workload, id);
       }

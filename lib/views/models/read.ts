@@ -5,11 +5,17 @@ import { defineView } from '../_shared/view.ts';
 import { type EndpointRow, readEndpoints } from './endpoint-rows.ts';
 import { type InstalledRow, readInstalled } from './installed-row.ts';
 import { INSTALLED_SORTS, selectInstalled } from './select-installed.ts';
+import { chosenServers, type ServerLine, shownDrift, toServerLine } from './server-lines.ts';
 
+/** As many servers as are drawn at first; the browser asks for the rest when it is up. */
+const FIRST_SERVERS = 6;
 /** As many rows as a first screen shows; the browser asks for the rest when it is up. */
 const FIRST_ROWS = 20;
 
 export type ModelsData = {
+  /** All of them. */
+  servers: ServerLine[];
+  /** Those that are drawn first, and the one that is asked about. */
   endpoints: EndpointRow[];
   /** The first rows of the table, as the address selects and orders them. */
   rows: InstalledRow[];
@@ -20,6 +26,8 @@ export type ModelsData = {
 const ModelsParams = z.strictObject({
   search: z.string().max(200).default(''),
   server: z.string().max(350).default(''),
+  /** Of the question whether something would fit. */
+  asked: z.string().max(350).default(''),
   sort: z.enum(INSTALLED_SORTS).default('name'),
   descending: z.boolean().default(false),
 });
@@ -28,18 +36,45 @@ const ModelsParams = z.strictObject({
 export const modelsView = defineView({
   name: 'models',
   params: ModelsParams,
-  async read(context, selection) {
+  async read(context, { asked, ...selection }) {
     await authorize(context, 'platform.view');
     const { services } = context;
     const position = services.live.position();
     const installed = readInstalled(services);
     const rows = selectInstalled(installed, selection);
+    const endpoints = readEndpoints(services);
     const data: ModelsData = {
-      endpoints: readEndpoints(services),
+      servers: endpoints.map(toServerLine),
+      endpoints: firstEndpoints(endpoints, selection.server, asked),
       rows: rows.slice(0, FIRST_ROWS),
       matching: rows.length,
       total: installed.length,
     };
+    return { data, sources: services.models.map(({ source }) => source), position };
+  },
+});
+
+function firstEndpoints(endpoints: readonly EndpointRow[], chosen: string, asked: string): EndpointRow[] {
+  const shown = chosenServers(endpoints, chosen);
+  const first = shown.slice(0, FIRST_SERVERS).map((endpoint) => {
+    const { drift } = endpoint;
+    return drift === null
+      ? endpoint
+      : { ...endpoint, drift: { ...drift, rows: [...shownDrift(endpoint, shown.length)] } };
+  });
+  const one = endpoints.find(({ id }) => id === asked);
+  return one === undefined || first.some(({ id }) => id === asked) ? first : [...first, one];
+}
+
+/** Every model server whole, for the page to choose from in the browser. */
+export const modelServersView = defineView({
+  name: 'model-servers',
+  params: z.strictObject({}),
+  async read(context) {
+    await authorize(context, 'platform.view');
+    const { services } = context;
+    const position = services.live.position();
+    const data: { endpoints: EndpointRow[] } = { endpoints: readEndpoints(services) };
     return { data, sources: services.models.map(({ source }) => source), position };
   },
 });

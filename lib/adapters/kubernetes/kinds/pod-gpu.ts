@@ -22,9 +22,7 @@ const NO_DEVICES = ['', 'none', 'void'];
 export function readPodGpu({ labels, annotations }: ObjectMetadata, spec: Fields, status: Fields): PodGpu | null {
   const all = [...itemsOf(spec.initContainers, MOST_CONTAINERS), ...itemsOf(spec.containers, MOST_CONTAINERS)];
   const containers = all.map(fieldsOf);
-  const asking = containers.filter(({ resources }) =>
-    [...readRequests(resources)].some(([name, amount]) => amount > 0n && readGpuResource(name) !== null),
-  );
+  const asking = containers.filter(({ resources }) => asksForGpu(resources));
   const isUnasked =
     asking.length === 0 &&
     textOf(spec.runtimeClassName).includes('nvidia') &&
@@ -41,6 +39,16 @@ export function readPodGpu({ labels, annotations }: ObjectMetadata, spec: Fields
     vramShare: vramShare(containers),
     boundAt: boundAt(status),
   };
+}
+
+/** Names first: of most pods no resource is a GPU, and no amount need be read. */
+function asksForGpu(resources: unknown): boolean {
+  const { requests, limits } = fieldsOf(resources);
+  const names = [...Object.keys(fieldsOf(requests)), ...Object.keys(fieldsOf(limits))];
+  return (
+    names.some((name) => readGpuResource(name) !== null) &&
+    [...readRequests(resources)].some(([name, amount]) => amount > 0n && readGpuResource(name) !== null)
+  );
 }
 
 function vramBytes(annotation: unknown): number | null {

@@ -1,0 +1,78 @@
+'use client';
+
+import { useCallback } from 'react';
+import type { AddressControl } from '#components/frame/use-address-state.ts';
+import type { Column } from '#components/patterns/data-table/column.ts';
+import { DataTable } from '#components/patterns/data-table/data-table.tsx';
+import { EmptyState } from '#components/patterns/empty-state.tsx';
+import { Icon } from '#components/ui/icon.tsx';
+import type { ModelsAddress } from '#lib/views/models/models-params.ts';
+import type { ServerLine } from '#lib/views/models/server-lines.ts';
+
+function Name({ row: { label, held, drift } }: { row: ServerLine }) {
+  const [icon, what] =
+    held === null
+      ? (['unknown', 'not known'] as const)
+      : drift === null || drift === 0
+        ? (['models', 'as it should be'] as const)
+        : (['warn', 'not as git says'] as const);
+  return (
+    <span className="flex min-w-0 items-center gap-2">
+      <Icon name={icon} size={14} label={what} className={icon === 'warn' ? 'text-warn' : 'text-faint'} />
+      <span className="truncate font-medium">{label}</span>
+    </span>
+  );
+}
+
+const loadedWords = ({ held }: ServerLine) => (held === null ? 'not known' : `${held.loaded} in memory`);
+const driftWords = ({ drift }: ServerLine) =>
+  drift === null ? 'not compared' : drift === 0 ? 'as git says' : `${drift} not as git says`;
+
+const COLUMNS: readonly Column<ServerLine>[] = [
+  { id: 'name', header: 'Server', size: 'grow-2', narrow: 'title', render: (row) => <Name row={row} /> },
+  {
+    id: 'loaded',
+    header: 'In memory',
+    size: 'md',
+    align: 'end',
+    narrow: 'end',
+    value: loadedWords,
+    render: loadedWords,
+  },
+  {
+    id: 'installed',
+    header: 'Installed',
+    size: 'sm',
+    align: 'end',
+    render: ({ held }) => held?.installed.toLocaleString('en') ?? '',
+  },
+  { id: 'drift', header: 'Git', size: 'lg', align: 'end', narrow: 'meta', value: driftWords, render: driftWords },
+];
+
+const rowId = (row: ServerLine) => row.id;
+
+/** All model servers, a line each; choosing one shows it whole, with what is on its disk. */
+export function ServerTable({
+  control,
+  rows,
+}: {
+  control: AddressControl<ModelsAddress>;
+  rows: readonly ServerLine[];
+}) {
+  const { href } = control;
+  const rowHref = useCallback((row: ServerLine) => href({ server: row.id }), [href]);
+  return (
+    <section aria-label="Model servers" className="max-h-80 min-w-0 overflow-y-auto">
+      <DataTable
+        label="Model servers"
+        columns={COLUMNS}
+        rows={rows}
+        rowId={rowId}
+        rowHref={rowHref}
+        total={rows.length}
+        hasKeys={false}
+        empty={<EmptyState title="No model server is configured" />}
+      />
+    </section>
+  );
+}
