@@ -1,8 +1,9 @@
 'use client';
 
-import { useCallback } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { AddressControl } from '#components/frame/use-address-state.ts';
 import type { Column } from '#components/patterns/data-table/column.ts';
+import type { ColumnChoice } from '#components/patterns/data-table/column-choice.ts';
 import { DataTable } from '#components/patterns/data-table/data-table.tsx';
 import { EmptyState } from '#components/patterns/empty-state.tsx';
 import { Icon } from '#components/ui/icon.tsx';
@@ -29,13 +30,21 @@ const driftWords = ({ drift }: ServerLine) =>
   drift === null ? 'not compared' : drift === 0 ? 'as git says' : `${drift} not as git says`;
 
 const COLUMNS: readonly Column<ServerLine>[] = [
-  { id: 'name', header: 'Server', size: 'grow-2', narrow: 'title', render: (row) => <Name row={row} /> },
+  {
+    id: 'name',
+    header: 'Server',
+    size: 'grow-2',
+    narrow: 'title',
+    plain: (row) => row.label,
+    render: (row) => <Name row={row} />,
+  },
   {
     id: 'loaded',
     header: 'In memory',
     size: 'md',
     align: 'end',
     narrow: 'end',
+    plain: ({ held }) => held?.loaded ?? null,
     value: loadedWords,
     render: loadedWords,
   },
@@ -44,9 +53,19 @@ const COLUMNS: readonly Column<ServerLine>[] = [
     header: 'Installed',
     size: 'sm',
     align: 'end',
+    plain: ({ held }) => held?.installed ?? null,
     render: ({ held }) => held?.installed.toLocaleString('en') ?? '',
   },
-  { id: 'drift', header: 'Git', size: 'lg', align: 'end', narrow: 'meta', value: driftWords, render: driftWords },
+  {
+    id: 'drift',
+    header: 'Git',
+    size: 'lg',
+    align: 'end',
+    narrow: 'meta',
+    plain: (row) => row.drift,
+    value: driftWords,
+    render: driftWords,
+  },
 ];
 
 const rowId = (row: ServerLine) => row.id;
@@ -60,12 +79,17 @@ export function ServerTable({
   rows: readonly ServerLine[];
 }) {
   const { href } = control;
+  // The address of the page has the columns of its other table.
+  const [chosen, choose] = useState<ColumnChoice>({});
+  const columnControl = useMemo(() => ({ chosen, choose }), [chosen]);
   const rowHref = useCallback((row: ServerLine) => href({ server: row.id }), [href]);
   return (
-    <section aria-label="Model servers" className="max-h-80 min-w-0 overflow-y-auto">
+    <section aria-label="Model servers" className="min-w-0">
       <DataTable
         label="Model servers"
         columns={COLUMNS}
+        columnControl={columnControl}
+        isBoxed
         rows={rows}
         rowId={rowId}
         rowHref={rowHref}
