@@ -173,6 +173,23 @@ describe('loadConfig', () => {
     ]);
   });
 
+  it('takes a token of Argo CD only with somewhere to use it, and wants one where people may have it look', () => {
+    const withArgoCd = (more: string) =>
+      writeFileSync(join(dir, 'portolan.yaml'), VALID.replace('root: dev-platform', `root: dev-platform\n${more}`));
+    const TOKEN = { ...SECRETS, PORTOLAN_CLUSTER_HOMELAB_ARGOCD_TOKEN: 'a' };
+    withArgoCd('');
+    expect(problemsOf(() => loadConfig(TOKEN, dir))).toEqual([
+      'PORTOLAN_CLUSTER_HOMELAB_ARGOCD_TOKEN: there is no argocd.url of this cluster to use it at; expected the address of argocd-server',
+    ]);
+    withArgoCd('      url: https://argocd.lab');
+    expect(loadConfig(SECRETS, dir).clusters[0]).toMatchObject({ argocdToken: undefined, argocd: { refresh: false } });
+    expect(loadConfig(TOKEN, dir).clusters[0]).toMatchObject({ argocdToken: 'a' });
+    withArgoCd('      url: https://argocd.lab\n      refresh: true');
+    expect(problemsOf(() => loadConfig(SECRETS, dir))).toEqual([
+      'PORTOLAN_CLUSTER_HOMELAB_ARGOCD_TOKEN: it is missing; expected the token that argocd.refresh asks with',
+    ]);
+  });
+
   it('wants a key of its own for a database that several portals may share', () => {
     const environment = { ...SECRETS, PORTOLAN_DATABASE_URL: 'postgresql://db/portolan' };
     expect(problemsOf(() => loadConfig(environment, dir))).toEqual([

@@ -63,7 +63,8 @@ describe('the live topic of an application`s page', () => {
     };
     const platform = { engine, deployments: testCollection<SeenHealth>(), troubles };
     const services = { ...platform, pods, seenApplications: createSeenApplications(platform, createFakeClock()) };
-    portal = { ...services, forge: {}, repository: { ref: {} }, clock: createFakeClock() } as unknown as Services;
+    const others = { engineApi: { isOn: false }, forge: {}, repository: { ref: {} }, clock: createFakeClock() };
+    portal = { ...services, ...others } as unknown as Services;
     const made = createPageTopic(
       portal,
       createWatchedChanges(() => undefined),

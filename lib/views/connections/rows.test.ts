@@ -16,6 +16,7 @@ const NAMED: Operations['named'] = [
   { id: 'sign-in', title: 'Sign-in with gitlab', address: 'https://gitlab', partOf: 'forges/gitlab' },
   { id: 'clusters/lab', title: 'Cluster lab', address: 'https://lab:6443', partOf: null },
   { id: 'clusters/lab/argocd', title: 'Argo CD in lab', address: 'argocd/root', partOf: 'clusters/lab' },
+  { id: 'argocd/lab', title: "Argo CD's API of lab", address: 'https://argocd', partOf: null },
   { id: 'models/ollama', title: 'Models ollama', address: 'http://ollama', partOf: null },
   { id: 'prometheus', title: 'Prometheus', address: 'http://prometheus', partOf: null },
   { id: 'gitops', title: 'GitOps repository', address: 'platform/gitops', partOf: 'forges/gitlab' },
@@ -250,6 +251,20 @@ describe('the rows of connections', () => {
     expect(row('sign-in')).toMatchObject({ state: 'problem', since: 90_000, heardAt: null });
     check('gitops', [{ subject: 'branch', state: 'ok', detail: 'main' }]);
     expect(row('gitops')).toMatchObject({ state: 'live', heardAt: 95_000 });
+  });
+
+  it('tells of the engine`s own API how its last call went, and before any what the check found', () => {
+    const id = 'argocd/lab';
+    expect(row(id)).toMatchObject({ group: 'Cluster', state: 'starting' });
+    check(id, [{ subject: 'token', state: 'problem', detail: 'it is not taken', remedy: 'Make a new one.' }]);
+    expect(row(id)).toMatchObject({ state: 'problem', reason: 'token: it is not taken', remedy: 'Make a new one.' });
+    check(id, [{ subject: 'token', state: 'ok', detail: 'fine' }]);
+    log.failed(id, failure('forbidden', 'it lacks a right'));
+    expect(row(id)).toMatchObject({ state: 'forbidden', reason: 'list branches: it lacks a right' });
+    // The rest of the cluster does not come over it.
+    expect(row('clusters/lab')?.state).toBe('live');
+    log.heard(id);
+    expect(row(id)?.state).toBe('live');
   });
 
   it('believes what happens now before what a check said before', () => {
