@@ -48,7 +48,13 @@ export function createComputedTopic(options: ComputedTopicOptions): Topic {
     get paceMs() {
       return Math.min(Math.max(PACE_MS, usualMs * SHARE), LONGEST_PACE_MS);
     },
-    ...(heard === undefined ? {} : { heard }),
+    heard() {
+      // Whoever comes has read what is there now, so that the first change need not tell everything.
+      if (changes === 0 && told === null) {
+        told = attempt(work);
+      }
+      return heard?.() ?? (() => undefined);
+    },
     start(onDirty) {
       const stops = collections.map((collection) =>
         collection.subscribe((change) => {
@@ -95,6 +101,15 @@ export function createComputedTopic(options: ComputedTopicOptions): Topic {
       untold = null;
     },
   };
+}
+
+/** null where it fails: then everything is told with the first change, or why it cannot be. */
+function attempt<Value>(work: () => Value): Value | null {
+  try {
+    return work();
+  } catch {
+    return null;
+  }
 }
 
 /** What the readers have when they have heard of a change. */
