@@ -66,3 +66,28 @@ it('tells very many rows part by part, a pace apart, and never one that is no ne
   await clock.advance(1000);
   expect(read()).toEqual([]);
 });
+
+it('is told by difference from the first change on, and whole where it changed before somebody listened', async () => {
+  const { clock, hub, put, listen } = createHubRig();
+  const told = ({ read }: Awaited<ReturnType<typeof listen>>) =>
+    read().map(({ data: { upsert, replace } }) => [upsert[0]?.size, replace]);
+  const reader = await listen(['sum']);
+  put('a', 1);
+  await clock.advance(300);
+  put('b', 2);
+  await clock.advance(300);
+  put('c', 0);
+  await clock.advance(300);
+  expect(told(reader)).toEqual([
+    [1, undefined],
+    [3, undefined],
+  ]);
+  reader.subscription.close();
+  put('a', 2);
+  // Somebody reads, it changes once more, and only then they listen.
+  hub.position();
+  put('a', 3);
+  const late = await listen(['sum']);
+  await clock.advance(300);
+  expect(told(late)).toEqual([[5, true]]);
+});

@@ -135,31 +135,6 @@ describe('a change', () => {
 });
 
 describe('topics', () => {
-  it('with one row for all tell it by difference, and whole where it changed before somebody listened', async () => {
-    const { clock, hub, put, listen } = rig();
-    const told = ({ read }: Awaited<ReturnType<typeof listen>>) =>
-      read().map(({ data: { upsert, replace } }) => [upsert[0]?.size, replace]);
-    const reader = await listen(['sum']);
-    put('a', 1);
-    await clock.advance(300);
-    put('b', 2);
-    await clock.advance(300);
-    put('c', 0);
-    await clock.advance(300);
-    expect(told(reader)).toEqual([
-      [1, undefined],
-      [3, undefined],
-    ]);
-    reader.subscription.close();
-    put('a', 2);
-    // Somebody reads, it changes once more, and only then they listen.
-    hub.position();
-    put('a', 3);
-    const late = await listen(['sum']);
-    await clock.advance(300);
-    expect(told(late)).toEqual([[5, true]]);
-  });
-
   it('of sources tell a new state and not that one is confirmed', async () => {
     const { clock, things, listen } = rig();
     const { read } = await listen(['sources']);
