@@ -1,3 +1,4 @@
+import type { Application } from '#lib/domain/application/application.ts';
 import { type GpuNode, gpuNodes } from '#lib/domain/gpu/ledger.ts';
 import { type WaitingForGpu, waitingForGpu } from '#lib/domain/gpu/waiting.ts';
 import { hasData } from '#lib/domain/source/source.ts';
@@ -48,7 +49,7 @@ export function concernsGpu({ gpuPods, engine }: Pick<Parts, 'gpuPods' | 'engine
     return true;
   }
   const namespaces = namespacesOf(gpuPods);
-  return application.resources.some(({ namespace }) => namespaces.has(namespace));
+  return placesOf(application).some((place) => namespaces.has(place));
 }
 
 function namespacesOf(gpuPods: Parts['gpuPods']): Set<string> {
@@ -59,18 +60,33 @@ function namespacesOf(gpuPods: Parts['gpuPods']): Set<string> {
   return namespaces;
 }
 
+/** Of an application that did not change they are still the same. */
+const PLACES = new WeakMap<Application, readonly string[]>();
+
+/** The namespaces that an application has objects in, mostly one. */
+function placesOf(application: Application): readonly string[] {
+  const known = PLACES.get(application);
+  if (known !== undefined) {
+    return known;
+  }
+  const places = [...new Set(application.resources.map(({ namespace }) => namespace))];
+  PLACES.set(application, places);
+  return places;
+}
+
 /** Pods carry no tracking of their own: they belong by the workload that they were made for. */
 function createApplicationOf({ gpuPods, engine }: Pick<Parts, 'gpuPods' | 'engine'>) {
   const workloads = new Map([...gpuPods.values()].map((pod) => [pod.id, workloadIdOf(pod)]));
   const wanted = new Set(workloads.values());
   const namespaces = namespacesOf(gpuPods);
   const owners = new Map<string, string>();
-  for (const { id, resources } of engine.applications.values()) {
-    for (const resource of resources) {
-      // Most of the ten thousands of objects are in other namespaces, which is quicker to see.
-      const workload = namespaces.has(resource.namespace) ? workloadId(resource) : '';
+  for (const application of engine.applications.values()) {
+    // Most of the ten thousands of objects are in other namespaces, which is known of each application.
+    const own = placesOf(application).some((place) => namespaces.has(place)) ? application.resources : [];
+    for (const resource of own) {
+      const workload = workloadId(resource);
       if (wanted.has(workload)) {
-        owners.set(workload, id);
+        owners.set(workload, application.id);
       }
     }
   }
