@@ -2,8 +2,9 @@ import { ExternalError } from '#lib/domain/error/external-error.ts';
 import { type Listing, readCurrentVersion } from './list.ts';
 import type { ReflectorState } from './reflector-state.ts';
 
-/** How long the small question may take, and how long nothing is asked after one that was answered. */
+/** How long nothing is asked after a small question that was answered, and how long one may take. */
 const STEP_MS = 1_500;
+const ANSWER_WITHIN_MS = 2_000;
 /** A request that is waited for longer than this, while small questions are answered, may be lost. */
 const PERHAPS_LOST_STEPS = 2;
 
@@ -52,7 +53,7 @@ async function askOnce(listing: Listing): Promise<'answer' | 'silence' | 'nothin
   const late = new AbortController();
   const asked = AbortSignal.any([signal, late.signal]);
   const over = new AbortController();
-  clock.sleep(STEP_MS, AbortSignal.any([signal, over.signal])).then(
+  clock.sleep(ANSWER_WITHIN_MS, AbortSignal.any([signal, over.signal])).then(
     () => late.abort(),
     () => undefined, // It was answered, or nobody wants to know any more.
   );
