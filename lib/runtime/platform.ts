@@ -20,6 +20,7 @@ import { createWorkloadTroubles } from '#lib/live/workload-troubles.ts';
 import type { ModelServerSnapshot, ScaleSetCollections } from '#lib/portal/context.ts';
 import type { EngineApi } from '#lib/portal/engine-api.ts';
 import type { ModelServerEntry } from '#lib/portal/model-server-entry.ts';
+import type { Attention } from '#lib/ports/attention.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { KindDescriptor, Reflection } from '#lib/ports/cluster.ts';
 import type { Collection } from '#lib/ports/collection.ts';
@@ -60,15 +61,33 @@ const MODELS_FAST_MS = 3_000;
 const MODELS_SLOW_MS = 15_000;
 const MODELS_TIMEOUT_MS = 5_000;
 
-/** Begins to watch what the configuration names. Returns at once: every source says for itself how far it is. */
-export function startPlatform(config: Config, clock: Clock, log: Log, watching: Watching): Platform {
+/**
+ * Begins to watch what the configuration names. Returns at once: every source says for itself how far it is.
+ * @param attention of all who have a page open
+ */
+export function startPlatform(
+  config: Config,
+  clock: Clock,
+  log: Log,
+  watching: Watching,
+  attention?: Attention,
+): Platform {
   const [clusterConfig] = config.clusters;
   if (clusterConfig === undefined) {
     throw new RangeError('a configuration has a cluster');
   }
   const { id, label = clusterConfig.id } = clusterConfig;
   const report = reporter(createSourceLog(clock, log), watching);
-  const cluster = createCluster({ id, label, kubeconfig: accessTo(clusterConfig), clock, random: Math.random, report });
+  const seen = attention === undefined ? {} : { attention };
+  const cluster = createCluster({
+    id,
+    label,
+    kubeconfig: accessTo(clusterConfig),
+    clock,
+    random: Math.random,
+    report,
+    ...seen,
+  });
   const reflections: Reflection[] = [];
   const mirror = <Value>(kind: KindDescriptor<Value>): LiveCollection<Value> => {
     const source = sourceOf(kind, { id, label });
@@ -87,8 +106,8 @@ export function startPlatform(config: Config, clock: Clock, log: Log, watching: 
     listeners: mirror(KUBERNETES_KINDS.runnerSetListeners),
     runners: mirror(KUBERNETES_KINDS.ephemeralRunners),
   };
-  const models = config.models.map((model) => startModelServer(model, clock, { report, watching }));
-  const told = { report, watching };
+  const told = { report, watching, ...seen };
+  const models = config.models.map((model) => startModelServer(model, clock, told));
   const metrics = startPlatformMetrics(config.prometheus, { nodes, pods }, clock, told);
   const engineApi = startEngineApi(clusterConfig, applications, clock, told);
   const fleets = [...startRunnerFleets(config, clock, told), ...startGitHubFleets(config, clock, told)];
@@ -149,8 +168,9 @@ function createEngine(
 function startModelServer(
   model: Config['models'][number],
   clock: Clock,
-  { report, watching }: { report: Report; watching: Watching },
+  told: { report: Report; watching: Watching; attention?: Attention },
 ): Platform['models'][number] {
+  const { report, watching, attention } = told;
   const { id, label = id, url } = model;
   const source = { id: `models/${id}`, label };
   const collection = createCollection<ModelServerSnapshot>(source, clock.now());
@@ -166,6 +186,7 @@ function startModelServer(
     random: Math.random,
     maxBackoffMs: MODELS_FAST_MS,
     report: (error) => report(source.id, error),
+    ...(attention === undefined ? {} : { attention }),
   });
   return { collection, poller, entry: modelServerEntry(model, server) };
 }
