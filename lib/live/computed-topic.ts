@@ -1,4 +1,5 @@
 import type { Row } from '#lib/domain/live/wire.ts';
+import { hasData } from '#lib/domain/source/source.ts';
 import { isSame } from '#lib/domain/value/same.ts';
 import type { Collection, CollectionChange } from '#lib/ports/collection.ts';
 import type { Topic, TopicChange } from './topic.ts';
@@ -8,7 +9,7 @@ export type ComputedTopicOptions = {
   collections: readonly Collection<unknown>[];
   /** All rows as of now. They are few; it runs up to ten times a second while one of the collections changes. */
   compute(): Iterable<Row>;
-  /** Which changes matter; without it, all that have ids. */
+  /** Which changes matter; without it, all that have ids. That a source has something to show, or no more, always does. */
   concerns?(change: CollectionChange): boolean;
   heard?: () => () => void;
 };
@@ -56,16 +57,20 @@ export function createComputedTopic(options: ComputedTopicOptions): Topic {
       return heard?.() ?? (() => undefined);
     },
     start(onDirty) {
-      const stops = collections.map((collection) =>
-        collection.subscribe((change) => {
-          if (concerns(change)) {
+      const stops = collections.map((collection) => {
+        let hadData = hasData(collection.source);
+        return collection.subscribe((change) => {
+          // Values may come before the word that they count, and a frame may have been between the two.
+          const isTurn = hadData !== hasData(collection.source);
+          hadData = hasData(collection.source);
+          if (concerns(change) || isTurn) {
             changes += 1;
             if (changes === 1) {
               onDirty();
             }
           }
-        }),
-      );
+        });
+      });
       return () => {
         for (const stop of stops) {
           stop();
