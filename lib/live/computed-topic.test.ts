@@ -120,3 +120,26 @@ it.each([
   expect(topic.collect(true)).toMatchObject({ remove: ['one'] });
   stop();
 });
+
+it('tells whoever read between two changes what it shows besides its collections', () => {
+  const collection = createCollection<number>({ id: 'a', label: 'A' });
+  let streams = 2;
+  const topic = createComputedTopic({
+    name: 'a',
+    collections: [collection],
+    compute: () => [{ id: 'streams', count: streams }],
+    isSampled: true,
+  });
+  const stop = topic.start(() => undefined);
+  collection.upsert('pulse', 1);
+  topic.collect(false);
+  // One leaves, somebody reads that there is one, and comes: it is two again with the next pulse.
+  collection.upsert('pulse', 2);
+  expect(topic.collect(true)).toMatchObject({ upsert: [{ count: 2 }], replace: true });
+  streams = 3;
+  collection.upsert('pulse', 3);
+  expect(topic.collect(false)).toMatchObject({ upsert: [{ count: 3 }] });
+  collection.upsert('pulse', 4);
+  expect(topic.collect(false)).toBeNull();
+  stop();
+});

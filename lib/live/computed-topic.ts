@@ -12,6 +12,8 @@ export type ComputedTopicOptions = {
   /** Which changes matter; without it, all that have ids. That a source has something to show, or no more, always does. */
   concerns?(change: CollectionChange): boolean;
   heard?: () => () => void;
+  /** Its rows also show what no collection tells of, as it is at the next change: who read them between two saw others. */
+  isSampled?: boolean;
 };
 
 /**
@@ -29,7 +31,7 @@ const WEIGHT = 0.2;
 
 /** A topic whose rows are made from several values together, such as one row with the sum of all. */
 export function createComputedTopic(options: ComputedTopicOptions): Topic {
-  const { name, collections, compute, concerns = hasIds, heard } = options;
+  const { name, collections, compute, concerns = hasIds, heard, isSampled = false } = options;
   /** How often something changed. */
   let changes = 0;
   /** Rows as they were last told; null when nobody knows what the readers have. */
@@ -82,7 +84,7 @@ export function createComputedTopic(options: ComputedTopicOptions): Topic {
     },
     collect(wasRead) {
       // Who read between two changes of which only the last is told may have what was never told.
-      const before = wasRead && changes > 0 && (changes > 1 || untold !== null) ? null : told;
+      const before = wasRead && changes > 0 && (isSampled || changes > 1 || untold !== null) ? null : told;
       const known = changes === 0 ? untold : null;
       changes = 0;
       untold = null;
