@@ -116,6 +116,8 @@ export function GpuPage({ initial, params }: GpuPageProps) {
   );
 }
 
+/** Whether of any cluster. */
 function isClusterKnown({ machines, standsOn }: GpuData, sources: readonly SourceStatus[]): boolean {
-  return machines !== null && sources.every((source) => !standsOn.includes(source.id) || hasData(source));
+  const isKnown = (id: string) => sources.every((source) => source.id !== id || hasData(source));
+  return machines !== null && standsOn.some((cluster) => cluster.sources.every(isKnown));
 }

@@ -1,8 +1,10 @@
+import { asDeployed } from '#lib/domain/application/deployed.ts';
 import { type GpuNode, gpuNodes } from '#lib/domain/gpu/ledger.ts';
 import { type WaitingForGpu, waitingForGpu } from '#lib/domain/gpu/waiting.ts';
 import { hasData } from '#lib/domain/source/source.ts';
 import { workloadId, workloadIdOf } from '#lib/domain/workload/workload-id.ts';
 import type { Services } from '#lib/portal/context.ts';
+import { knownClusters } from '#lib/portal/parts.ts';
 
 /** A node with cards, and the applications that the pods there belong to, by pod; null where those are not known now. */
 export type GpuRow = GpuNode & { applications: Record<string, string> | null };
@@ -13,18 +15,21 @@ export type GpuWaiting = { rows: WaitingForGpu[]; total: number };
 type Parts = Pick<Services, 'nodes' | 'gpuPods' | 'engine'>;
 
 export function readGpuNodes({ nodes, gpuPods, engine }: Parts): GpuRow[] | null {
-  if (!hasData(nodes.source) || !hasData(gpuPods.source)) {
+  const known = knownClusters({ nodes, pods: gpuPods });
+  if (known.length === 0) {
     return null;
   }
   const applicationOf = createApplicationOf({ gpuPods, engine });
-  return gpuNodes(nodes.values(), gpuPods.values()).map((node) => {
-    const pods = [...node.pools.flatMap(({ holders }) => holders.map(({ pod }) => pod)), ...node.unasked];
-    const found = pods.flatMap((pod) => {
-      const application = applicationOf(pod);
-      return application === undefined ? [] : [[pod, application] as const];
+  return known
+    .flatMap((cluster) => gpuNodes(cluster.nodes.values(), cluster.pods.values()))
+    .map((node) => {
+      const pods = [...node.pools.flatMap(({ holders }) => holders.map(({ pod }) => pod)), ...node.unasked];
+      const found = pods.flatMap((pod) => {
+        const application = applicationOf(pod);
+        return application === undefined ? [] : [[pod, application] as const];
+      });
+      return { ...node, applications: hasData(engine.applications.source) ? Object.fromEntries(found) : null };
     });
-    return { ...node, applications: hasData(engine.applications.source) ? Object.fromEntries(found) : null };
-  });
 }
 
 /** More pods than this are counted only. */
@@ -48,7 +53,7 @@ export function concernsGpu({ gpuPods, engine }: Pick<Parts, 'gpuPods' | 'engine
     return true;
   }
   const namespaces = namespacesOf(gpuPods);
-  return application.resources.some(({ namespace }) => namespaces.has(namespace));
+  return application.resources.some((resource) => namespaces.has(asDeployed(application, resource).namespace));
 }
 
 function namespacesOf(gpuPods: Parts['gpuPods']): Set<string> {
@@ -65,12 +70,13 @@ function createApplicationOf({ gpuPods, engine }: Pick<Parts, 'gpuPods' | 'engin
   const wanted = new Set(workloads.values());
   const namespaces = namespacesOf(gpuPods);
   const owners = new Map<string, string>();
-  for (const { id, resources } of engine.applications.values()) {
-    for (const resource of resources) {
+  for (const application of engine.applications.values()) {
+    for (const each of application.resources) {
+      const resource = asDeployed(application, each);
       // Most of the ten thousands of objects are in other namespaces, which is quicker to see.
       const workload = namespaces.has(resource.namespace) ? workloadId(resource) : '';
       if (wanted.has(workload)) {
-        owners.set(workload, id);
+        owners.set(workload, application.id);
       }
     }
   }

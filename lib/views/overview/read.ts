@@ -7,6 +7,7 @@ import { hasData } from '#lib/domain/source/source.ts';
 import type { Ladder } from '#lib/domain/wave/ladder.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import type { Services } from '#lib/portal/context.ts';
+import { knownClusters, statesOf } from '#lib/portal/parts.ts';
 import { defineView } from '../_shared/view.ts';
 import { type FleetSummary, readFleet } from '../runners/fleet.ts';
 import { readLadder } from '../waves/ladders.ts';
@@ -39,9 +40,7 @@ export const overviewView = defineView({
     const { services } = context;
     const position = services.live.position();
     const sources = [
-      services.engine.applications.source,
-      services.nodes.source,
-      services.pods.source,
+      ...statesOf(services.engine.applications, services.nodes, services.pods),
       ...services.models.map(({ source }) => source),
       ...services.runnerSources.map(({ runners }) => runners.source),
       services.changeRows.source,
@@ -60,8 +59,8 @@ export function readOverview(services: Services): OverviewData {
     fleet: readFleet(services),
     changes: [...changeRows.values()].toSorted((a, b) => b.updatedAt - a.updatedAt).slice(0, 50),
     standsOn: {
-      ladder: [engine.applications.source.id],
-      room: [nodes.source.id, pods.source.id],
+      ladder: statesOf(engine.applications).map(({ id }) => id),
+      room: statesOf(nodes, pods).map(({ id }) => id),
       models: models.map(({ source }) => source.id),
       fleet: services.runnerSources.map(({ runners }) => runners.source.id),
     },
@@ -93,12 +92,15 @@ export function readModels({ models }: Services): OverviewModels[] {
 const GPU = 'nvidia.com/gpu';
 const SHARED = `${GPU}.shared`;
 
-export function readRoom({ nodes, pods }: Services): OverviewNode[] | null {
-  if (!hasData(nodes.source) || !hasData(pods.source)) {
-    return null;
-  }
+/** The nodes of every cluster that is known, as many as are told. */
+export function readRoom(services: Pick<Services, 'nodes' | 'pods'>): OverviewNode[] | null {
+  const known = knownClusters(services);
+  return known.length === 0 ? null : toldNodes(known.flatMap(roomIn));
+}
+
+function roomIn({ nodes, pods }: Pick<Services, 'nodes' | 'pods'>): OverviewNode[] {
   const byName = new Map([...nodes.values()].map((node) => [node.name, node]));
-  const rooms = roomOf(nodes.values(), pods.values()).map((room): OverviewNode => {
+  return roomOf(nodes.values(), pods.values()).map((room): OverviewNode => {
     const node = byName.get(room.name);
     const total = (room.allocatable.extended[GPU] ?? 0) + (room.allocatable.extended[SHARED] ?? 0);
     const taken = (room.taken.extended[GPU] ?? 0) + (room.taken.extended[SHARED] ?? 0);
@@ -110,5 +112,4 @@ export function readRoom({ nodes, pods }: Services): OverviewNode[] | null {
       gpu: total > 0 || taken > 0 ? { product, total, taken } : null,
     };
   });
-  return toldNodes(rooms);
 }
