@@ -16,8 +16,10 @@ export type Clusters = Pick<Services, 'nodes' | 'pods' | 'gpuPods' | 'deployment
   stop(): Promise<void>;
 };
 
+export type ClustersConfig = Pick<Config, 'clusters' | 'forges' | 'gitops'>;
+
 /** Begins to watch every cluster of the configuration. */
-export function startClusters(config: Config, outlets: ClusterOutlets): Clusters {
+export function startClusters(config: ClustersConfig, outlets: ClusterOutlets): Clusters {
   const findDestination = createDestinations(
     config.clusters.map(({ destinations }, index) => ({ prefix: prefixAt(config, index), destinations })),
   );
@@ -54,11 +56,11 @@ export function startClusters(config: Config, outlets: ClusterOutlets): Clusters
 }
 
 /** The names of the first cluster are as they are. */
-function prefixAt({ clusters }: Config, index: number): Prefix {
+function prefixAt({ clusters }: Pick<Config, 'clusters'>, index: number): Prefix {
   return index === 0 ? null : (clusters[index]?.id ?? null);
 }
 
-function engineAt(config: Config, index: number, watched: WatchedArgoCd): GitOpsEngine {
+function engineAt(config: ClustersConfig, index: number, watched: WatchedArgoCd): GitOpsEngine {
   const argocd = config.clusters[index]?.argocd;
   if (argocd === undefined) {
     throw new RangeError('only a configured Argo CD is watched');
