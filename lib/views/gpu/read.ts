@@ -1,10 +1,10 @@
 import 'server-only';
 import { z } from 'zod';
-import type { Prefix } from '#lib/domain/cluster/qualified.ts';
 import type { VramBook } from '#lib/domain/gpu/vram/vram.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import type { Services } from '#lib/portal/context.ts';
 import { standingOf, statesOf } from '#lib/portal/parts.ts';
+import type { ClusterStanding } from '../_shared/cluster-standing.ts';
 import { defineView } from '../_shared/view.ts';
 import { LONGEST_NAME } from './gpu-params.ts';
 import { createMachineJoin, type GpuMachine } from './machine.ts';
@@ -32,8 +32,8 @@ export type GpuData = {
   waiting: GpuWaiting | null;
   /** Nodes there are, with and without cards. */
   allNodes: number;
-  /** Of each cluster, the sources without which nothing of it can be said. */
-  standsOn: { prefix: Prefix; sources: string[] }[];
+  /** Every cluster, in the order of the configuration. */
+  standsOn: ClusterStanding[];
 };
 
 const GpuParams = z.strictObject({

@@ -7,7 +7,8 @@ import { hasData } from '#lib/domain/source/source.ts';
 import type { Ladder } from '#lib/domain/wave/ladder.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import type { Services } from '#lib/portal/context.ts';
-import { knownClusters, statesOf } from '#lib/portal/parts.ts';
+import { knownClusters, standingOf, statesOf } from '#lib/portal/parts.ts';
+import type { ClusterStanding } from '../_shared/cluster-standing.ts';
 import { defineView } from '../_shared/view.ts';
 import { type FleetSummary, readFleet } from '../runners/fleet.ts';
 import { readLadder } from '../waves/ladders.ts';
@@ -30,6 +31,8 @@ export type OverviewData = {
   changes: ChangeRow[];
   /** Which sources each part stands on, by id, so that it can say for itself how fresh it is. */
   standsOn: { ladder: string[]; room: string[]; models: string[]; fleet: string[] };
+  /** Every cluster, in the order of the configuration. */
+  clusters: ClusterStanding[];
 };
 
 export const overviewView = defineView({
@@ -64,6 +67,7 @@ export function readOverview(services: Services): OverviewData {
       models: models.map(({ source }) => source.id),
       fleet: services.runnerSources.map(({ runners }) => runners.source.id),
     },
+    clusters: standingOf(services),
   };
 }
 
