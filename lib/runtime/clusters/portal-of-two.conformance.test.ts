@@ -5,13 +5,14 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { z } from 'zod';
 import type { UserActor } from '#lib/domain/actor/actor.ts';
 import type { SourceStatus } from '#lib/domain/source/source.ts';
-import { CLUSTER_TOKEN, clustersYaml, startTwoClusters, type TwoClusters } from '#lib/testing/clusters/two-clusters.ts';
+import { clustersText } from '#lib/testing/clusters/config-of-two.ts';
 import type { View } from '#lib/views/_shared/view.ts';
 import { applicationView } from '#lib/views/application/read.ts';
 import { applicationsView } from '#lib/views/applications/read.ts';
 import { gpuView } from '#lib/views/gpu/read.ts';
 import { overviewView } from '#lib/views/overview/read.ts';
 import { runnersView } from '#lib/views/runners/read.ts';
+import { startTwoClusters, type TwoClusters } from '#sandbox/testing/clusters/two-clusters.ts';
 import { openPortal } from '../open-portal.ts';
 import type { Portal } from '../portal.ts';
 import { type FrontDoor, openFrontDoor } from '../requests/front-door.ts';
@@ -46,23 +47,13 @@ const notLive = ({ sources }: { sources: SourceStatus[] }) =>
 beforeAll(async () => {
   two = await startTwoClusters();
   dir = mkdtempSync(join(tmpdir(), 'portolan-two-'));
-  writeFileSync(
-    join(dir, 'portolan.yaml'),
-    `url: http://localhost:3000
-database: file:portolan.db
-signIn: {mode: single-user}
-roles: {}
-forges: [{id: gitlab, kind: gitlab, url: "http://127.0.0.1:9"}]
-${clustersYaml(two)}gitops: {forge: gitlab, repository: platform/gitops}
-`,
-  );
+  writeFileSync(join(dir, 'portolan.yaml'), clustersText(two.config, 'http://127.0.0.1:9'));
   Object.assign(process.env, {
     PORTOLAN_LOG_LEVEL: 'silent',
     PORTOLAN_CONFIG: join(dir, 'portolan.yaml'),
     PORTOLAN_STATE_DIR: dir,
     PORTOLAN_FORGE_GITLAB_TOKEN: 'nobody',
-    PORTOLAN_CLUSTER_HUB_TOKEN: CLUSTER_TOKEN,
-    PORTOLAN_CLUSTER_EDGE_TOKEN: CLUSTER_TOKEN,
+    ...two.environment,
   });
   door = openFrontDoor();
   portal = await openPortal(door);

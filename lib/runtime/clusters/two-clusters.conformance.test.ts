@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createFastClock } from '#lib/adapters/kubernetes/testing/fast-clock.ts';
 import { createRegistry } from '#lib/adapters/prometheus/registry.ts';
-import { parseConfig } from '#lib/config/read-file.ts';
 import type { Application } from '#lib/domain/application/application.ts';
 import type { SourceState } from '#lib/domain/source/source.ts';
 import { reasonOf } from '#lib/domain/wave/reason.ts';
@@ -10,11 +9,12 @@ import { createConnectionLog } from '#lib/portal/connection-log.ts';
 import { partIn, statesOf } from '#lib/portal/parts.ts';
 import { createSeenApplications } from '#lib/portal/seen-applications.ts';
 import type { Collection } from '#lib/ports/collection.ts';
-import { CLUSTER_TOKEN, clustersYaml, startTwoClusters, type TwoClusters } from '#lib/testing/clusters/two-clusters.ts';
+import { configOfTwo } from '#lib/testing/clusters/config-of-two.ts';
 import { readGpuNodes } from '#lib/views/gpu/nodes.ts';
 import { readRoom } from '#lib/views/overview/read.ts';
 import type { KubeObject } from '#sandbox/kubernetes/object.ts';
 import { resourceType } from '#sandbox/kubernetes/resources.ts';
+import { startTwoClusters, type TwoClusters } from '#sandbox/testing/clusters/two-clusters.ts';
 import { createScaleSetSource } from '../scale-set-source.ts';
 import { type Clusters, startClusters } from './start-clusters.ts';
 
@@ -41,17 +41,9 @@ afterEach(async () => {
 });
 
 function watch(): void {
-  const file = parseConfig(
-    `url: http://localhost:3000\nsignIn: {mode: single-user}\nroles: {}\nforges: [{id: g, kind: gitlab, url: "https://g.example"}]\n${clustersYaml(two)}gitops: {forge: g, repository: a/b}\n`,
-    'portolan.yaml',
-  );
   const clock = createFastClock(RATE);
-  const config = { ...file, clusters: file.clusters.map((cluster) => ({ ...cluster, token: CLUSTER_TOKEN })) };
   const watching = { metrics: createRegistry(), connections: createConnectionLog(clock) };
-  clusters = startClusters(
-    { forges: [], gitops: config.gitops, clusters: config.clusters },
-    { clock, report: () => undefined, watching },
-  );
+  clusters = startClusters(configOfTwo(two), { clock, report: () => undefined, watching });
   const { engine, deployments, pods } = clusters;
   seen = createSeenApplications({ engine, deployments, troubles: createWorkloadTroubles(pods) }, clock, ending.signal);
   runners = clusters.each.map((one) => createScaleSetSource(one, clock, ending.signal));

@@ -1,4 +1,4 @@
-import type { KubeObject } from '#sandbox/kubernetes/object.ts';
+import type { KubeObject } from '../../kubernetes/object.ts';
 
 /** How the objects of two clusters differ that have the same names. */
 export type TwinFacts = {
