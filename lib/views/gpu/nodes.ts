@@ -4,7 +4,7 @@ import { type WaitingForGpu, waitingForGpu } from '#lib/domain/gpu/waiting.ts';
 import { hasData } from '#lib/domain/source/source.ts';
 import { workloadId, workloadIdOf } from '#lib/domain/workload/workload-id.ts';
 import type { Services } from '#lib/portal/context.ts';
-import { knownClusters } from '#lib/portal/parts.ts';
+import { knownClusters, statesOf } from '#lib/portal/parts.ts';
 
 /** A node with cards, and the applications that the pods there belong to, by pod; null where those are not known now. */
 export type GpuRow = GpuNode & { applications: Record<string, string> | null };
@@ -20,6 +20,7 @@ export function readGpuNodes({ nodes, gpuPods, engine }: Parts): GpuRow[] | null
     return null;
   }
   const applicationOf = createApplicationOf({ gpuPods, engine });
+  const isKnown = areAllKnown(engine.applications);
   return known
     .flatMap((cluster) => gpuNodes(cluster.nodes.values(), cluster.pods.values()))
     .map((node) => {
@@ -28,8 +29,14 @@ export function readGpuNodes({ nodes, gpuPods, engine }: Parts): GpuRow[] | null
         const application = applicationOf(pod);
         return application === undefined ? [] : [[pod, application] as const];
       });
-      return { ...node, applications: hasData(engine.applications.source) ? Object.fromEntries(found) : null };
+      return { ...node, applications: isKnown ? Object.fromEntries(found) : null };
     });
+}
+
+/** Whether there is no application besides those that are there: of an Argo CD that is not heard of nobody can say. */
+function areAllKnown(applications: Services['engine']['applications']): boolean {
+  const states = statesOf(applications);
+  return states.some(hasData) && states.every((source) => hasData(source) || source.state === 'absent');
 }
 
 /** More pods than this are counted only. */

@@ -7,6 +7,7 @@ import { hasData } from '#lib/domain/source/source.ts';
 import type { Ladder } from '#lib/domain/wave/ladder.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import type { Services } from '#lib/portal/context.ts';
+import { engineOf } from '#lib/portal/engine-of.ts';
 import { knownClusters, standingOf, statesOf } from '#lib/portal/parts.ts';
 import type { ClusterStanding } from '../_shared/cluster-standing.ts';
 import { defineView } from '../_shared/view.ts';
@@ -53,16 +54,18 @@ export const overviewView = defineView({
 });
 
 export function readOverview(services: Services): OverviewData {
-  const { engine, nodes, pods, models, changeRows } = services;
+  const { nodes, pods, models, changeRows } = services;
+  // The configured root and all that it brings are in the first cluster.
+  const { applications } = engineOf(services.engine, services.engine.root);
   return {
-    ladder: hasData(engine.applications.source) ? readLadder(services) : null,
+    ladder: hasData(applications.source) ? readLadder(services) : null,
     nodes: readRoom(services),
     pending: readPending(services),
     models: readModels(services),
     fleet: readFleet(services),
     changes: [...changeRows.values()].toSorted((a, b) => b.updatedAt - a.updatedAt).slice(0, 50),
     standsOn: {
-      ladder: statesOf(engine.applications).map(({ id }) => id),
+      ladder: [applications.source.id],
       room: statesOf(nodes, pods).map(({ id }) => id),
       models: models.map(({ source }) => source.id),
       fleet: services.runnerSources.map(({ runners }) => runners.source.id),
