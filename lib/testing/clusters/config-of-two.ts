@@ -20,7 +20,8 @@ gitops: {forge: gitlab, repository: platform/gitops}
 export function configOfTwo({ environment, config }: TwoClusters, clusters = config): OfClusters {
   const file = parseConfig(clustersText(clusters), 'portolan.yaml');
   const withToken = (one: (typeof file.clusters)[number]): ClusterConfig => {
-    return { ...one, token: environment[`PORTOLAN_CLUSTER_${one.id.toUpperCase()}_TOKEN`] };
+    const token = environment[`PORTOLAN_CLUSTER_${one.id.toUpperCase()}_TOKEN`];
+    return { ...one, token, argocdToken: undefined };
   };
   const forges = file.forges.map((one) => ({ ...one, clientSecret: undefined, token: '', webhookSecret: undefined }));
   return { forges, gitops: file.gitops, clusters: file.clusters.map(withToken) };
