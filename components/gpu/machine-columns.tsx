@@ -1,8 +1,8 @@
 import type { Column } from '#components/patterns/data-table/column.ts';
 import { formatBytes } from '#components/patterns/format-bytes.ts';
 import { Icon } from '#components/ui/icon.tsx';
-import type { VramBook } from '#lib/domain/gpu/vram/vram.ts';
 import { nameInWords } from '#lib/domain/cluster/qualified.ts';
+import type { VramBook } from '#lib/domain/gpu/vram/vram.ts';
 import { type GpuMachine, isInTrouble, slicesOf, usedBytesOf } from '#lib/views/gpu/machine.ts';
 import { cardsInWords } from './sharing-words.ts';
 
