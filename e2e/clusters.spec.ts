@@ -17,29 +17,31 @@ test('two clusters with the same names are told apart, and one that goes away ma
   const context = await browser.newContext({ baseURL: portal.url });
   try {
     const page = await context.newPage();
+    const card = (title: string) =>
+      page.locator('section').filter({ has: page.getByRole('heading', { level: 2, name: title, exact: true }) });
     page.on('console', (message) => message.type() === 'error' && noise.push(message.text()));
     await page.goto('/');
-    const room = page.getByRole('region', { name: 'Room on the nodes, by request' });
+    const room = card('Room on the nodes, by request');
     await expect(room.getByText('node-1', { exact: true })).toBeVisible();
     await expect(room.getByText('node-1 in edge', { exact: true })).toBeVisible();
 
     await page.goto('/gpu');
-    const hub = page.getByRole('region', { name: 'node-1', exact: true });
-    const edge = page.getByRole('region', { name: 'node-1 in edge', exact: true });
+    const hub = card('node-1');
+    const edge = card('node-1 in edge');
     await expect(hub.getByRole('table')).toContainText('shop/web-6f-1');
-    await expect(hub.getByText('3 of 4 free')).toBeVisible();
-    await expect(edge.getByText('1 of 2 free')).toBeVisible();
+    await expect(hub.getByText('1 of 4 held')).toBeVisible();
+    await expect(edge.getByText('1 of 2 held')).toBeVisible();
 
     two.edge.faults.set({ id: 'down', server: 'kubernetes', kind: 'reset' });
     await expect(edge.getByRole('button', { name: /^Stale/ })).toBeVisible({ timeout: 20_000 });
     await expect(hub.getByRole('button', { name: /^Stale/ })).toHaveCount(0);
-    await expect(edge.getByText('1 of 2 free')).toBeVisible();
+    await expect(edge.getByText('1 of 2 held')).toBeVisible();
     two.edge.faults.clear();
     await expect(edge.getByRole('button', { name: /^Stale/ })).toHaveCount(0, { timeout: 20_000 });
 
     await page.goto('/waves?search=shop');
     await page
-      .getByRole('link', { name: /shop.*in edge/ })
+      .getByRole('link', { name: /shop\s*in edge/ })
       .first()
       .click();
     await page.waitForURL('**/applications/edge~argocd/shop');
