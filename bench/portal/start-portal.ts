@@ -7,6 +7,8 @@ import type { ProbeTold } from './messages.ts';
 
 const PROBE_FLAGS = ['--import', new URL('probe.ts', import.meta.url).href];
 const POLL_MS = 10;
+/** More is waited for as the platform is larger than this. */
+const USUAL_APPLICATIONS = 20_000;
 const GIVE_UP_MS = 60_000;
 
 export type BenchPortal = {
@@ -41,6 +43,7 @@ export async function startPortal(platform: BenchPlatform, { withProbe = false }
   endWithUs(child);
   const errors: string[] = [];
   child.stderr?.on('data', (chunk: Buffer) => errors.push(chunk.toString('utf8')));
+  const giveUpMs = GIVE_UP_MS * Math.max(1, platform.applications / USUAL_APPLICATIONS);
   let readyMs = 0;
   const liveMs = new Map<string, number>();
   for (;;) {
@@ -62,7 +65,7 @@ export async function startPortal(platform: BenchPlatform, { withProbe = false }
         stop: () => stopOf(child, errors),
       };
     }
-    if (child.exitCode !== null || passed > GIVE_UP_MS) {
+    if (child.exitCode !== null || passed > giveUpMs) {
       await endProcess(child);
       throw new Error(`The portal did not get to know its platform: ${JSON.stringify(readiness)}\n${errors.join('')}`);
     }

@@ -10,7 +10,14 @@ import type { Application, ApplicationHistory as HistoryEntry } from '#lib/domai
 import { shortRevision } from '#lib/views/applications/row.ts';
 import type { CommitsData } from '#lib/views/commits/read.ts';
 
-const COMMITS: ViewQuery<CommitsData> = { name: 'commits', patches: {} };
+/** While the forge could not be asked: it is asked again by itself, as long as somebody has the page open. */
+const ASK_AGAIN_MS = 3_000;
+
+const COMMITS: ViewQuery<CommitsData> = {
+  name: 'commits',
+  patches: {},
+  againMs: ({ reason }) => reason !== '' && ASK_AGAIN_MS,
+};
 
 export type ApplicationHistoryProps = {
   application: Application;

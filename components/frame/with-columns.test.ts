@@ -21,6 +21,13 @@ it.each([
   expect(codec.format(state)).toBe(query);
 });
 
+it('two tables of a page have each their own columns', () => {
+  const both = withColumns(codec, APPLICATION_COLUMNS, 'otherColumns');
+  const state = both.parse(new URLSearchParams('?columns=-sync&otherColumns=project'));
+  expect(state).toEqual({ ...EVERYTHING, columns: { sync: false }, otherColumns: { project: true } });
+  expect(both.format(state)).toBe('?columns=-sync&otherColumns=project');
+});
+
 it('any state comes back from its address as it was', () => {
   const state = fc.record({
     ladder: fc.string({ maxLength: 20 }),

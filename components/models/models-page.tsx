@@ -26,7 +26,7 @@ import { EndpointCard } from './endpoint-card.tsx';
 import { type AskedFit, FitCard } from './fit-card.tsx';
 import { INSTALLED_COLUMNS } from './installed-columns.tsx';
 import { InstalledTable } from './installed-table.tsx';
-import { ServerTable } from './server-table.tsx';
+import { SERVER_COLUMNS, ServerTable } from './server-table.tsx';
 
 /** The page comes with the first servers only, which are not kept up to date: all of them are on their way. */
 const MODELS: ViewQuery<ModelsData> = { name: 'models', patches: { sources: patchSources } };
@@ -43,9 +43,13 @@ const INSTALLED: ViewQuery<{ rows: InstalledRow[] }> = {
   name: 'installed-models',
   patches: { 'installed-models': patchDataRows, sources: patchSources },
 };
-const ADDRESS = withColumns<ModelsAddress>(
-  { path: '/models', parse: parseModelsAddress, format: formatModelsAddress, typed: 'search' },
-  INSTALLED_COLUMNS,
+const ADDRESS = withColumns(
+  withColumns<ModelsAddress>(
+    { path: '/models', parse: parseModelsAddress, format: formatModelsAddress, typed: 'search' },
+    INSTALLED_COLUMNS,
+  ),
+  SERVER_COLUMNS,
+  'serverColumns',
 );
 
 /** What is warm and where, what could be, whether it is what git says, and whether one more would fit. */

@@ -1,7 +1,8 @@
 'use client';
 
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback } from 'react';
 import type { AddressControl } from '#components/frame/use-address-state.ts';
+import { useColumnControl, type WithColumns } from '#components/frame/with-columns.ts';
 import type { Column } from '#components/patterns/data-table/column.ts';
 import type { ColumnChoice } from '#components/patterns/data-table/column-choice.ts';
 import { DataTable } from '#components/patterns/data-table/data-table.tsx';
@@ -29,7 +30,8 @@ const loadedWords = ({ held }: ServerLine) => (held === null ? 'not known' : `${
 const driftWords = ({ drift }: ServerLine) =>
   drift === null ? 'not compared' : drift === 0 ? 'as git says' : `${drift} not as git says`;
 
-const COLUMNS: readonly Column<ServerLine>[] = [
+/** The table of model servers. */
+export const SERVER_COLUMNS: readonly Column<ServerLine>[] = [
   {
     id: 'name',
     header: 'Server',
@@ -62,7 +64,7 @@ const COLUMNS: readonly Column<ServerLine>[] = [
     size: 'lg',
     align: 'end',
     narrow: 'meta',
-    plain: (row) => row.drift,
+    plain: ({ drift }) => drift,
     value: driftWords,
     render: driftWords,
   },
@@ -75,26 +77,24 @@ export function ServerTable({
   control,
   rows,
 }: {
-  control: AddressControl<ModelsAddress>;
+  control: AddressControl<ModelsAddress & { serverColumns: ColumnChoice }>;
   rows: readonly ServerLine[];
 }) {
-  const { href } = control;
-  // The address of the page has the columns of its other table.
-  const [chosen, choose] = useState<ColumnChoice>({});
-  const columnControl = useMemo(() => ({ chosen, choose }), [chosen]);
+  const { state, href, select } = control;
+  const choose = useCallback(({ columns }: WithColumns) => select({ serverColumns: columns }), [select]);
   const rowHref = useCallback((row: ServerLine) => href({ server: row.id }), [href]);
   return (
     <section aria-label="Model servers" className="min-w-0">
       <DataTable
         label="Model servers"
-        columns={COLUMNS}
-        columnControl={columnControl}
-        isBoxed
+        columns={SERVER_COLUMNS}
+        columnControl={useColumnControl(state.serverColumns, choose)}
         rows={rows}
         rowId={rowId}
         rowHref={rowHref}
         total={rows.length}
         hasKeys={false}
+        isBoxed
         empty={<EmptyState title="No model server is configured" />}
       />
     </section>

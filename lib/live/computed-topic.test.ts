@@ -46,10 +46,10 @@ it('tells very many rows part by part, a pace apart, and never one that is no ne
   things.replace(all(1));
   hub.add(createComputedTopic({ name: 'many', collections: [things], compute }));
   const { read } = await listen(['many']);
-  // The first time all of them are told: nobody knows what the readers have.
+  // What readers have read is known from here on.
   put('t0', 2);
   await clock.advance(20_000);
-  expect(read().map(({ data }) => [data.upsert.length, data.replace])).toEqual([[250, true]]);
+  expect(read().map(({ data }) => [data.upsert, data.replace])).toEqual([[[{ id: 't0', size: 2 }], undefined]]);
 
   things.replace(all(3));
   computed = 0;
@@ -65,4 +65,29 @@ it('tells very many rows part by part, a pace apart, and never one that is no ne
   expect(computed).toBe(2);
   await clock.advance(1000);
   expect(read()).toEqual([]);
+});
+
+it('is told by difference from the first change on, and whole where it changed before somebody listened', async () => {
+  const { clock, hub, put, listen } = createHubRig();
+  const told = ({ read }: Awaited<ReturnType<typeof listen>>) =>
+    read().map(({ data: { upsert, replace } }) => [upsert[0]?.size, replace]);
+  const reader = await listen(['sum']);
+  put('a', 1);
+  await clock.advance(300);
+  put('b', 2);
+  await clock.advance(300);
+  put('c', 0);
+  await clock.advance(300);
+  expect(told(reader)).toEqual([
+    [1, undefined],
+    [3, undefined],
+  ]);
+  reader.subscription.close();
+  put('a', 2);
+  // Somebody reads, it changes once more, and only then they listen.
+  hub.position();
+  put('a', 3);
+  const late = await listen(['sum']);
+  await clock.advance(300);
+  expect(told(late)).toEqual([[5, true]]);
 });

@@ -20,6 +20,11 @@ export type ComputedTopicOptions = {
 const MOST_ROWS = 100;
 /** Sums may be a tenth of a second behind their rows, so that a busy cluster has them worked out ten times a second. */
 const PACE_MS = 100;
+/** What takes longer to work out is worked out less often: at most one part in so many of the time goes into each topic. */
+const SHARE = 20;
+const LONGEST_PACE_MS = 2000;
+/** How much the last time counts against those before. */
+const WEIGHT = 0.2;
 
 /** A topic whose rows are made from several values together, such as one row with the sum of all. */
 export function createComputedTopic(options: ComputedTopicOptions): Topic {
@@ -30,11 +35,26 @@ export function createComputedTopic(options: ComputedTopicOptions): Topic {
   let told: Map<string, Row> | null = null;
   /** Rows as they were worked out last, where not all of them are told yet. */
   let untold: Map<string, Row> | null = null;
+  let usualMs = 0;
+  const work = (): Map<string, Row> => {
+    const startedAt = performance.now();
+    const rows = new Map([...compute()].map((row) => [row.id, row]));
+    usualMs += WEIGHT * (performance.now() - startedAt - usualMs);
+    return rows;
+  };
 
   return {
     name,
-    paceMs: PACE_MS,
-    ...(heard === undefined ? {} : { heard }),
+    get paceMs() {
+      return Math.min(Math.max(PACE_MS, usualMs * SHARE), LONGEST_PACE_MS);
+    },
+    heard() {
+      // Whoever comes has read what is there now, so that the first change need not tell everything.
+      if (changes === 0 && told === null) {
+        told = attempt(work);
+      }
+      return heard?.() ?? (() => undefined);
+    },
     start(onDirty) {
       const stops = collections.map((collection) =>
         collection.subscribe((change) => {
@@ -63,7 +83,7 @@ export function createComputedTopic(options: ComputedTopicOptions): Topic {
       untold = null;
       // Where this fails, the readers are told to read again: what they read then was never told.
       told = null;
-      const next = known ?? new Map([...compute()].map((row) => [row.id, row]));
+      const next = known ?? work();
       if (before === null) {
         told = next;
         return { upsert: [...next.values()], remove: [], replace: true };
@@ -81,6 +101,15 @@ export function createComputedTopic(options: ComputedTopicOptions): Topic {
       untold = null;
     },
   };
+}
+
+/** null where it fails: then everything is told with the first change, or why it cannot be. */
+function attempt<Value>(work: () => Value): Value | null {
+  try {
+    return work();
+  } catch {
+    return null;
+  }
 }
 
 /** What the readers have when they have heard of a change. */

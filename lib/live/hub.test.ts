@@ -135,21 +135,6 @@ describe('a change', () => {
 });
 
 describe('topics', () => {
-  it('with one row for all tell it whole the first time and by difference after', async () => {
-    const { clock, put, listen } = rig();
-    const { read } = await listen(['sum']);
-    put('a', 1);
-    await clock.advance(300);
-    put('b', 2);
-    await clock.advance(300);
-    put('c', 0);
-    await clock.advance(300);
-    expect(read().map(({ data: { upsert, replace } }) => [upsert[0]?.size, replace])).toEqual([
-      [1, true],
-      [3, undefined],
-    ]);
-  });
-
   it('of sources tell a new state and not that one is confirmed', async () => {
     const { clock, things, listen } = rig();
     const { read } = await listen(['sources']);

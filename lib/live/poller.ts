@@ -1,9 +1,10 @@
 import type { SourceStatus } from '#lib/domain/source/source.ts';
+import type { Attention } from '#lib/ports/attention.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { ReflectionSink } from '#lib/ports/cluster.ts';
 import { restMs, retryAfterMs } from './poll-pace.ts';
 import { isRefusal, type PolledSource, startingStatus, statusAfterFailure, statusAfterSuccess } from './poll-status.ts';
-import { readInTime } from './read-in-time.ts';
+import { AGAIN_MS, isSilence, readAgainAndAgain } from './read-again.ts';
 import { startWait, type Wait } from './wait.ts';
 
 export type PollerOptions<Value> = {
@@ -24,6 +25,8 @@ export type PollerOptions<Value> = {
   maxBackoffMs?: number;
   /** The shortest time between the end of a poll and one that a nudge asks for; without it 1 s, or `fastMs` if less. */
   nudgeGapMs?: number;
+  /** Who would see that what it reads is old: as long as there is anybody, what fails is tried often. */
+  attention?: Attention;
   /** Told of every failure, for the log. */
   report?: (error: unknown) => void;
 };
@@ -41,10 +44,19 @@ type PollState = {
   status: SourceStatus;
   /** In a row. */
   failures: number;
+  /** How long the last read took that was answered. */
+  tookMs: number;
   watchers: number;
   isNudged: boolean;
   wait: Wait | undefined;
 };
+
+/** The longest pause after a failure while somebody sees it: what is well again shows within five seconds. */
+const LONGEST_WHILE_SEEN_MS = 3_000;
+/** How long one question is waited for alone after others that were answered sooner. */
+const LONGEST_ALONE_MS = 4_000;
+/** What took its whole time to fail was a rest already. */
+const AFTER_SILENCE_MS = 1_000;
 
 /**
  * Reads a system that has no watch, again and again: one read at a time, each with a time limit; after a failure less
@@ -55,10 +67,12 @@ export function createPoller<Value>(options: PollerOptions<Value>): Poller {
   const state: PollState = {
     status: startingStatus(options.source, options.clock.now()),
     failures: 0,
+    tookMs: 0,
     watchers: 0,
     isNudged: false,
     wait: undefined,
   };
+  const inattention = options.attention?.subscribe(() => state.wait?.reconsider());
   const running = run(options, state, stopping.signal).catch((error: unknown) => {
     if (!stopping.signal.aborted) {
       throw error;
@@ -81,6 +95,7 @@ export function createPoller<Value>(options: PollerOptions<Value>): Poller {
     },
     async stop() {
       stopping.abort();
+      inattention?.();
       state.wait?.cancel();
       await running;
     },
@@ -106,7 +121,19 @@ async function poll<Value>(options: PollerOptions<Value>, state: PollState, stop
   const askedAt = clock.now();
   try {
     const timed = { clock, read: options.read, timeoutMs: options.timeoutMs, label: options.source.label };
-    sink.replace(await readInTime(timed, stopped));
+    const others = {
+      afterMs: patienceMs(state),
+      isWanted: () => options.attention?.isThere === true,
+      onSilence(error: unknown) {
+        // Nobody is kept waiting for the end of a long time limit to hear of it.
+        if (state.status.state === 'live') {
+          state.status = statusAfterFailure(state.status, error, clock.now());
+          sink.status(state.status);
+        }
+      },
+    };
+    sink.replace(await readAgainAndAgain(timed, others, stopped));
+    state.tookMs = Math.max(0, clock.now() - askedAt);
     state.failures = 0;
     state.status = statusAfterSuccess(state.status, askedAt, clock.now());
     return null;
@@ -124,6 +151,11 @@ async function poll<Value>(options: PollerOptions<Value>, state: PollState, stop
   }
 }
 
+/** What answered a moment ago is waited for longer than what was silent, and what always takes long much longer. */
+function patienceMs({ failures, tookMs }: PollState): number {
+  return failures > 0 ? AGAIN_MS : Math.max(LONGEST_ALONE_MS, 2 * tookMs);
+}
+
 async function rest<Value>(
   options: PollerOptions<Value>,
   state: PollState,
@@ -131,7 +163,7 @@ async function rest<Value>(
   error: unknown,
 ): Promise<void> {
   const { clock, fastMs, slowMs } = options;
-  const pace = { fastMs, slowMs, maxBackoffMs: options.maxBackoffMs ?? slowMs };
+  const unseenMs = options.maxBackoffMs ?? slowMs;
   const nudgeGapMs = options.nudgeGapMs ?? Math.min(1000, fastMs);
   const chance = options.random();
   const endedAt = clock.now();
@@ -144,6 +176,9 @@ async function rest<Value>(
   }
   state.wait = startWait(clock, () => {
     const isWatched = state.watchers > 0;
+    const seenMs = Math.min(unseenMs, isSilence(error) ? AFTER_SILENCE_MS : LONGEST_WHILE_SEEN_MS);
+    const maxBackoffMs = options.attention?.isThere ? seenMs : unseenMs;
+    const pace = { fastMs, slowMs, maxBackoffMs };
     const wholeMs = state.isNudged ? nudgeGapMs : restMs(pace, { failures: state.failures, isWatched, chance });
     const passedMs = clock.now() - endedAt;
     // The wall clock was set back: an early poll does no harm, waiting for it to catch up would.

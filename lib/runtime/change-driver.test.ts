@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { ChangePhase } from '#lib/domain/change/change.ts';
+import type { Change, ChangePhase } from '#lib/domain/change/change.ts';
 import type { Services } from '#lib/portal/context.ts';
 import { createLocks } from '#lib/portal/locks.ts';
 import type { LeaseRepository } from '#lib/ports/store.ts';
@@ -36,6 +36,8 @@ function startRig(ids: string[], phase: ChangePhase = 'open') {
   /** What each portal looks at, and how to let it go on. */
   const looks: { portal: string; id: string; goOn: () => void }[] = [];
   const warnings: string[] = [];
+  /** Of every change that is looked at, and whether somebody has its page open. */
+  const seen: { problem: Change['problem']; isWatched: boolean } = { problem: null, isWatched: false };
   const log = {
     info: () => undefined,
     warn: (message: string) => void warnings.push(message),
@@ -46,13 +48,13 @@ function startRig(ids: string[], phase: ChangePhase = 'open') {
       listByPhase: async () => ids.map((id) => change({ id, phase })),
       findById: (id: string) =>
         new Promise((found) => {
-          looks.push({ portal, id, goOn: () => found(change({ id, phase: 'live' })) });
+          looks.push({ portal, id, goOn: () => found(change({ id, phase: 'live', problem: seen.problem })) });
         }),
     };
     const services = { clock, log, locks: createLocks(), store: { leases, changes } } as unknown as Services;
-    return startChangeDriver(services, { isWatched: () => false });
+    return startChangeDriver(services, { isWatched: () => seen.isWatched });
   };
-  return { clock, start, looks, broken, warnings };
+  return { clock, start, looks, broken, warnings, seen };
 }
 
 it('of two portals one goes on with a change, however long a step of it takes', async () => {
@@ -119,5 +121,29 @@ it.each<[ChangePhase, boolean]>([
   await clock.advance(1_000);
   expect(looks.length).toBe(isLooked ? 2 : 1);
   looks[1]?.goOn();
+  await driver.stop();
+});
+
+it.each([
+  [true, 5_000],
+  [false, 150_000],
+])('a change that failed for minutes is tried again in time, its page open: %s', async (isWatched, withinMs) => {
+  const { clock, start, looks, seen } = startRig(['a']);
+  seen.isWatched = isWatched;
+  seen.problem = { message: 'The forge does not answer.', retrying: true } as Change['problem'];
+  const driver = start('first');
+  const goOnFor = async (ms: number) => {
+    for (let passedMs = 0; passedMs < ms; passedMs += 100) {
+      looks.at(-1)?.goOn();
+      await clock.advance(100);
+    }
+  };
+  await goOnFor(300_000);
+  const before = looks.length;
+  seen.problem = null;
+  await goOnFor(withinMs);
+  // What it could not see while it failed is looked at with the next tick, not after another pause.
+  expect(looks.length - before).toBeGreaterThanOrEqual(2);
+  expect(before).toBeLessThan(isWatched ? 300 : 12);
   await driver.stop();
 });

@@ -14,6 +14,8 @@ const DELIVERED: ReadonlySet<ChangePhase> = new Set<ChangePhase>(['merged', 'syn
 const PAUSE_MS: Partial<Record<ChangePhase, number>> = { open: 15_000, approved: 15_000, failed: 60_000 };
 const MOVING_PAUSE_MS = 2_000;
 const WATCHED_PAUSE_MS = 3_000;
+/** Who has its page open sees within five seconds that what it waited for is back, and what happened meanwhile. */
+const WATCHED_FAILING_PAUSE_MS = 1_500;
 const LONGEST_PAUSE_MS = 120_000;
 /** A delivery that failed is followed for this long. */
 const FOLLOWED_MS = 24 * 3600_000;
@@ -54,7 +56,8 @@ export function startChangeDriver(services: Services, options: { isWatched(chang
 
   function pauseOf(change: Change, failures: number): number {
     if (failures > 0) {
-      return Math.min(LONGEST_PAUSE_MS, 2_000 * 2 ** failures) * (0.75 + Math.random() / 2);
+      const longest = options.isWatched(change.id) ? WATCHED_FAILING_PAUSE_MS : LONGEST_PAUSE_MS;
+      return Math.min(longest, 2_000 * 2 ** failures) * (0.75 + Math.random() / 2);
     }
     const pause = PAUSE_MS[change.phase] ?? MOVING_PAUSE_MS;
     return options.isWatched(change.id) ? Math.min(pause, WATCHED_PAUSE_MS) : pause;
@@ -68,7 +71,8 @@ export function startChangeDriver(services: Services, options: { isWatched(chang
       const change = await advanceChange(services, changeId, `driver-${randomUUID()}`);
       const isFailing = change.problem?.retrying === true && change.problem.isWait !== true;
       const failed = isFailing && change.phase !== 'failed' ? failures + 1 : 0;
-      const isStale = look.isNudged && failed === 0;
+      // What it could not see while it failed is looked at next.
+      const isStale = failed === 0 && (look.isNudged || failures > 0);
       due.set(changeId, { at: isStale ? 0 : clock.now() + pauseOf(change, failed), failures: failed });
     } catch (error) {
       log.error('change could not be taken further', { changeId, error });

@@ -5,6 +5,7 @@ import { createPoller, type Poller } from '#lib/live/poller.ts';
 import type { Services } from '#lib/portal/context.ts';
 import { readDeclaredServers } from '#lib/portal/declared-models.ts';
 import { readCards } from '#lib/portal/model-servers.ts';
+import type { Attention } from '#lib/ports/attention.ts';
 import { createSourceLog } from './source-log.ts';
 
 export const DECLARED_MODELS = { id: 'gitops/models', label: 'Models declared in git' };
@@ -15,7 +16,11 @@ const SLOW_MS = 60_000;
 const TIMEOUT_MS = 20_000;
 
 /** Reads again and again what git declares of models, and what their servers made of it. */
-export function startDeclaredModels(services: Services, collection: LiveCollection<DeclaredServer>): Poller {
+export function startDeclaredModels(
+  services: Services,
+  collection: LiveCollection<DeclaredServer>,
+  attention?: Attention,
+): Poller {
   const { clock, log, engine } = services;
   const tell = createSourceLog(clock, log);
   const poller = createPoller<DeclaredServer>({
@@ -29,6 +34,7 @@ export function startDeclaredModels(services: Services, collection: LiveCollecti
     random: Math.random,
     maxBackoffMs: FAST_MS,
     report: (error) => tell(DECLARED_MODELS.id, error),
+    ...(attention === undefined ? {} : { attention }),
   });
   // Which applications there are is known a moment after the start; later, one that names other files is heard of here.
   const unsubscribe = engine.applications.subscribe(({ upserted, removed }) => {

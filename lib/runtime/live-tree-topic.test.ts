@@ -55,10 +55,12 @@ describe('the live topic of what runs of an application', () => {
   });
 
   it('is silent where there is no token, and of no other name', () => {
-    const { services } = rig();
+    const { engineApi, services } = rig();
     const off = { ...services, engineApi: { isOn: false, remedy: '' } } as Services;
     const topic = createLiveTreeTopic(off, `live-tree/${ID}`);
-    expect(topic?.heard).toBeUndefined();
+    topic?.heard?.();
+    expect(topic?.collect(false)?.upsert ?? []).toEqual([]);
+    expect(engineApi.watching.size).toBe(0);
     for (const name of ['live-tree', 'live-tree/argocd', 'live-tree/a/b/c', 'application/argocd/web']) {
       expect(createLiveTreeTopic(services, name)).toBeNull();
     }

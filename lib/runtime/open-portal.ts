@@ -9,6 +9,7 @@ import { type Config, loadConfig } from '#lib/config/load.ts';
 import type { DeclaredServer } from '#lib/domain/model/declared.ts';
 import { createHeardDeliveries } from '#lib/http/heard-deliveries.ts';
 import { createRequestLimits } from '#lib/http/limits/request-limits.ts';
+import { createAttention } from '#lib/live/attention.ts';
 import { createCollection } from '#lib/live/collection.ts';
 import { createHub, type Hub } from '#lib/live/hub.ts';
 import type { Poller } from '#lib/live/poller.ts';
@@ -62,13 +63,14 @@ export async function openPortal(door: FrontDoor): Promise<Portal> {
   const config = loadConfig(process.env, root);
   reach.limitTo(config.outbound.addresses);
   const store = await openStore(config, log, watching);
-  const platform = startPlatform(config, clock, log, watching);
+  const attention = createAttention();
+  const platform = startPlatform(config, clock, log, watching, attention);
   const schemas = await startSchemas(platform.clusters[0].cluster, clock, log);
   // Who opens the page of a change wants to see it as it is now.
   const watched = createWatchedChanges((id) => driver.nudge(id));
   const hub = createHub({
     clock,
-    topicFor: (name) => createPageTopic(services, watched, name),
+    topicFor: (name) => createPageTopic(services, watched, name, heard),
     epoch: randomUUID().slice(0, 8),
     report: (error) => log.error('live stream', { error }),
   });
@@ -100,10 +102,11 @@ export async function openPortal(door: FrontDoor): Promise<Portal> {
     rows,
     ending: ending.signal,
   });
-  const declaring = startDeclaredModels(services, declaredModels);
+  const declaring = startDeclaredModels(services, declaredModels, attention);
   const heard = {
     models: () => hear([...platform.models.map(({ poller }) => poller), declaring]),
     runners: () => hear(platform.fleets.map(({ poller }) => poller)),
+    sources: attention.begin,
     vram: () =>
       hear([...platform.models, ...(platform.metrics === null ? [] : [platform.metrics])].map(({ poller }) => poller)),
   };

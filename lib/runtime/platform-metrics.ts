@@ -9,6 +9,7 @@ import type { Pod } from '#lib/domain/workload/workload.ts';
 import { createCollection, type LiveCollection } from '#lib/live/collection.ts';
 import { createPoller, type Poller } from '#lib/live/poller.ts';
 import type { MeasuredPlatform } from '#lib/portal/context.ts';
+import type { Attention } from '#lib/ports/attention.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { Collection } from '#lib/ports/collection.ts';
 import type { MetricsSource } from '#lib/ports/metrics-source.ts';
@@ -20,7 +21,7 @@ export const PROMETHEUS = { id: 'prometheus', label: 'Prometheus' };
 
 export type PolledMetrics = MeasuredPlatform & { poller: Poller };
 type Cluster = { nodes: Pick<Collection<ClusterNode>, 'values'>; pods: Pick<Collection<Pod>, 'get'> };
-type Outlets = { report: (source: string, error: unknown) => void; watching: Watching };
+type Outlets = { report: (source: string, error: unknown) => void; watching: Watching; attention?: Attention };
 
 /** Exporters are scraped every 15 to 60 s as a rule: asking more often tells nothing new. */
 const FAST_MS = 5_000;
@@ -63,7 +64,8 @@ export function placesOf({ instances }: Pick<PrometheusConfig, 'instances'>, { n
 }
 
 /** Keeps what the source knows in two collections that have one state. */
-export function pollMetrics(source: MetricsSource, clock: Clock, { report, watching }: Outlets): PolledMetrics {
+export function pollMetrics(source: MetricsSource, clock: Clock, outlets: Outlets): PolledMetrics {
+  const { report, watching, attention } = outlets;
   const { id, label } = source;
   const cards = createCollection<CardMetrics>({ id, label }, clock.now());
   const nodes = createCollection<NodeMetrics>({ id, label }, clock.now());
@@ -86,6 +88,7 @@ export function pollMetrics(source: MetricsSource, clock: Clock, { report, watch
     random: Math.random,
     maxBackoffMs: SLOW_MS,
     report: (error) => report(id, error),
+    ...(attention === undefined ? {} : { attention }),
   });
   return { cards, nodes, poller, watch: poller.interest };
 }

@@ -8,6 +8,7 @@ import { createWorkloadTroubles } from '#lib/live/workload-troubles.ts';
 import type { ModelServerSnapshot } from '#lib/portal/context.ts';
 import type { EngineApi } from '#lib/portal/engine-api.ts';
 import type { ModelServerEntry } from '#lib/portal/model-server-entry.ts';
+import type { Attention } from '#lib/ports/attention.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { Collection } from '#lib/ports/collection.ts';
 import type { Log } from '#lib/ports/log.ts';
@@ -41,12 +42,21 @@ const MODELS_FAST_MS = 3_000;
 const MODELS_SLOW_MS = 15_000;
 const MODELS_TIMEOUT_MS = 5_000;
 
-/** Begins to watch what the configuration names. Returns at once: every source says for itself how far it is. */
-export function startPlatform(config: Config, clock: Clock, log: Log, watching: Watching): Platform {
+/**
+ * Begins to watch what the configuration names. Returns at once: every source says for itself how far it is.
+ * @param attention of all who have a page open
+ */
+export function startPlatform(
+  config: Config,
+  clock: Clock,
+  log: Log,
+  watching: Watching,
+  attention?: Attention,
+): Platform {
   const report = reporter(createSourceLog(clock, log), watching);
-  const { each: clusters, ...together } = startClusters(config, { clock, report, watching });
-  const models = config.models.map((model) => startModelServer(model, clock, { report, watching }));
-  const told = { report, watching };
+  const told = { report, watching, ...(attention === undefined ? {} : { attention }) };
+  const { each: clusters, ...together } = startClusters(config, { clock, ...told });
+  const models = config.models.map((model) => startModelServer(model, clock, told));
   const metrics = startPlatformMetrics(config.prometheus, together, clock, told);
   const engineApi = startEngineApis(config.clusters, together.engine.applications, clock, told);
   const fleets = [...startRunnerFleets(config, clock, told), ...startGitHubFleets(config, clock, told)];
@@ -83,8 +93,9 @@ function reporter(tell: Report, { metrics, connections }: Watching): Report {
 function startModelServer(
   model: Config['models'][number],
   clock: Clock,
-  { report, watching }: { report: Report; watching: Watching },
+  told: { report: Report; watching: Watching; attention?: Attention },
 ): Platform['models'][number] {
+  const { report, watching, attention } = told;
   const { id, label = id, url } = model;
   const source = { id: `models/${id}`, label };
   const collection = createCollection<ModelServerSnapshot>(source, clock.now());
@@ -100,6 +111,7 @@ function startModelServer(
     random: Math.random,
     maxBackoffMs: MODELS_FAST_MS,
     report: (error) => report(source.id, error),
+    ...(attention === undefined ? {} : { attention }),
   });
   return { collection, poller, entry: modelServerEntry(model, server) };
 }

@@ -3,6 +3,7 @@ import type { Runner } from '#lib/domain/runner/runner.ts';
 import { createCollection } from '#lib/live/collection.ts';
 import { createPoller, type Poller } from '#lib/live/poller.ts';
 import type { RunnerSource } from '#lib/portal/context.ts';
+import type { Attention } from '#lib/ports/attention.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { ReflectionSink } from '#lib/ports/cluster.ts';
 import type { RunnerFleet } from '#lib/ports/runner-fleet.ts';
@@ -10,7 +11,7 @@ import { measureSink } from './metrics/measure-sink.ts';
 import type { Watching } from './metrics/watching.ts';
 
 export type PolledFleet = { source: RunnerSource; poller: Poller };
-export type Told = { report(source: string, error: unknown): void; watching: Watching };
+export type Told = { report(source: string, error: unknown): void; watching: Watching; attention?: Attention };
 /** Between two readings while somebody looks, and while nobody does. */
 export type FleetPace = { fastMs: number; slowMs: number };
 
@@ -30,7 +31,7 @@ export function pollFleet(
   named: { id: string; label: string },
   { fastMs, slowMs }: FleetPace,
   clock: Clock,
-  { report, watching }: Told,
+  { report, watching, attention }: Told,
 ): PolledFleet {
   const { id } = fleet;
   const runners = createCollection<Runner>(named, clock.now());
@@ -62,6 +63,7 @@ export function pollFleet(
     random: Math.random,
     maxBackoffMs: Math.min(fastMs, LONGEST_BACKOFF_MS),
     report: (error) => report(named.id, error),
+    ...(attention === undefined ? {} : { attention }),
   });
   return { source: { runners, gaps, waiting }, poller };
 }

@@ -46,8 +46,9 @@ describe('the live topics of runners', () => {
       };
     };
     const [rows, fleet] = createRunnerTopics(services, heard);
-    const ends = [rows?.heard?.(), fleet?.heard?.()];
-    expect(listeners).toBe(2);
+    const one = createRunnerTopic(services, 'runner/gitlab/1', heard);
+    const ends = [rows?.heard?.(), fleet?.heard?.(), one?.heard?.()];
+    expect(listeners).toBe(3);
     for (const end of ends) {
       end?.();
     }

@@ -26,7 +26,11 @@ export function createRunnerTopics(services: Pick<Services, 'runnerSources'>, he
 }
 
 /** The page of one runner; null for a topic of another name. */
-export function createRunnerTopic(services: Pick<Services, 'runnerSources'>, name: string): Topic | null {
+export function createRunnerTopic(
+  services: Pick<Services, 'runnerSources'>,
+  name: string,
+  heard?: () => () => void,
+): Topic | null {
   const [, id] = /^runner\/(.+)$/.exec(name) ?? [];
   if (id === undefined) {
     return null;
@@ -39,5 +43,6 @@ export function createRunnerTopic(services: Pick<Services, 'runnerSources'>, nam
       const found = findRunner(services, id);
       return found === null ? [] : [{ ...found.row }];
     },
+    ...(heard === undefined ? {} : { heard }),
   });
 }

@@ -57,7 +57,7 @@ export function topicRight(name: string): Action | null {
 }
 
 /** Told while somebody looks at what is polled; gives how to say that they no longer do. */
-export type Heard = { models: () => () => void; runners: () => () => void; vram: () => () => void };
+export type Heard = Record<'models' | 'runners' | 'sources' | 'vram', () => () => void>;
 
 /** The topics that are always there. */
 export function createTopics(services: Services, heard: Heard): Topic[] {
@@ -126,7 +126,7 @@ export function createTopics(services: Services, heard: Heard): Topic[] {
       heard: heard.models,
     }),
     createRowTopic({ name: 'changes' satisfies TopicKind, collection: changeRows, project: (row) => row }),
-    createSourcesTopic(sources),
+    createSourcesTopic(sources, heard.sources),
     createComputedTopic({
       name: 'connections' satisfies TopicKind,
       collections: [operations.checks, operations.pulse, ...sources],
@@ -148,11 +148,16 @@ function measuredCards({ platformMetrics }: Services): Collection<unknown>[] {
 }
 
 /** A topic that is there while somebody looks at one thing; null when there is none of that name. */
-export function createPageTopic(services: Services, watched: WatchedChanges, name: string): Topic | null {
+export function createPageTopic(
+  services: Services,
+  watched: WatchedChanges,
+  name: string,
+  heard?: Pick<Heard, 'runners'>,
+): Topic | null {
   return (
     createApplicationTopic(services, name) ??
     createChangeTopic(services, watched, name) ??
-    createRunnerTopic(services, name) ??
+    createRunnerTopic(services, name, heard?.runners) ??
     createLiveTreeTopic(services, name) ??
     createLadderTopic(services, name)
   );

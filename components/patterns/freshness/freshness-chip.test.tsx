@@ -42,4 +42,34 @@ describe('FreshnessChip', () => {
   it('is nothing without sources', () => {
     expect(renderToStaticMarkup(<FreshnessChip sources={[]} />)).toBe('');
   });
+
+  describe('of very many sources', () => {
+    const many = (count: number, state: SourceState) =>
+      Array.from({ length: count }, (_, index) =>
+        source(state, { id: `${state}/${index}`, label: `${state} ${index}` }),
+      );
+    const panelOf = (sources: SourceStatus[]) => {
+      const [, panel = ''] = renderToStaticMarkup(<FreshnessChip sources={sources} />).split('</button>');
+      return {
+        lines: panel.match(/<li/g)?.length,
+        text: panel.replace(/<[^>]+>/g, ''),
+        elements: panel.split('<').length,
+      };
+    };
+
+    it('those with news have lines, and those that are live are all named in one', () => {
+      const { lines, text } = panelOf([...many(40, 'live'), ...many(2, 'stale')]);
+      expect(lines).toBe(3);
+      expect(text).toContain('stale 1');
+      expect(text).toContain('40 are live: live 0, live 1,');
+      expect(text).toContain('live 39');
+    });
+
+    it('stays small however they are', () => {
+      const { lines, text, elements } = panelOf([...many(40, 'live'), ...many(60, 'unreachable')]);
+      expect(lines).toBe(18);
+      expect(text).toContain('44 more are not live.');
+      expect(elements).toBeLessThan(500);
+    });
+  });
 });

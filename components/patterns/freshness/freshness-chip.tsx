@@ -39,6 +39,30 @@ export function SourceDetail({ source }: { source: SourceStatus }) {
   );
 }
 
+/** This stands on every page, so of very many sources those with news have lines, and the others are named in one. */
+const MOST_LINES = 16;
+
+function SourceList({ sources }: { sources: readonly SourceStatus[] }) {
+  const isMany = sources.length > MOST_LINES;
+  const lines = isMany ? sources.filter(({ state }) => state !== 'live').slice(0, MOST_LINES) : sources;
+  const others = sources.filter((source) => !lines.includes(source));
+  const live = others.filter(({ state }) => state === 'live');
+  const more = others.length - live.length;
+  return (
+    <ul>
+      {lines.map((source) => (
+        <SourceDetail key={source.id} source={source} />
+      ))}
+      {more > 0 && <li className="border-line border-b py-2">{more} more are not live.</li>}
+      {live.length > 0 && (
+        <li className="py-2">
+          <span className="font-medium">{live.length} are live:</span> {live.map(({ label }) => label).join(', ')}
+        </li>
+      )}
+    </ul>
+  );
+}
+
 export type FreshnessChipProps = {
   sources: readonly SourceStatus[];
   className?: string;
@@ -85,11 +109,7 @@ export function FreshnessChip({ sources, className }: FreshnessChipProps) {
         popover="auto"
         className="float-below-end max-h-96 w-96 max-w-[calc(100vw-2rem)] overflow-y-auto rounded-lg border border-line-strong bg-raised px-3 py-1 text-xs"
       >
-        <ul>
-          {sources.map((source) => (
-            <SourceDetail key={source.id} source={source} />
-          ))}
-        </ul>
+        <SourceList sources={sources} />
       </div>
     </>
   );

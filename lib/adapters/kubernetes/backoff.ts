@@ -1,6 +1,9 @@
 export type Backoff = {
-  /** How long to rest before the next try, in ms: longer after each failure, and never the same for everyone. */
-  next(): number;
+  /**
+   * How long to rest before the next try, in ms: longer after each failure, and never the same for everyone.
+   * @param longestMs what no rest is longer than
+   */
+  next(longestMs?: number): number;
   /** How many times in a row it was asked for. */
   readonly failures: number;
   /** It worked. */
@@ -17,8 +20,8 @@ const LONGEST_MS = 30_000;
 export function createBackoff(random: () => number): Backoff {
   let failures = 0;
   return {
-    next() {
-      const ceilingMs = Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(failures, 20));
+    next(longestMs = LONGEST_MS) {
+      const ceilingMs = Math.min(longestMs, LONGEST_MS, FIRST_MS * 2 ** Math.min(failures, 20));
       failures += 1;
       return random() * ceilingMs;
     },

@@ -1,5 +1,6 @@
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import { fieldsOf, flagOf, textOf } from '#lib/domain/value/fields.ts';
+import type { Attention } from '#lib/ports/attention.ts';
 import type { AccessQuestion, Cluster } from '#lib/ports/cluster.ts';
 import { type ConnectionOptions, createConnection } from './connection.ts';
 import { qualifiedName, sourceOf } from './kind-names.ts';
@@ -12,6 +13,8 @@ export type ClusterOptions = ConnectionOptions & {
   random: () => number;
   /** Told of every failure of a reflection, with the id of its source. */
   report?: (source: string, error: unknown) => void;
+  /** Who would see that something is old. */
+  attention?: Attention;
 };
 
 /** A cluster whose connections can be closed for good. */
@@ -19,7 +22,7 @@ export type OpenCluster = Cluster & { close(): void };
 
 /** A cluster to read, over one connection. Nothing is sent before somebody asks for something. */
 export function createCluster(options: ClusterOptions): OpenCluster {
-  const { clock, random, report } = options;
+  const { clock, random, report, attention } = options;
   const connection = createConnection(options);
   const pulse = createPulse(connection, clock, random);
   return {
@@ -28,7 +31,8 @@ export function createCluster(options: ClusterOptions): OpenCluster {
     reflect(kind, sink) {
       const { id } = sourceOf(kind, connection);
       const told = report === undefined ? {} : { report: (error: unknown) => report(id, error) };
-      return createReflector({ connection, kind, sink, clock, random, pulse, ...told });
+      const seen = attention === undefined ? {} : { attention };
+      return createReflector({ connection, kind, sink, clock, random, pulse, ...told, ...seen });
     },
     get: (path, signal) =>
       connection.readJson(

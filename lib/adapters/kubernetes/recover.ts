@@ -6,6 +6,12 @@ import { OverdueError, WatchEventError, WentBackError } from './watch.ts';
 
 /** Between two questions that only a person can change the answer to. */
 const SLOW_MS = 30_000;
+/** The longest rest while somebody sees that something is old. */
+const LONGEST_WHILE_SEEN_MS = 3_000;
+/** What took its whole time to fail was a rest already. */
+const AFTER_SILENCE_MS = 1_000;
+/** What only a person can change is soon asked for again this often, about a minute long: most of it was a slip. */
+export const QUICK_TRIES = 25;
 /** Spreads the lists of many portals that were all told to list again. */
 const AT_ONCE_SPREAD_MS = 500;
 
@@ -28,7 +34,10 @@ export function recoverFrom(error: unknown, state: ReflectorState): Rest {
     return { ms: 0, isFirm: false };
   }
   const repeats = state.backoff.failures;
-  const backoffMs = state.backoff.next();
+  const isSeen = state.attention?.isThere === true;
+  state.wasSilent = error instanceof ExternalError && error.kind === 'timeout';
+  const seenMs = state.wasSilent ? AFTER_SILENCE_MS : LONGEST_WHILE_SEEN_MS;
+  const backoffMs = state.backoff.next(isSeen ? seenMs : undefined);
   const plan = planFor(error, state, repeats);
   state.isDoubtful = true;
   state.position = plan.isRelist ? null : state.position;
@@ -47,7 +56,10 @@ export function recoverFrom(error: unknown, state: ReflectorState): Rest {
   const paces = {
     'at-once': state.random() * AT_ONCE_SPREAD_MS,
     backoff: backoffMs,
-    slow: SLOW_MS * (0.8 + 0.4 * state.random()),
+    slow:
+      isSeen && state.wasLive && repeats < QUICK_TRIES
+        ? LONGEST_WHILE_SEEN_MS * (0.5 + 0.5 * state.random())
+        : SLOW_MS * (0.8 + 0.4 * state.random()),
   };
   return { ms: paces[plan.pace], isFirm: false };
 }

@@ -85,12 +85,12 @@ describe('how soon it notices', () => {
         watch.mute();
       }
     };
-    for (let round = 0; round < 3; round += 1) {
+    for (let passedMs = 0; passedMs < 40_000; passedMs += 2_000) {
       muteAll();
-      await rig.clock.sleep(13_500);
+      await rig.clock.sleep(2_000);
     }
     expect(rig.sink.statuses.map(({ state }) => state)).not.toContain('stale');
-    expect(rig.sink.last?.asOf).toBeGreaterThan(rig.clock.now() - 15_000);
+    expect(rig.sink.last?.asOf).toBeGreaterThan(rig.clock.now() - 20_000);
   });
 
   it('that the whole server is silent: within 5 s, and that it is back within 3 s', async () => {

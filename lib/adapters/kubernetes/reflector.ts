@@ -1,17 +1,21 @@
 import { ExternalError } from '#lib/domain/error/external-error.ts';
+import type { Attention } from '#lib/ports/attention.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { KindDescriptor, Reflection, ReflectionSink } from '#lib/ports/cluster.ts';
 import { createBackoff } from './backoff.ts';
 import type { Connection } from './connection.ts';
+import { findAgain } from './find-again.ts';
 import { qualifiedName, sourceOf } from './kind-names.ts';
 import { type Listing, listAll, readCurrentVersion } from './list.ts';
 import { createMirror } from './mirror.ts';
 import { createPulse, type Pulse, type PulseState } from './pulse.ts';
-import { type Rest, recoverFrom } from './recover.ts';
+import { SilenceError } from './read-body.ts';
+import { QUICK_TRIES, type Rest, recoverFrom } from './recover.ts';
 import type { ReflectorState } from './reflector-state.ts';
 import { isOlder } from './resource-version.ts';
 import { createSourceTracker } from './source-tracker.ts';
-import { type WatchEvents, watchOnce } from './watch.ts';
+import { OverdueError, type WatchEvents, watchOnce } from './watch.ts';
+import { createWatchProof } from './watch-proof.ts';
 
 export type ReflectorOptions<Value> = {
   connection: Connection;
@@ -24,12 +28,18 @@ export type ReflectorOptions<Value> = {
   pulse?: Pulse;
   /** Told of every failure, for the log. */
   report?: (error: unknown) => void;
+  /** Who would see that it is old: as long as there is anybody, what fails is tried often. */
+  attention?: Attention;
 };
 
 /** A watch that lives shorter than this without an event is no success, or a server could keep us running in circles. */
 const SHORTEST_WATCH_MS = 1000;
 const SHORTEST_TIMEOUT_SECONDS = 8;
 const TIMEOUT_SPREAD_SECONDS = 3;
+/** One that has to prove itself. Its bookmark comes after a second, so when its time is over without one it is dead. */
+const PROVING = { timeoutSeconds: 3, graceMs: 0 };
+/** How long the headers of a watch are waited for when the last one got lost. */
+const LOST_AFTER_MS = 2_000;
 /** How soon the pulse says whether a server that was lost is there at all. */
 const VERDICT_MS = 700;
 /** The pulse ends this earlier. It is only for a server that does not answer the pulse and does answer others. */
@@ -49,9 +59,15 @@ export function createReflector<Value>(options: ReflectorOptions<Value>): Reflec
     source: createSourceTracker(sourceOf(kind, connection), clock, (status) => sink.status(status)),
     backoff: createBackoff(random),
     report: options.report ?? (() => undefined),
+    attention: options.attention ?? null,
+    proof: createWatchProof(clock),
+    wasLive: false,
+    wasSilent: false,
+    wasGivenUp: false,
     position: null,
     isDoubtful: false,
     stage: 'list',
+    isOpen: false,
     note: '',
     isAway: false,
     aways: 0,
@@ -60,11 +76,13 @@ export function createReflector<Value>(options: ReflectorOptions<Value>): Reflec
   };
   const pulse = options.pulse ?? createPulse(connection, clock, random);
   const unsubscribe = pulse.subscribe((beat) => onPulse(state, beat));
+  const inattention = state.attention?.subscribe(() => state.attention?.isThere && state.wake(false));
   const running = run(state, { connection, pulse }, stopping.signal);
   return {
     async stop() {
       stopping.abort(new Error('the reflection was stopped'));
       unsubscribe();
+      inattention?.();
       await running;
       connection.releaseIdle();
     },
@@ -80,9 +98,14 @@ async function run(state: ReflectorState, { connection, pulse }: Way, stopped: A
     const onAnswer = () => {
       state.answeredIn = state.aways;
     };
+    const done = new AbortController();
     try {
       const signal = AbortSignal.any([stopped, interrupted.signal]);
-      await advance(state, { connection, clock: state.clock, kind: state.kind, signal, onAnswer });
+      const listing = { connection, clock: state.clock, kind: state.kind, signal, onAnswer };
+      if (state.backoff.failures > 0) {
+        findAgain(state, { ...listing, signal: AbortSignal.any([signal, done.signal]) }, () => interrupted.abort());
+      }
+      await advance(state, listing);
     } catch (error) {
       if (stopped.aborted) {
         return;
@@ -91,6 +114,7 @@ async function run(state: ReflectorState, { connection, pulse }: Way, stopped: A
         state.isDoubtful = true;
         await rest(state, wakeRest(state), stopped);
       } else {
+        done.abort();
         const { ms, isFirm } = recoverFrom(error, state);
         if (isFirm || !isLost(error)) {
           await rest(state, { ms, isFirm }, stopped);
@@ -99,6 +123,8 @@ async function run(state: ReflectorState, { connection, pulse }: Way, stopped: A
           await rest(state, { ms: ms + VERDICT_MS, isFirm }, stopped);
         }
       }
+    } finally {
+      done.abort();
     }
   }
 }
@@ -122,9 +148,22 @@ async function advance(state: ReflectorState, listing: Listing): Promise<void> {
   enter(state, 'watch');
   const startedAt = state.clock.now();
   const before = state.position;
-  const timeoutSeconds = SHORTEST_TIMEOUT_SECONDS + Math.floor(state.random() * TIMEOUT_SPREAD_SECONDS);
-  await watchOnce({ ...listing, resourceVersion: before, timeoutSeconds }, eventsInto(state));
-  if (state.position === before && Math.abs(state.clock.now() - startedAt) < SHORTEST_WATCH_MS) {
+  const lastedMs = () => Math.abs(state.clock.now() - startedAt);
+  const usual = { timeoutSeconds: SHORTEST_TIMEOUT_SECONDS + Math.floor(state.random() * TIMEOUT_SPREAD_SECONDS) };
+  const length = state.proof.isWanted ? PROVING : usual;
+  state.proof.begin();
+  try {
+    await watchOnce({ ...listing, resourceVersion: before, ...length, ...patienceOf(state) }, eventsInto(state));
+    if (lastedMs() > (length.timeoutSeconds - 1) * 1000) {
+      judge(state, false);
+    }
+  } catch (error) {
+    if (error instanceof OverdueError || error instanceof SilenceError) {
+      judge(state, error instanceof OverdueError);
+    }
+    throw error;
+  }
+  if (state.position === before && lastedMs() < SHORTEST_WATCH_MS) {
     throw new ExternalError({
       provider: listing.connection.id,
       operation: `watch ${qualifiedName(state.kind)}`,
@@ -135,13 +174,28 @@ async function advance(state: ReflectorState, listing: Listing): Promise<void> {
   state.backoff.reset();
 }
 
+/** The headers of a watch come at once; where one got lost, the next is not waited for as long as the first. */
+function patienceOf({ attention, wasSilent, proof, backoff }: ReflectorState): { answerWithinMs?: number } {
+  const isShort = (wasSilent || proof.isWanted) && attention?.isThere === true && backoff.failures <= QUICK_TRIES;
+  return isShort ? { answerWithinMs: LOST_AFTER_MS } : {};
+}
+
+/** A watch is over, and nothing is right that only a watch without a word vouches for. */
+function judge({ proof, source }: ReflectorState, isOverdue: boolean): void {
+  proof.end(isOverdue);
+  if (proof.isWanted) {
+    source.trouble({ state: 'stale', reason: 'The watch is connected and tells of no changes.' });
+  }
+}
+
 function enter(state: ReflectorState, stage: ReflectorState['stage']): void {
   state.stage = stage;
+  state.isOpen = false;
   state.answeredIn = null;
 }
 
 function eventsInto(state: ReflectorState): WatchEvents {
-  const { mirror, source, backoff } = state;
+  const { mirror, source, backoff, proof } = state;
   const changed = () => {
     const note = mirror.note();
     if (note !== state.note) {
@@ -151,8 +205,13 @@ function eventsInto(state: ReflectorState): WatchEvents {
   };
   return {
     onOpen() {
+      state.isOpen = true;
+      state.wasLive = true;
+      state.wasGivenUp = false;
       state.note = mirror.note();
-      source.live(state.note);
+      if (!proof.isWanted) {
+        source.live(state.note);
+      }
     },
     onPut(object) {
       mirror.put(object);
@@ -162,7 +221,12 @@ function eventsInto(state: ReflectorState): WatchEvents {
       mirror.delete(object);
       changed();
     },
+    onBookmark: () => proof.heardBookmark(),
     onPosition(resourceVersion) {
+      if (proof.isWanted) {
+        source.live(state.note);
+      }
+      proof.heard();
       // None means that the pulse wants a list, whatever still arrives.
       state.position = state.position === null ? null : resourceVersion;
       source.confirm();

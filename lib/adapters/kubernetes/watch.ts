@@ -12,6 +12,7 @@ export type WatchEvents = {
   onOpen(): void;
   onPut(object: unknown): void;
   onDelete(object: unknown): void;
+  onBookmark(): void;
   /** Where the next watch can go on from. */
   onPosition(resourceVersion: string): void;
 };
@@ -35,22 +36,25 @@ const GRACE_MS = 2000;
  * purpose. An API server sends a bookmark two seconds before the end of every watch (kubernetes cacheWatcher
  * `nextBookmarkTime`), so a connection that says nothing for longer than that is dead, and this is noticed within
  * seconds without asking the server anything else and without a false alarm on a quiet cluster.
+ * @param watching.graceMs how long after its time it is given up; without it two seconds
+ * @param watching.answerWithinMs how long its headers may take; without it eight seconds
  * Throws ExternalError (also for half-open and garbled connections), WatchEventError, WentBackError or OverdueError.
  */
 export async function watchOnce(
-  watching: Listing & { resourceVersion: string; timeoutSeconds: number },
+  watching: Listing & { resourceVersion: string; timeoutSeconds: number; graceMs?: number; answerWithinMs?: number },
   events: WatchEvents,
 ): Promise<void> {
-  const { connection, clock, kind, signal, onAnswer, timeoutSeconds } = watching;
+  const { connection, clock, kind, signal, onAnswer, timeoutSeconds, graceMs = GRACE_MS } = watching;
+  const { answerWithinMs = ANSWER_WITHIN_MS } = watching;
   const asked = { provider: connection.id, operation: `watch ${qualifiedName(kind)}` };
   const answer = await connection.open(
     { method: 'GET', path: watchPath(kind, watching) },
-    { operation: asked.operation, purpose: 'watch', signal, onAnswer, answerWithinMs: ANSWER_WITHIN_MS },
+    { operation: asked.operation, purpose: 'watch', signal, onAnswer, answerWithinMs },
   );
   events.onOpen();
   const take = createIntake(watching, asked, events);
   const lines = createLineReader(LONGEST_LINE_BYTES);
-  const quietMs = timeoutSeconds * 1000 + GRACE_MS;
+  const quietMs = timeoutSeconds * 1000 + graceMs;
   const over = new AbortController();
   const isOver = isPast(clock, quietMs, over.signal);
   try {
@@ -103,7 +107,9 @@ function createIntake(
       events.onPut(object);
     } else if (type === 'DELETED') {
       events.onDelete(object);
-    } else if (type !== 'BOOKMARK') {
+    } else if (type === 'BOOKMARK') {
+      events.onBookmark();
+    } else {
       return;
     }
     if (version !== '') {

@@ -9,8 +9,12 @@ import type { LiveResult } from './live-result.ts';
 /**
  * A query whose cached result follows the live line: read once, then patched row by row, and read again only when the
  * server says so. Rows that did not change stay the same objects.
+ * @param againMs after how many ms a result is to be read again that no line tells of
  */
-export function useLiveQuery<Result extends LiveResult>(query: LiveQuery<Result>): UseQueryResult<Result> {
+export function useLiveQuery<Result extends LiveResult>(
+  query: LiveQuery<Result>,
+  againMs?: (result: Result) => number | false,
+): UseQueryResult<Result> {
   const client = useLiveClient();
   const queryClient = useQueryClient();
   const { queryKey, patches, read, since } = query;
@@ -21,6 +25,7 @@ export function useLiveQuery<Result extends LiveResult>(query: LiveQuery<Result>
     staleTime: Number.POSITIVE_INFINITY,
     // Patches keep what did not change; comparing everything once more would copy long lists with every change.
     structuralSharing: false,
+    refetchInterval: ({ state }) => (state.data === undefined ? false : (againMs?.(state.data) ?? false)),
   });
   const hasData = result.data !== undefined;
   const keyText = hashKey(queryKey);

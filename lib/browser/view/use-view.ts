@@ -11,6 +11,8 @@ import type { ViewResult } from '#lib/views/_shared/view.ts';
 export type ViewQuery<Data> = {
   name: string;
   patches: LivePatches<ViewResult<Data>>;
+  /** Of a result that is not yet what it could be: after how many ms it is read again. */
+  againMs?(data: Data): number | false;
 };
 
 const NO_PARAMS: Record<string, unknown> = {};
@@ -38,10 +40,11 @@ export function useView<Data>(
  * @param since where the page stands in the live stream
  */
 export function useLateView<Data>(
-  { name, patches }: ViewQuery<Data>,
+  { name, patches, againMs }: ViewQuery<Data>,
   since: string,
   params: Record<string, unknown> = NO_PARAMS,
 ): ViewResult<Data> | undefined {
   const read = useMemo(() => (signal: AbortSignal) => fetchView<Data>(name, params, signal), [name, params]);
-  return useLiveQuery<ViewResult<Data>>({ queryKey: viewKey(name, params), read, patches, since }).data;
+  const query = { queryKey: viewKey(name, params), read, patches, since };
+  return useLiveQuery<ViewResult<Data>>(query, againMs && (({ data }) => againMs(data))).data;
 }

@@ -18,12 +18,19 @@ const PROBE_MS = 45_000;
  * Looks at every connection that a configuration names, all at once and with the adapters that the portal itself uses.
  * Nothing is changed anywhere.
  * @param root where the portal's own templates and migrations are
+ * @param ids of those to look at; without it all
  */
-export async function checkConnections(config: Config, root: string, clock: Clock): Promise<ConnectionReport[]> {
+export async function checkConnections(
+  config: Config,
+  root: string,
+  clock: Clock,
+  ids?: ReadonlySet<string>,
+): Promise<ConnectionReport[]> {
   reach.limitTo(config.outbound.addresses);
   const { probes, close } = openProbes(config, root, clock);
   try {
-    return await Promise.all(probes.map((probe) => run(probe, clock)));
+    const wanted = probes.filter(({ id }) => ids?.has(id) ?? true);
+    return await Promise.all(wanted.map((probe) => run(probe, clock)));
   } finally {
     close();
   }

@@ -12,6 +12,7 @@ import type { Deployment, Pod } from '#lib/domain/workload/workload.ts';
 import { createCollection, type LiveCollection } from '#lib/live/collection.ts';
 import { createSelected } from '#lib/live/selected.ts';
 import type { ScaleSetCollections } from '#lib/portal/context.ts';
+import type { Attention } from '#lib/ports/attention.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { KindDescriptor, Reflection } from '#lib/ports/cluster.ts';
 import type { Collection } from '#lib/ports/collection.ts';
@@ -40,18 +41,24 @@ export type WatchedArgoCd = {
 };
 
 export type ClusterPlace = { prefix: Prefix; findDestination: FindDestination };
-export type ClusterOutlets = { clock: Clock; report: (source: string, error: unknown) => void; watching: Watching };
+export type ClusterOutlets = {
+  clock: Clock;
+  report: (source: string, error: unknown) => void;
+  watching: Watching;
+  /** Of all who have a page open. */
+  attention?: Attention;
+};
 
 /** Begins to watch a cluster: every kind in a reflection of its own, over one connection. */
 export function startCluster(config: ClusterConfig, place: ClusterPlace, outlets: ClusterOutlets): WatchedCluster {
   const { id, label = id, argocd } = config;
-  const { clock, report, watching } = outlets;
-  const cluster = createCluster({ id, label, kubeconfig: accessTo(config), clock, random: Math.random, report });
+  const { watching, ...told } = outlets;
+  const cluster = createCluster({ id, label, kubeconfig: accessTo(config), random: Math.random, ...told });
   const kinds = kindsIn(place.prefix, place.findDestination);
   const reflections: Reflection[] = [];
   const mirror = <Value>(kind: KindDescriptor<Value>): LiveCollection<Value> => {
     const source = sourceOf(kind, { id, label });
-    const collection = createCollection<Value>(source, clock.now());
+    const collection = createCollection<Value>(source, told.clock.now());
     reflections.push(cluster.reflect(kind, measureSink(collection, source.id, watching)));
     return collection;
   };

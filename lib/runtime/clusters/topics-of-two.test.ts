@@ -37,7 +37,8 @@ function start(clusters: readonly string[]) {
     changeRows: none(),
     operations: { checks: none(), pulse: none() },
   } as unknown as Services;
-  const heard = { models: () => () => undefined, runners: () => () => undefined, vram: () => () => undefined };
+  const nothing = () => () => undefined;
+  const heard = { models: nothing, runners: nothing, sources: nothing, vram: nothing };
   const topics = createTopics(services, heard);
   const told = (name: string) => {
     const topic = topics.find((one) => one.name === name);

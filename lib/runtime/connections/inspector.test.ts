@@ -13,7 +13,9 @@ const report: ConnectionReport = {
   findings: [],
 };
 
-function createRig(check: () => Promise<ConnectionReport[]> = async () => [report]) {
+type Check = (ids?: ReadonlySet<string>) => Promise<ConnectionReport[]>;
+
+function createRig(check: Check = async () => [report], ask: () => Promise<unknown> = async () => 'me') {
   const clock = createFakeClock();
   const logged: string[] = [];
   const say = (message: string) => void logged.push(message);
@@ -22,13 +24,13 @@ function createRig(check: () => Promise<ConnectionReport[]> = async () => [repor
   const inspector = createInspector({
     clock,
     log: { info: say, warn: say, error: say },
-    check: () => {
+    check: (ids) => {
       asked += 1;
-      return check();
+      return check(ids);
     },
-    ask: async () => {
+    ask: () => {
       pinged += 1;
-      throw new Error('nobody answers');
+      return ask();
     },
   });
   return { clock, inspector, logged, asked: () => asked, pinged: () => pinged };
@@ -64,18 +66,68 @@ describe('the inspector of connections', () => {
     expect([asked(), clock.sleeping]).toEqual([2, 0]);
   });
 
-  it('asks for a sign of life every ten seconds, also of what does not give one', async () => {
-    const { clock, inspector, pinged } = createRig();
+  it('asks for a sign of life every ten seconds, and at once again where none was given', async () => {
+    let give = () => Promise.resolve<unknown>('me');
+    const { clock, inspector, pinged } = createRig(undefined, () => give());
     await clock.advance(60_000);
     expect(pinged()).toBe(0);
     const end = inspector.watch();
-    await clock.advance(0);
-    expect(pinged()).toBe(1);
     await clock.advance(31_000);
     expect(pinged()).toBe(4);
+    give = () => Promise.reject(new Error('nobody answers'));
+    await clock.advance(10_000);
+    const before = pinged();
+    await clock.advance(20_000);
+    expect(pinged() - before).toBe(10);
+    // A question that nobody answers does not keep the next one waiting.
+    give = () => new Promise(() => undefined);
+    await clock.advance(4_000);
+    give = () => Promise.resolve('me');
+    await clock.advance(2_000);
+    const found = pinged();
+    await clock.advance(8_000);
+    expect(pinged()).toBe(found);
     end();
     await clock.advance(60_000);
-    expect([pinged(), clock.sleeping]).toEqual([4, 0]);
+    expect([pinged(), clock.sleeping]).toEqual([found, 0]);
+  });
+
+  it('looks again every few seconds at what was found wrong, and at nothing else', async () => {
+    const asked: string[] = [];
+    let state: ConnectionReport['state'] = 'problem';
+    const both = () => [
+      { ...report, state },
+      { ...report, id: 'forge' },
+    ];
+    const { clock, inspector } = createRig(async (ids) => {
+      asked.push(ids === undefined ? 'all' : [...ids].join());
+      return both().filter(({ id }) => ids?.has(id) ?? true);
+    });
+    inspector.watch();
+    await clock.advance(9_000);
+    expect(asked).toEqual(['all', ...Array(4).fill('database')]);
+    state = 'ok';
+    await clock.advance(4_000);
+    expect(inspector.checks.get('database')?.state).toBe('ok');
+    await clock.advance(30_000);
+    expect(asked).toHaveLength(6);
+    inspector.stop();
+  });
+
+  it('does not wait for a look that nobody answers, and what it finds later says nothing any more', async () => {
+    const answers: ((reports: ConnectionReport[]) => void)[] = [];
+    const { clock, inspector } = createRig(() => new Promise((resolve) => void answers.push(resolve)));
+    inspector.watch();
+    await clock.advance(0);
+    answers[0]?.([{ ...report, state: 'problem' }]);
+    await clock.advance(8_000);
+    expect(answers.length).toBeGreaterThanOrEqual(3);
+    answers.at(-1)?.([report]);
+    await clock.advance(0);
+    answers[1]?.([{ ...report, state: 'problem' }]);
+    await clock.advance(0);
+    expect(inspector.checks.get('database')?.state).toBe('ok');
+    inspector.stop();
   });
 
   it('tells since when a connection has been found as it is', async () => {
@@ -89,10 +141,10 @@ describe('the inspector of connections', () => {
     expect(inspector.checks.get('database')?.checkedAt).toBeGreaterThan(first);
     state = 'problem';
     await clock.advance(62_000);
-    expect(inspector.checks.get('database')?.since).toBe(inspector.checks.get('database')?.checkedAt);
+    expect(inspector.checks.get('database')?.since).toBe(first + 120_000);
     // Somebody waits for it to be mended, so it is looked at sooner.
     state = 'ok';
-    await clock.advance(17_000);
+    await clock.advance(5_000);
     expect(inspector.checks.get('database')?.state).toBe('ok');
     inspector.stop();
   });

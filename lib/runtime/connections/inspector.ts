@@ -7,16 +7,19 @@ import type { Log } from '#lib/ports/log.ts';
 
 /** Between two looks at everything while somebody watches; each asks every system many questions. */
 const CHECK_EVERY_MS = 60_000;
-/** Something is wrong, and somebody waits for it to be mended. */
-const CHECK_AGAIN_MS = 15_000;
 /** Between two signs of life of what is only spoken to when there is something to say. */
 const ASK_EVERY_MS = 10_000;
 const PULSE_MS = 2_000;
+/** One that was not given is asked for again with every beat; each question ends by itself, so few are under way. */
+const ASK_AGAIN_MS = PULSE_MS;
+/** What was found wrong is looked at by itself as often, because somebody waits for it to be mended. */
+const CHECK_AGAIN_MS = PULSE_MS;
 
 export type InspectorOptions = {
   clock: Clock;
   log: Log;
-  check(): Promise<ConnectionReport[]>;
+  /** Looks at all connections, or at those with these ids. */
+  check(ids?: ReadonlySet<string>): Promise<ConnectionReport[]>;
   /** Asks for a sign of life; whoever measures the calls notes how it went. */
   ask(): Promise<unknown>;
 };
@@ -30,7 +33,11 @@ export function createInspector({ clock, log, check, ask }: InspectorOptions): I
   let checkedAt: number | null = null;
   let isChecking = false;
   let askedAt: number | null = null;
-  let isAsking = false;
+  let asking = 0;
+  let wasGiven = true;
+  /** When the look began that found what is known of a connection, and the last one at that connection alone. */
+  const beganAts = new Map<string, number>();
+  const lookedAgainAt = new Map<string, number>();
   let watching: AbortController | null = null;
   let beats = 0;
   const beat = () => {
@@ -38,19 +45,26 @@ export function createInspector({ clock, log, check, ask }: InspectorOptions): I
     pulse.upsert(PULSE, beats);
   };
 
+  /** What a look that began earlier has seen says nothing any more. */
+  function take(reports: readonly ConnectionReport[], beganAt: number): void {
+    const at = clock.now();
+    for (const report of reports) {
+      if ((beganAts.get(report.id) ?? 0) <= beganAt) {
+        beganAts.set(report.id, beganAt);
+        const before = checks.get(report.id);
+        const since = before?.state === report.state ? before.since : at;
+        checks.upsert(report.id, { ...report, checkedAt: at, since });
+      }
+    }
+    beat();
+  }
+
   async function look(): Promise<void> {
     isChecking = true;
+    const beganAt = clock.now();
     try {
-      const reports = await check();
+      take(await check(), beganAt);
       checkedAt = clock.now();
-      const at = checkedAt;
-      const sinceOf = ({ id, state }: ConnectionReport) => {
-        const before = checks.get(id);
-        return before?.state === state ? before.since : at;
-      };
-      const found = reports.map((report) => ({ ...report, checkedAt: at, since: sinceOf(report) }));
-      checks.replace(new Map(found.map((one) => [one.id, one])));
-      beat();
     } catch (error) {
       log.error('connections could not be checked', { error });
     } finally {
@@ -58,11 +72,25 @@ export function createInspector({ clock, log, check, ask }: InspectorOptions): I
     }
   }
 
+  /** A look may take long where nobody answers. The one after it is not kept waiting: it finds out that somebody does. */
+  async function lookAgain(id: string): Promise<void> {
+    const beganAt = clock.now();
+    lookedAgainAt.set(id, beganAt);
+    try {
+      take(await check(new Set([id])), beganAt);
+    } catch (error) {
+      log.error('a connection could not be checked', { id, error });
+    }
+  }
+
   async function askForLife(): Promise<void> {
-    isAsking = true;
     askedAt = clock.now();
-    await ask().catch(() => undefined); // It is on the page already.
-    isAsking = false;
+    asking += 1;
+    wasGiven = await ask().then(
+      () => true,
+      () => false, // It is on the page already.
+    );
+    asking -= 1;
     beat();
   }
 
@@ -70,11 +98,15 @@ export function createInspector({ clock, log, check, ask }: InspectorOptions): I
 
   async function run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const isWrong = [...checks.values()].some(({ state }) => state === 'problem');
-      if (isDue(checkedAt, isWrong ? CHECK_AGAIN_MS : CHECK_EVERY_MS) && !isChecking) {
+      if (isDue(checkedAt, CHECK_EVERY_MS) && !isChecking) {
         void look();
       }
-      if (isDue(askedAt, ASK_EVERY_MS) && !isAsking) {
+      for (const { id, state } of checks.values()) {
+        if (state === 'problem' && isDue(lookedAgainAt.get(id) ?? null, CHECK_AGAIN_MS)) {
+          void lookAgain(id);
+        }
+      }
+      if (isDue(askedAt, wasGiven ? ASK_EVERY_MS : ASK_AGAIN_MS) && (asking === 0 || !wasGiven)) {
         void askForLife();
       }
       beat();

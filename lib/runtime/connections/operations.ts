@@ -30,7 +30,7 @@ export function createOperations(options: OperationsOptions): Operations & { sto
   const inspector = createInspector({
     clock,
     log,
-    check: () => checkConnections(config, root, clock),
+    check: (ids) => checkConnections(config, root, clock, ids),
     ask: askForge,
   });
   return {

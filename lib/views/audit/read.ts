@@ -18,7 +18,7 @@ export type AuditData = {
 
 export const AuditParams = z.strictObject({
   before: z.int().positive().optional(),
-  subject: z.string().max(100).optional(),
+  subject: z.string().max(600).optional(),
 });
 
 /** What was done through the portal, newest first. Administrators only. */

@@ -1,6 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
+import { hasData } from '#lib/domain/source/source.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import { type CommitNotes, readCommitNotes } from '#lib/portal/commit-notes.ts';
 import { defineView } from '../_shared/view.ts';
@@ -21,8 +22,17 @@ export const commitsView = defineView({
   async read(context, { namespace, name }) {
     await authorize(context, 'platform.view');
     const { engine, live, portalForge, repository, seenApplications } = context.services;
+    const { source } = engine.applications;
     const position = live.position();
     const application = seenApplications.get(`${namespace}/${name}`);
+    if (application === undefined && !hasData(source)) {
+      // Nobody knows whether there is such an application: a page that shows it asks again.
+      return {
+        data: { notes: {}, reason: source.reason ?? `${source.label}: ${source.state}` },
+        sources: [],
+        position,
+      };
+    }
     if (application === undefined) {
       throw new PortalError('not-found', `There is no application ${name} in ${namespace}.`);
     }

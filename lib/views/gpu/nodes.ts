@@ -1,3 +1,4 @@
+import type { Application } from '#lib/domain/application/application.ts';
 import { asDeployed } from '#lib/domain/application/deployed.ts';
 import { type GpuNode, gpuNodes } from '#lib/domain/gpu/ledger.ts';
 import { type WaitingForGpu, waitingForGpu } from '#lib/domain/gpu/waiting.ts';
@@ -60,7 +61,7 @@ export function concernsGpu({ gpuPods, engine }: Pick<Parts, 'gpuPods' | 'engine
     return true;
   }
   const namespaces = namespacesOf(gpuPods);
-  return application.resources.some((resource) => namespaces.has(asDeployed(application, resource).namespace));
+  return placesOf(application).some((place) => namespaces.has(place));
 }
 
 function namespacesOf(gpuPods: Parts['gpuPods']): Set<string> {
@@ -71,6 +72,20 @@ function namespacesOf(gpuPods: Parts['gpuPods']): Set<string> {
   return namespaces;
 }
 
+/** Of an application that did not change they are still the same. */
+const PLACES = new WeakMap<Application, readonly string[]>();
+
+/** The namespaces that an application has objects in, mostly one. */
+function placesOf(application: Application): readonly string[] {
+  const known = PLACES.get(application);
+  if (known !== undefined) {
+    return known;
+  }
+  const places = [...new Set(application.resources.map((resource) => asDeployed(application, resource).namespace))];
+  PLACES.set(application, places);
+  return places;
+}
+
 /** Pods carry no tracking of their own: they belong by the workload that they were made for. */
 function createApplicationOf({ gpuPods, engine }: Pick<Parts, 'gpuPods' | 'engine'>) {
   const workloads = new Map([...gpuPods.values()].map((pod) => [pod.id, workloadIdOf(pod)]));
@@ -78,10 +93,10 @@ function createApplicationOf({ gpuPods, engine }: Pick<Parts, 'gpuPods' | 'engin
   const namespaces = namespacesOf(gpuPods);
   const owners = new Map<string, string>();
   for (const application of engine.applications.values()) {
-    for (const each of application.resources) {
-      const resource = asDeployed(application, each);
-      // Most of the ten thousands of objects are in other namespaces, which is quicker to see.
-      const workload = namespaces.has(resource.namespace) ? workloadId(resource) : '';
+    // Most of the ten thousands of objects are in other namespaces, which is known of each application.
+    const own = placesOf(application).some((place) => namespaces.has(place)) ? application.resources : [];
+    for (const resource of own) {
+      const workload = workloadId(asDeployed(application, resource));
       if (wanted.has(workload)) {
         owners.set(workload, application.id);
       }

@@ -7,6 +7,7 @@ import type { Modelfile } from '#lib/domain/model/modelfile.ts';
 import { processorOf } from '#lib/domain/model/processor.ts';
 import { byOurClock } from '#lib/domain/model/server-clock.ts';
 import { readServerSettings, type ServerSettings } from '#lib/domain/model/server-settings.ts';
+import type { ClusterNode } from '#lib/domain/node/node.ts';
 import { hasData, type SourceState } from '#lib/domain/source/source.ts';
 import type { Pod } from '#lib/domain/workload/workload.ts';
 import type { Services } from '#lib/portal/context.ts';
@@ -62,10 +63,36 @@ export type EndpointServices = Pick<
 
 /** All configured servers, in the order of the configuration. */
 export function readEndpoints(services: EndpointServices): EndpointRow[] {
+  const places = placesOf(services);
+  return services.modelServers.map((entry) => readEndpoint(services, entry, places));
+}
+
+/** Where the pods are that can be seen in rows, put in order once, however many servers there are. */
+type Places = {
+  nodes: ReadonlyMap<string, ClusterNode>;
+  inNamespace: ReadonlyMap<string, readonly Pod[]>;
+  onNode: ReadonlyMap<string | null, readonly Pod[]>;
+};
+
+function placesOf(services: EndpointServices): Places {
   const isOfModels = podMatcher(services);
-  // Looked for once, however many servers there are.
-  const pods = [...services.pods.values()].filter(isOfModels);
-  return services.modelServers.map((entry) => readEndpoint(services, entry, pods));
+  const pods: Pod[] = [];
+  for (const pod of services.pods.values()) {
+    if (isOfModels(pod)) {
+      pods.push(pod);
+    }
+  }
+  return {
+    nodes: new Map([...services.nodes.values()].map((node) => [node.name, node])),
+    inNamespace: Map.groupBy(pods, ({ namespace }) => namespace),
+    onNode: Map.groupBy(pods, ({ nodeName }) => nodeName),
+  };
+}
+
+/** The pods of a namespace, and those beside them. */
+function podsAround({ inNamespace, onNode }: Places, namespace: string): Set<Pod> {
+  const own = inNamespace.get(namespace) ?? [];
+  return new Set([...own, ...own.flatMap(({ nodeName }) => (nodeName === null ? [] : (onNode.get(nodeName) ?? [])))]);
 }
 
 /** Whether a change can be seen in a row: most pods hold no slice and run no models. How a source is, is told with the rows. */
@@ -87,7 +114,7 @@ function podMatcher({ declaredModels }: Pick<Services, 'declaredModels'>): (pod:
   return (pod) => holdsSlices(pod) || namespaces.has(pod.namespace);
 }
 
-function readEndpoint(services: EndpointServices, entry: ModelServerEntry, pods: readonly Pod[]): EndpointRow {
+function readEndpoint(services: EndpointServices, entry: ModelServerEntry, places: Places): EndpointRow {
   const collection = services.models.find(({ source }) => source.id === `models/${entry.id}`);
   const state = collection !== undefined && hasData(collection.source) ? collection.get(entry.id)?.state : undefined;
   const declared = declaredFor(services, entry);
@@ -97,7 +124,7 @@ function readEndpoint(services: EndpointServices, entry: ModelServerEntry, pods:
     source: `models/${entry.id}`,
     held: state === undefined ? null : heldBy(state),
     clockSkewMs: state?.clockSkewMs ?? null,
-    card: cardOf(services, entry, declared, pods),
+    card: cardOf(services, entry, declared, places),
     settings: readServerSettings({ ...declared?.environment, ...entry.environment }),
     declared:
       declared === null
@@ -132,7 +159,7 @@ function cardOf(
   services: EndpointServices,
   entry: ModelServerEntry,
   declared: DeclaredServer | null,
-  pods: readonly Pod[],
+  places: Places,
 ): ServerCard {
   const said =
     entry.vramBytes === null ? {} : { vramBytes: entry.vramBytes, whence: 'models[].vram of the configuration' };
@@ -145,13 +172,12 @@ function cardOf(
   if (prefix === ELSEWHERE) {
     return { ...nowhere, whence: 'its application is deployed to a cluster that is not configured', ...said };
   }
-  const cluster = knownClusters(services).find((known) => known.prefix === prefix);
-  if (cluster === undefined) {
+  if (!knownClusters(services).some((known) => known.prefix === prefix)) {
     return { ...nowhere, whence: 'the nodes and pods of the cluster are not known now', ...said };
   }
-  const byName = new Map([...cluster.nodes.values()].map((node) => [node.name, node]));
+  const { namespace } = declared;
   const instance = declared.application.slice(declared.application.indexOf('/') + 1);
-  return { ...cardOfServer({ namespace: declared.namespace, instance }, byName, pods), ...said };
+  return { ...cardOfServer({ namespace, instance }, places.nodes, podsAround(places, namespace)), ...said };
 }
 
 function declaredStateOf({ declaredModels, engine }: EndpointServices): EndpointRow['declaredState'] {

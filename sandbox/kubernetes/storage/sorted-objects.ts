@@ -20,6 +20,8 @@ export function objectKey(namespace: string | undefined, name: string): string {
 export function createSortedObjects(): SortedObjects {
   const objects = new Map<string, KubeObject>();
   const sorted: string[] = [];
+  /** All of them in order, until one changes: a list of many pages is read over and over. */
+  let all: readonly KubeObject[] | null = null;
 
   const keys = (namespace?: string) =>
     namespace === undefined
@@ -27,6 +29,9 @@ export function createSortedObjects(): SortedObjects {
       : // '0' is the character after '/', so this is every key that begins with the namespace and a slash.
         sorted.slice(firstIndexFrom(sorted, `${namespace}/`), firstIndexFrom(sorted, `${namespace}0`));
   const values = (namespace?: string) => {
+    if (namespace === undefined && all !== null) {
+      return [...all];
+    }
     const found: KubeObject[] = [];
     for (const key of namespace === undefined ? sorted : keys(namespace)) {
       const object = objects.get(key);
@@ -34,12 +39,16 @@ export function createSortedObjects(): SortedObjects {
         found.push(object);
       }
     }
+    if (namespace === undefined) {
+      all = [...found];
+    }
     return found;
   };
 
   return {
     get: (key) => objects.get(key),
     set(key, object) {
+      all = null;
       if (!objects.has(key)) {
         sorted.splice(firstIndexFrom(sorted, key), 0, key);
       }
@@ -47,6 +56,7 @@ export function createSortedObjects(): SortedObjects {
     },
     delete(key) {
       if (objects.delete(key)) {
+        all = null;
         sorted.splice(firstIndexFrom(sorted, key), 1);
       }
     },

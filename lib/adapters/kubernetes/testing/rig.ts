@@ -1,5 +1,6 @@
 import type { SourceStatus } from '#lib/domain/source/source.ts';
 import { fieldsOf } from '#lib/domain/value/fields.ts';
+import type { Attention } from '#lib/ports/attention.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { KindDescriptor, Reflection, ReflectionSink } from '#lib/ports/cluster.ts';
 import type { AccessOptions } from '../access/access.ts';
@@ -82,10 +83,12 @@ export type RigOptions = {
   /** How the server at this address is signed in to; without it, not at all. */
   access?(server: string): AccessOptions;
   certificate?: ServerCertificate;
+  attention?: Attention;
 };
 
 /** A server with three things and a reflection of it that is up to date. */
-export async function createRig({ access = (server) => ({ server }), certificate }: RigOptions = {}): Promise<Rig> {
+export async function createRig(options: RigOptions = {}): Promise<Rig> {
+  const { access = (server) => ({ server }), certificate, attention } = options;
   const clock = createFastClock(RATE);
   const server = await startTestApiServer(clock, certificate);
   for (const [name, size] of [
@@ -103,6 +106,7 @@ export async function createRig({ access = (server) => ({ server }), certificate
     clock,
     random: Math.random,
     report: (error) => errors.push(error),
+    ...(attention === undefined ? {} : { attention }),
   });
   const sink = createRecorder<ThingValue>();
   const reflection = cluster.reflect(THING_KIND, sink);
