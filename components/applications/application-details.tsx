@@ -6,6 +6,7 @@ import { Link } from '#components/ui/link.tsx';
 import { TONE_GROUND } from '#components/ui/tone.ts';
 import type { Application } from '#lib/domain/application/application.ts';
 import { conditionInWords } from '#lib/domain/application/condition-words.ts';
+import { isInSight } from '#lib/domain/application/deployed.ts';
 import { standingOf } from '#lib/domain/wave/settled.ts';
 import type { ApplicationData } from '#lib/views/application/read.ts';
 import { ApplicationFacts } from './application-facts.tsx';
@@ -41,7 +42,7 @@ export function ApplicationDetails({ data, since }: { data: ApplicationData; sin
         )}
         <Conditions application={application} />
         <ApplicationResources data={data} since={since} />
-        <ApplicationPods pods={data.pods} />
+        <ApplicationPods pods={data.pods} isInSight={isInSight(application)} />
       </div>
       <div className="flex min-w-0 flex-col gap-4">
         <ApplicationFacts data={data} />

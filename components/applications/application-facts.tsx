@@ -5,6 +5,7 @@ import { Card } from '#components/ui/card.tsx';
 import { Copyable } from '#components/ui/copyable.tsx';
 import { Link } from '#components/ui/link.tsx';
 import type { SyncRetry } from '#lib/domain/application/application.ts';
+import { ELSEWHERE, nameInWords } from '#lib/domain/cluster/qualified.ts';
 import type { ApplicationData } from '#lib/views/application/read.ts';
 import { EVERYTHING } from '#lib/views/applications/select-rows.ts';
 import { formatSelection } from '#lib/views/applications/selection-params.ts';
@@ -15,12 +16,12 @@ function ladderHref(ladder: string): string {
 
 function BroughtBy({ application: { parent, generatedBy } }: Pick<ApplicationData, 'application'>) {
   if (parent !== null) {
-    return <Link href={`/applications/${parent}`}>{parent}</Link>;
+    return <Link href={`/applications/${parent}`}>{nameInWords(parent)}</Link>;
   }
   return generatedBy === null ? (
     'nothing: it syncs by itself'
   ) : (
-    <Link href={ladderHref(`set/${generatedBy}`)}>ApplicationSet {generatedBy}</Link>
+    <Link href={ladderHref(`set/${generatedBy}`)}>ApplicationSet {nameInWords(generatedBy)}</Link>
   );
 }
 
@@ -39,6 +40,12 @@ function Retry({ retry: { count, limit, nextAt } }: { retry: SyncRetry }) {
   );
 }
 
+/** The configured cluster that it goes to, where that is not the first; else what Argo CD calls the one that it does. */
+function clusterInWords({ destination }: ApplicationData['application']): string {
+  const { at, cluster } = destination;
+  return at === undefined || at === ELSEWHERE ? `${cluster}, which is not configured here` : at;
+}
+
 /** What the application is: where it goes, what brings it, how it syncs. */
 export function ApplicationFacts({ data: { application, engine, brings } }: { data: ApplicationData }) {
   const { automated, operation, retry } = application;
@@ -50,6 +57,9 @@ export function ApplicationFacts({ data: { application, engine, brings } }: { da
           { label: 'Sync', value: <StateBadge kind="sync" state={application.sync} /> },
           { label: 'Wave', value: <span className="tabular-nums">{application.wave}</span> },
           { label: 'Namespace', value: <Copyable text={application.destination.namespace} what="namespace" /> },
+          ...(application.destination.at === undefined
+            ? []
+            : [{ label: 'Cluster', value: clusterInWords(application) }]),
           { label: 'Project', value: application.project },
           { label: 'Brought by', value: <BroughtBy application={application} /> },
           ...(brings === null

@@ -4,6 +4,7 @@ import { Card } from '#components/ui/card.tsx';
 import { Icon } from '#components/ui/icon.tsx';
 import type { IconName } from '#components/ui/icon-paths.ts';
 import { TONE_TEXT, type Tone } from '#components/ui/tone.ts';
+import { plainName } from '#lib/domain/cluster/qualified.ts';
 import { isFailingReason } from '#lib/domain/workload/pod-trouble.ts';
 import type { ApplicationPod } from '#lib/views/application/read.ts';
 
@@ -21,11 +22,18 @@ function lookOf({ phase, ready, reason }: ApplicationPod): { icon: IconName; ton
 }
 
 /** The pods of an application with where they run and why they wait. `pods` is null when they cannot be known now. */
-export function ApplicationPods({ pods }: { pods: readonly ApplicationPod[] | null }) {
+export function ApplicationPods({ pods, isInSight }: { pods: readonly ApplicationPod[] | null; isInSight: boolean }) {
   return (
     <Card title={pods === null ? 'Pods' : `Pods (${pods.length})`} flush>
       {pods === null && (
-        <EmptyState title="Pods are not known now" hint="The mark of the sources, beside your name, tells why." />
+        <EmptyState
+          title="Pods are not known now"
+          hint={
+            isInSight
+              ? 'The mark of the sources, beside your name, tells why.'
+              : 'It is deployed to a cluster that is not configured here: no destinations of a cluster name it.'
+          }
+        />
       )}
       {pods?.length === 0 && <EmptyState title="No pods" hint="Nothing of this application runs as a pod now." />}
       <ul>
@@ -41,7 +49,9 @@ export function ApplicationPods({ pods }: { pods: readonly ApplicationPod[] | nu
                 {pod.name}
               </span>
               <span className="text-muted text-xs max-sm:ms-6.5">{word}</span>
-              <span className="text-muted text-xs">{pod.nodeName ?? 'no node yet'}</span>
+              <span className="text-muted text-xs">
+                {pod.nodeName === null ? 'no node yet' : plainName(pod.nodeName)}
+              </span>
               {pod.restarts > 0 && <span className="text-warn text-xs tabular-nums">{pod.restarts} restarts</span>}
               {pod.createdAt !== null && (
                 <span className="text-muted text-xs">

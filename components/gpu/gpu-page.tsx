@@ -3,6 +3,7 @@
 import { useMemo, useState } from 'react';
 import { useAddressState } from '#components/frame/use-address-state.ts';
 import { withColumns } from '#components/frame/with-columns.ts';
+import { ClusterTrouble } from '#components/overview/cluster-trouble.tsx';
 import { EmptyState } from '#components/patterns/empty-state.tsx';
 import { FreshnessChip } from '#components/patterns/freshness/freshness-chip.tsx';
 import { PageHeader } from '#components/patterns/page-header.tsx';
@@ -103,7 +104,15 @@ export function GpuPage({ initial, params }: GpuPageProps) {
       {isKnown && drawn.length > 0 && (
         <div className={classNames('grid min-w-0 gap-4', drawn.length > 1 && 'xl:grid-cols-2')}>
           {drawn.map((machine) => (
-            <MachineCard key={machine.id} machine={machine} />
+            <MachineCard
+              key={machine.id}
+              machine={machine}
+              trouble={
+                machine.node === null ? null : (
+                  <ClusterTrouble name={machine.id} clusters={data.standsOn} sources={sources} />
+                )
+              }
+            />
           ))}
         </div>
       )}
@@ -116,6 +125,8 @@ export function GpuPage({ initial, params }: GpuPageProps) {
   );
 }
 
+/** Whether of any cluster. */
 function isClusterKnown({ machines, standsOn }: GpuData, sources: readonly SourceStatus[]): boolean {
-  return machines !== null && sources.every((source) => !standsOn.includes(source.id) || hasData(source));
+  const isKnown = (id: string) => sources.every((source) => source.id !== id || hasData(source));
+  return machines !== null && standsOn.some((cluster) => cluster.sources.every(isKnown));
 }

@@ -2,6 +2,7 @@ import { formatBytes } from '#components/patterns/format-bytes.ts';
 import { Time } from '#components/patterns/time/time.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { Table, TableBody, TableCell, TableHead, TableHeading, TableRow } from '#components/ui/table.tsx';
+import { plainName } from '#lib/domain/cluster/qualified.ts';
 import type { HeldPool } from '#lib/domain/gpu/ledger.ts';
 
 const MIB = 1024 ** 2;
@@ -35,7 +36,7 @@ export function HoldersTable({ caption, pools, applications }: HoldersTableProps
           return (
             <TableRow key={`${resource} ${pod}`}>
               <TableHeading scope="row" className="min-w-44 break-words font-normal">
-                {pod}
+                {plainName(pod)}
               </TableHeading>
               <TableCell>{containers.join(', ')}</TableCell>
               <TableCell>

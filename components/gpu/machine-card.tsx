@@ -1,6 +1,8 @@
+import type { ReactNode } from 'react';
 import { formatBytes } from '#components/patterns/format-bytes.ts';
 import { Card } from '#components/ui/card.tsx';
 import { Icon } from '#components/ui/icon.tsx';
+import { nameInWords, plainName } from '#lib/domain/cluster/qualified.ts';
 import type { GpuMachine } from '#lib/views/gpu/machine.ts';
 import type { GpuRow } from '#lib/views/gpu/nodes.ts';
 import { HoldersTable } from './holders-table.tsx';
@@ -12,12 +14,22 @@ import { VramLedger } from './vram-ledger.tsx';
 const MIB = 1024 ** 2;
 
 /** A machine's cards: what they are, how they are divided, who holds which slice, and how full their memory is. */
-export function MachineCard({ machine: { id, node, vram } }: { machine: GpuMachine }) {
+export function MachineCard({
+  machine: { id, node, vram },
+  trouble = null,
+}: {
+  machine: GpuMachine;
+  /** How fresh what is known of it is, where that is worth a word. */
+  trouble?: ReactNode;
+}) {
   return (
     <Card
-      title={id}
+      title={nameInWords(id)}
       actions={
-        node === null ? <span className="text-muted text-xs">outside of the cluster</span> : <NodeState {...node} />
+        <>
+          {trouble}
+          {node === null ? <span className="text-muted text-xs">outside of the cluster</span> : <NodeState {...node} />}
+        </>
       }
     >
       <div className="flex flex-col gap-4">
@@ -74,14 +86,20 @@ function Slices({ row: { name, gpu, pools, unasked, applications } }: { row: Gpu
         </section>
       ))}
       {pools.some(({ holders }) => holders.length > 0) && (
-        <HoldersTable caption={`Who holds the slices of ${name}`} pools={pools} applications={applications} />
+        <HoldersTable
+          caption={`Who holds the slices of ${nameInWords(name)}`}
+          pools={pools}
+          applications={applications}
+        />
       )}
       {unasked.length > 0 && (
         <p className="text-sm">
           <span className="font-medium">
             {unasked.length === 1 ? 'One pod sees' : `${unasked.length} pods see`} the card without having asked for it
           </span>{' '}
-          <span className="break-words text-muted">({unasked.join(', ')}): no slice is taken, but memory can be.</span>
+          <span className="break-words text-muted">
+            ({unasked.map(plainName).join(', ')}): no slice is taken, but memory can be.
+          </span>
         </p>
       )}
     </>

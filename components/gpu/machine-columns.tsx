@@ -1,6 +1,7 @@
 import type { Column } from '#components/patterns/data-table/column.ts';
 import { formatBytes } from '#components/patterns/format-bytes.ts';
 import { Icon } from '#components/ui/icon.tsx';
+import { nameInWords } from '#lib/domain/cluster/qualified.ts';
 import type { VramBook } from '#lib/domain/gpu/vram/vram.ts';
 import { type GpuMachine, isInTrouble, slicesOf, usedBytesOf } from '#lib/views/gpu/machine.ts';
 import { cardsInWords } from './sharing-words.ts';
@@ -15,7 +16,7 @@ function Name({ row }: { row: GpuMachine }) {
         label={isBad ? 'in trouble' : 'as it should be'}
         className={isBad ? 'text-warn' : 'text-faint'}
       />
-      <span className="truncate font-medium">{row.id}</span>
+      <span className="truncate font-medium">{nameInWords(row.id)}</span>
     </span>
   );
 }

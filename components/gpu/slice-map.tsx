@@ -2,6 +2,7 @@ import { Bar } from '#components/patterns/bar.tsx';
 import { Age } from '#components/patterns/time/time.tsx';
 import { classNames } from '#components/ui/class-names.ts';
 import { Link } from '#components/ui/link.tsx';
+import { plainName } from '#lib/domain/cluster/qualified.ts';
 import type { Sharing } from '#lib/domain/gpu/gpu.ts';
 import type { HeldPool } from '#lib/domain/gpu/ledger.ts';
 import { type SliceCell, sliceCells } from './slice-cells.ts';
@@ -55,7 +56,7 @@ function Slice({ cell: { holder, isOver }, hasWalls, application }: SliceProps) 
         'free'
       ) : (
         <>
-          <span className="truncate font-medium" title={holder.pod}>
+          <span className="truncate font-medium" title={plainName(holder.pod)}>
             {application === undefined ? name : <Link href={`/applications/${application}`}>{name}</Link>}
           </span>
           <span className="truncate text-muted">

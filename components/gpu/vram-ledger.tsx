@@ -2,6 +2,7 @@ import { Bar } from '#components/patterns/bar.tsx';
 import { formatBytes } from '#components/patterns/format-bytes.ts';
 import { Time } from '#components/patterns/time/time.tsx';
 import { Icon } from '#components/ui/icon.tsx';
+import { nameInWords, plainName } from '#lib/domain/cluster/qualified.ts';
 import type { MeasuredCard, VramBook } from '#lib/domain/gpu/vram/vram.ts';
 import { vramSegments } from './vram-segments.ts';
 
@@ -14,7 +15,7 @@ export function VramLedger({ book }: { book: VramBook }) {
   const { id, totalBytes, whence, cards, needs, warnings } = book;
   const needed = needs.reduce((sum, { bytes }) => sum + bytes, 0);
   return (
-    <section aria-label={`Memory of the cards of ${id}`} className="flex flex-col gap-2">
+    <section aria-label={`Memory of the cards of ${nameInWords(id)}`} className="flex flex-col gap-2">
       {totalBytes === null ? (
         <p className="text-muted text-xs">
           How much memory there is, is not known: {whence}.{knownToBeUsed(book)}
@@ -22,7 +23,7 @@ export function VramLedger({ book }: { book: VramBook }) {
       ) : (
         <>
           <Bar
-            label={`Memory of the cards of ${id}`}
+            label={`Memory of the cards of ${nameInWords(id)}`}
             segments={vramSegments(book)}
             total={totalBytes}
             format={formatBytes}
@@ -41,11 +42,11 @@ export function VramLedger({ book }: { book: VramBook }) {
         </p>
       ))}
       {needs.length > 0 && (
-        <Lines label={`What pods on ${id} say they need`} total={needs.length}>
+        <Lines label={`What pods on ${nameInWords(id)} say they need`} total={needs.length}>
           {needs.slice(0, MOST_LINES).map(({ pod, bytes, whence: said }) => (
             <li key={pod} className="flex flex-wrap justify-between gap-x-3">
               <span className="break-words">
-                {pod} <span className="text-muted">{said}</span>
+                {plainName(pod)} <span className="text-muted">{said}</span>
               </span>
               <span className="tabular-nums">{formatBytes(bytes)}</span>
             </li>
@@ -53,7 +54,7 @@ export function VramLedger({ book }: { book: VramBook }) {
         </Lines>
       )}
       {cards.length > 0 && (
-        <Lines label={`Cards of ${id} as measured`} total={cards.length}>
+        <Lines label={`Cards of ${nameInWords(id)} as measured`} total={cards.length}>
           {cards.slice(0, MOST_LINES).map((card) => (
             <li key={card.id} className="flex flex-wrap justify-between gap-x-3">
               <span>{[card.label || 'card', card.profile].filter(Boolean).join(' ')}</span>

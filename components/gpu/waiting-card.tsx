@@ -1,6 +1,7 @@
 import { Time } from '#components/patterns/time/time.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { Icon } from '#components/ui/icon.tsx';
+import { nameInWords } from '#lib/domain/cluster/qualified.ts';
 import type { GpuWaiting } from '#lib/views/gpu/nodes.ts';
 
 /** Pods that ask for a GPU and have no node, with the reasons in words. */
@@ -13,7 +14,7 @@ export function WaitingCard({ waiting: { rows, total } }: { waiting: GpuWaiting 
             <Icon name="progressing" size={14} className="mt-0.5 flex-none text-busy" />
             <div className="min-w-0">
               <p className="break-words">
-                <span className="font-medium">{id}</span>
+                <span className="font-medium">{nameInWords(id)}</span>
                 <span className="text-muted">
                   {' '}
                   asks for {asks.map(({ resource, amount }) => `${amount} ${resource}`).join(' and ')}

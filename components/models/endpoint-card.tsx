@@ -5,6 +5,7 @@ import { Age } from '#components/patterns/time/time.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { Icon } from '#components/ui/icon.tsx';
 import { Link } from '#components/ui/link.tsx';
+import { nameInWords } from '#lib/domain/cluster/qualified.ts';
 import { DRIVER_BYTES } from '#lib/domain/model/would-fit.ts';
 import type { SourceStatus } from '#lib/domain/source/source.ts';
 import type { DriftRow, EndpointRow } from '#lib/views/models/endpoint-rows.ts';
@@ -47,7 +48,7 @@ function nameOf(id: string): string {
 
 function Whereabouts({ endpoint: { card, declared } }: { endpoint: EndpointRow }) {
   if (card.node !== null) {
-    return <span>in the cluster, on {card.node}</span>;
+    return <span>in the cluster, on {nameInWords(card.node)}</span>;
   }
   return declared === null ? <span>not known to be in the cluster</span> : <span>in the cluster</span>;
 }
@@ -127,7 +128,7 @@ function Sharers({ endpoint: { card, held } }: { endpoint: EndpointRow }) {
       On the same node hold slices:{' '}
       {card.sharers
         .slice(0, MOST_SHARERS)
-        .map(({ id, slices }) => `${id} (${slices})`)
+        .map(({ id, slices }) => `${nameInWords(id)} (${slices})`)
         .join(', ')}
       {card.sharers.length > MOST_SHARERS && ` and ${card.sharers.length - MOST_SHARERS} more`}. Slices of a card share
       one memory{inUse ? ' with the models here' : ''}; what they take of it is not known here.

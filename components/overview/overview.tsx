@@ -15,6 +15,7 @@ import type { SourceStatus } from '#lib/domain/source/source.ts';
 import type { Ladder } from '#lib/domain/wave/ladder.ts';
 import { STANDINGS } from '#lib/domain/wave/settled.ts';
 import type { OverviewData } from '#lib/views/overview/read.ts';
+import { ClusterTrouble } from './cluster-trouble.tsx';
 import { ModelsCard } from './models-card.tsx';
 import { RoomCard } from './room-card.tsx';
 import { RunnersCard } from './runners-card.tsx';
@@ -29,7 +30,12 @@ export function Overview({ data, sources, viewer }: OverviewProps) {
     <div className="grid min-w-0 gap-4 lg:grid-cols-2">
       <DeliveryCard ladder={data.ladder} trouble={<SourceTrouble sources={sources} ids={ladder} />} />
       <WaitingCard changes={data.changes} viewer={viewer} />
-      <RoomCard nodes={data.nodes} pending={data.pending} trouble={<SourceTrouble sources={sources} ids={room} />} />
+      <RoomCard
+        nodes={data.nodes}
+        pending={data.pending}
+        trouble={<SourceTrouble sources={sources} ids={room} />}
+        troubleOf={(name) => <ClusterTrouble name={name} clusters={data.clusters} sources={sources} />}
+      />
       <ModelsCard models={data.models} trouble={<SourceTrouble sources={sources} ids={models} />} />
       <RunnersCard fleet={data.fleet} trouble={<SourceTrouble sources={sources} ids={fleet} />} />
     </div>

@@ -5,6 +5,7 @@ import { formatBytes } from '#components/patterns/format-bytes.ts';
 import { Time } from '#components/patterns/time/time.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { Icon } from '#components/ui/icon.tsx';
+import { nameInWords } from '#lib/domain/cluster/qualified.ts';
 import type { OverviewNode } from '#lib/views/overview/node.ts';
 import { sumAndNodes } from '#lib/views/overview/node-order.ts';
 import type { OverviewData } from '#lib/views/overview/read.ts';
@@ -12,18 +13,22 @@ import type { OverviewData } from '#lib/views/overview/read.ts';
 /** More slices than this are a bar, because they can no longer be counted by eye. */
 const MOST_SLICES = 16;
 
+/** How fresh the cluster of a node is, by the node's name. */
+type TroubleOf = (name: string) => ReactNode;
+
 /** Requests are what the scheduler counts; what really runs may use less or more. */
 export function RoomCard({
   nodes,
   pending,
   trouble,
-}: Pick<OverviewData, 'nodes' | 'pending'> & { trouble: ReactNode }) {
+  troubleOf,
+}: Pick<OverviewData, 'nodes' | 'pending'> & { trouble: ReactNode; troubleOf: TroubleOf }) {
   return (
     <Card title="Room on the nodes, by request" actions={trouble}>
       {nodes === null ? (
         <EmptyState title="Not known now" hint="The mark above tells why." />
       ) : (
-        <NodeList told={nodes} />
+        <NodeList told={nodes} troubleOf={troubleOf} />
       )}
       {pending !== null && pending.length > 0 && (
         <ul className="mt-4 flex flex-col gap-2 border-line border-t pt-3">
@@ -31,7 +36,7 @@ export function RoomCard({
             <li key={id} className="flex gap-2 text-sm">
               <Icon name="progressing" size={14} className="mt-0.5 flex-none text-busy" />
               <span className="min-w-0">
-                <span className="font-medium">{id}</span> has no node
+                <span className="font-medium">{nameInWords(id)}</span> has no node
                 {since !== null && (
                   <>
                     , <Time at={since} />
@@ -47,13 +52,13 @@ export function RoomCard({
   );
 }
 
-function NodeList({ told }: { told: readonly OverviewNode[] }) {
+function NodeList({ told, troubleOf }: { told: readonly OverviewNode[]; troubleOf: TroubleOf }) {
   const { sum, nodes } = sumAndNodes(told);
   return (
     <ul className="flex flex-col gap-4">
-      {sum !== null && <NodeLine node={sum} />}
+      {sum !== null && <NodeLine node={sum} trouble={null} />}
       {nodes.map((node) => (
-        <NodeLine key={node.name} node={node} />
+        <NodeLine key={node.id} node={node} trouble={troubleOf(node.name)} />
       ))}
       {sum !== null && (
         <li className="text-muted text-xs">The fullest {nodes.length} are shown; the others have more room.</li>
@@ -62,17 +67,18 @@ function NodeList({ told }: { told: readonly OverviewNode[] }) {
   );
 }
 
-function NodeLine({ node }: { node: OverviewNode }) {
+function NodeLine({ node, trouble }: { node: OverviewNode; trouble: ReactNode }) {
   const { allocatable, taken, gpu } = node;
   return (
     <li className="flex flex-col gap-2">
-      <p className="flex items-center gap-2 text-sm">
+      <div className="flex items-center gap-2 text-sm">
         <Icon name="node" size={14} className="text-muted" />
-        <span className="font-medium">{node.name}</span>
+        <span className="font-medium">{nameInWords(node.name)}</span>
         {node.ready !== 'True' && (
           <span className="text-bad text-xs">{node.ready === 'False' ? 'not ready' : 'not heard of'}</span>
         )}
-      </p>
+        {trouble}
+      </div>
       <Budget label="CPU cores" taken={taken.cpuMillis} total={allocatable.cpuMillis} format={formatCores} />
       <Budget label="Memory" taken={taken.memoryBytes} total={allocatable.memoryBytes} format={formatBytes} />
       {gpu !== null && gpu.total > MOST_SLICES && (

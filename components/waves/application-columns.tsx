@@ -4,15 +4,18 @@ import { StateBadge } from '#components/patterns/state/state-badge.tsx';
 import { Time } from '#components/patterns/time/time.tsx';
 import { Icon } from '#components/ui/icon.tsx';
 import { TONE_TEXT } from '#components/ui/tone.ts';
+import { prefixOf } from '#lib/domain/cluster/qualified.ts';
 import type { ApplicationRow } from '#lib/views/applications/row.ts';
 import { STANDING_LOOKS } from './standing-look.ts';
 
 function Name({ row }: { row: ApplicationRow }) {
   const { icon, tone, word } = STANDING_LOOKS[row.standing];
+  const cluster = prefixOf(row.id);
   return (
     <span className="flex min-w-0 items-center gap-2">
       <Icon name={icon} size={14} label={word} className={TONE_TEXT[tone]} />
       <span className="truncate font-medium">{row.name}</span>
+      {cluster !== null && <span className="flex-none text-muted text-xs">in {cluster}</span>}
     </span>
   );
 }

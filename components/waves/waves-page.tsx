@@ -9,6 +9,8 @@ import { Link } from '#components/ui/link.tsx';
 import { patchDataRows, patchSources } from '#lib/browser/live/patch-sources.ts';
 import { patchValue } from '#lib/browser/view/patches.ts';
 import { useLateView, useView, type ViewQuery } from '#lib/browser/view/use-view.ts';
+import { prefixOf } from '#lib/domain/cluster/qualified.ts';
+import type { LadderKey } from '#lib/domain/wave/ladder-key.ts';
 import type { ViewResult } from '#lib/views/_shared/view.ts';
 import type { ApplicationRow } from '#lib/views/applications/row.ts';
 import type { GatedLadder } from '#lib/views/waves/ladders.ts';
@@ -34,6 +36,11 @@ const LOOKS = [
 ] as const;
 
 const PLACES = { application: 'below the root', set: 'of this ApplicationSet', none: 'without a root' } as const;
+
+/** Settings are mended in the GitOps repository, which makes those of the first cluster. */
+function isOfFirstCluster(key: LadderKey): boolean {
+  return prefixOf(key) === null;
+}
 
 /** The waves as a ladder, and every application as a table beside it. */
 export function WavesPage({ initial }: { initial: ViewResult<WavesData> }) {
@@ -73,7 +80,9 @@ export function WavesPage({ initial }: { initial: ViewResult<WavesData> }) {
       <LadderChoices choices={data.ladder.choices} current={key} />
       {data.ladder.gating !== null && (
         <GateNotice gating={data.ladder.gating}>
-          {data.ladder.gating.verdict === 'creation-only' && <GateRepair since={initial.position} />}
+          {data.ladder.gating.verdict === 'creation-only' && isOfFirstCluster(key) && (
+            <GateRepair since={initial.position} />
+          )}
         </GateNotice>
       )}
       <div

@@ -101,11 +101,6 @@ describe('parseConfig', () => {
       'p.yaml:5:15: roles.developer[0]: expected a text of at least 1 character',
     ],
     [
-      'two clusters',
-      ['gitops:', '  - id: b\n    inCluster: true\n    argocd: {root: a}\ngitops:'],
-      'p.yaml:12:3: clusters: expected one cluster; more than one is not supported yet',
-    ],
-    [
       'an alias of nothing',
       ['mode: forge', 'mode: *other'],
       'p.yaml:1:1: Unresolved alias (the anchor must be set before the alias): other',
@@ -141,6 +136,43 @@ describe('loadConfig', () => {
       clusters: [{ token: 'k' }],
     });
     expect(loadConfig(SECRETS, dir).secretKey).toEqual(config.secretKey);
+  });
+
+  it.each<[string, string[], string[]]>([
+    ['without an Argo CD', ['{id: edge, inCluster: true, destinations: [edge]}'], []],
+    ['with one of its own', ['{id: edge, inCluster: true, argocd: {root: a}}'], []],
+    [
+      'that is a destination twice',
+      [
+        '{id: edge, inCluster: true, destinations: ["https://e"]}',
+        '{id: lab, inCluster: true, destinations: ["https://e/"]}',
+      ],
+      ['clusters[2].destinations[0]: "https://e/" is a destination of "edge" already; expected each in one cluster'],
+    ],
+    [
+      'under the name of every own cluster',
+      ['{id: edge, inCluster: true, destinations: [in-cluster]}'],
+      [
+        'clusters[1].destinations[0]: "in-cluster" is the cluster that an Argo CD runs in itself; expected another name or server',
+      ],
+    ],
+    [
+      'of the same id',
+      ['{id: homelab, inCluster: true}'],
+      ['id: "homelab" names two connections; expected each id once'],
+    ],
+  ])('takes a second cluster %s, or tells what is wrong with it', (_, clusters, problems) => {
+    const text = clusters.map((cluster) => `  - ${cluster}\n`).join('');
+    writeFileSync(join(dir, 'portolan.yaml'), VALID.replace('gitops:', `${text}gitops:`));
+    const place = join(dir, 'portolan.yaml');
+    expect(problemsOf(() => loadConfig(SECRETS, dir))).toEqual(problems.map((problem) => `${place}: ${problem}`));
+  });
+
+  it('takes no first cluster without an Argo CD', () => {
+    writeFileSync(join(dir, 'portolan.yaml'), VALID.replace('    argocd:\n      root: dev-platform\n', ''));
+    expect(problemsOf(() => loadConfig(SECRETS, dir))).toEqual([
+      `${join(dir, 'portolan.yaml')}: clusters[0].argocd: it is missing; expected that of the Argo CD which reads the GitOps repository: its cluster comes first`,
+    ]);
   });
 
   it('reads a secret from a file', () => {

@@ -1,4 +1,5 @@
 import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { clusterChecks } from './cluster-checks.ts';
 import { ConfigError, type ConfigProblem } from './problem.ts';
 import { readConfigFile } from './read-file.ts';
 import type { ConfigFile } from './schema.ts';
@@ -89,7 +90,7 @@ export function loadConfig(environment: Environment, workingDir: string): Config
         'TOKEN',
       ),
       argocdToken: secret(
-        cluster.argocd.refresh,
+        cluster.argocd?.refresh === true,
         'the token that argocd.refresh asks with',
         'CLUSTER',
         cluster.id,
@@ -148,7 +149,7 @@ function signingTokenProblem({ id, webhookSecret = '' }: ForgeConfig): ConfigPro
 function argoCdProblem({ id, argocd, argocdToken }: ClusterConfig): ConfigProblem[] {
   const message = 'there is no argocd.url of this cluster to use it at; expected the address of argocd-server';
   const place = secretName('CLUSTER', id, 'ARGOCD_TOKEN');
-  return argocdToken !== undefined && argocd.url === undefined ? [{ place, key: '', message }] : [];
+  return argocdToken !== undefined && argocd?.url === undefined ? [{ place, key: '', message }] : [];
 }
 
 /** Who says two things at once of who they are is understood by nobody. */
@@ -184,6 +185,7 @@ function crossChecks(file: ConfigFile, path: string): ConfigProblem[] {
   const others = [file.clusters, file.models, file.runners].flatMap((list) => list.map(({ id }) => id));
   const repeated = [...ids, ...others].filter((id, index, all) => all.indexOf(id) !== index);
   return [
+    ...clusterChecks(file, path),
     ...unknown('gitops.forge', file.gitops.forge),
     ...unknown('signIn.forge', signInForge(file)),
     ...(needsClient

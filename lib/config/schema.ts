@@ -40,13 +40,17 @@ const Cluster = z
     inCluster: z.boolean().optional(),
     server: HttpUrl.optional(),
     caFile: z.string().optional(),
-    argocd: z.strictObject({
-      namespace: z.string().default('argocd'),
-      root: z.string().min(1),
-      url: HttpUrl.optional(),
-      /** Whether people may ask it to look at git now; needs the token of its API. */
-      refresh: z.boolean().default(false),
-    }),
+    argocd: z
+      .strictObject({
+        namespace: z.string().default('argocd'),
+        root: z.string().min(1),
+        url: HttpUrl.optional(),
+        /** Whether people may ask it to look at git now; needs the token of its API. */
+        refresh: z.boolean().default(false),
+      })
+      .optional(),
+    /** Names and servers by which Argo CDs in other clusters deploy to this one. */
+    destinations: z.array(z.string().min(1)).default([]),
   })
   .refine((cluster) => [cluster.kubeconfig, cluster.inCluster, cluster.server].filter(Boolean).length === 1, {
     error: 'exactly one of "kubeconfig", "inCluster: true" and "server"',
@@ -192,7 +196,7 @@ export const ConfigFile = z.strictObject({
   signIn: SignIn,
   roles: Roles,
   forges: z.array(Forge).min(1),
-  clusters: z.array(Cluster).min(1).max(1, 'one cluster; more than one is not supported yet'),
+  clusters: z.array(Cluster).min(1),
   models: z.array(ModelServer).default([]),
   prometheus: Prometheus.optional(),
   runners: z.array(RunnerHost).default([]),

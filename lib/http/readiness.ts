@@ -1,4 +1,5 @@
 import type { Services } from '#lib/portal/context.ts';
+import { partsOf } from '#lib/portal/parts.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 
 /** A probe gives up after some seconds, and is to hear a clear word before. */
@@ -17,11 +18,9 @@ export async function answerReadiness(
   if (isStopping) {
     return answer(503, { status: 'stopping' });
   }
-  const sources = [engine.applications, nodes, pods].map(({ source, size }) => ({
-    id: source.id,
-    state: source.state,
-    size,
-  }));
+  const sources = [engine.applications, nodes, pods]
+    .flatMap((collection) => partsOf<unknown>(collection))
+    .map(({ source, size }) => ({ id: source.id, state: source.state, size }));
   const ping = store.ping().then(
     () => true,
     (error: unknown) => {

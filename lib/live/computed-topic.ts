@@ -131,7 +131,8 @@ function toldAfter(before: ReadonlyMap<string, Row>, { upsert, remove }: TopicCh
   return after;
 }
 
-function hasIds({ upserted, removed }: CollectionChange): boolean {
+/** Whether values changed, and not only the state of their source. */
+export function hasIds({ upserted, removed }: CollectionChange): boolean {
   return upserted.size > 0 || removed.size > 0;
 }
 

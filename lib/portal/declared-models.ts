@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { Application, ApplicationSource } from '#lib/domain/application/application.ts';
+import { asDeployed } from '#lib/domain/application/deployed.ts';
 import { parseManifest } from '#lib/domain/manifest/parse.ts';
 import { type DeclaredModel, type DeclaredServer, readDeclared, type ValuesLayer } from '#lib/domain/model/declared.ts';
 import { parseModelfile } from '#lib/domain/model/modelfile.ts';
@@ -58,7 +59,7 @@ async function readServer(services: DeclaredReading, snapshot: RepositorySnapsho
     models: [...declared.models, ...modelfiles],
     problems: [...problems, ...declared.problems].slice(0, 20),
     application: application.id,
-    namespace: application.destination.namespace,
+    namespace: asDeployed(application, application.destination).namespace,
     sha: snapshot.sha,
   };
 }

@@ -1,4 +1,5 @@
 import type { LiveTree } from '#lib/domain/application/live-tree.ts';
+import { type Prefix, prefixOf } from '#lib/domain/cluster/qualified.ts';
 import type { SourceStatus } from '#lib/domain/source/source.ts';
 import type { ApplicationDetails } from '#lib/ports/application-details.ts';
 import type { Collection } from '#lib/ports/collection.ts';
@@ -15,7 +16,10 @@ export type LiveTrees = {
 };
 
 /** What the engine's own API tells, where the portal has a token for it; else how it would get one. */
-export type EngineApi =
+export type EngineApi = {
+  /** Where several clusters have an engine each, and this is that of the first: each of them. */
+  byCluster?: ReadonlyMap<Prefix, EngineApi>;
+} & (
   | { isOn: false; remedy: string }
   | {
       isOn: true;
@@ -23,4 +27,10 @@ export type EngineApi =
       trees: LiveTrees;
       /** Whether people may have it look at git now: off unless it is configured. */
       mayRefresh: boolean;
-    };
+    }
+);
+
+/** The API that tells of an application, by the application's id. */
+export function engineApiOf(engineApi: EngineApi, id: string): EngineApi {
+  return engineApi.byCluster?.get(prefixOf(id)) ?? engineApi;
+}

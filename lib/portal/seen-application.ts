@@ -1,4 +1,5 @@
 import type { Application, ApplicationResource } from '#lib/domain/application/application.ts';
+import { asDeployed } from '#lib/domain/application/deployed.ts';
 import { type SeenHealth, withOwnHealth } from '#lib/domain/application/own-health.ts';
 import { withTroubles } from '#lib/domain/application/with-troubles.ts';
 import { reasonOf } from '#lib/domain/wave/reason.ts';
@@ -38,13 +39,13 @@ export function seenApplication(
   }
   // An application has no pods, and a root may have made thousands of applications.
   const troubled = withTroubles(seen, (resource) =>
-    resource.kind === 'Application' ? undefined : services.troubles.get(workloadId(resource)),
+    resource.kind === 'Application' ? undefined : services.troubles.get(workloadId(asDeployed(seen, resource))),
   );
   return levels === 0 ? troubled : withReasonOfChild(services, troubled, levels);
 }
 
 function healthOf(services: Seeing, application: Application, resource: ApplicationResource): SeenHealth | undefined {
-  const { group, kind, namespace, name } = resource;
+  const { group, kind, namespace, name } = asDeployed(application, resource);
   if (group === 'apps' && kind === 'Deployment') {
     return services.deployments.get(`${namespace}/${name}`);
   }
@@ -66,11 +67,8 @@ function withReasonOfChild(services: Seeing, application: Application, levels: n
   return { ...application, resources };
 }
 
-function childOf(
-  { engine }: Seeing,
-  { id }: Application,
-  { kind, namespace, name }: ApplicationResource,
-): Application | undefined {
+function childOf({ engine }: Seeing, parent: Application, resource: ApplicationResource): Application | undefined {
+  const { kind, namespace, name } = asDeployed(parent, resource);
   const child = kind === 'Application' ? engine.applications.get(`${namespace}/${name}`) : undefined;
-  return child?.parent === id ? child : undefined;
+  return child?.parent === parent.id ? child : undefined;
 }

@@ -1,11 +1,12 @@
 import type { Collection } from '#lib/ports/collection.ts';
 import type { Services } from './context.ts';
+import { partsOf } from './parts.ts';
 
 /** Every source that the portal shows something of, in the order that people read them. */
 export function sourcesOf(services: Pick<Services, SourceParts>): Collection<unknown>[] {
   const { engine, nodes, pods, deployments, scaleSets, models, platformMetrics, runnerSources, changeRows } = services;
   const { sets, listeners, runners } = scaleSets;
-  const ofCluster = [
+  const ofClusters = [
     engine.applications,
     engine.gate,
     engine.projects,
@@ -15,12 +16,12 @@ export function sourcesOf(services: Pick<Services, SourceParts>): Collection<unk
     sets,
     listeners,
     runners,
-  ];
+  ].flatMap((collection) => partsOf<unknown>(collection));
   // The scale sets of a cluster are members of the fleet and objects of the cluster: one source, told of once.
-  const known = new Set(ofCluster.map(({ source }) => source.id));
+  const known = new Set(ofClusters.map(({ source }) => source.id));
   const ofForges = runnerSources.map((each) => each.runners).filter(({ source }) => !known.has(source.id));
   const measured = platformMetrics === null ? [] : [platformMetrics.cards];
-  return [...ofCluster, ...models, ...measured, ...ofForges, changeRows];
+  return [...ofClusters, ...models, ...measured, ...ofForges, changeRows];
 }
 
 type SourceParts =

@@ -9,6 +9,8 @@ export interface Collection<Value> {
   values(): Iterable<Value>;
   readonly size: number;
   readonly source: SourceStatus;
+  /** Of one that is made of several, one for each cluster: those that it is made of, each with a state of its own. */
+  readonly parts?: readonly Collection<Value>[];
   /** Called after every change of values or of the source's state. Returns how to stop. */
   subscribe(listener: (change: CollectionChange) => void): () => void;
 }

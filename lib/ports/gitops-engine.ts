@@ -1,4 +1,5 @@
 import type { Application } from '#lib/domain/application/application.ts';
+import type { Prefix } from '#lib/domain/cluster/qualified.ts';
 import type { RepositoryRef } from '#lib/domain/repository/path.ts';
 import type { Project } from '#lib/domain/sync-window/sync-window.ts';
 import type { GateSettings } from '#lib/domain/wave/child-health.ts';
@@ -25,4 +26,6 @@ export interface GitOpsEngine {
   objectLink(application: Application): string | null;
   /** The applications among these that take manifests from the repository. */
   reads(application: Application, repository: RepositoryRef): boolean;
+  /** Where several clusters have an engine each and this is all of them together: each of them. */
+  readonly byCluster?: ReadonlyMap<Prefix, GitOpsEngine>;
 }

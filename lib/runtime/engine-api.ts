@@ -5,10 +5,11 @@ import type { ClusterConfig } from '#lib/config/load.ts';
 import { secretName } from '#lib/config/secrets.ts';
 import type { Application } from '#lib/domain/application/application.ts';
 import type { LiveTree } from '#lib/domain/application/live-tree.ts';
+import { type Prefix, plainName } from '#lib/domain/cluster/qualified.ts';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import { createLookedAt } from '#lib/live/looked-at.ts';
 import type { EngineApi } from '#lib/portal/engine-api.ts';
-import type { ApplicationDetails } from '#lib/ports/application-details.ts';
+import type { ApplicationDetails, ApplicationRef } from '#lib/ports/application-details.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { Collection } from '#lib/ports/collection.ts';
 import type { Watching } from './metrics/watching.ts';
@@ -30,18 +31,46 @@ export function engineApiConnection({ id }: Pick<ClusterConfig, 'id'>): string {
 
 /** Null without a token, or without somewhere to use it. */
 export function argoCdApiOf({ argocd, argocdToken }: ClusterConfig): ArgoCdApi | null {
-  const { url } = argocd;
+  const url = argocd?.url;
   const isConfigured = url !== undefined && argocdToken !== undefined;
   return isConfigured ? { name: 'Argo CD', url, token: argocdToken, timeoutMs: TIMEOUT_MS } : null;
 }
 
+type Running = { api: EngineApi; stop(): Promise<void> };
+type Applications = Pick<Collection<Application>, 'get'>;
+
+/** What asks argocd-server in each cluster that has one; the first speaks for all that are not told apart. */
+export function startEngineApis(
+  clusters: readonly ClusterConfig[],
+  applications: Applications,
+  clock: Clock,
+  outlets: Outlets,
+): Running {
+  const all = clusters.flatMap((config, index): [Prefix, Running][] => {
+    const prefix = index === 0 ? null : config.id;
+    return config.argocd === undefined ? [] : [[prefix, startEngineApi(config, prefix, applications, clock, outlets)]];
+  });
+  const [first] = all;
+  if (first === undefined) {
+    throw new RangeError('a checked configuration has an Argo CD');
+  }
+  const byCluster = new Map(all.map(([prefix, { api }]) => [prefix, api]));
+  return {
+    api: all.length === 1 ? first[1].api : { ...first[1].api, byCluster },
+    async stop() {
+      await Promise.all(all.map(([, running]) => running.stop()));
+    },
+  };
+}
+
 /** What asks argocd-server, of nothing but the applications that somebody looks at. */
-export function startEngineApi(
+function startEngineApi(
   config: ClusterConfig,
-  applications: Pick<Collection<Application>, 'get'>,
+  prefix: Prefix,
+  applications: Applications,
   clock: Clock,
   { report, watching }: Outlets,
-): { api: EngineApi; stop(): Promise<void> } {
+): Running {
   const connected = argoCdApiOf(config);
   if (connected === null) {
     const variable = secretName('CLUSTER', config.id, 'ARGOCD_TOKEN');
@@ -49,7 +78,7 @@ export function startEngineApi(
     return { api: { isOn: false, remedy }, stop: async () => undefined };
   }
   const id = engineApiConnection(config);
-  const details = measured(createArgoCdApi(connected), id, { report, watching });
+  const details = underPlainNames(prefix, measured(createArgoCdApi(connected), id, { report, watching }));
   const trees = createLookedAt<LiveTree>({
     clock,
     source: { id, label: "Argo CD's API" },
@@ -62,11 +91,23 @@ export function startEngineApi(
     most: MOST_AT_ONCE,
     random: Math.random,
   });
-  const api = { isOn: true, details, trees, mayRefresh: config.argocd.refresh } as const;
+  const api = { isOn: true, details, trees, mayRefresh: config.argocd?.refresh === true } as const;
   return { api, stop: trees.stop };
 }
 
-function findApplication(applications: Pick<Collection<Application>, 'get'>, id: string): Application {
+/** An Argo CD of a cluster that is not the first knows nothing of the names that its applications have here. */
+function underPlainNames(prefix: Prefix, details: ApplicationDetails): ApplicationDetails {
+  const plain = (application: ApplicationRef) => ({ ...application, namespace: plainName(application.namespace) });
+  return prefix === null
+    ? details
+    : {
+        readTree: (application, signal) => details.readTree(plain(application), signal),
+        readDifference: (application, key, signal) => details.readDifference(plain(application), key, signal),
+        refresh: (application, signal) => details.refresh(plain(application), signal),
+      };
+}
+
+function findApplication(applications: Applications, id: string): Application {
   const found = applications.get(id);
   if (found === undefined) {
     const message = `the application ${id} is gone`;

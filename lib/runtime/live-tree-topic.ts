@@ -1,6 +1,7 @@
 import { createComputedTopic } from '#lib/live/computed-topic.ts';
 import type { Topic } from '#lib/live/topic.ts';
 import type { Services } from '#lib/portal/context.ts';
+import { engineApiOf } from '#lib/portal/engine-api.ts';
 import { toLiveTreeData } from '#lib/views/live-tree/read.ts';
 
 /** What runs of one application; null for a topic of another name. Who listens has it asked for again and again. */
@@ -12,7 +13,8 @@ export function createLiveTreeTopic(
   if (id === undefined) {
     return null;
   }
-  const { engineApi, seenApplications } = services;
+  const { seenApplications } = services;
+  const engineApi = engineApiOf(services.engineApi, id);
   return createComputedTopic({
     name,
     collections: engineApi.isOn ? [engineApi.trees.collection] : [],

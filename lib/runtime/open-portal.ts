@@ -65,7 +65,7 @@ export async function openPortal(door: FrontDoor): Promise<Portal> {
   const store = await openStore(config, log, watching);
   const attention = createAttention();
   const platform = startPlatform(config, clock, log, watching, attention);
-  const schemas = await startSchemas(platform.cluster, clock, log);
+  const schemas = await startSchemas(platform.clusters[0].cluster, clock, log);
   // Who opens the page of a change wants to see it as it is now.
   const watched = createWatchedChanges((id) => driver.nudge(id));
   const hub = createHub({
@@ -117,7 +117,7 @@ export async function openPortal(door: FrontDoor): Promise<Portal> {
   const memory = startGivingBackMemory({ clock });
   const anchors = startAuditAnchors(services, anchorsFile(config.stateDir));
   const driver = startChangeDriver(services, { isWatched: watched.has });
-  const unsubscribe = platform.applications.subscribe(() => driver.nudgeDeliveries());
+  const unsubscribe = platform.engine.applications.subscribe(() => driver.nudgeDeliveries());
   const reload = setInterval(() => void rows.load(), RELOAD_MS);
   const drain = createDrain(door, clock, () => own.requests.inFlight);
   let isStopping = false;
@@ -234,7 +234,7 @@ function createServices(parts: Parts): Services {
       landing: {
         ...landing,
         applications: {
-          namespace: cluster?.argocd.namespace ?? 'argocd',
+          namespace: cluster?.argocd?.namespace ?? 'argocd',
           projects: landing.projects,
           repositories: [repositoryUrl, ...gitops.urls],
           revisions: [gitops.branch],
@@ -256,7 +256,7 @@ function createServices(parts: Parts): Services {
     platformMetrics: platform.metrics,
     runnerSources: [
       ...platform.fleets.map(({ source }) => source),
-      createScaleSetSource(platform, clock, parts.ending),
+      ...platform.clusters.map((each) => createScaleSetSource(each, clock, parts.ending)),
     ],
     modelServers: platform.models.map(({ entry }) => entry),
     declaredModels: parts.declaredModels,

@@ -1,32 +1,19 @@
 import 'server-only';
-import { APPLICATION_KIND } from '#lib/adapters/argocd/application-kind.ts';
-import { createArgoCd } from '#lib/adapters/argocd/engine.ts';
-import { PROJECT_KIND } from '#lib/adapters/argocd/project-kind.ts';
-import { settingsKind } from '#lib/adapters/argocd/settings-kind.ts';
-import type { AccessOptions } from '#lib/adapters/kubernetes/access/access.ts';
-import { createCluster, type OpenCluster } from '#lib/adapters/kubernetes/cluster.ts';
-import { sourceOf } from '#lib/adapters/kubernetes/kind-names.ts';
-import { KUBERNETES_KINDS } from '#lib/adapters/kubernetes/kinds/index.ts';
 import { createOllama } from '#lib/adapters/ollama/provider.ts';
-import type { ClusterConfig, Config } from '#lib/config/load.ts';
-import type { Application } from '#lib/domain/application/application.ts';
-import type { ClusterNode } from '#lib/domain/node/node.ts';
+import type { Config } from '#lib/config/load.ts';
 import type { PodTrouble } from '#lib/domain/workload/pod-trouble.ts';
-import type { Deployment, Pod } from '#lib/domain/workload/workload.ts';
 import { createCollection, type LiveCollection } from '#lib/live/collection.ts';
 import { createPoller, type Poller } from '#lib/live/poller.ts';
-import { createSelected } from '#lib/live/selected.ts';
 import { createWorkloadTroubles } from '#lib/live/workload-troubles.ts';
-import type { ModelServerSnapshot, ScaleSetCollections } from '#lib/portal/context.ts';
+import type { ModelServerSnapshot } from '#lib/portal/context.ts';
 import type { EngineApi } from '#lib/portal/engine-api.ts';
 import type { ModelServerEntry } from '#lib/portal/model-server-entry.ts';
 import type { Attention } from '#lib/ports/attention.ts';
 import type { Clock } from '#lib/ports/clock.ts';
-import type { KindDescriptor, Reflection } from '#lib/ports/cluster.ts';
 import type { Collection } from '#lib/ports/collection.ts';
-import type { GitOpsEngine } from '#lib/ports/gitops-engine.ts';
 import type { Log } from '#lib/ports/log.ts';
-import { startEngineApi } from './engine-api.ts';
+import { type Clusters, startClusters } from './clusters/start-clusters.ts';
+import { startEngineApis } from './engine-api.ts';
 import { startGitHubFleets } from './github-fleets.ts';
 import { errorKind } from './metrics/measure-forge.ts';
 import { measureSink } from './metrics/measure-sink.ts';
@@ -38,16 +25,10 @@ import { startRunnerFleets } from './runner-fleets.ts';
 import { createSourceLog } from './source-log.ts';
 
 /** Everything of the platform that is watched, kept in memory. */
-export type Platform = {
-  cluster: OpenCluster;
-  engine: GitOpsEngine;
+export type Platform = Omit<Clusters, 'each'> & {
+  /** Each cluster by itself; the first is where changes go. */
+  clusters: Clusters['each'];
   engineApi: EngineApi;
-  applications: LiveCollection<Application>;
-  nodes: LiveCollection<ClusterNode>;
-  pods: LiveCollection<Pod>;
-  deployments: LiveCollection<Deployment>;
-  gpuPods: Collection<Pod>;
-  scaleSets: ScaleSetCollections;
   troubles: Collection<PodTrouble>;
   /** Null where no Prometheus is configured. */
   metrics: PolledMetrics | null;
@@ -72,67 +53,28 @@ export function startPlatform(
   watching: Watching,
   attention?: Attention,
 ): Platform {
-  const [clusterConfig] = config.clusters;
-  if (clusterConfig === undefined) {
-    throw new RangeError('a configuration has a cluster');
-  }
-  const { id, label = clusterConfig.id } = clusterConfig;
   const report = reporter(createSourceLog(clock, log), watching);
-  const seen = attention === undefined ? {} : { attention };
-  const cluster = createCluster({
-    id,
-    label,
-    kubeconfig: accessTo(clusterConfig),
-    clock,
-    random: Math.random,
-    report,
-    ...seen,
-  });
-  const reflections: Reflection[] = [];
-  const mirror = <Value>(kind: KindDescriptor<Value>): LiveCollection<Value> => {
-    const source = sourceOf(kind, { id, label });
-    const collection = createCollection<Value>(source, clock.now());
-    reflections.push(cluster.reflect(kind, measureSink(collection, source.id, watching)));
-    return collection;
-  };
-  const applications = mirror(APPLICATION_KIND);
-  const projects = mirror(PROJECT_KIND);
-  const gate = mirror(settingsKind(clusterConfig.argocd.namespace));
-  const nodes = mirror(KUBERNETES_KINDS.nodes);
-  const pods = mirror(KUBERNETES_KINDS.pods);
-  const deployments = mirror(KUBERNETES_KINDS.deployments);
-  const scaleSets = {
-    sets: mirror(KUBERNETES_KINDS.runnerSets),
-    listeners: mirror(KUBERNETES_KINDS.runnerSetListeners),
-    runners: mirror(KUBERNETES_KINDS.ephemeralRunners),
-  };
-  const told = { report, watching, ...seen };
+  const told = { report, watching, ...(attention === undefined ? {} : { attention }) };
+  const { each: clusters, ...together } = startClusters(config, { clock, ...told });
   const models = config.models.map((model) => startModelServer(model, clock, told));
-  const metrics = startPlatformMetrics(config.prometheus, { nodes, pods }, clock, told);
-  const engineApi = startEngineApi(clusterConfig, applications, clock, told);
+  const metrics = startPlatformMetrics(config.prometheus, together, clock, told);
+  const engineApi = startEngineApis(config.clusters, together.engine.applications, clock, told);
   const fleets = [...startRunnerFleets(config, clock, told), ...startGitHubFleets(config, clock, told)];
   return {
-    cluster,
-    engine: createEngine(config, clusterConfig, { applications, gate, projects }),
+    ...together,
+    clusters,
     engineApi: engineApi.api,
-    applications,
-    nodes,
-    pods,
-    deployments,
-    gpuPods: createSelected(pods, ({ gpu }) => gpu !== null),
-    scaleSets,
-    troubles: createWorkloadTroubles(pods),
+    troubles: createWorkloadTroubles(together.pods),
     models,
     metrics,
     fleets,
     async stop() {
       await Promise.all([
-        ...reflections.map((reflection) => reflection.stop()),
+        together.stop(),
         ...[...models, ...fleets].map(({ poller }) => poller.stop()),
         metrics?.poller.stop(),
         engineApi.stop(),
       ]);
-      cluster.close();
     },
   };
 }
@@ -146,23 +88,6 @@ function reporter(tell: Report, { metrics, connections }: Watching): Report {
     connections.failed(source, error);
     tell(source, error);
   };
-}
-
-function createEngine(
-  config: Config,
-  { argocd }: ClusterConfig,
-  watched: Pick<GitOpsEngine, 'applications' | 'gate' | 'projects'>,
-): GitOpsEngine {
-  return createArgoCd({
-    ...watched,
-    root: `${argocd.namespace}/${argocd.root}`,
-    ...(argocd.url === undefined ? {} : { url: argocd.url }),
-    repositoryUrls: ({ forgeId, path }) => {
-      const forge = config.forges.find((each) => each.id === forgeId);
-      const own = forge === undefined ? [] : [`${forge.url.replace(/\/$/, '')}/${path}.git`];
-      return path === config.gitops.repository ? [...own, ...config.gitops.urls] : own;
-    },
-  });
 }
 
 function startModelServer(
@@ -189,14 +114,4 @@ function startModelServer(
     ...(attention === undefined ? {} : { attention }),
   });
   return { collection, poller, entry: modelServerEntry(model, server) };
-}
-
-export function accessTo({ kubeconfig, context, inCluster, server, caFile, token }: ClusterConfig): AccessOptions {
-  if (inCluster === true) {
-    return { inCluster: true };
-  }
-  if (server !== undefined) {
-    return { server, ...(token === undefined ? {} : { token }), ...(caFile === undefined ? {} : { caFile }) };
-  }
-  return { path: kubeconfig ?? '', ...(context === undefined ? {} : { context }) };
 }

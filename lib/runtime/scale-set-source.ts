@@ -1,12 +1,10 @@
 import type { FleetGap, WaitingJob } from '#lib/domain/runner/fleet.ts';
 import type { Runner } from '#lib/domain/runner/runner.ts';
 import { createCollection } from '#lib/live/collection.ts';
-import type { RunnerSource, Services } from '#lib/portal/context.ts';
-import { scaleSetsOf } from '#lib/portal/scale-sets-of.ts';
+import type { RunnerSource } from '#lib/portal/context.ts';
+import { type ScaleSetParts, scaleSetsOf } from '#lib/portal/scale-sets-of.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { Collection, CollectionChange } from '#lib/ports/collection.ts';
-
-type Parts = Pick<Services, 'scaleSets' | 'pods' | 'nodes'>;
 
 /** Runners come and go many at once; what they make together is worked out once for all that came in this time. */
 const LATER_MS = 100;
@@ -16,7 +14,7 @@ const LATER_MS = 100;
  * of the sets themselves, and is absent where the Actions Runner Controller is not installed.
  * @param signal when nobody is told of anything any more
  */
-export function createScaleSetSource(parts: Parts, clock: Clock, signal: AbortSignal): RunnerSource {
+export function createScaleSetSource(parts: ScaleSetParts, clock: Clock, signal: AbortSignal): RunnerSource {
   const { scaleSets, pods, nodes } = parts;
   const { sets, listeners, runners: ephemeral } = scaleSets;
   const runners = createCollection<Runner>(sets.source, clock.now());

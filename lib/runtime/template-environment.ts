@@ -12,7 +12,7 @@ export function templateEnvironment(config: Config, repositoryUrl: string): Reco
   return {
     repositoryUrl: config.gitops.urls[0] ?? repositoryUrl,
     targetRevision: config.gitops.branch,
-    argocdNamespace: cluster?.argocd.namespace ?? 'argocd',
+    argocdNamespace: cluster?.argocd?.namespace ?? 'argocd',
     domain: domain ?? domainOf(config.url),
     ingressClass,
     ingressNamespace,

@@ -1,12 +1,14 @@
 import 'server-only';
 import type { Action } from '#lib/domain/actor/actor.ts';
 import type { Application } from '#lib/domain/application/application.ts';
+import { asDeployed } from '#lib/domain/application/deployed.ts';
 import { CONFIGURED, type LadderKey } from '#lib/domain/wave/ladder-key.ts';
-import { createComputedTopic } from '#lib/live/computed-topic.ts';
+import { createComputedTopic, hasIds } from '#lib/live/computed-topic.ts';
 import { createRowTopic } from '#lib/live/row-topic.ts';
 import { createSourcesTopic } from '#lib/live/sources-topic.ts';
 import type { Topic } from '#lib/live/topic.ts';
 import type { Services } from '#lib/portal/context.ts';
+import { engineOf } from '#lib/portal/engine-of.ts';
 import { PULSE } from '#lib/portal/operations.ts';
 import { sourcesOf } from '#lib/portal/sources-of.ts';
 import type { Collection } from '#lib/ports/collection.ts';
@@ -71,12 +73,16 @@ export function createTopics(services: Services, heard: Heard): Topic[] {
     createComputedTopic({
       name: 'nodes' satisfies TopicKind,
       collections: [nodes, pods],
+      concerns: (change) => hasIds(change) || isOfSeveral(nodes),
       compute: () => readRoom(services) ?? [],
     }),
     createComputedTopic({
       name: 'gpu' satisfies TopicKind,
       collections: [nodes, gpuPods, engine.applications],
-      concerns: ({ upserted, removed }) => [...upserted, ...removed].some((id) => concernsGpu(services, id)),
+      concerns: (change) =>
+        hasIds(change)
+          ? [...change.upserted, ...change.removed].some((id) => concernsGpu(services, id))
+          : isOfSeveral(nodes),
       compute: () => readGpuNodes(services) ?? [],
     }),
     createComputedTopic({
@@ -90,6 +96,7 @@ export function createTopics(services: Services, heard: Heard): Topic[] {
     createComputedTopic({
       name: 'vram' satisfies TopicKind,
       collections: [nodes, gpuPods, ...models, services.declaredModels, ...measuredCards(services)],
+      concerns: (change) => hasIds(change) || isOfSeveral(nodes),
       compute: () => readVram(services) ?? [],
       heard: heard.vram,
     }),
@@ -131,6 +138,11 @@ export function createTopics(services: Services, heard: Heard): Topic[] {
       isSampled: true,
     }),
   ];
+}
+
+/** What is shown of several clusters depends on which of them are known, which is told without ids. */
+function isOfSeveral({ parts }: Collection<unknown>): boolean {
+  return parts !== undefined;
 }
 
 function measuredCards({ platformMetrics }: Services): Collection<unknown>[] {
@@ -203,7 +215,7 @@ function createApplicationTopic(services: Services, name: string): Topic | null 
     collections: [seenApplications, pods, engine.projects, engine.gate],
     concerns: ({ upserted, removed }) => {
       const found = seenApplications.get(id);
-      const project = found && projectId(engine, found.project);
+      const project = found && projectId(engineOf(engine, id), found.project);
       if ([id, project].some((one) => one !== undefined && (upserted.has(one) || removed.has(one)))) {
         return true;
       }
@@ -224,7 +236,7 @@ function createNamespacesOf(): (application: Application | undefined) => Readonl
   return (application) => {
     if (application !== known) {
       known = application;
-      namespaces = new Set(application?.resources.map(({ namespace }) => namespace));
+      namespaces = new Set(application?.resources.map((resource) => asDeployed(application, resource).namespace));
     }
     return namespaces;
   };

@@ -12,6 +12,7 @@ import { type Sandbox, type SandboxOptions, startSandbox } from '#sandbox/start-
 
 const ROOT = new URL('../..', import.meta.url).pathname;
 const CLUSTER_ROLE = resourceType('ClusterRole');
+const ROLE = resourceType('Role');
 
 export type CheckOptions = {
   /** Texts of the configuration file and what stands in their place. */
@@ -29,6 +30,8 @@ export type CheckRig = {
   check(options?: CheckOptions): Promise<ConnectionReport[]>;
   /** With other rules in the portal's ClusterRole for as long as the work takes. */
   withRules<Result>(rules: Record<string, unknown>[], work: () => Promise<Result>): Promise<Result>;
+  /** Without the portal's Role in Argo CD's namespace for as long as the work takes. */
+  withoutSettings<Result>(work: () => Promise<Result>): Promise<Result>;
   /** What a check could have changed. */
   farSide(): Record<string, unknown>;
   close(): Promise<void>;
@@ -75,6 +78,19 @@ export async function startCheckRig(sandboxOptions: Pick<SandboxOptions, 'promet
       } finally {
         const now = sandbox.store.get(CLUSTER_ROLE, '', 'portolan-reader') ?? before;
         sandbox.store.update(CLUSTER_ROLE, { ...now, rules: before.rules });
+      }
+    },
+    async withoutSettings(work) {
+      const role = sandbox.store.get(ROLE, 'argocd', 'portolan-reader');
+      if (role === undefined) {
+        throw new Error('the sandbox grants the portal this one ConfigMap by this role');
+      }
+      sandbox.store.delete(ROLE, 'argocd', 'portolan-reader');
+      try {
+        return await work();
+      } finally {
+        const { resourceVersion: _, ...metadata } = role.metadata;
+        sandbox.store.create(ROLE, { ...role, metadata });
       }
     },
     farSide: () => ({

@@ -2,7 +2,7 @@ import { type Diagnosis, type Finding, isKind, saidBy } from '#lib/domain/connec
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import { fieldsOf, textOf } from '#lib/domain/value/fields.ts';
 import type { AccessQuestion, Cluster, KindDescriptor } from '#lib/ports/cluster.ts';
-import { listPath, qualifiedName, readRule } from './kind-names.ts';
+import { listPath, qualifiedName, readRule, roleOf, whatBrings } from './kind-names.ts';
 
 type Kind = Pick<KindDescriptor<never>, 'group' | 'version' | 'resource' | 'isOptional' | 'only'>;
 
@@ -23,7 +23,7 @@ const UNUSED: readonly AccessQuestion[] = [
   { verb: 'get', group: '', resource: 'secrets' },
 ];
 
-const ADD_RULE = "Add this to the rules of Portolan's ClusterRole (deploy/rbac.yaml):";
+const addTo = (role: string) => `Add this to the rules of Portolan's ${role} (deploy/rbac.yaml):`;
 const SCHEMAS_RULE = '- nonResourceURLs: ["/openapi/v3", "/openapi/v3/*"]\n  verbs: ["get"]';
 
 /** Looks whether the portal can read what it shows of a cluster, by reading it and by asking for its rights. */
@@ -89,13 +89,13 @@ async function diagnoseKind(cluster: Cluster, kind: Kind): Promise<Finding> {
       return { subject, state: 'ok', detail: 'this kind is not installed in the cluster, and need not be' };
     }
     return isKind(error, 'not-found')
-      ? { subject, state: 'problem', detail: 'this kind is not installed in the cluster' }
+      ? { subject, state: 'problem', detail: 'this kind is not installed in the cluster', remedy: whatBrings(kind) }
       : { subject, state: 'problem', detail: saidBy(error) };
   }
 }
 
 function missing(subject: string, detail: string, kind: Kind): Finding {
-  return { subject, state: 'problem', detail, remedy: ADD_RULE, copy: readRule(kind) };
+  return { subject, state: 'problem', detail, remedy: addTo(roleOf(kind)), copy: readRule(kind) };
 }
 
 async function diagnoseSchemas(cluster: Cluster): Promise<Finding> {
@@ -106,7 +106,7 @@ async function diagnoseSchemas(cluster: Cluster): Promise<Finding> {
   } catch (error) {
     const detail = 'manifests of custom kinds are not checked against their schemas';
     return isKind(error, 'forbidden')
-      ? { subject, state: 'warning', detail, remedy: ADD_RULE, copy: SCHEMAS_RULE }
+      ? { subject, state: 'warning', detail, remedy: addTo('ClusterRole'), copy: SCHEMAS_RULE }
       : { subject, state: 'warning', detail: `${detail}: ${saidBy(error)}` };
   }
 }

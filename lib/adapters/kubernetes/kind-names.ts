@@ -49,6 +49,16 @@ export function sourceOf(
   return { id: `${cluster.id}/${kind.resource}`, label: `${words} in ${cluster.label}`, ...isOptional };
 }
 
+/** What helps against a kind that the cluster does not have. */
+export function whatBrings(kind: Omit<Named, 'version'>): string {
+  return `Install what brings ${qualifiedName(kind)} into the cluster; Portolan looks for it again by itself.`;
+}
+
+/** Where the rule of a kind goes. */
+export function roleOf({ only }: Pick<Named, 'only'>): string {
+  return only === undefined ? 'ClusterRole' : `Role in the namespace ${only.namespace}`;
+}
+
 /**
  * The rule that allows reflecting a kind, to paste into the rules of Portolan's ClusterRole; for one object alone, into
  * those of its Role in that object's namespace.

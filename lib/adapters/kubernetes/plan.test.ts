@@ -140,6 +140,23 @@ describe('planAfter', () => {
     expect(planAfter(failure, { ...circumstances, kind })).toMatchObject(plan);
   });
 
+  it('says of what is not there and what does not answer each its own words and remedy', () => {
+    const nothing = { hasData: false, repeats: 0 };
+    const applications = { group: 'argoproj.io', version: 'v1alpha1', resource: 'applications' };
+    expect(planAfter(failed('list', 'not-found', 404), { ...nothing, kind: applications })).toMatchObject({
+      reason: 'The cluster does not have applications.argoproj.io.',
+      remedy: expect.stringMatching(/^Install what brings applications\.argoproj\.io/),
+    });
+    const optional = planAfter(failed('list', 'not-found', 404), {
+      ...nothing,
+      kind: { ...applications, isOptional: true },
+    });
+    expect([optional.state, optional.remedy]).toEqual(['absent', undefined]);
+    const away = planAfter(failed('list', 'unavailable'), { ...nothing, kind });
+    expect(away).toMatchObject({ state: 'unreachable', remedy: expect.stringContaining('can be reached from here') });
+    expect(planAfter(failed('list', 'timeout'), { ...nothing, kind }).remedy).not.toBe(away.remedy);
+  });
+
   it('says what to allow, for the core group too', () => {
     const { remedy, reason } = planAfter(failed('list', 'forbidden', 403), { hasData: false, repeats: 0, kind });
     expect(remedy).toBe('- apiGroups: [""]\n  resources: ["pods"]\n  verbs: ["list", "watch"]');

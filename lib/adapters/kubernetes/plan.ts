@@ -1,8 +1,9 @@
+import { remedyFor } from '#lib/domain/connection/remedy.ts';
 import type { ExternalError } from '#lib/domain/error/external-error.ts';
 import type { SourceState } from '#lib/domain/source/source.ts';
 import type { KindDescriptor } from '#lib/ports/cluster.ts';
 import { isNobodyThere } from './answer-error.ts';
-import { qualifiedName, readRule } from './kind-names.ts';
+import { qualifiedName, readRule, whatBrings } from './kind-names.ts';
 
 export type Failure = {
   error: ExternalError;
@@ -14,7 +15,7 @@ export type Circumstances = {
   hasData: boolean;
   /** How many failures there were before this one without any progress between. */
   repeats: number;
-  kind: Pick<KindDescriptor<never>, 'group' | 'version' | 'resource' | 'only'>;
+  kind: Pick<KindDescriptor<never>, 'group' | 'version' | 'resource' | 'isOptional' | 'only'>;
 };
 
 /** What to do after a failure. */
@@ -61,6 +62,7 @@ export function planAfter(failure: Failure, circumstances: Circumstances): Plan 
         // One lost watch is nothing to alarm anyone with: the next one goes on where it ended.
         state: stage === 'watch' && hasData && repeats === 0 ? null : shownAs(hasData),
         isRelist: stage === 'list' || (repeats > 0 && isOverPosition(error)) || isNobodyThere(error),
+        remedy: remedyFor(error.kind),
         pace: 'backoff',
       };
   }
@@ -89,7 +91,8 @@ function planMissing(base: Base, { stage }: Failure, { hasData, repeats, kind }:
   if (stage !== 'list' || (hasData && repeats === 0)) {
     return { ...next, state: hasData ? 'stale' : null, pace: 'backoff' };
   }
-  return { ...next, state: 'absent', isGone: true, pace: 'slow' };
+  const remedy = kind.isOptional ? {} : { remedy: whatBrings(kind) };
+  return { ...next, ...remedy, state: 'absent', isGone: true, pace: 'slow' };
 }
 
 function shownAs(hasData: boolean): SourceState {

@@ -87,7 +87,8 @@ export type Application = {
   generatedBy: string | null;
   createdAt: number | null;
   sources: ApplicationSource[];
-  destination: { cluster: string; namespace: string };
+  /** `cluster` as the engine calls it. `at`: which of the configured ones that is, where it is not the first of them. */
+  destination: { cluster: string; namespace: string; at?: string };
   automated: { prune: boolean; selfHeal: boolean } | null;
   sync: SyncStatus;
   /** What is compared against, one for each source, in their order. */

@@ -44,3 +44,21 @@ describe('placeOf', () => {
     expect(placeOf(none, known)).toBeNull();
   });
 });
+
+describe('placeOf, in several clusters', () => {
+  const places: KnownPlaces = {
+    configured: new Map([['10.0.0.7', 'edge~gpu-1']]),
+    nodes: () => ['gpu-1', 'edge~gpu-1', 'edge~gpu-2', 'edge~both', 'lab~both', 'edge~full.homelab.local'],
+    nodeOfPod: () => null,
+  };
+
+  it.each([
+    ['the node of the first cluster before that of another', 'gpu-1', 'gpu-1'],
+    ['one that only another has', 'gpu-2:9400', 'edge~gpu-2'],
+    ['one that only another has, by its short name', 'full', 'edge~full.homelab.local'],
+    ['what the configuration says', '10.0.0.7:9400', 'edge~gpu-1'],
+    ['none of two, which could both be meant', 'both', 'both'],
+  ])('%s', (_, host, place) => {
+    expect(placeOf({ hosts: [host], pods: [] }, places)).toBe(place);
+  });
+});

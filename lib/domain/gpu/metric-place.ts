@@ -1,3 +1,5 @@
+import { plainName } from '../cluster/qualified.ts';
+
 /** What a series tells of where it was measured, the surest first. */
 export type PlaceClues = {
   /** Host names and addresses with or without a port: `akula-prime`, `192.168.1.99:9400`. */
@@ -10,7 +12,7 @@ export type PlaceClues = {
 export type KnownPlaces = {
   /** From the configuration: a host, an address or `address:port`, and the node that it is. */
   configured: ReadonlyMap<string, string>;
-  /** The names of the cluster's nodes. */
+  /** The names of the nodes of all clusters. */
   nodes(): Iterable<string>;
   /** The node that a pod runs on, if there is such a pod. */
   nodeOfPod(namespace: string, name: string): string | null;
@@ -46,12 +48,18 @@ export function placeOf({ hosts, pods }: PlaceClues, known: KnownPlaces): string
 
 function nodeCalled(host: string, nodes: readonly string[]): string | null {
   const wanted = host.toLowerCase();
-  const exact = nodes.find((node) => node.toLowerCase() === wanted);
-  if (exact !== undefined) {
-    return exact;
+  const exact = nodes.filter((node) => plainName(node).toLowerCase() === wanted);
+  if (exact.length > 0) {
+    // It measures the first cluster; a name that only others have, and several of them, could be any.
+    return exact.find((node) => node.toLowerCase() === wanted) ?? (exact.length === 1 ? (exact[0] ?? null) : null);
   }
   // `akula-prime` and `akula-prime.homelab.local` are one machine, as long as only one is meant.
-  const alike = isAddress(wanted) ? [] : nodes.filter((node) => isFullNameOf(node, host) || isFullNameOf(host, node));
+  const alike = isAddress(wanted)
+    ? []
+    : nodes.filter((node) => {
+        const name = plainName(node);
+        return isFullNameOf(name, host) || isFullNameOf(host, name);
+      });
   return alike.length === 1 ? (alike[0] ?? null) : null;
 }
 

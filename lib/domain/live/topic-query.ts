@@ -3,7 +3,7 @@ import { formatPosition, type Position, parsePosition } from './position.ts';
 /** A topic that someone wants to hear of, and from where on; null is from now on. */
 export type WantedTopic = { topic: string; since: Position | null };
 
-const TOPIC = /^[a-z][a-z0-9-]{0,60}(?:\/[A-Za-z0-9._-]{1,100}){0,3}$/;
+const TOPIC = /^[a-z][a-z0-9-]{0,60}(?:\/[A-Za-z0-9._~-]{1,100}){0,3}$/;
 const MOST_TOPICS = 50;
 
 /** Writes topics as the live address takes them: `?topic=applications@e1.7&topic=sources`. */

@@ -1,3 +1,4 @@
+import { nameInWords } from '../cluster/qualified.ts';
 import type { ClusterNode } from '../node/node.ts';
 import type { Pod } from '../workload/workload.ts';
 
@@ -79,7 +80,7 @@ function memoryOf(held: [string, number][], node: ClusterNode | undefined): Pick
   }
   // Slices beyond the cards there are lie on the same ones.
   const cards = isWalled(resource, node) ? amount : Math.min(amount, positive(node?.labels[`${PREFIX}gpu.count`]) ?? 1);
-  return { vramBytes: cards * mib * MIB, whence: `label ${label} of node ${node?.name}` };
+  return { vramBytes: cards * mib * MIB, whence: `label ${label} of node ${nameInWords(node?.name ?? '')}` };
 }
 
 function positive(text: string | undefined): number | null {

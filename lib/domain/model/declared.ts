@@ -37,7 +37,7 @@ export type DeclaredValues = {
 export type DeclaredServer = DeclaredValues & {
   /** Of the application, `namespace/name`. */
   application: string;
-  /** Where its pods are. */
+  /** Where its pods are, as the portal knows namespaces of all clusters. */
   namespace: string;
   /** The commit that was read. */
   sha: string;

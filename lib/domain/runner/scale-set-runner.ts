@@ -1,3 +1,4 @@
+import { plainName } from '../cluster/qualified.ts';
 import type { ClusterNode } from '../node/node.ts';
 import type { Pod } from '../workload/workload.ts';
 import type { Runner, RunnerManager } from './runner.ts';
@@ -35,7 +36,7 @@ function toRunner(
       : (listeners.get(set.id) ?? []).some(({ id }) => facts.pods?.get(id)?.ready === true);
   const jobs = own.flatMap(({ job }) => (job === null ? [] : [job]));
   return {
-    id: `${facts.source}/${set.id}`,
+    id: `${facts.source}/${plainName(set.id)}`,
     source: facts.source,
     forge: 'github',
     kind: 'scale-set',
@@ -57,7 +58,7 @@ function toRunner(
     jobs,
     contactedAt: null,
     url: set.url === '' ? null : set.url,
-    scaleSet: { namespace, min, max, current, pending, running, failed, phase, hasListener },
+    scaleSet: { namespace: plainName(namespace), min, max, current, pending, running, failed, phase, hasListener },
     unread: unreadOf(facts),
   };
 }
@@ -70,7 +71,7 @@ function isListening({ phase }: RunnerSet, hasListener: boolean | null): boolean
 function toManager(facts: ScaleSetFacts, set: RunnerSet, runner: EphemeralRunner): RunnerManager {
   const node = facts.pods?.get(runner.id)?.nodeName ?? '';
   return {
-    id: `${facts.source}/${runner.id}`,
+    id: `${facts.source}/${plainName(runner.id)}`,
     name: runner.name,
     status: runner.ready ? 'online' : 'offline',
     version: null,

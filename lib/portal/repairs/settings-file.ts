@@ -1,3 +1,4 @@
+import { prefixOf } from '#lib/domain/cluster/qualified.ts';
 import { healthCheckIn } from '#lib/domain/wave/health-check.ts';
 import type { RepositorySnapshot } from '../repository-snapshots.ts';
 import type { RepairSources } from './repair.ts';
@@ -25,7 +26,9 @@ export async function findSettingsFile(sources: RepairSources, snapshot: Reposit
 }
 
 function candidatesIn({ engine, repository }: RepairSources, { paths }: RepositorySnapshot): string[] {
+  // The settings that are mended are those of the first cluster.
   const folders = [...engine.applications.values()]
+    .filter(({ id, destination }) => prefixOf(id) === null && destination.at === undefined)
     .filter(({ resources }) => resources.some(({ kind, name }) => kind === 'ConfigMap' && name === 'argocd-cm'))
     .filter((application) => engine.reads(application, repository.ref))
     .flatMap(({ sources }) =>

@@ -145,6 +145,15 @@ describe('a cluster', () => {
     });
   });
 
+  it('names the Role of the one ConfigMap, in its own namespace', async () => {
+    const cluster = report(await rig.withoutSettings(() => rig.check()), 'clusters/homelab');
+    expect(finding(cluster, 'read configmaps argocd/argocd-cm')).toMatchObject({
+      state: 'problem',
+      remedy: expect.stringContaining("Portolan's Role in the namespace argocd"),
+      copy: '- apiGroups: [""]\n  resources: ["configmaps"]\n  resourceNames: ["argocd-cm"]\n  verbs: ["list", "watch"]',
+    });
+  });
+
   it('that keeps its schemas to itself costs a check only, and the rule says how to get it back', async () => {
     rig.sandbox.faults.set({ id: 'schemas', server: 'kubernetes', kind: 'status', status: 403, path: '/openapi' });
     const cluster = report(await rig.check(), 'clusters/homelab');

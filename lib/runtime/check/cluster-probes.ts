@@ -11,8 +11,8 @@ import type { ClusterConfig, Config } from '#lib/config/load.ts';
 import { secretName } from '#lib/config/secrets.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { Cluster } from '#lib/ports/cluster.ts';
+import { accessTo } from '../clusters/access-to.ts';
 import { argoCdApiOf, engineApiConnection } from '../engine-api.ts';
-import { accessTo } from '../platform.ts';
 import { ownRepositoryUrl } from './forge-probes.ts';
 import type { Probe } from './probe.ts';
 
@@ -21,8 +21,7 @@ export function openClusterProbes(config: Config, clock: Clock): { probes: Probe
   const opened = config.clusters.map((cluster, index) => {
     const { id, label = id } = cluster;
     const open = createCluster({ id, label, kubeconfig: accessTo(cluster), clock, random: Math.random });
-    const probes = [clusterProbe(cluster, open, `clusters[${index}]`), argoCdProbe(config, cluster, open)];
-    return { open, probes: [...probes, ...argoCdApiProbes(cluster)] };
+    return { open, probes: [...probesOf(config, cluster, open, `clusters[${index}]`), ...argoCdApiProbes(cluster)] };
   });
   return {
     probes: opened.flatMap(({ probes }) => probes),
@@ -35,9 +34,16 @@ export function openClusterProbes(config: Config, clock: Clock): { probes: Probe
 }
 
 /** @param key where it stands in the configuration */
+function probesOf(config: Config, cluster: ClusterConfig, open: Cluster, key: string): Probe[] {
+  const { argocd } = cluster;
+  const probe = clusterProbe(cluster, open, key);
+  return argocd === undefined ? [probe] : [probe, argoCdProbe(config, { ...cluster, argocd }, open)];
+}
+
 function clusterProbe(config: ClusterConfig, cluster: Cluster, key: string): Probe {
   const { id, server, kubeconfig, argocd } = config;
-  const kinds = [APPLICATION_KIND, PROJECT_KIND, settingsKind(argocd.namespace), ...Object.values(KUBERNETES_KINDS)];
+  const ofArgoCd = argocd === undefined ? [] : [APPLICATION_KIND, PROJECT_KIND, settingsKind(argocd.namespace)];
+  const kinds = [...ofArgoCd, ...Object.values(KUBERNETES_KINDS)];
   return {
     id: `clusters/${id}`,
     title: `Cluster ${id}`,
@@ -59,7 +65,9 @@ function whereConfigured(
     : { address: `${key}.kubeconfig and ${key}.context`, credentials: `those in ${kubeconfig}` };
 }
 
-function argoCdProbe(config: Config, { id, argocd, argocdToken }: ClusterConfig, cluster: Cluster): Probe {
+type ArgoCdPlace = Pick<ClusterConfig, 'id' | 'argocdToken'> & { argocd: NonNullable<ClusterConfig['argocd']> };
+
+function argoCdProbe(config: Config, { id, argocd, argocdToken }: ArgoCdPlace, cluster: Cluster): Probe {
   const { namespace, root, url } = argocd;
   const repositoryUrls = [ownRepositoryUrl(config), ...config.gitops.urls];
   return {
@@ -80,11 +88,11 @@ function argoCdProbe(config: Config, { id, argocd, argocdToken }: ClusterConfig,
 
 /** Nothing without a token: then the check of Argo CD says what is not known for want of one. */
 function argoCdApiProbes(config: ClusterConfig): Probe[] {
+  const { id, argocd } = config;
   const api = argoCdApiOf(config);
-  if (api === null) {
+  if (api === null || argocd === undefined) {
     return [];
   }
-  const { id, argocd } = config;
   const secret = secretName('CLUSTER', id, 'ARGOCD_TOKEN');
   const { namespace, root } = argocd;
   return [

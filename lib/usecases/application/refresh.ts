@@ -3,6 +3,7 @@ import { ExternalError } from '#lib/domain/error/external-error.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import type { UserContext } from '#lib/portal/context.ts';
+import { engineApiOf } from '#lib/portal/engine-api.ts';
 import { parseInput } from '#lib/portal/parse-input.ts';
 import { recordAudit } from '#lib/portal/record-audit.ts';
 
@@ -18,7 +19,8 @@ export async function refreshApplication(context: UserContext, input: unknown): 
   const id = `${namespace}/${name}`;
   const subject = { subjectKind: 'application', subjectId: id } as const;
   await authorize(context, 'application.refresh', subject);
-  const { engine, engineApi, seenApplications, store } = services;
+  const { engine, seenApplications, store } = services;
+  const engineApi = engineApiOf(services.engineApi, id);
   if (!engineApi.isOn || !engineApi.mayRefresh) {
     throw new PortalError('refused', `This portal does not ask ${engine.name} to look at git.`, {
       suggestion: 'An administrator can allow it with argocd.refresh in portolan.yaml.',

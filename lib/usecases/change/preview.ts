@@ -7,6 +7,7 @@ import { authorize } from '#lib/portal/authorize.ts';
 import type { PortalContext } from '#lib/portal/context.ts';
 import { fitsOf } from '#lib/portal/fits-of.ts';
 import { parseInput } from '#lib/portal/parse-input.ts';
+import { partsOf } from '#lib/portal/parts.ts';
 import { type PreparedChange, prepareChange } from './prepare.ts';
 
 export const PreviewChangeInput = z.strictObject({
@@ -19,7 +20,11 @@ export async function previewChange(context: PortalContext, input: unknown): Pro
   await authorize(context, 'change.preview');
   const { templateId, values } = parseInput(PreviewChangeInput, input);
   const { services } = context;
-  const sources = [services.engine.applications.source, services.nodes.source, services.pods.source];
+  // Changes go to the first cluster.
+  const watched = [services.engine.applications, services.nodes, services.pods].map(
+    (collection) => partsOf<unknown>(collection)[0] ?? collection,
+  );
+  const sources = watched.map(({ source }) => source);
   const preparation = await prepareChange(services, templateId, values);
   if ('errors' in preparation) {
     return { errors: preparation.errors, result: null, sources };

@@ -2,6 +2,8 @@ import 'server-only';
 import { z } from 'zod';
 import { isAllowed } from '#lib/domain/actor/actor.ts';
 import type { Application } from '#lib/domain/application/application.ts';
+import { asDeployed, deployedTo } from '#lib/domain/application/deployed.ts';
+import { prefixOf } from '#lib/domain/cluster/qualified.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import { hasData } from '#lib/domain/source/source.ts';
 import type { SyncWindow } from '#lib/domain/sync-window/sync-window.ts';
@@ -13,6 +15,9 @@ import type { Pod } from '#lib/domain/workload/workload.ts';
 import { workloadId, workloadIdOf } from '#lib/domain/workload/workload-id.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import type { Services } from '#lib/portal/context.ts';
+import { engineApiOf } from '#lib/portal/engine-api.ts';
+import { engineOf } from '#lib/portal/engine-of.ts';
+import { partIn } from '#lib/portal/parts.ts';
 import { defineView } from '../_shared/view.ts';
 import { keptRowsOf } from '../applications/kept-rows.ts';
 import { gateKnowledge } from '../waves/gate.ts';
@@ -63,7 +68,7 @@ export const applicationView = defineView({
     const { engine, live, pods, changeRows, seenApplications } = services;
     const position = live.position();
     const application = seenApplications.get(`${namespace}/${name}`);
-    const { source } = engine.applications;
+    const { source } = partIn(engine.applications, prefixOf(namespace)) ?? engine.applications;
     if (application === undefined) {
       throw new PortalError(
         hasData(source) ? 'not-found' : 'unavailable',
@@ -76,10 +81,11 @@ export const applicationView = defineView({
       .filter(({ applications }) => applications.includes(application.id))
       .map(({ id, title, phase, updatedAt }) => ({ id, title, phase, at: updatedAt }))
       .toSorted((a, b) => b.at - a.at);
-    const { engineApi } = services;
+    const engineApi = engineApiOf(services.engineApi, application.id);
     const mayRefresh = engineApi.isOn && engineApi.mayRefresh && isAllowed(context.actor, 'application.refresh');
     const data = { ...toApplicationData(services, application), changes, mayRefresh };
-    return { data, sources: [source, pods.source], position };
+    const ofPods = partIn(pods, deployedTo(application));
+    return { data, sources: [source, ...(ofPods === null ? [] : [ofPods.source])], position };
   },
 });
 
@@ -88,7 +94,8 @@ export const applicationView = defineView({
  * @param application as the portal sees it
  */
 export function toApplicationData(services: Services, application: Application): SharedApplicationData {
-  const { engine, engineApi, forge, repository } = services;
+  const { forge, repository } = services;
+  const engine = engineOf(services.engine, application.id);
   const ours = application.sources.map((source) => engine.reads({ ...application, sources: [source] }, repository.ref));
   const commits = [...application.revisions, ...application.history.flatMap(({ revisions }) => revisions)].filter(
     (revision) => /^[0-9a-f]{40,64}$/.test(revision),
@@ -100,10 +107,10 @@ export function toApplicationData(services: Services, application: Application):
       name: engine.name,
       url: engine.linkTo(application),
       objectUrl: engine.objectLink(application),
-      isAsked: engineApi.isOn,
+      isAsked: engineApiOf(services.engineApi, application.id).isOn,
     },
-    childHealth: childHealthOf(services),
-    windows: windowsOf(services, application),
+    childHealth: childHealthOf(engine),
+    windows: windowsOf(services, engine, application),
     brings: bringsOf(services, application),
     pods: podsOf(services, application),
     commitUrls: ours.includes(true)
@@ -115,19 +122,26 @@ export function toApplicationData(services: Services, application: Application):
   };
 }
 
-function childHealthOf({ engine }: Services): ChildHealthCheck | null {
+function childHealthOf(engine: Services['engine']): ChildHealthCheck | null {
   const knowledge = gateKnowledge(engine.gate);
   return knowledge?.state === 'read' ? knowledge.check : null;
 }
 
 const MINUTE_MS = 60_000;
 
-/** Projects live where the engine does, wherever the application is. */
+/**
+ * Projects live where the engine does, wherever the application is.
+ * @param engine that of the application's cluster
+ */
 export function projectId({ root }: Services['engine'], name: string): string {
   return `${root.slice(0, root.indexOf('/'))}/${name}`;
 }
 
-function windowsOf({ engine, clock }: Services, { project }: Application): ApplicationData['windows'] {
+function windowsOf(
+  { clock }: Services,
+  engine: Services['engine'],
+  { project }: Application,
+): ApplicationData['windows'] {
   const { source } = engine.projects;
   // In whole minutes, as schedules are: what did not change is not told again.
   const readAt = Math.floor(clock.now() / MINUTE_MS) * MINUTE_MS;
@@ -145,11 +159,12 @@ function bringsOf(services: Services, { id }: Application): ApplicationData['bri
 }
 
 /** Pods carry no tracking of their own: they belong by the workload that they were made for. */
-function podsOf({ pods }: Services, application: Application): ApplicationPod[] | null {
-  if (!hasData(pods.source)) {
+function podsOf(services: Services, application: Application): ApplicationPod[] | null {
+  const pods = partIn(services.pods, deployedTo(application));
+  if (pods === null || !hasData(pods.source)) {
     return null;
   }
-  const workloads = new Set(application.resources.map(workloadId));
+  const workloads = new Set(application.resources.map((resource) => workloadId(asDeployed(application, resource))));
   return [...pods.values()]
     .filter((pod) => workloads.has(workloadIdOf(pod)))
     .map(({ id, name, phase, ready, nodeName, reason, message, restarts, createdAt }) => {

@@ -2,6 +2,7 @@ import 'server-only';
 import { z } from 'zod';
 import { STANDINGS, type Standing } from '#lib/domain/wave/settled.ts';
 import { authorize } from '#lib/portal/authorize.ts';
+import { statesOf } from '#lib/portal/parts.ts';
 import { defineView } from '../_shared/view.ts';
 import { keptRowsOf } from './kept-rows.ts';
 import type { ApplicationRow } from './row.ts';
@@ -38,6 +39,6 @@ export const applicationsView = defineView({
     const position = live.position();
     const { rows, matching } = keptRowsOf(context.services).select(selection, limit);
     const data: ApplicationsData = { rows, matching, total: seenApplications.size };
-    return { data, sources: [engine.applications.source], position };
+    return { data, sources: statesOf(engine.applications), position };
   },
 });

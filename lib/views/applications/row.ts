@@ -1,4 +1,5 @@
 import type { Application, HealthStatus, SyncStatus } from '#lib/domain/application/application.ts';
+import { ELSEWHERE } from '#lib/domain/cluster/qualified.ts';
 import { type LadderKey, ladderKeyOf } from '#lib/domain/wave/ladder-key.ts';
 import { reasonOf } from '#lib/domain/wave/reason.ts';
 import { isSettled, type Standing, standingOf } from '#lib/domain/wave/settled.ts';
@@ -38,11 +39,16 @@ export function toApplicationRow(application: Application, root: string): Applic
     standing: standingOf(application),
     reason: reason?.text ?? '',
     since: reason?.since ?? application.healthSince,
-    destination: application.destination.namespace,
+    destination: destinationOf(application),
     revision: shortRevision(
       application.revisions.find((revision) => isCommit(revision)) ?? application.revisions[0] ?? '',
     ),
   };
+}
+
+/** The namespace, and the cluster where that is not the first. */
+function destinationOf({ destination: { namespace, cluster, at } }: Application): string {
+  return at === undefined ? namespace : `${namespace} in ${at === ELSEWHERE ? cluster : at}`;
 }
 
 function isCommit(revision: string): boolean {

@@ -4,6 +4,7 @@ import { remedyFor } from '#lib/domain/connection/remedy.ts';
 import type { ConnectionGroup, ConnectionRow, ConnectionState } from '#lib/domain/connection/row.ts';
 import { hasData, isWell, type SourceStatus, worstSource } from '#lib/domain/source/source.ts';
 import type { Services } from '#lib/portal/context.ts';
+import { clusterOf, partsOf } from '#lib/portal/parts.ts';
 import { queueRows } from './queue-rows.ts';
 import { counted, type Named, rowOf } from './row-of.ts';
 
@@ -25,19 +26,23 @@ type Source = { source: SourceStatus; size: number };
 export function connectionRows(services: Parts): ConnectionRow[] {
   const { operations, engine, nodes, pods, deployments, scaleSets, models, platformMetrics } = services;
   const { sets, listeners, runners } = scaleSets;
-  const kinds: Source[] = [
-    ...[engine.applications, engine.gate, engine.projects],
-    ...[nodes, pods, deployments, sets, listeners, runners],
-  ];
+  const kindsOf = (cluster: string): Source[] =>
+    [
+      ...[engine.applications, engine.gate, engine.projects],
+      ...[nodes, pods, deployments, sets, listeners, runners],
+    ].flatMap((all) => partsOf<unknown>(all).filter((one) => clusterOf(one) === cluster));
   const rows = operations.named.flatMap((named): ConnectionRow[] => {
-    const [kind = '', , part] = named.id.split('/');
+    const [kind = '', id = '', part] = named.id.split('/');
     if (kind === 'clusters' && part === undefined) {
+      const kinds = kindsOf(id);
       const parts = kinds.map((one) => ({ ...sourceRow(operations, one, 'Cluster'), partOf: named.id }));
       return [clusterRow(operations, named, kinds), ...parts];
     }
     if (kind === 'clusters') {
-      const row = sourceRow(operations, engine.applications, 'Cluster');
-      return [withCheck(operations, { ...row, ...named })];
+      const applications = partsOf(engine.applications).filter((one) => clusterOf(one) === id);
+      return applications.map((one) => {
+        return withCheck(operations, { ...sourceRow(operations, one, 'Cluster'), ...named });
+      });
     }
     if (kind === 'models') {
       const model = models.find(({ source }) => source.id === named.id);

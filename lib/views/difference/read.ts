@@ -5,6 +5,7 @@ import { objectId } from '#lib/domain/application/live-tree.ts';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import { authorize } from '#lib/portal/authorize.ts';
+import { engineApiOf } from '#lib/portal/engine-api.ts';
 import { readDifference } from '#lib/portal/read-difference.ts';
 import { defineView } from '../_shared/view.ts';
 
@@ -35,7 +36,8 @@ export const differenceView = defineView({
   params: DifferenceParams,
   async read(context, { of, group, kind, namespace, name }) {
     await authorize(context, 'platform.view');
-    const { engine, engineApi, live, seenApplications } = context.services;
+    const { engine, live, seenApplications } = context.services;
+    const engineApi = engineApiOf(context.services.engineApi, `${of.namespace}/${of.name}`);
     const position = live.position();
     const application = seenApplications.get(`${of.namespace}/${of.name}`);
     const key = { group, kind, namespace, name };

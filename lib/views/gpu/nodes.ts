@@ -1,9 +1,11 @@
 import type { Application } from '#lib/domain/application/application.ts';
+import { asDeployed } from '#lib/domain/application/deployed.ts';
 import { type GpuNode, gpuNodes } from '#lib/domain/gpu/ledger.ts';
 import { type WaitingForGpu, waitingForGpu } from '#lib/domain/gpu/waiting.ts';
 import { hasData } from '#lib/domain/source/source.ts';
 import { workloadId, workloadIdOf } from '#lib/domain/workload/workload-id.ts';
 import type { Services } from '#lib/portal/context.ts';
+import { knownClusters, statesOf } from '#lib/portal/parts.ts';
 
 /** A node with cards, and the applications that the pods there belong to, by pod; null where those are not known now. */
 export type GpuRow = GpuNode & { applications: Record<string, string> | null };
@@ -14,18 +16,28 @@ export type GpuWaiting = { rows: WaitingForGpu[]; total: number };
 type Parts = Pick<Services, 'nodes' | 'gpuPods' | 'engine'>;
 
 export function readGpuNodes({ nodes, gpuPods, engine }: Parts): GpuRow[] | null {
-  if (!hasData(nodes.source) || !hasData(gpuPods.source)) {
+  const known = knownClusters({ nodes, pods: gpuPods });
+  if (known.length === 0) {
     return null;
   }
   const applicationOf = createApplicationOf({ gpuPods, engine });
-  return gpuNodes(nodes.values(), gpuPods.values()).map((node) => {
-    const pods = [...node.pools.flatMap(({ holders }) => holders.map(({ pod }) => pod)), ...node.unasked];
-    const found = pods.flatMap((pod) => {
-      const application = applicationOf(pod);
-      return application === undefined ? [] : [[pod, application] as const];
+  const isKnown = areAllKnown(engine.applications);
+  return known
+    .flatMap((cluster) => gpuNodes(cluster.nodes.values(), cluster.pods.values()))
+    .map((node) => {
+      const pods = [...node.pools.flatMap(({ holders }) => holders.map(({ pod }) => pod)), ...node.unasked];
+      const found = pods.flatMap((pod) => {
+        const application = applicationOf(pod);
+        return application === undefined ? [] : [[pod, application] as const];
+      });
+      return { ...node, applications: isKnown ? Object.fromEntries(found) : null };
     });
-    return { ...node, applications: hasData(engine.applications.source) ? Object.fromEntries(found) : null };
-  });
+}
+
+/** Whether there is no application besides those that are there: of an Argo CD that is not heard of nobody can say. */
+function areAllKnown(applications: Services['engine']['applications']): boolean {
+  const states = statesOf(applications);
+  return states.some(hasData) && states.every((source) => hasData(source) || source.state === 'absent');
 }
 
 /** More pods than this are counted only. */
@@ -69,7 +81,7 @@ function placesOf(application: Application): readonly string[] {
   if (known !== undefined) {
     return known;
   }
-  const places = [...new Set(application.resources.map(({ namespace }) => namespace))];
+  const places = [...new Set(application.resources.map((resource) => asDeployed(application, resource).namespace))];
   PLACES.set(application, places);
   return places;
 }
@@ -84,7 +96,7 @@ function createApplicationOf({ gpuPods, engine }: Pick<Parts, 'gpuPods' | 'engin
     // Most of the ten thousands of objects are in other namespaces, which is known of each application.
     const own = placesOf(application).some((place) => namespaces.has(place)) ? application.resources : [];
     for (const resource of own) {
-      const workload = workloadId(resource);
+      const workload = workloadId(asDeployed(application, resource));
       if (wanted.has(workload)) {
         owners.set(workload, application.id);
       }

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import type { VramBook } from '#lib/domain/gpu/vram/vram.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import type { Services } from '#lib/portal/context.ts';
+import { standingOf, statesOf } from '#lib/portal/parts.ts';
+import type { ClusterStanding } from '../_shared/cluster-standing.ts';
 import { defineView } from '../_shared/view.ts';
 import { LONGEST_NAME } from './gpu-params.ts';
 import { createMachineJoin, type GpuMachine } from './machine.ts';
@@ -30,8 +32,8 @@ export type GpuData = {
   waiting: GpuWaiting | null;
   /** Nodes there are, with and without cards. */
   allNodes: number;
-  /** The sources without which nothing of the cluster can be said. */
-  standsOn: string[];
+  /** Every cluster, in the order of the configuration. */
+  standsOn: ClusterStanding[];
 };
 
 const GpuParams = z.strictObject({
@@ -61,7 +63,7 @@ export const gpuView = defineView({
       counts: countMachines(machines),
       waiting: readWaitingForGpu(services),
       allNodes: services.nodes.size,
-      standsOn: [services.nodes.source.id, services.pods.source.id],
+      standsOn: standingOf(services),
     };
     return { data, sources: sourcesOfGpu(services), position };
   },
@@ -84,5 +86,5 @@ export const gpuMachinesView = defineView({
 
 function sourcesOfGpu({ nodes, pods, engine, models, platformMetrics }: Services) {
   const measured = platformMetrics === null ? [] : [platformMetrics.cards.source];
-  return [nodes.source, pods.source, engine.applications.source, ...models.map(({ source }) => source), ...measured];
+  return [...statesOf(nodes, pods, engine.applications), ...models.map(({ source }) => source), ...measured];
 }

@@ -5,6 +5,7 @@ import { type OutsideServer, outsideBooks } from '#lib/domain/gpu/vram/outside-b
 import type { ModelInVram, VramBook } from '#lib/domain/gpu/vram/vram.ts';
 import { hasData } from '#lib/domain/source/source.ts';
 import type { Services } from '#lib/portal/context.ts';
+import { knownClusters } from '#lib/portal/parts.ts';
 import { type EndpointRow, type EndpointServices, readEndpoints } from '../models/endpoint-rows.ts';
 
 export type VramServices = EndpointServices & Pick<Services, 'gpuPods' | 'platformMetrics'>;
@@ -12,7 +13,8 @@ export type VramServices = EndpointServices & Pick<Services, 'gpuPods' | 'platfo
 /** The memory of the cards of every machine, in the cluster and outside of it; null where the cluster is not known now. */
 export function readVram(services: VramServices): VramBook[] | null {
   const { nodes, gpuPods, platformMetrics } = services;
-  if (!hasData(nodes.source) || !hasData(gpuPods.source)) {
+  const known = knownClusters({ nodes, pods: gpuPods });
+  if (known.length === 0) {
     return null;
   }
   const isMeasured = platformMetrics !== null && hasData(platformMetrics.cards.source);
@@ -20,7 +22,8 @@ export function readVram(services: VramServices): VramBook[] | null {
   const endpoints = readEndpoints(services);
   const inside = Map.groupBy(endpoints, ({ card }) => card.node);
   const podGpu = (pod: string) => gpuPods.get(pod)?.gpu ?? null;
-  const books = gpuNodes(nodes.values(), gpuPods.values()).map((node) =>
+  const cards = known.flatMap((cluster) => gpuNodes(cluster.nodes.values(), cluster.pods.values()));
+  const books = cards.map((node) =>
     nodeBook({
       node,
       podGpu,

@@ -4,7 +4,7 @@ import type { LiveTree } from '#lib/domain/application/live-tree.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import type { Services } from '#lib/portal/context.ts';
-import type { LookedTree } from '#lib/portal/engine-api.ts';
+import { engineApiOf, type LookedTree } from '#lib/portal/engine-api.ts';
 import { defineView } from '../_shared/view.ts';
 import { ApplicationParams } from '../application/read.ts';
 
@@ -22,7 +22,8 @@ export const liveTreeView = defineView({
   async read(context, { namespace, name }) {
     await authorize(context, 'platform.view');
     const { services } = context;
-    const { engineApi, live, seenApplications } = services;
+    const { live, seenApplications } = services;
+    const engineApi = engineApiOf(services.engineApi, `${namespace}/${name}`);
     const position = live.position();
     const application = seenApplications.get(`${namespace}/${name}`);
     if (application === undefined) {
@@ -36,10 +37,11 @@ export const liveTreeView = defineView({
 
 /** @param looked what is known of it now; null where nobody asks */
 export function toLiveTreeData(
-  { engine, engineApi }: Pick<Services, 'engine' | 'engineApi'>,
-  { resourceHealth }: Pick<Application, 'resourceHealth'>,
+  { engine, engineApi: apis }: Pick<Services, 'engine' | 'engineApi'>,
+  { id, resourceHealth }: Pick<Application, 'id' | 'resourceHealth'>,
   looked: LookedTree | null,
 ): LiveTreeData {
+  const engineApi = engineApiOf(apis, id);
   if (!engineApi.isOn) {
     const health = resourceHealth === 'tree' ? 'the health of each resource, ' : '';
     const text = `${engine.name} keeps ${health}what was made from it and what differs from git to its own API, which Portolan may not ask here.`;

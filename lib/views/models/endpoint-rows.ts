@@ -1,3 +1,4 @@
+import { ELSEWHERE, prefixOf } from '#lib/domain/cluster/qualified.ts';
 import { cardOfServer, holdsSlices, type ServerCard } from '#lib/domain/model/card-of-server.ts';
 import type { DeclaredPlace, DeclaredServer } from '#lib/domain/model/declared.ts';
 import { type DriftFinding, driftOf } from '#lib/domain/model/drift.ts';
@@ -12,6 +13,7 @@ import type { Pod } from '#lib/domain/workload/workload.ts';
 import type { Services } from '#lib/portal/context.ts';
 import type { ModelServerEntry } from '#lib/portal/model-server-entry.ts';
 import { declaredFor } from '#lib/portal/model-servers.ts';
+import { knownClusters } from '#lib/portal/parts.ts';
 import type { CollectionChange } from '#lib/ports/collection.ts';
 
 export type LoadedRow = LoadedModel & {
@@ -159,7 +161,6 @@ function cardOf(
   declared: DeclaredServer | null,
   places: Places,
 ): ServerCard {
-  const { nodes } = services;
   const said =
     entry.vramBytes === null ? {} : { vramBytes: entry.vramBytes, whence: 'models[].vram of the configuration' };
   const nowhere: ServerCard = { node: null, vramBytes: null, whence: '', sharers: [] };
@@ -167,7 +168,11 @@ function cardOf(
     const whence = 'it is not known to run in the cluster, and models[].vram does not say';
     return { ...nowhere, whence, ...said };
   }
-  if (!hasData(nodes.source) || !hasData(services.pods.source)) {
+  const prefix = prefixOf(declared.namespace);
+  if (prefix === ELSEWHERE) {
+    return { ...nowhere, whence: 'its application is deployed to a cluster that is not configured', ...said };
+  }
+  if (!knownClusters(services).some((known) => known.prefix === prefix)) {
     return { ...nowhere, whence: 'the nodes and pods of the cluster are not known now', ...said };
   }
   const { namespace } = declared;

@@ -7,6 +7,9 @@ import { hasData } from '#lib/domain/source/source.ts';
 import type { Ladder } from '#lib/domain/wave/ladder.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import type { Services } from '#lib/portal/context.ts';
+import { engineOf } from '#lib/portal/engine-of.ts';
+import { knownClusters, standingOf, statesOf } from '#lib/portal/parts.ts';
+import type { ClusterStanding } from '../_shared/cluster-standing.ts';
 import { defineView } from '../_shared/view.ts';
 import { type FleetSummary, readFleet } from '../runners/fleet.ts';
 import { readLadder } from '../waves/ladders.ts';
@@ -29,6 +32,8 @@ export type OverviewData = {
   changes: ChangeRow[];
   /** Which sources each part stands on, by id, so that it can say for itself how fresh it is. */
   standsOn: { ladder: string[]; room: string[]; models: string[]; fleet: string[] };
+  /** Every cluster, in the order of the configuration. */
+  clusters: ClusterStanding[];
 };
 
 export const overviewView = defineView({
@@ -39,9 +44,7 @@ export const overviewView = defineView({
     const { services } = context;
     const position = services.live.position();
     const sources = [
-      services.engine.applications.source,
-      services.nodes.source,
-      services.pods.source,
+      ...statesOf(services.engine.applications, services.nodes, services.pods),
       ...services.models.map(({ source }) => source),
       ...services.runnerSources.map(({ runners }) => runners.source),
       services.changeRows.source,
@@ -51,20 +54,23 @@ export const overviewView = defineView({
 });
 
 export function readOverview(services: Services): OverviewData {
-  const { engine, nodes, pods, models, changeRows } = services;
+  const { nodes, pods, models, changeRows } = services;
+  // The configured root and all that it brings are in the first cluster.
+  const { applications } = engineOf(services.engine, services.engine.root);
   return {
-    ladder: hasData(engine.applications.source) ? readLadder(services) : null,
+    ladder: hasData(applications.source) ? readLadder(services) : null,
     nodes: readRoom(services),
     pending: readPending(services),
     models: readModels(services),
     fleet: readFleet(services),
     changes: [...changeRows.values()].toSorted((a, b) => b.updatedAt - a.updatedAt).slice(0, 50),
     standsOn: {
-      ladder: [engine.applications.source.id],
-      room: [nodes.source.id, pods.source.id],
+      ladder: [applications.source.id],
+      room: statesOf(nodes, pods).map(({ id }) => id),
       models: models.map(({ source }) => source.id),
       fleet: services.runnerSources.map(({ runners }) => runners.source.id),
     },
+    clusters: standingOf(services),
   };
 }
 
@@ -93,12 +99,15 @@ export function readModels({ models }: Services): OverviewModels[] {
 const GPU = 'nvidia.com/gpu';
 const SHARED = `${GPU}.shared`;
 
-export function readRoom({ nodes, pods }: Services): OverviewNode[] | null {
-  if (!hasData(nodes.source) || !hasData(pods.source)) {
-    return null;
-  }
+/** The nodes of every cluster that is known, as many as are told. */
+export function readRoom(services: Pick<Services, 'nodes' | 'pods'>): OverviewNode[] | null {
+  const known = knownClusters(services);
+  return known.length === 0 ? null : toldNodes(known.flatMap(roomIn));
+}
+
+function roomIn({ nodes, pods }: Pick<Services, 'nodes' | 'pods'>): OverviewNode[] {
   const byName = new Map([...nodes.values()].map((node) => [node.name, node]));
-  const rooms = roomOf(nodes.values(), pods.values()).map((room): OverviewNode => {
+  return roomOf(nodes.values(), pods.values()).map((room): OverviewNode => {
     const node = byName.get(room.name);
     const total = (room.allocatable.extended[GPU] ?? 0) + (room.allocatable.extended[SHARED] ?? 0);
     const taken = (room.taken.extended[GPU] ?? 0) + (room.taken.extended[SHARED] ?? 0);
@@ -110,5 +119,4 @@ export function readRoom({ nodes, pods }: Services): OverviewNode[] | null {
       gpu: total > 0 || taken > 0 ? { product, total, taken } : null,
     };
   });
-  return toldNodes(rooms);
 }

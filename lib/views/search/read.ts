@@ -1,7 +1,9 @@
 import 'server-only';
 import { z } from 'zod';
 import { isAllowed } from '#lib/domain/actor/actor.ts';
+import { prefixOf } from '#lib/domain/cluster/qualified.ts';
 import { authorize } from '#lib/portal/authorize.ts';
+import { statesOf } from '#lib/portal/parts.ts';
 import { defineView } from '../_shared/view.ts';
 import { readInstalled } from '../models/installed-row.ts';
 import { readRunners } from '../runners/row.ts';
@@ -36,7 +38,7 @@ export const searchView = defineView({
         return {
           group: 'Applications',
           label: name,
-          detail: `wave ${wave}`,
+          detail: [`wave ${wave}`, prefixOf(namespace) ?? ''].filter(Boolean).join(' · '),
           href: `/applications/${namespace}/${name}`,
         };
       }),
@@ -66,7 +68,11 @@ export const searchView = defineView({
     ];
     return {
       data: { items } satisfies SearchData,
-      sources: [engine.applications.source, ...runnerSources.map(({ runners }) => runners.source), changeRows.source],
+      sources: [
+        ...statesOf(engine.applications),
+        ...runnerSources.map(({ runners }) => runners.source),
+        changeRows.source,
+      ],
       position,
     };
   },

@@ -1,9 +1,11 @@
 import 'server-only';
+import { prefixOf } from '#lib/domain/cluster/qualified.ts';
 import { type Gating, judgeGating } from '#lib/domain/wave/gating.ts';
 import { buildLadder, type Ladder } from '#lib/domain/wave/ladder.ts';
 import { CONFIGURED, type LadderKey, type LadderTop, topOf, WITHOUT_ROOT } from '#lib/domain/wave/ladder-key.ts';
 import { reasonOf } from '#lib/domain/wave/reason.ts';
 import type { Services } from '#lib/portal/context.ts';
+import { engineOf } from '#lib/portal/engine-of.ts';
 import { keptRowsOf } from '../applications/kept-rows.ts';
 import { gateKnowledge } from './gate.ts';
 
@@ -27,7 +29,7 @@ export function readLadder(services: Sources, key: LadderKey = CONFIGURED): Gate
   const { engine, seenApplications } = services;
   const steps = [...keptRowsOf(services).steps(key)];
   const top = topOf(key, engine.root);
-  const knowledge = gateKnowledge(engine.gate);
+  const knowledge = gateKnowledge(engineOf(engine, top.id).gate);
   const root = top.kind === 'application' ? seenApplications.get(top.id) : undefined;
   const gating = knowledge === null ? null : judgeGating(steps, root, knowledge, top.kind);
   const reasonFor = (id: string) => {
@@ -54,7 +56,9 @@ function readChoices(services: Sources): LadderChoice[] {
 
 function namedTop(key: LadderKey, root: string): Pick<LadderChoice, 'kind' | 'name'> {
   const { kind, id } = topOf(key, root);
-  return { kind, name: id.slice(id.indexOf('/') + 1) };
+  const prefix = prefixOf(id);
+  const name = id.slice(id.indexOf('/') + 1);
+  return { kind, name: prefix === null ? name : `${name} in ${prefix}` };
 }
 
 function rankOf({ key }: LadderChoice): number {

@@ -2,6 +2,8 @@ import 'server-only';
 import type { HealthStatus, SyncStatus } from '#lib/domain/application/application.ts';
 import { type LadderKey, type LadderTop, toLadderKey, topOf } from '#lib/domain/wave/ladder-key.ts';
 import { authorize } from '#lib/portal/authorize.ts';
+import { engineOf } from '#lib/portal/engine-of.ts';
+import { statesOf } from '#lib/portal/parts.ts';
 import { defineView } from '../_shared/view.ts';
 import { countStandings, type StandingCounts } from '../applications/count-standings.ts';
 import { keptRowsOf } from '../applications/kept-rows.ts';
@@ -56,7 +58,7 @@ export const wavesView = defineView({
       total: services.seenApplications.size,
       standings: countStandings(all),
     };
-    return { data, sources: [engine.applications.source, engine.gate.source], position };
+    return { data, sources: [...statesOf(engine.applications), engineOf(engine, top.id).gate.source], position };
   },
 });
 
