@@ -11,9 +11,9 @@ const CHECK_EVERY_MS = 60_000;
 const ASK_EVERY_MS = 10_000;
 const PULSE_MS = 2_000;
 /** One that was not given is asked for again with every beat; each question ends by itself, so few are under way. */
-const ASK_AGAIN_MS = PULSE_MS;
-/** What was found wrong is looked at by itself as often, because somebody waits for it to be mended. */
-const CHECK_AGAIN_MS = PULSE_MS;
+const ASK_AGAIN_MS = PULSE_MS / 2;
+/** What was found wrong is looked at by itself as often, because somebody waits for it to be mended. Beats come a little early. */
+const CHECK_AGAIN_MS = PULSE_MS / 2;
 
 export type InspectorOptions = {
   clock: Clock;
