@@ -15,6 +15,7 @@ const nodeNumber = (index: number) => 8 * (index + 100) + 1;
 
 type Kind = {
   type: ResourceType;
+  standsOn?: string;
   /** An object that is there, as it is in this round. */
   make(index: number, round: number): KubeObject;
   truth?(objects: KubeObject[]): string[];
@@ -46,6 +47,8 @@ const APPLICATIONS: Kind = {
 
 const NODES: Kind = {
   type: type('Node'),
+  // Who holds the slices of a machine is said by pods: without them none of it is shown.
+  standsOn: 'homelab/pods',
   make(index, round) {
     const node = generatedNode(nodeNumber(index), '2026-11-20T00:00:00Z');
     const labels = { ...node.metadata.labels, 'fault-table/round': String(round) };
@@ -115,7 +118,7 @@ const KINDS: Kind[] = [
 
 const counted = (count: number) => `${count} ${count === 1 ? 'object' : 'objects'}`;
 
-function subjectOf({ type: resource, make, truth, told }: Kind): Subject {
+function subjectOf({ type: resource, make, truth, told, standsOn }: Kind): Subject {
   const { plural } = resource;
   const objects = ({ sandbox }: World) => sandbox.store.list(resource);
   return {
@@ -124,6 +127,7 @@ function subjectOf({ type: resource, make, truth, told }: Kind): Subject {
     path: `/${plural}`,
     faults: [...ANSWER_FAULTS, ...WATCH_FAULTS],
     connection: `homelab/${plural}`,
+    ...(standsOn === undefined ? {} : { standsOn }),
     // Two are added and one is removed, so that their number is another one each time.
     change({ sandbox: { store } }, round) {
       for (const index of [2 * round + 1, 2 * round + 2]) {
