@@ -15,6 +15,14 @@ it('says who made what was deployed, and why, once that is known', () => {
   expect(after).toMatch(/Raise the &lt;b&gt;limits&lt;\/b&gt;.*by Dana/);
 });
 
+it('says it once of a commit that several sources are at', () => {
+  const several = [{ id: 1, revisions: ['8.7.9', SHA, SHA], deployedAt: null }];
+  const commits = { notes: { [SHA]: { author: 'Dana', title: 'Raise the limits' } }, reason: '' };
+  const page = renderToStaticMarkup(<HistoryList {...{ history: several, commitUrls, commits }} />);
+  expect(page.match(/Raise the limits/g)).toHaveLength(1);
+  expect(page.match(/<code>4c1f0e6d/g)).toHaveLength(1);
+});
+
 it('says why nobody can know it now', () => {
   const commits = { notes: {}, reason: 'gitlab: it is away' };
   expect(renderToStaticMarkup(<HistoryList {...{ history, commitUrls, commits }} />)).toContain(

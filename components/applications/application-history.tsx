@@ -50,11 +50,9 @@ export function HistoryList({ history, commitUrls, commits }: HistoryListProps) 
           <li key={id} className="border-line border-b px-4 py-1.5 text-sm last:border-b-0">
             <div className="flex items-baseline gap-2">
               <span className="flex min-w-0 flex-wrap gap-x-2">
-                {revisions
-                  .filter((revision) => revision !== '')
-                  .map((revision) => (
-                    <Revision key={revision} revision={revision} url={commitUrls[revision]} />
-                  ))}
+                {distinct(revisions).map((revision) => (
+                  <Revision key={revision} revision={revision} url={commitUrls[revision]} />
+                ))}
               </span>
               {deployedAt !== null && (
                 <span className="ms-auto flex-none text-muted text-xs">
@@ -62,7 +60,7 @@ export function HistoryList({ history, commitUrls, commits }: HistoryListProps) 
                 </span>
               )}
             </div>
-            {revisions.map((revision) => {
+            {distinct(revisions).map((revision) => {
               const note = commits?.notes[revision];
               return (
                 note !== undefined && (
@@ -82,6 +80,11 @@ export function HistoryList({ history, commitUrls, commits }: HistoryListProps) 
       )}
     </Card>
   );
+}
+
+/** Several sources may be at the same commit. */
+function distinct(revisions: readonly string[]): string[] {
+  return [...new Set(revisions)].filter((revision) => revision !== '');
 }
 
 function Revision({ revision, url }: { revision: string; url: string | undefined }) {

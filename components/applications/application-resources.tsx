@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
-import { FilterChips } from '#components/patterns/filter-chips.tsx';
+import { ChoiceLinks } from '#components/patterns/choice-links.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { withTreeHealth } from '#lib/domain/application/own-health.ts';
 import type { ApplicationData } from '#lib/views/application/read.ts';
@@ -30,10 +30,11 @@ export function ApplicationResources({ data, since }: ApplicationResourcesProps)
       title={`Resources (${application.resources.length})`}
       flush
       actions={
-        <FilterChips
+        <ChoiceLinks
           label="How resources are shown"
-          chips={LOOKS.map(({ id, label }) => ({ id, label, href: href({ show: id }), isOn: state.show === id }))}
-          onToggle={(id) => select({ show: id === 'tree' ? 'tree' : 'order' })}
+          choices={LOOKS.map((look) => ({ ...look, href: href({ show: look.id }) }))}
+          chosen={state.show}
+          onChoose={(look) => select({ show: look })}
         />
       }
     >

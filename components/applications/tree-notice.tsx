@@ -10,14 +10,14 @@ export function TreeNotice({ data }: { data: LiveTreeData | undefined }) {
   const { text, remedy, since } = problem;
   return (
     <p className="border-line border-b px-4 py-2 text-muted text-xs">
-      {data?.tree !== null && 'What runs is shown as it was last known. '}
-      {text}
       {since !== null && (
         <>
-          {' '}
-          This is so since <Time at={since} />.
+          {data?.tree === null ? 'What runs is not known now' : 'What runs is shown as it was last known'} (since{' '}
+          <Time at={since} />
+          ):{' '}
         </>
       )}
+      {text}
       {remedy !== '' && ` ${remedy}`}
     </p>
   );

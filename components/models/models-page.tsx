@@ -11,9 +11,8 @@ import { patchList } from '#lib/browser/view/patches.ts';
 import { useLateView, useView, type ViewQuery } from '#lib/browser/view/use-view.ts';
 import type { ViewResult } from '#lib/views/_shared/view.ts';
 import type { EndpointRow } from '#lib/views/models/endpoint-rows.ts';
-import type { InstalledRow } from '#lib/views/models/installed-row.ts';
 import { formatModelsAddress, type ModelsAddress, parseModelsAddress } from '#lib/views/models/models-params.ts';
-import type { ModelsData } from '#lib/views/models/read.ts';
+import type { AllModelsData, ModelsData } from '#lib/views/models/read.ts';
 import {
   chosenServers,
   FEW_SERVERS,
@@ -30,18 +29,16 @@ import { SERVER_COLUMNS, ServerTable } from './server-table.tsx';
 
 /** The page comes with the first servers only, which are not kept up to date: all of them are on their way. */
 const MODELS: ViewQuery<ModelsData> = { name: 'models', patches: { sources: patchSources } };
-const SERVERS: ViewQuery<{ endpoints: EndpointRow[] }> = {
-  name: 'model-servers',
-  patches: {
-    'model-servers': patchList<{ endpoints: EndpointRow[] }, EndpointRow>(
-      ({ endpoints }) => endpoints,
-      (_, endpoints) => ({ endpoints: [...endpoints] }),
-    ),
-  },
-};
-const INSTALLED: ViewQuery<{ rows: InstalledRow[] }> = {
+const ALL: ViewQuery<AllModelsData> = {
   name: 'installed-models',
-  patches: { 'installed-models': patchDataRows, sources: patchSources },
+  patches: {
+    'installed-models': patchDataRows,
+    'model-servers': patchList<AllModelsData, EndpointRow>(
+      ({ endpoints }) => endpoints,
+      (data, endpoints) => ({ ...data, endpoints: [...endpoints] }),
+    ),
+    sources: patchSources,
+  },
 };
 const ADDRESS = withColumns(
   withColumns<ModelsAddress>(
@@ -55,8 +52,8 @@ const ADDRESS = withColumns(
 /** What is warm and where, what could be, whether it is what git says, and whether one more would fit. */
 export function ModelsPage({ initial, fit }: { initial: ViewResult<ModelsData>; fit: AskedFit }) {
   const { data, sources } = useView(MODELS, initial);
-  const all = useLateView(INSTALLED, initial.position);
-  const whole = useLateView(SERVERS, initial.position)?.data.endpoints;
+  const all = useLateView(ALL, initial.position);
+  const whole = all?.data.endpoints;
   const control = useAddressState(ADDRESS);
   const { server, question } = control.state;
   const servers = useMemo(() => whole?.map(toServerLine) ?? data.servers, [whole, data.servers]);

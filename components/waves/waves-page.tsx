@@ -1,9 +1,10 @@
 'use client';
 
 import { useCallback, useMemo } from 'react';
-import { FilterChips } from '#components/patterns/filter-chips.tsx';
+import { ChoiceLinks } from '#components/patterns/choice-links.tsx';
 import { PageHeader } from '#components/patterns/page-header.tsx';
 import { StateBadge } from '#components/patterns/state/state-badge.tsx';
+import { classNames } from '#components/ui/class-names.ts';
 import { Link } from '#components/ui/link.tsx';
 import { patchDataRows, patchSources } from '#lib/browser/live/patch-sources.ts';
 import { patchValue } from '#lib/browser/view/patches.ts';
@@ -84,12 +85,18 @@ export function WavesPage({ initial }: { initial: ViewResult<WavesData> }) {
           )}
         </GateNotice>
       )}
-      <div className="grid min-w-0 gap-5 xl:grid-cols-[minmax(20rem,1fr)_minmax(0,2fr)] xl:items-start">
+      <div
+        className={classNames(
+          'grid min-w-0 gap-5 xl:items-start',
+          show === 'ladder' && 'xl:grid-cols-[minmax(20rem,1fr)_minmax(0,2fr)]',
+        )}
+      >
         <div className="flex min-w-0 flex-col gap-2">
-          <FilterChips
+          <ChoiceLinks
             label="How waves are drawn"
-            chips={LOOKS.map(({ id, label }) => ({ id, label, href: href({ show: id }), isOn: show === id }))}
-            onToggle={(id) => select({ show: id === 'graph' ? 'graph' : 'ladder' })}
+            choices={LOOKS.map((look) => ({ ...look, href: href({ show: look.id }) }))}
+            chosen={show}
+            onChoose={(look) => select({ show: look })}
           />
           {show === 'graph' ? (
             <WaveGraph data={data} rows={chips} waveHref={waveHref} />

@@ -18,13 +18,13 @@ test('without Argo CD’s API the page stays as true as before, says what is not
   const pod = tree.locator('a').filter({ hasText: /^Pod/ }).first();
   await expect(pod).toBeVisible();
   await faultsOf(platform).set({ id: 'gone', server: 'argocd', kind: 'reset', path: '/api/v1' });
-  await expect(page.getByText('What runs is shown as it was last known.')).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText('What runs is shown as it was last known')).toBeVisible({ timeout: 20_000 });
   await expect(page.getByText(/the connection was cut/)).toBeVisible();
   await expect(pod).toBeVisible();
   await expect(freshnessOf(page)).toContainText('Live');
   await expect(page.getByText('Not delivered')).toHaveCount(0);
   await faultsOf(platform).clear();
-  await expect(page.getByText('What runs is shown as it was last known.')).toHaveCount(0, { timeout: 45_000 });
+  await expect(page.getByText('What runs is shown as it was last known')).toHaveCount(0, { timeout: 45_000 });
 });
 
 test('an account that may not look is named with the right that it lacks, and nothing it told stays', async ({

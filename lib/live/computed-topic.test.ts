@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest';
+import { hasData, type SourceState } from '#lib/domain/source/source.ts';
 import { createHubRig } from '#lib/testing/hub-rig.ts';
+import { createCollection, type LiveCollection } from './collection.ts';
 import { createComputedTopic } from './computed-topic.ts';
+import { createSelected } from './selected.ts';
 
 it('that failed tells everything anew: who was told to read again read what was never told', async () => {
   const { clock, things, hub, errors, put, listen } = createHubRig();
@@ -90,4 +93,53 @@ it('is told by difference from the first change on, and whole where it changed b
   const late = await listen(['sum']);
   await clock.advance(300);
   expect(told(late)).toEqual([[5, true]]);
+});
+
+it.each([
+  ['', (all: LiveCollection<string>) => all],
+  [', of which some are selected', (all: LiveCollection<string>) => createSelected(all, () => true)],
+])('tells of values that came before their source was said to be live%s', (_, shownOf) => {
+  const all = createCollection<string>({ id: 'a', label: 'A' });
+  const status = (state: SourceState) => all.status({ ...all.source, state });
+  const collection = shownOf(all);
+  const topic = createComputedTopic({
+    name: 'a',
+    collections: [collection],
+    compute: () => (hasData(collection.source) ? [...collection.values()].map((id) => ({ id })) : []),
+  });
+  const stop = topic.start(() => undefined);
+  status('forbidden');
+  topic.collect(false);
+  all.replace(new Map([['one', 'one']]));
+  // A frame between the two: what is there may not be shown yet.
+  expect(topic.collect(true)).toBeNull();
+  status('live');
+  expect(topic.isDirty).toBe(true);
+  expect(topic.collect(true)).toMatchObject({ upsert: [{ id: 'one' }] });
+  status('forbidden');
+  expect(topic.collect(true)).toMatchObject({ remove: ['one'] });
+  stop();
+});
+
+it('tells whoever read between two changes what it shows besides its collections', () => {
+  const collection = createCollection<number>({ id: 'a', label: 'A' });
+  let streams = 2;
+  const topic = createComputedTopic({
+    name: 'a',
+    collections: [collection],
+    compute: () => [{ id: 'streams', count: streams }],
+    isSampled: true,
+  });
+  const stop = topic.start(() => undefined);
+  collection.upsert('pulse', 1);
+  topic.collect(false);
+  // One leaves, somebody reads that there is one, and comes: it is two again with the next pulse.
+  collection.upsert('pulse', 2);
+  expect(topic.collect(true)).toMatchObject({ upsert: [{ count: 2 }], replace: true });
+  streams = 3;
+  collection.upsert('pulse', 3);
+  expect(topic.collect(false)).toMatchObject({ upsert: [{ count: 3 }] });
+  collection.upsert('pulse', 4);
+  expect(topic.collect(false)).toBeNull();
+  stop();
 });

@@ -1,4 +1,5 @@
 import type { Row } from '#lib/domain/live/wire.ts';
+import { hasData } from '#lib/domain/source/source.ts';
 import { isSame } from '#lib/domain/value/same.ts';
 import type { Collection, CollectionChange } from '#lib/ports/collection.ts';
 import type { Topic, TopicChange } from './topic.ts';
@@ -8,9 +9,11 @@ export type ComputedTopicOptions = {
   collections: readonly Collection<unknown>[];
   /** All rows as of now. They are few; it runs up to ten times a second while one of the collections changes. */
   compute(): Iterable<Row>;
-  /** Which changes matter; without it, all that have ids. */
+  /** Which changes matter; without it, all that have ids. That a source has something to show, or no more, always does. */
   concerns?(change: CollectionChange): boolean;
   heard?: () => () => void;
+  /** Its rows also show what no collection tells of, as it is at the next change: who read them between two saw others. */
+  isSampled?: boolean;
 };
 
 /**
@@ -28,7 +31,7 @@ const WEIGHT = 0.2;
 
 /** A topic whose rows are made from several values together, such as one row with the sum of all. */
 export function createComputedTopic(options: ComputedTopicOptions): Topic {
-  const { name, collections, compute, concerns = hasIds, heard } = options;
+  const { name, collections, compute, concerns = hasIds, heard, isSampled = false } = options;
   /** How often something changed. */
   let changes = 0;
   /** Rows as they were last told; null when nobody knows what the readers have. */
@@ -56,16 +59,20 @@ export function createComputedTopic(options: ComputedTopicOptions): Topic {
       return heard?.() ?? (() => undefined);
     },
     start(onDirty) {
-      const stops = collections.map((collection) =>
-        collection.subscribe((change) => {
-          if (concerns(change)) {
+      const stops = collections.map((collection) => {
+        let hadData = hasData(collection.source);
+        return collection.subscribe((change) => {
+          // Values may come before the word that they count, and a frame may have been between the two.
+          const isTurn = hadData !== hasData(collection.source);
+          hadData = hasData(collection.source);
+          if (concerns(change) || isTurn) {
             changes += 1;
             if (changes === 1) {
               onDirty();
             }
           }
-        }),
-      );
+        });
+      });
       return () => {
         for (const stop of stops) {
           stop();
@@ -77,7 +84,7 @@ export function createComputedTopic(options: ComputedTopicOptions): Topic {
     },
     collect(wasRead) {
       // Who read between two changes of which only the last is told may have what was never told.
-      const before = wasRead && changes > 0 && (changes > 1 || untold !== null) ? null : told;
+      const before = wasRead && changes > 0 && (isSampled || changes > 1 || untold !== null) ? null : told;
       const known = changes === 0 ? untold : null;
       changes = 0;
       untold = null;

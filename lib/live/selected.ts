@@ -12,7 +12,12 @@ export function createSelected<Value>(all: Collection<Value>, isOf: (value: Valu
       selected.remove(id);
     }
   };
-  all.subscribe(({ upserted, removed }) => [...removed, ...upserted].forEach(take));
+  all.subscribe(({ upserted, removed }) => {
+    [...removed, ...upserted].forEach(take);
+    if (upserted.size + removed.size === 0) {
+      selected.status(all.source);
+    }
+  });
   return {
     get: selected.get,
     values: selected.values,

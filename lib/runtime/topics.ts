@@ -134,6 +134,8 @@ export function createTopics(services: Services, heard: Heard): Topic[] {
       concerns: ({ upserted, removed }) => upserted.size + removed.size === 0 || upserted.has(PULSE),
       compute: () => connectionRows(services),
       heard: operations.watch,
+      // How many streams are open, and when somebody was last heard.
+      isSampled: true,
     }),
   ];
 }

@@ -12,7 +12,7 @@ import { inboxView } from './inbox/read.ts';
 import { waitingView } from './inbox/waiting.ts';
 import { liveTreeView } from './live-tree/read.ts';
 import { modelFitView } from './models/fit.ts';
-import { installedModelsView, modelServersView, modelsView } from './models/read.ts';
+import { installedModelsView, modelsView } from './models/read.ts';
 import { overviewView } from './overview/read.ts';
 import { runnerView } from './runner/read.ts';
 import { runnersView } from './runners/read.ts';
@@ -37,7 +37,6 @@ export const VIEWS = {
   'installed-models': installedModelsView,
   'live-tree': liveTreeView,
   'model-fit': modelFitView,
-  'model-servers': modelServersView,
   models: modelsView,
   overview: overviewView,
   runner: runnerView,

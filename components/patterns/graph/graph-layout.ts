@@ -1,8 +1,9 @@
 import type { DrawnNode } from './graph-node.ts';
 
-export const NODE_WIDTH = 208;
+/** Four columns, down to the pods, beside the facts of an application at 1440 px. */
+export const NODE_WIDTH = 164;
 export const NODE_HEIGHT = 44;
-const COLUMN = NODE_WIDTH + 40;
+const COLUMN = NODE_WIDTH + 24;
 const ROW = NODE_HEIGHT + 10;
 const MARGIN = 4;
 
@@ -10,7 +11,7 @@ export type Placed = { drawn: DrawnNode; x: number; y: number; parent: string | 
 export type GraphEdge = { id: string; d: string; isAlso: boolean };
 export type GraphLayout = { placed: Placed[]; edges: GraphEdge[]; width: number; height: number };
 
-/** A tree from left to right: each leaf in a row of its own, each parent in the middle of its children. */
+/** A tree from left to right: each leaf in a row of its own, each parent beside its first child, so that one reads on from the top. */
 export function layOut(root: DrawnNode): GraphLayout {
   const placed: Placed[] = [];
   let rows = 0;
@@ -24,9 +25,9 @@ export function layOut(root: DrawnNode): GraphLayout {
       rows += 1;
       return entry.y;
     }
-    const ys = drawn.children.map((child) => place(child, drawn.id, depth + 1));
-    entry.y = ((ys[0] ?? 0) + (ys.at(-1) ?? 0)) / 2;
-    return entry.y;
+    const [first = 0] = drawn.children.map((child) => place(child, drawn.id, depth + 1));
+    entry.y = first;
+    return first;
   };
   place(root, null, 0);
   return {

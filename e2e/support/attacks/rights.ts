@@ -70,7 +70,6 @@ export const VIEW_RIGHTS: Record<keyof typeof VIEWS, Right> = {
   'installed-models': 'viewer',
   'live-tree': 'viewer',
   'model-fit': 'viewer',
-  'model-servers': 'viewer',
   models: 'viewer',
   overview: 'viewer',
   runner: 'viewer',

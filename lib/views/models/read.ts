@@ -66,20 +66,10 @@ function firstEndpoints(endpoints: readonly EndpointRow[], chosen: string, asked
   return one === undefined || first.some(({ id }) => id === asked) ? first : [...first, one];
 }
 
-/** Every model server whole, for the page to choose from in the browser. */
-export const modelServersView = defineView({
-  name: 'model-servers',
-  params: z.strictObject({}),
-  async read(context) {
-    await authorize(context, 'platform.view');
-    const { services } = context;
-    const position = services.live.position();
-    const data: { endpoints: EndpointRow[] } = { endpoints: readEndpoints(services) };
-    return { data, sources: services.models.map(({ source }) => source), position };
-  },
-});
+/** Everything there is, for the page to choose from, search and sort in the browser. */
+export type AllModelsData = { rows: InstalledRow[]; endpoints: EndpointRow[] };
 
-/** Every installed model, for the table to search and sort in the browser. */
+/** Every installed model and every server whole: one answer, because a request takes longer than its bytes. */
 export const installedModelsView = defineView({
   name: 'installed-models',
   params: z.strictObject({}),
@@ -87,7 +77,7 @@ export const installedModelsView = defineView({
     await authorize(context, 'platform.view');
     const { services } = context;
     const position = services.live.position();
-    const data: { rows: InstalledRow[] } = { rows: readInstalled(services) };
+    const data: AllModelsData = { rows: readInstalled(services), endpoints: readEndpoints(services) };
     return { data, sources: services.models.map(({ source }) => source), position };
   },
 });
