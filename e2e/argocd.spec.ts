@@ -59,7 +59,7 @@ test('who may propose changes may have Argo CD look at git, and it is written do
 test('the waves are a graph from the root as well, with groups that open', async ({ as }) => {
   const page = await as('dana');
   await page.goto('/waves');
-  await page.getByRole('list', { name: 'How waves are drawn' }).getByRole('link', { name: 'Graph' }).click();
+  await page.getByRole('list', { name: 'Ladder or graph' }).getByRole('link', { name: 'Graph' }).click();
   await expect(page).toHaveURL(/\/waves\?show=graph$/);
   const graph = page.getByRole('region', { name: 'Waves as a graph' });
   const application = graph.locator('a').filter({ hasText: 'hello-platform' });

@@ -6,9 +6,7 @@ test('the card is drawn cut into its slices, each named by who holds it, and the
   const page = await as('dana');
   await page.goto('/');
   await page.getByRole('heading', { name: 'Overview' }).waitFor();
-  await page.keyboard.press('g');
-  await page.keyboard.press('g');
-  await page.waitForURL('**/gpu');
+  await goByKeys(page, 'g', '/gpu');
   await expect(page.getByRole('heading', { level: 2, name: 'akula-prime' })).toBeVisible();
   await expect(page.getByText('1 × NVIDIA GeForce RTX 5080')).toBeVisible();
   await expect(page.getByText('4 slices share one memory')).toBeVisible();
@@ -26,3 +24,4 @@ test('the card is drawn cut into its slices, each named by who holds it, and the
   await held.first().getByRole('link').click();
   await page.waitForURL('**/applications/argocd/ollama');
 });
+import { goByKeys } from './support/go-by-keys.ts';

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { goByKeys } from './support/go-by-keys.ts';
 import { readPlatform } from './support/platform.ts';
 import { cookiesOf } from './support/sign-in.ts';
 import { expect, test } from './support/test.ts';
@@ -23,9 +24,7 @@ test('what is in memory, on which card, beside whom, and how it differs from git
   const page = await as('dana');
   await page.goto('/');
   await page.getByRole('heading', { name: 'Overview' }).waitFor();
-  await page.keyboard.press('g');
-  await page.keyboard.press('m');
-  await page.waitForURL('**/models');
+  await goByKeys(page, 'm', '/models');
   const card = endpoint(page);
   await expect(card).toContainText('Ollama 0.32.15');
   await expect(card).toContainText('in the cluster, on akula-prime');

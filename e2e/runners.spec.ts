@@ -1,3 +1,4 @@
+import { goByKeys } from './support/go-by-keys.ts';
 import type { Platform } from './support/platform.ts';
 import { expect, test } from './support/test.ts';
 
@@ -129,9 +130,7 @@ test('the palette finds runners, and the overview says whether jobs find them, t
   await page.getByRole('combobox').fill('gitops-dep');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('gitops-deploy');
-  await page.keyboard.press('g');
-  await page.keyboard.press('r');
-  await expect(page).toHaveURL(/\/runners$/);
+  await goByKeys(page, 'r', '/runners');
 });
 
 test('a job that no runner takes is told on the overview, and a press says why', async ({ as, platform }) => {

@@ -4,7 +4,7 @@ import { classNames } from '#components/ui/class-names.ts';
 import { SoftLink } from '#components/ui/soft-link.tsx';
 
 export type ChoiceLinksProps<Id extends string> = {
-  /** What is chosen between: `How waves are drawn`. */
+  /** What is chosen between: `Ladder or graph`. */
   label: string;
   choices: readonly { id: Id; label: string; href: string }[];
   chosen: Id;

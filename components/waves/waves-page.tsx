@@ -93,7 +93,7 @@ export function WavesPage({ initial }: { initial: ViewResult<WavesData> }) {
       >
         <div className="flex min-w-0 flex-col gap-2">
           <ChoiceLinks
-            label="How waves are drawn"
+            label="Ladder or graph"
             choices={LOOKS.map((look) => ({ ...look, href: href({ show: look.id }) }))}
             chosen={show}
             onChoose={(look) => select({ show: look })}

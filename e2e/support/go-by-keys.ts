@@ -1,0 +1,10 @@
+import { expect, type Page } from '@playwright/test';
+
+/** Goes to an area as its shortcut does. A page is there before its script: keys that nobody heard are pressed again. */
+export async function goByKeys(page: Page, key: string, path: string): Promise<void> {
+  await expect(async () => {
+    await page.keyboard.press('g');
+    await page.keyboard.press(key);
+    await page.waitForURL(`**${path}`, { timeout: 2_000 });
+  }).toPass({ timeout: 30_000 });
+}
