@@ -1,3 +1,4 @@
+import { goByKeys } from './support/go-by-keys.ts';
 import { expect, test } from './support/test.ts';
 
 test('the card is drawn cut into its slices, each named by who holds it, and the table says the same', async ({
@@ -24,4 +25,3 @@ test('the card is drawn cut into its slices, each named by who holds it, and the
   await held.first().getByRole('link').click();
   await page.waitForURL('**/applications/argocd/ollama');
 });
-import { goByKeys } from './support/go-by-keys.ts';
