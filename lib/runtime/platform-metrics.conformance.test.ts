@@ -70,8 +70,8 @@ if (findPrometheus() === null) {
     });
 
     it('knows every machine under the name that the cluster has', async () => {
-      const names = () => [...(platform.metrics?.nodes.values() ?? [])].map(({ name }) => name);
-      await soon(() => expect(names()).toEqual([...platform.nodes.values()].map(({ name }) => name)));
+      const names = () => [...(platform.metrics?.nodes.values() ?? [])].map(({ name }) => name).toSorted();
+      await soon(() => expect(names()).toEqual([...platform.nodes.values()].map(({ name }) => name).toSorted()));
       expect(names()).toHaveLength(2);
     });
 

@@ -158,10 +158,14 @@ async function advance(state: ReflectorState, listing: Listing): Promise<void> {
       judge(state, false);
     }
   } catch (error) {
-    if (error instanceof OverdueError || error instanceof SilenceError) {
-      judge(state, error instanceof OverdueError);
+    if (!(error instanceof OverdueError || error instanceof SilenceError)) {
+      throw error;
     }
-    throw error;
+    // A short one that has spoken did what it was for, however late its server or its line ended it.
+    if (length !== PROVING || state.proof.isWanted) {
+      judge(state, error instanceof OverdueError);
+      throw error;
+    }
   }
   if (state.position === before && lastedMs() < SHORTEST_WATCH_MS) {
     throw new ExternalError({

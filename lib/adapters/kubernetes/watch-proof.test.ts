@@ -30,6 +30,7 @@ it.each([
   ['nothing came, and bookmarks did before', [WELL, [12_000]], true],
   ['it told something and then nothing until its end', [WELL, [2_000, 'event', 7_000]], true],
   ['an event came right before its end', [WELL, [8_000, 'event', 1_000]], false],
+  ['its end came two seconds late', [WELL, [7_000, 'bookmark', 4_000]], false],
   ['the short one after a bad one says nothing', [WELL, [12_000], [3_000]], true],
   ['the short one after a bad one says something', [WELL, [12_000], [1_000, 'bookmark', 2_000]], false],
 ] satisfies [string, Step[][], boolean][])(

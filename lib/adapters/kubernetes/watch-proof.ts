@@ -16,18 +16,24 @@ export type WatchProof = {
   readonly isWanted: boolean;
 };
 
-/** Later than two seconds before the end, and sooner than the whole time of the shortest watch. */
-const QUIET_AT_THE_END_MS = 2_900;
+/**
+ * The last word comes two seconds before the end; a server, a line or a portal at work may be three late. Shorter than the
+ * shortest watch, so that one that fell silent in its first seconds is found out.
+ */
+const QUIET_AT_THE_END_MS = 5_000;
 
 export function createWatchProof(clock: Pick<Clock, 'now'>): WatchProof {
   let hasBookmarks = false;
   let isWanted = false;
   let heardAt = 0;
+  let wasHeard = false;
   return {
     begin() {
       heardAt = clock.now();
+      wasHeard = false;
     },
     heard() {
+      wasHeard = true;
       heardAt = clock.now();
       isWanted = false;
     },
@@ -35,7 +41,8 @@ export function createWatchProof(clock: Pick<Clock, 'now'>): WatchProof {
       hasBookmarks = true;
     },
     end(isOverdue) {
-      isWanted = isOverdue || (hasBookmarks && Math.abs(clock.now() - heardAt) > QUIET_AT_THE_END_MS);
+      const isQuiet = !wasHeard || Math.abs(clock.now() - heardAt) > QUIET_AT_THE_END_MS;
+      isWanted = isOverdue || (hasBookmarks && isQuiet);
     },
     get isWanted() {
       return isWanted;
