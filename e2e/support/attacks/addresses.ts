@@ -125,6 +125,8 @@ function inputOf(command: string): unknown {
       return { changeId: nothing };
     case 'approve-change':
       return { changeId: nothing, sha: '0'.repeat(40), diffHash: '0'.repeat(64) };
+    case 'refresh-application':
+      return { namespace: 'nowhere', name: 'nothing' };
     default:
       return { changeId: nothing, sha: '0'.repeat(40) };
   }
