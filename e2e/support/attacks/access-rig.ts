@@ -27,6 +27,8 @@ export async function startAccessRig(platform: Platform, hasProxy: boolean): Pro
   const name = hasProxy ? 'with-proxy' : 'without-proxy';
   const portal = await startSibling(platform, {
     name,
+    // Thousands of refusals within seconds; how many a stranger may have is tried elsewhere.
+    config: { limits: { strangers: 100_000 } },
     ...(hasProxy ? {} : { standalone: buildWithoutProxy() }),
   });
   await openChange(portal, cookieOf('dana'), `asked-${name}`);
