@@ -1,5 +1,6 @@
 import type { FaultRule } from '../../sandbox/faults.ts';
 import { faultsOf } from '../support/faults.ts';
+import { isLong } from '../support/long.ts';
 import { expect, test } from '../support/test.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 120_000 });
@@ -14,7 +15,7 @@ const FAULTS: [string, Omit<FaultRule, 'id' | 'server'>][] = [
   ['only the list of installed models fails', { kind: 'status', status: 500, path: '/api/tags' }],
 ];
 
-for (const [name, rule] of FAULTS) {
+for (const [name, rule] of isLong ? FAULTS : FAULTS.slice(0, 2)) {
   test(`${name}: what was known is marked as old, and is right again by itself`, async ({ as, platform }) => {
     const page = await as('dana');
     await page.goto('/models');

@@ -1,5 +1,6 @@
 import { findPrometheus, NO_PROMETHEUS } from '../../lib/cli/prometheus/find-prometheus.ts';
 import { faultsOf } from '../support/faults.ts';
+import { onlyInLongRuns } from '../support/long.ts';
 import { expect, freshnessOf, test } from '../support/test.ts';
 
 test.beforeEach(({ platform: _ }, info) => info.skip(findPrometheus() === null, NO_PROMETHEUS));
@@ -28,6 +29,7 @@ test('Prometheus is among the connections with what it knows, and alone in troub
 });
 
 test('a token that Prometheus does not take is named, with the variable that it is in', async ({ as, platform }) => {
+  onlyInLongRuns();
   const ada = await as('ada');
   await faultsOf(platform).set({ id: 'refused', server: 'prometheus', kind: 'status', status: 401, path: '/api/v1' });
   await ada.goto('/connections');

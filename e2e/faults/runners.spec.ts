@@ -1,4 +1,5 @@
 import { faultsOf } from '../support/faults.ts';
+import { onlyInLongRuns } from '../support/long.ts';
 import { expect, test } from '../support/test.ts';
 
 test.afterEach(({ platform }) => faultsOf(platform).clear());
@@ -7,6 +8,7 @@ test('with the forge gone the runners stay and are marked; refused they are gone
   as,
   platform,
 }) => {
+  onlyInLongRuns();
   const page = await as('vic');
   await page.goto('/runners');
   await page.evaluate(() => Object.assign(window, { loadedOnce: true }));
@@ -18,7 +20,7 @@ test('with the forge gone the runners stay and are marked; refused they are gone
   await expect(runner).toBeVisible();
   await faultsOf(platform).clear();
   await faultsOf(platform).set({ id: 'runners', server: 'gitlab', kind: 'status', status: 403, path: '/runners' });
-  await expect(main).toContainText('Runners of gitlab: not permitted', { timeout: 30_000 });
+  await expect(main).toContainText(/Runners of gitlab:?\s*not permitted/i, { timeout: 30_000 });
   await expect(main).toContainText('the role Maintainer in the project platform/gitops-platform');
   await expect(runner).toHaveCount(0);
   await faultsOf(platform).clear();

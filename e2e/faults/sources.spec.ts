@@ -1,5 +1,6 @@
 import { SANDBOX_SERVERS } from '../../sandbox/faults.ts';
 import { faultsOf } from '../support/faults.ts';
+import { onlyInLongRuns } from '../support/long.ts';
 import { expect, freshnessOf, test } from '../support/test.ts';
 import { fillWebService, openMergeRequest } from '../support/web-service.ts';
 
@@ -93,6 +94,7 @@ test('with everything gone that it looks at, the portal shows what it knew and w
   as,
   platform,
 }) => {
+  onlyInLongRuns();
   const page = await as('ada');
   const freshness = freshnessOf(page);
   for (const server of SANDBOX_SERVERS) {

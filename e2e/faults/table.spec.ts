@@ -18,7 +18,7 @@ test.afterAll(() => end());
 const ROUNDS = faultTableRounds();
 
 test('the table has at least 60 combinations of a source and a fault', () => {
-  expect(new Set(ROUNDS.flatMap(({ cells }) => cells)).size).toBeGreaterThanOrEqual(60);
+  expect(new Set(faultTableRounds(true).flatMap(({ cells }) => cells)).size).toBeGreaterThanOrEqual(60);
 });
 
 for (const { title, play } of ROUNDS) {

@@ -1,3 +1,4 @@
+import { onlyInLongRuns } from '../support/long.ts';
 import { expect, test } from '../support/test.ts';
 import { fillWebService, openMergeRequest } from '../support/web-service.ts';
 
@@ -5,6 +6,7 @@ import { fillWebService, openMergeRequest } from '../support/web-service.ts';
 test('a delivery that does not come up says what its pods say, where the change is and on the waves', async ({
   as,
 }) => {
+  onlyInLongRuns();
   test.setTimeout(180_000);
   const dana = await as('dana');
   const rui = await as('rui');
