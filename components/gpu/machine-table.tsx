@@ -1,9 +1,9 @@
 'use client';
 
-import { useCallback, useMemo } from 'react';
+import { useCallback } from 'react';
 import type { AddressControl } from '#components/frame/use-address-state.ts';
+import { useTableSorting } from '#components/frame/use-table-sorting.ts';
 import { useColumnControl, type WithColumns } from '#components/frame/with-columns.ts';
-import type { Sort, Sorting } from '#components/patterns/data-table/data-head.tsx';
 import { DataTable } from '#components/patterns/data-table/data-table.tsx';
 import { EmptyState } from '#components/patterns/empty-state.tsx';
 import { FilterChips } from '#components/patterns/filter-chips.tsx';
@@ -15,7 +15,6 @@ import {
   MACHINE_FILTERS,
   type MachineFilter,
   type MachineSelection,
-  type MachineSort,
 } from '#lib/views/gpu/select-machines.ts';
 import { MACHINE_COLUMNS } from './machine-columns.tsx';
 
@@ -38,25 +37,14 @@ const ALONE = { id: 'alone', isOn: true };
 
 const rowId = (row: GpuMachine) => row.id;
 
-function sortOf({ column, direction }: Sort): Partial<MachineSelection> {
-  return { sort: column as MachineSort, descending: direction === 'descending' };
-}
-
 /** All machines with cards, a line each. */
 export function MachineTable({ control, rows, matching, total, counts }: MachineTableProps) {
   const { state, href, select } = control;
-  const { search, machine, show, sort, descending } = state;
+  const { search, machine, show } = state;
   const find = useCallback((wanted: string) => select({ search: wanted }), [select]);
   /** Shows the one alone, drawn. */
   const rowHref = useCallback((row: GpuMachine) => href({ ...ALL_MACHINES, machine: row.id }), [href]);
-  const sorting = useMemo<Sorting>(
-    () => ({
-      current: { column: sort, direction: descending ? 'descending' : 'ascending' },
-      href: (next) => href(sortOf(next)),
-      onSort: (next) => select(sortOf(next)),
-    }),
-    [sort, descending, href, select],
-  );
+  const sorting = useTableSorting(state, control);
   const other = (filter: MachineFilter) => ({ show: show === filter ? '' : filter }) as const;
   const chips = MACHINE_FILTERS.map((filter) => ({
     id: filter,

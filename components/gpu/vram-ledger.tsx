@@ -83,7 +83,7 @@ function Measured({ book: { usedBytes, measuredAt, cards } }: { book: VramBook }
   return (
     <>
       {usedBytes === null
-        ? `Not every one of its ${cards.length} cards tells how much is used`
+        ? `Not every card tells how much is used (${cards.length} measured)`
         : `${formatBytes(usedBytes)} used`}
       , measured <Time at={measuredAt} />.
     </>

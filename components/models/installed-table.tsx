@@ -2,8 +2,8 @@
 
 import { useCallback, useMemo } from 'react';
 import type { AddressControl } from '#components/frame/use-address-state.ts';
+import { useTableSorting } from '#components/frame/use-table-sorting.ts';
 import { useColumnControl, type WithColumns } from '#components/frame/with-columns.ts';
-import type { Sort, Sorting } from '#components/patterns/data-table/data-head.tsx';
 import { DataTable } from '#components/patterns/data-table/data-table.tsx';
 import { EmptyState } from '#components/patterns/empty-state.tsx';
 import { FilterChips } from '#components/patterns/filter-chips.tsx';
@@ -11,7 +11,7 @@ import { SearchInput } from '#components/patterns/search-input.tsx';
 import { Link } from '#components/ui/link.tsx';
 import type { InstalledRow } from '#lib/views/models/installed-row.ts';
 import { type ModelsAddress, NO_QUESTION } from '#lib/views/models/models-params.ts';
-import { ALL_INSTALLED, type InstalledSort, selectInstalled } from '#lib/views/models/select-installed.ts';
+import { ALL_INSTALLED, selectInstalled } from '#lib/views/models/select-installed.ts';
 import type { ServerLine } from '#lib/views/models/server-lines.ts';
 import { INSTALLED_COLUMNS } from './installed-columns.tsx';
 
@@ -30,10 +30,6 @@ const MOST_CHIPS = 8;
 
 const rowId = (row: InstalledRow) => row.id;
 
-function sortOf({ column, direction }: Sort): Partial<ModelsAddress> {
-  return { sort: column as InstalledSort, descending: direction === 'descending' };
-}
-
 /** Everything on the disks, with search, filter and sort in the address. */
 export function InstalledTable({ control, rows, isComplete, counted, servers }: InstalledTableProps) {
   const { state, href, select } = control;
@@ -48,14 +44,7 @@ export function InstalledTable({ control, rows, isComplete, counted, servers }: 
     (row: InstalledRow) => `${href({ question: { ...NO_QUESTION, server: row.server, model: row.name } })}#fit`,
     [href],
   );
-  const sorting = useMemo<Sorting>(
-    () => ({
-      current: { column: sort, direction: descending ? 'descending' : 'ascending' },
-      href: (next) => href(sortOf(next)),
-      onSort: (next) => select(sortOf(next)),
-    }),
-    [sort, descending, href, select],
-  );
+  const sorting = useTableSorting(state, control);
   const chips = servers.slice(0, MOST_CHIPS).map(({ id, label, held }) => ({
     id,
     label,

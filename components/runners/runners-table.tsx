@@ -2,8 +2,8 @@
 
 import { useCallback, useMemo } from 'react';
 import type { AddressControl } from '#components/frame/use-address-state.ts';
+import { useTableSorting } from '#components/frame/use-table-sorting.ts';
 import { useColumnControl, type WithColumns } from '#components/frame/with-columns.ts';
-import type { Sort, Sorting } from '#components/patterns/data-table/data-head.tsx';
 import { DataTable } from '#components/patterns/data-table/data-table.tsx';
 import { EmptyState } from '#components/patterns/empty-state.tsx';
 import { FilterChips } from '#components/patterns/filter-chips.tsx';
@@ -12,7 +12,7 @@ import { Link } from '#components/ui/link.tsx';
 import { toggled } from '#components/waves/use-selection.ts';
 import { RUNNER_STANDINGS, type RunnerStanding } from '#lib/domain/runner/standing.ts';
 import type { RunnerRow } from '#lib/views/runners/row.ts';
-import { ALL_RUNNERS, type RunnerSort, type StandingCounts, selectRunners } from '#lib/views/runners/select-rows.ts';
+import { ALL_RUNNERS, type StandingCounts, selectRunners } from '#lib/views/runners/select-rows.ts';
 import type { RunnersAddress } from '#lib/views/runners/selection-params.ts';
 import { describeRunnerChange, RUNNER_COLUMNS } from './runner-columns.tsx';
 import { RUNNER_LOOKS } from './runner-look.ts';
@@ -32,10 +32,6 @@ export type RunnersTableProps = {
 const rowId = (row: RunnerRow) => row.id;
 const rowHref = (row: RunnerRow) => `/runners/${row.id}`;
 
-function sortOf({ column, direction }: Sort): Partial<RunnersAddress> {
-  return { sort: column as RunnerSort, descending: direction === 'descending' };
-}
-
 /** The fleet as a table with search, filters and sort, all of them in the address. */
 export function RunnersTable({ control, rows, isComplete, matching, total, standings }: RunnersTableProps) {
   const { state, href, select } = control;
@@ -45,14 +41,7 @@ export function RunnersTable({ control, rows, isComplete, matching, total, stand
     [rows, isComplete, search, wanted, sort, descending],
   );
   const onSearch = useCallback((next: string) => select({ search: next }), [select]);
-  const sorting = useMemo<Sorting>(
-    () => ({
-      current: { column: sort, direction: descending ? 'descending' : 'ascending' },
-      href: (next) => href(sortOf(next)),
-      onSort: (next) => select(sortOf(next)),
-    }),
-    [sort, descending, href, select],
-  );
+  const sorting = useTableSorting(state, control);
   return (
     <section aria-label="Runners" className="min-w-0">
       <DataTable

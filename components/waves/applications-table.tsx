@@ -1,8 +1,8 @@
 'use client';
 
 import { useCallback, useMemo, useState } from 'react';
+import { useTableSorting } from '#components/frame/use-table-sorting.ts';
 import { useColumnControl } from '#components/frame/with-columns.ts';
-import type { Sort, Sorting } from '#components/patterns/data-table/data-head.tsx';
 import { DataTable } from '#components/patterns/data-table/data-table.tsx';
 import { EmptyState } from '#components/patterns/empty-state.tsx';
 import { FilterChips } from '#components/patterns/filter-chips.tsx';
@@ -12,7 +12,7 @@ import { STANDINGS, type Standing } from '#lib/domain/wave/settled.ts';
 import { countStandings, type StandingCounts } from '#lib/views/applications/count-standings.ts';
 import { createRowSelector } from '#lib/views/applications/reselect-rows.ts';
 import type { ApplicationRow } from '#lib/views/applications/row.ts';
-import { type ApplicationSelection, type ApplicationSort, EVERYTHING } from '#lib/views/applications/select-rows.ts';
+import { EVERYTHING } from '#lib/views/applications/select-rows.ts';
 import { APPLICATION_COLUMNS, describeApplicationChange } from './application-columns.tsx';
 import { STANDING_LOOKS } from './standing-look.ts';
 import { type SelectionControl, toggled } from './use-selection.ts';
@@ -29,10 +29,6 @@ export type ApplicationsTableProps = {
 const rowId = (row: ApplicationRow) => row.id;
 const rowHref = (row: ApplicationRow) => `/applications/${row.id}`;
 
-function sortOf({ column, direction }: Sort): Partial<ApplicationSelection> {
-  return { sort: column as ApplicationSort, descending: direction === 'descending' };
-}
-
 /** The applications as a table with search, filters and sort, all of them in the address. */
 export function ApplicationsTable({ control, rows, isComplete, counted }: ApplicationsTableProps) {
   const { selection, href, select } = control;
@@ -47,15 +43,7 @@ export function ApplicationsTable({ control, rows, isComplete, counted }: Applic
     [isComplete, rows, counted.standings],
   );
   const search = useCallback((wanted: string) => select({ search: wanted }), [select]);
-  const { sort, descending } = selection;
-  const sorting = useMemo<Sorting>(
-    () => ({
-      current: { column: sort, direction: descending ? 'descending' : 'ascending' },
-      href: (next) => href(sortOf(next)),
-      onSort: (next) => select(sortOf(next)),
-    }),
-    [sort, descending, href, select],
-  );
+  const sorting = useTableSorting(selection, control);
   return (
     <section aria-label="Applications" className="min-w-0">
       <DataTable

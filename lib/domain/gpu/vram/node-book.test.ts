@@ -69,6 +69,17 @@ describe('the memory of a node`s cards', () => {
     expect(bookOf({ labels, measured: [] })).toMatchObject({ totalBytes: null, measuredAt: null });
   });
 
+  it('does not take what one of two cards uses for what both use', () => {
+    const labels = { ...SLICED, 'nvidia.com/gpu.count': '2' };
+    const book = bookOf({ labels, measured: [card()], models: [model('phi3', 3)] });
+    expect(book).toMatchObject({
+      totalBytes: 32 * GIB,
+      usedBytes: null,
+      measuredAt: 1000,
+      cards: [{ label: 'card 0' }],
+    });
+  });
+
   it('counts the parts of a card only where the whole was not measured', () => {
     const part = (id: string, usedMiB: number) =>
       card({ id: `akula/GPU-1/${id}`, instance: { id, profile: '1g.10gb' }, usedMiB, freeMiB: 0 });

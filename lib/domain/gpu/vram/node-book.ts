@@ -19,7 +19,10 @@ export type NodeBookInput = {
 
 /** The memory of a node's cards. */
 export function nodeBook({ node, podGpu, models, measured }: NodeBookInput): VramBook {
-  const { usedBytes, measuredAt, cards, totalBytes } = measuredCards(measured ?? []);
+  const { measuredAt, cards, ...sums } = measuredCards(measured ?? []);
+  // An exporter that lost a card says nothing of it: what the others use is not what all use.
+  const isWhole = cards.some(({ profile }) => profile !== '') || cards.length >= (node.gpu.count?.cards ?? 0);
+  const { usedBytes, totalBytes } = isWhole ? sums : { usedBytes: null, totalBytes: null };
   const told = totalOf(node);
   const book = {
     id: node.name,
