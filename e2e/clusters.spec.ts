@@ -40,7 +40,16 @@ test('two clusters with the same names are told apart, and one that goes away ma
     two.edge.faults.clear();
     await expect(edge.getByRole('button', { name: /^Stale/ })).toHaveCount(0, { timeout: 20_000 });
 
-    await page.goto('/waves?search=shop');
+    await page.goto('/waves?show=graph&q=shop');
+    const ladders = page.getByRole('navigation', { name: 'Ladders' });
+    await ladders.getByRole('link').nth(1).click();
+    await expect(ladders.getByRole('link').nth(1), 'the other ladder').toHaveAttribute('aria-current', 'page');
+    expect(Object.fromEntries(new URL(page.url()).searchParams), 'what was chosen stays').toMatchObject({
+      show: 'graph',
+      q: 'shop',
+      ladder: expect.stringMatching(/./),
+    });
+    await page.goto('/waves?q=shop');
     await page
       .getByRole('link', { name: /shop\s*in edge/ })
       .first()

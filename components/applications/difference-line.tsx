@@ -13,7 +13,7 @@ export function DifferenceLine(props: DifferenceProps) {
   const waiting = <p className="px-3 py-2 text-muted text-xs">Asking …</p>;
   return (
     <details className="group min-w-0 basis-full" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
-      <summary className="inline-flex items-center gap-1 rounded-sm text-accent-text text-xs">
+      <summary className="inline-flex min-h-6 items-center gap-1 rounded-sm text-accent-text text-xs">
         <Icon name="chevronRight" size={12} className="group-open:rotate-90" />
         What differs
         <span className="sr-only"> in {props.object.name}</span>

@@ -33,7 +33,7 @@ export function GateNotice({ gating, children }: GateNoticeProps) {
 function Notes({ words }: { words: GateWords }) {
   return (
     <details className="group text-muted text-sm">
-      <summary className="flex w-fit cursor-pointer items-center gap-1.5 rounded-sm hover:text-ink">
+      <summary className="flex min-h-6 w-fit cursor-pointer items-center gap-1.5 rounded-sm hover:text-ink">
         <Icon name="chevronRight" size={12} className="group-open:rotate-90" />
         {words.title}
       </summary>

@@ -1,11 +1,15 @@
 import { classNames } from '#components/ui/class-names.ts';
 import { Link } from '#components/ui/link.tsx';
-import { EVERYTHING } from '#lib/views/applications/select-rows.ts';
-import { formatSelection } from '#lib/views/applications/selection-params.ts';
 import type { LadderChoice } from '#lib/views/waves/ladders.ts';
 
+type LadderChoicesProps = {
+  choices: readonly LadderChoice[];
+  current: string;
+  hrefOf: (key: LadderChoice['key']) => string;
+};
+
 /** The ladders there are, each with an address of its own; nothing where there is no choice. */
-export function LadderChoices({ choices, current }: { choices: readonly LadderChoice[]; current: string }) {
+export function LadderChoices({ choices, current, hrefOf }: LadderChoicesProps) {
   if (choices.length < 2) {
     return null;
   }
@@ -15,7 +19,7 @@ export function LadderChoices({ choices, current }: { choices: readonly LadderCh
         {choices.map((choice) => (
           <li key={choice.key} className="min-w-0 max-w-full">
             <Link
-              href={`/waves${formatSelection({ ...EVERYTHING, ladder: choice.key })}`}
+              href={hrefOf(choice.key)}
               look="plain"
               aria-current={choice.key === current ? 'page' : undefined}
               className={classNames(

@@ -61,6 +61,8 @@ export function WavesPage({ initial }: { initial: ViewResult<WavesData> }) {
   const { root } = data;
   const { href, select, show } = control;
   const waveHref = useCallback((wave: number) => href({ waves: [wave] }), [href]);
+  // The rungs are of one ladder; what else is chosen stays.
+  const ladderHref = useCallback((ladder: string) => href({ ladder, waves: [] }), [href]);
   const onWave = useCallback((wave: number) => select({ waves: [wave] }), [select]);
   return (
     <div className="flex min-w-0 flex-col gap-5">
@@ -70,14 +72,16 @@ export function WavesPage({ initial }: { initial: ViewResult<WavesData> }) {
         marks={
           root !== null && (
             <span className="flex items-center gap-2 text-sm">
-              <Link href={`/applications/${root.id}`}>{root.name}</Link>
+              <Link href={`/applications/${root.id}`} className="inline-flex min-h-6 items-center">
+                {root.name}
+              </Link>
               <StateBadge kind="sync" state={root.sync} look="icon" />
               <StateBadge kind="health" state={root.health} look="icon" />
             </span>
           )
         }
       />
-      <LadderChoices choices={data.ladder.choices} current={key} />
+      <LadderChoices choices={data.ladder.choices} current={key} hrefOf={ladderHref} />
       {data.ladder.gating !== null && (
         <GateNotice gating={data.ladder.gating}>
           {data.ladder.gating.verdict === 'creation-only' && isOfFirstCluster(key) && (

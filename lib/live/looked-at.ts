@@ -1,5 +1,6 @@
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import type { SourceStatus } from '#lib/domain/source/source.ts';
+import type { Attention } from '#lib/ports/attention.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { Collection } from '#lib/ports/collection.ts';
 import { createCollection } from './collection.ts';
@@ -15,8 +16,7 @@ export type LookedAtOptions<Value> = {
   /** Between two reads of the same thing. */
   paceMs: number;
   timeoutMs: number;
-  maxBackoffMs: number;
-  /** How long one is kept after a single look: whoever looks on says so meanwhile. */
+  /** How long one is kept after a look: whoever looks on, or comes back on a new line, finds what was known. */
   lingerMs: number;
   /** More than this at once are refused. */
   most: number;
@@ -34,6 +34,9 @@ export type LookedAt<Value> = {
   stop(): Promise<void>;
 };
 
+/** It is read only while somebody looks. */
+const SOMEBODY: Attention = { isThere: true, subscribe: () => () => undefined };
+
 type Entry = { poller: Poller; looks: number; known: Promise<void> };
 
 /** Reads things of which there are too many to read all: each is polled while somebody looks at it, and only then. */
@@ -44,7 +47,7 @@ export function createLookedAt<Value>(options: LookedAtOptions<Value>): LookedAt
   const ending = new Set<Promise<void>>();
   const stopping = new AbortController();
 
-  const end = (id: string, { poller }: Entry) => {
+  const close = (id: string, { poller }: Entry) => {
     entries.delete(id);
     const ended = poller.stop().finally(() => ending.delete(ended));
     ending.add(ended);
@@ -59,11 +62,16 @@ export function createLookedAt<Value>(options: LookedAtOptions<Value>): LookedAt
     entries.set(id, entry);
     entry.looks += 1;
     let hasLeft = false;
-    const leave = () => {
-      entry.looks -= hasLeft ? 0 : 1;
-      hasLeft = true;
+    const end = () => {
+      entry.looks -= 1;
       if (entry.looks === 0 && entries.get(id) === entry) {
-        end(id, entry);
+        close(id, entry);
+      }
+    };
+    const leave = () => {
+      if (!hasLeft) {
+        hasLeft = true;
+        void clock.sleep(lingerMs, stopping.signal).then(end, end);
       }
     };
     return { entry, leave };
@@ -78,15 +86,15 @@ export function createLookedAt<Value>(options: LookedAtOptions<Value>): LookedAt
           suggestion: 'Try again in a moment.',
         });
       }
-      // Whoever opens a page reads first and follows then: in between it must not end.
-      void clock.sleep(lingerMs, stopping.signal).then(looking.leave, looking.leave);
+      // Whoever opens a page reads first and follows then.
+      looking.leave();
       await looking.entry.known;
       return collection.get(id) ?? { id, value: null, source: collection.source };
     },
     async stop() {
       stopping.abort();
       for (const [id, entry] of [...entries]) {
-        end(id, entry);
+        close(id, entry);
       }
       await Promise.all(ending);
     },
@@ -98,7 +106,7 @@ function open<Value>(
   id: string,
   collection: ReturnType<typeof createCollection<Looked<Value>>>,
 ): Entry {
-  const { clock, source, read, paceMs, timeoutMs, maxBackoffMs, random, report } = options;
+  const { clock, source, read, paceMs, timeoutMs, random, report } = options;
   const known = Promise.withResolvers<void>();
   let value: Value | null = null;
   const poller = createPoller<Value>({
@@ -119,7 +127,7 @@ function open<Value>(
     fastMs: paceMs,
     slowMs: paceMs,
     timeoutMs,
-    maxBackoffMs,
+    attention: SOMEBODY,
     random,
     ...(report === undefined ? {} : { report }),
   });

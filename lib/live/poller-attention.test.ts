@@ -132,6 +132,27 @@ describe('a poller that fails while somebody has a page open', () => {
     expect(rig.startedAt.length).toBeGreaterThan(later);
   });
 
+  it.each(['auth', 'forbidden'] as const)('after half a minute of %s it asks twice a minute', async (kind) => {
+    const end = attention.begin();
+    rig.start([failing(kind)], { fastMs: 2_000, slowMs: 60_000, maxBackoffMs: 4_000, attention, random: () => 1 });
+    await rig.clock.advance(60_000);
+    const early = rig.startedAt.length;
+    expect(early).toBeGreaterThan(10);
+    await rig.clock.advance(600_000);
+    expect(rig.startedAt.length - early, 'a forge locks out who insists').toBeLessThanOrEqual(25);
+    end();
+    const before = rig.startedAt.length;
+    attention.begin();
+    await rig.clock.advance(RECOVERED_WITHIN_MS);
+    expect(rig.startedAt.length, 'who comes to look is not kept waiting').toBeGreaterThan(before);
+  });
+
+  it('a token that nobody looks for is tried twice a minute', async () => {
+    rig.start([failing('auth')], { fastMs: 2_000, slowMs: 60_000, maxBackoffMs: 4_000, attention, random: () => 0 });
+    await rig.clock.advance(240_000);
+    expect(rig.startedAt.length).toBeLessThanOrEqual(11);
+  });
+
   it.each([3, 40])('never asks before a Retry-After of %i s is over', async (seconds) => {
     attention.begin();
     rig.start([failing('rate-limited', seconds), answering], { ...SLOW, attention, random: () => 0 });

@@ -90,7 +90,7 @@ describe('what a poller says', () => {
 
   it('a refusal takes away what was shown, and it comes back with the right', async () => {
     rig.start([answering, failing('forbidden'), answering]);
-    await clock.advance(35_000);
+    await clock.advance(65_000);
     expect(states.map((values) => values.size)).toEqual([1, 0, 1]);
   });
 

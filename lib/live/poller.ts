@@ -44,6 +44,8 @@ type PollState = {
   status: SourceStatus;
   /** In a row. */
   failures: number;
+  /** Of the failures, those that only a person can end, since somebody began to look. */
+  refusals: number;
   /** How long the last read took that was answered. */
   tookMs: number;
   watchers: number;
@@ -57,6 +59,10 @@ const LONGEST_WHILE_SEEN_MS = 3_000;
 const LONGEST_ALONE_MS = 4_000;
 /** What took its whole time to fail was a rest already. */
 const AFTER_SILENCE_MS = 1_000;
+/** Between two questions that only a person can change the answer to: forges lock out who insists on a wrong token. */
+const AFTER_REFUSAL_MS = 30_000;
+/** So often it is asked again soon while somebody sees it, about half a minute long: most of it was a slip. */
+const QUICK_TRIES = 16;
 
 /**
  * Reads a system that has no watch, again and again: one read at a time, each with a time limit; after a failure less
@@ -67,12 +73,16 @@ export function createPoller<Value>(options: PollerOptions<Value>): Poller {
   const state: PollState = {
     status: startingStatus(options.source, options.clock.now()),
     failures: 0,
+    refusals: 0,
     tookMs: 0,
     watchers: 0,
     isNudged: false,
     wait: undefined,
   };
-  const inattention = options.attention?.subscribe(() => state.wait?.reconsider());
+  const inattention = options.attention?.subscribe(() => {
+    state.refusals = 0;
+    state.wait?.reconsider();
+  });
   const running = run(options, state, stopping.signal).catch((error: unknown) => {
     if (!stopping.signal.aborted) {
       throw error;
@@ -135,6 +145,7 @@ async function poll<Value>(options: PollerOptions<Value>, state: PollState, stop
     sink.replace(await readAgainAndAgain(timed, others, stopped));
     state.tookMs = Math.max(0, clock.now() - askedAt);
     state.failures = 0;
+    state.refusals = 0;
     state.status = statusAfterSuccess(state.status, askedAt, clock.now());
     return null;
   } catch (error) {
@@ -142,6 +153,7 @@ async function poll<Value>(options: PollerOptions<Value>, state: PollState, stop
       return error;
     }
     state.failures += 1;
+    state.refusals = isRefusal(error) ? state.refusals + 1 : 0;
     options.report?.(error);
     if (isRefusal(error) && state.status.asOf !== null) {
       sink.replace(new Map());
@@ -176,10 +188,13 @@ async function rest<Value>(
   }
   state.wait = startWait(clock, () => {
     const isWatched = state.watchers > 0;
+    const isSeen = options.attention?.isThere === true;
     const seenMs = Math.min(unseenMs, isSilence(error) ? AFTER_SILENCE_MS : LONGEST_WHILE_SEEN_MS);
-    const maxBackoffMs = options.attention?.isThere ? seenMs : unseenMs;
-    const pace = { fastMs, slowMs, maxBackoffMs };
-    const wholeMs = state.isNudged ? nudgeGapMs : restMs(pace, { failures: state.failures, isWatched, chance });
+    const pace = { fastMs, slowMs, maxBackoffMs: isSeen ? seenMs : unseenMs };
+    const isHopeless = isRefusal(error) && (!isSeen || state.refusals > QUICK_TRIES);
+    const leastMs = isHopeless ? AFTER_REFUSAL_MS * (0.8 + 0.4 * chance) : 0;
+    const usualMs = Math.max(leastMs, restMs(pace, { failures: state.failures, isWatched, chance }));
+    const wholeMs = state.isNudged ? nudgeGapMs : usualMs;
     const passedMs = clock.now() - endedAt;
     // The wall clock was set back: an early poll does no harm, waiting for it to catch up would.
     return passedMs < 0 ? 0 : wholeMs - passedMs;

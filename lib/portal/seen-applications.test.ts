@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Application, ApplicationResource } from '#lib/domain/application/application.ts';
 import type { SeenHealth } from '#lib/domain/application/own-health.ts';
 import type { PodTrouble } from '#lib/domain/workload/pod-trouble.ts';
+import { createRowTopic } from '#lib/live/row-topic.ts';
 import { application } from '#lib/testing/application.ts';
 import { testCollection } from '#lib/testing/collection.ts';
 import { createFakeClock } from '#lib/testing/fake-clock.ts';
@@ -114,21 +115,50 @@ describe('applications as they are seen', () => {
     expect(clock.sleeping).toBe(0);
   });
 
-  it('that are large are told of a moment after what touched them, once', async () => {
-    const { applications, seen, told, clock } = shopRig();
+  /** A root of so many that it is told of later. */
+  function largeRig() {
+    const parts = shopRig();
     const many = Array.from({ length: 200 }, (_, index) =>
       resource('Application', index === 0 ? 'shop' : `app-${index}`),
     );
-    applications.set('argocd/root', app('root', null, many, 'Progressing'));
-    expect(seen.get('argocd/root')?.resources[0]?.health).toBe('Progressing');
-    told.length = 0;
+    parts.applications.set('argocd/root', app('root', null, many, 'Progressing'));
+    expect(parts.seen.get('argocd/root')?.resources[0]?.health).toBe('Progressing');
+    parts.told.length = 0;
+    return parts;
+  }
+
+  it('that are large are told of a moment after what touched them, once', async () => {
+    const { applications, seen, told, clock } = largeRig();
     for (const health of ['Degraded', 'Missing'] as const) {
       applications.set('argocd/shop', app('shop', 'root', [], health));
-      expect(seen.get('argocd/root')?.resources[0]?.health).toBe(health);
     }
+    expect(seen.get('argocd/root')?.resources[0]?.health).toBe('Missing');
     expect(told).toEqual([['argocd/shop'], [], ['argocd/shop'], []]);
     await clock.advance(150);
     expect(told.slice(4)).toEqual([['argocd/root'], []]);
+  });
+
+  it('that are large and were read between two changes are told again to who read them', async () => {
+    const { applications, seen, clock } = largeRig();
+    const health = (one: Application) => one.resources[0]?.health ?? null;
+    const topic = createRowTopic<Application>({
+      name: 'rows',
+      collection: seen,
+      project: (one) => ({ id: one.id, health: health(one) }),
+    });
+    topic.start(() => undefined);
+    applications.set('argocd/shop', app('shop', 'root', [], 'Missing'));
+    await clock.advance(150);
+    topic.collect(false);
+    applications.set('argocd/shop', app('shop', 'root', [], 'Degraded'));
+    topic.collect(false);
+    const read = seen.get('argocd/root');
+    expect(read && health(read)).toBe('Degraded');
+    applications.set('argocd/shop', app('shop', 'root', [], 'Missing'));
+    const rows = [topic.collect(true)];
+    await clock.advance(150);
+    rows.push(topic.collect(false));
+    expect(rows.flatMap((change) => change?.upsert ?? [])).toContainEqual({ id: 'argocd/root', health: 'Missing' });
   });
 
   it('are at every moment what they would be if nothing were kept', () => {

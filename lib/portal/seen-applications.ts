@@ -23,7 +23,8 @@ const NOTHING: ReadonlySet<string> = new Set();
 /**
  * Every application as `seenApplication` has it. Each is made when it is asked for and kept until one of the values that
  * it was made of changes: five thousand of them cost what the few that changed cost. A large one that others touch is
- * told of a tenth of a second later or more, with all that touched it until then; what is read is right at every moment.
+ * told of a tenth of a second later or more, with all that touched it until then; what is read is right at every moment,
+ * and where it was read meanwhile it is told of at once.
  * @param signal when nobody is told of anything any more
  */
 export function createSeenApplications(sources: Sources, clock: Clock, signal?: AbortSignal): Collection<Application> {
@@ -54,7 +55,12 @@ export function createSeenApplications(sources: Sources, clock: Clock, signal?: 
   const changed = (own: CollectionChange, touched: ReadonlySet<string>) => {
     const others = [...touched].filter((id) => !own.upserted.has(id) && !own.removed.has(id));
     kept.forget([...own.upserted, ...own.removed, ...others]);
-    tell(new Set([...own.upserted, ...others.filter((id) => !isLarge(id))]), own.removed);
+    // What is touched again was read since: whoever read it may have what will never be told, and has to hear of both.
+    const again = others.filter((id) => touchedLarge.has(id));
+    if (again.length > 0) {
+      tell(new Set(again), NOTHING);
+    }
+    tell(new Set([...own.upserted, ...others.filter((id) => !isLarge(id)), ...again]), own.removed);
     tellLater(others.filter(isLarge));
   };
   const follow = (collection: Collection<unknown>, readings: Readings<unknown>, isOwn: boolean) =>

@@ -17,7 +17,6 @@ import type { Watching } from './metrics/watching.ts';
 const TIMEOUT_MS = 10_000;
 /** A rollout is watched by the second; argocd-server answers from its cache. */
 const PACE_MS = 3_000;
-const LONGEST_PAUSE_MS = 30_000;
 const LINGER_MS = 15_000;
 /** With one question each in 3 s, no more than argocd-server answers to a few people who look at it itself. */
 const MOST_AT_ONCE = 60;
@@ -86,7 +85,6 @@ function startEngineApi(
     paceMs: PACE_MS,
     // The adapter gives up first, and says of whom it heard nothing.
     timeoutMs: 2 * TIMEOUT_MS,
-    maxBackoffMs: LONGEST_PAUSE_MS,
     lingerMs: LINGER_MS,
     most: MOST_AT_ONCE,
     random: Math.random,

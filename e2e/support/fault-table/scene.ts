@@ -46,7 +46,7 @@ export async function startScene(browser: Browser): Promise<Scene> {
   };
   const addresses = [
     '/',
-    '/waves?search=table-',
+    '/waves?q=table-',
     '/applications/argocd/dev-platform',
     '/gpu',
     '/models',

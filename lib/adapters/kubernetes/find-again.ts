@@ -26,20 +26,25 @@ export function findAgain(state: ReflectorState, listing: Listing, giveUp: () =>
 
 async function ask(state: ReflectorState, listing: Listing, giveUp: () => void): Promise<void> {
   const { clock, signal, kind } = listing;
-  let { wasSilent } = state;
+  let silences = state.wasSilent ? 1 : 0;
   await clock.sleep(STEP_MS, signal);
   for (let steps = 1; !signal.aborted && !state.isOpen; steps += 1) {
     const found = state.attention?.isThere ? await askOnce(listing) : 'nothing';
     // A server that is only slow answers the small question and not the large one: it is asked anew once and no more.
-    const isPerhapsLost = steps > PERHAPS_LOST_STEPS && !state.wasGivenUp;
-    if (found === 'answer' && (wasSilent || isPerhapsLost)) {
+    const isPerhapsLost = steps > PERHAPS_LOST_STEPS && state.givenUps === 0;
+    // Nor is the list of a busy server, which keeps now a small question waiting and now none, begun anew without end.
+    const isProbablyLost = silences > 0 && (state.stage !== 'list' || silences >= 2 * state.givenUps);
+    if (found === 'answer' && (isProbablyLost || isPerhapsLost)) {
       state.wasSilent = false;
-      state.wasGivenUp = true;
+      state.givenUps += 1;
       giveUp();
       return;
     }
+    if (found === 'answer') {
+      silences = 0;
+    }
     if (found === 'silence') {
-      wasSilent = true;
+      silences += 1;
       const reason = `The cluster does not answer when it is asked for ${kind.resource}.`;
       state.source.trouble({ state: state.mirror.hasData ? 'stale' : 'unreachable', reason });
     } else {

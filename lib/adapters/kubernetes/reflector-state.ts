@@ -24,8 +24,8 @@ export type ReflectorState = {
   wasLive: boolean;
   /** The last failure was that no answer came, or not the whole of it. */
   wasSilent: boolean;
-  /** A request was given up because small questions were answered meanwhile; since then it was not live. */
-  wasGivenUp: boolean;
+  /** How often a request was given up, because small questions were answered meanwhile, since it was last live. */
+  givenUps: number;
   /** The resourceVersion to watch from; null means that a list is needed. */
   position: string | null;
   /** The watch was lost, so the server may have come back with an older state. */

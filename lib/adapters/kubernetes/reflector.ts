@@ -63,7 +63,7 @@ export function createReflector<Value>(options: ReflectorOptions<Value>): Reflec
     proof: createWatchProof(clock),
     wasLive: false,
     wasSilent: false,
-    wasGivenUp: false,
+    givenUps: 0,
     position: null,
     isDoubtful: false,
     stage: 'list',
@@ -211,7 +211,7 @@ function eventsInto(state: ReflectorState): WatchEvents {
     onOpen() {
       state.isOpen = true;
       state.wasLive = true;
-      state.wasGivenUp = false;
+      state.givenUps = 0;
       state.note = mirror.note();
       if (!proof.isWanted) {
         source.live(state.note);

@@ -13,6 +13,8 @@ export type Finding = {
   remedy?: string;
   /** What the remedy speaks of, to copy as it is: the rule that gives a missing right. */
   copy?: string;
+  /** The other side limits how often it is asked: so long it is left alone. */
+  restSeconds?: number;
 };
 
 /** What one connection says of itself. */
@@ -48,4 +50,14 @@ export function saidBy(error: unknown): string {
 
 export function isKind(error: unknown, ...kinds: readonly ExternalErrorKind[]): boolean {
   return error instanceof ExternalError && kinds.includes(error.kind);
+}
+
+/** What GitHub's documentation has a client wait that was told of a limit without being told how long. */
+const REST_SECONDS = 60;
+
+/** For a finding about an error: how long the other side wants to be left alone, where it does. */
+export function restAfter(error: unknown): Pick<Finding, 'restSeconds'> {
+  return error instanceof ExternalError && (error.kind === 'rate-limited' || error.retryAfterSeconds !== undefined)
+    ? { restSeconds: error.retryAfterSeconds ?? REST_SECONDS }
+    : {};
 }

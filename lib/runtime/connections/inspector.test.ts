@@ -114,6 +114,42 @@ describe('the inspector of connections', () => {
     inspector.stop();
   });
 
+  it('looks twice a minute at what stays wrong, and soon again when somebody new comes', async () => {
+    const { clock, inspector, asked } = createRig(async () => [{ ...report, state: 'problem' }]);
+    const end = inspector.watch();
+    await clock.advance(60_000);
+    const early = asked();
+    await clock.advance(600_000);
+    expect(asked() - early, 'ten times all, twenty times this one').toBeLessThanOrEqual(31);
+    end();
+    const before = asked();
+    inspector.watch();
+    await clock.advance(10_000);
+    expect(asked() - before).toBeGreaterThan(3);
+    inspector.stop();
+  });
+
+  it('leaves alone as long what asked to be left alone', async () => {
+    const limited = { subject: 'read runners', state: 'problem', detail: 'too often', restSeconds: 300 } as const;
+    const asked: string[] = [];
+    const { clock, inspector } = createRig(async (ids) => {
+      const all: ConnectionReport[] = [
+        { ...report, state: 'problem', findings: [limited] },
+        { ...report, id: 'forge' },
+      ];
+      const told = all.filter(({ id }) => ids?.has(id) ?? true);
+      asked.push(...told.map(({ id }) => id));
+      return told;
+    });
+    inspector.watch();
+    await clock.advance(299_000);
+    expect(asked.filter((id) => id === 'database')).toHaveLength(1);
+    expect(asked.filter((id) => id === 'forge')).toHaveLength(5);
+    await clock.advance(10_000);
+    expect(asked.filter((id) => id === 'database')).toHaveLength(2);
+    inspector.stop();
+  });
+
   it('does not wait for a look that nobody answers, and what it finds later says nothing any more', async () => {
     const answers: ((reports: ConnectionReport[]) => void)[] = [];
     const { clock, inspector } = createRig(() => new Promise((resolve) => void answers.push(resolve)));

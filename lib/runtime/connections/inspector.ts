@@ -14,6 +14,9 @@ const PULSE_MS = 2_000;
 const ASK_AGAIN_MS = PULSE_MS / 2;
 /** What was found wrong is looked at by itself as often, because somebody waits for it to be mended. Beats come a little early. */
 const CHECK_AGAIN_MS = PULSE_MS / 2;
+/** So often, which is long enough for most slips; from then on this far apart, because a forge locks out who insists. */
+const QUICK_CHECKS = 20;
+const SLOW_CHECK_MS = 30_000;
 
 export type InspectorOptions = {
   clock: Clock;
@@ -35,14 +38,24 @@ export function createInspector({ clock, log, check, ask }: InspectorOptions): I
   let askedAt: number | null = null;
   let asking = 0;
   let wasGiven = true;
-  /** When the look began that found what is known of a connection, and the last one at that connection alone. */
+  /** When the look began that found what is known of a connection, and when the last one began. */
   const beganAts = new Map<string, number>();
-  const lookedAgainAt = new Map<string, number>();
+  const lookedAt = new Map<string, number>();
+  /** How often it was looked at again since the problem was found. */
+  const looksAgain = new Map<string, number>();
   let watching: AbortController | null = null;
   let beats = 0;
   const beat = () => {
     beats += 1;
     pulse.upsert(PULSE, beats);
+  };
+
+  const isDue = (at: number | null, everyMs: number) => at === null || Math.abs(clock.now() - at) >= everyMs;
+  const askedRestOf = ({ findings }: ConnectionReport) =>
+    Math.max(0, ...findings.map(({ restSeconds = 0 }) => restSeconds * 1000));
+  const restOf = (report: ConnectionReport) => {
+    const isQuick = (looksAgain.get(report.id) ?? 0) < QUICK_CHECKS;
+    return Math.max(askedRestOf(report), isQuick ? CHECK_AGAIN_MS : SLOW_CHECK_MS);
   };
 
   /** What a look that began earlier has seen says nothing any more. */
@@ -54,16 +67,32 @@ export function createInspector({ clock, log, check, ask }: InspectorOptions): I
         const before = checks.get(report.id);
         const since = before?.state === report.state ? before.since : at;
         checks.upsert(report.id, { ...report, checkedAt: at, since });
+        if (report.state !== 'problem') {
+          looksAgain.delete(report.id);
+        }
       }
     }
     beat();
+  }
+
+  /** Undefined where that is all, also those that nobody has heard of yet. */
+  function idsThatMayBeAsked(): ReadonlySet<string> | undefined {
+    const all = [...checks.values()];
+    const may = all.filter((report) => isDue(report.checkedAt, askedRestOf(report)));
+    return may.length < all.length ? new Set(may.map(({ id }) => id)) : undefined;
   }
 
   async function look(): Promise<void> {
     isChecking = true;
     const beganAt = clock.now();
     try {
-      take(await check(), beganAt);
+      const ids = idsThatMayBeAsked();
+      for (const { id } of checks.values()) {
+        if (ids?.has(id) ?? true) {
+          lookedAt.set(id, beganAt);
+        }
+      }
+      take(await check(ids), beganAt);
       checkedAt = clock.now();
     } catch (error) {
       log.error('connections could not be checked', { error });
@@ -75,7 +104,8 @@ export function createInspector({ clock, log, check, ask }: InspectorOptions): I
   /** A look may take long where nobody answers. The one after it is not kept waiting: it finds out that somebody does. */
   async function lookAgain(id: string): Promise<void> {
     const beganAt = clock.now();
-    lookedAgainAt.set(id, beganAt);
+    lookedAt.set(id, beganAt);
+    looksAgain.set(id, (looksAgain.get(id) ?? 0) + 1);
     try {
       take(await check(new Set([id])), beganAt);
     } catch (error) {
@@ -94,16 +124,15 @@ export function createInspector({ clock, log, check, ask }: InspectorOptions): I
     beat();
   }
 
-  const isDue = (at: number | null, everyMs: number) => at === null || Math.abs(clock.now() - at) >= everyMs;
-
   async function run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       if (isDue(checkedAt, CHECK_EVERY_MS) && !isChecking) {
         void look();
       }
-      for (const { id, state } of checks.values()) {
-        if (state === 'problem' && isDue(lookedAgainAt.get(id) ?? null, CHECK_AGAIN_MS)) {
-          void lookAgain(id);
+      for (const report of checks.values()) {
+        const last = Math.max(lookedAt.get(report.id) ?? 0, report.checkedAt);
+        if (report.state === 'problem' && isDue(last, restOf(report))) {
+          void lookAgain(report.id);
         }
       }
       if (isDue(askedAt, wasGiven ? ASK_EVERY_MS : ASK_AGAIN_MS) && (asking === 0 || !wasGiven)) {
@@ -121,6 +150,8 @@ export function createInspector({ clock, log, check, ask }: InspectorOptions): I
       watchers += 1;
       if (watching === null) {
         watching = new AbortController();
+        // Who comes to look is not kept waiting.
+        looksAgain.clear();
         void run(watching.signal);
       }
       let isOver = false;

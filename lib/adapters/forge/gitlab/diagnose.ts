@@ -1,6 +1,6 @@
 import { Metadata, PersonalAccessTokens, Users } from '@gitbeaker/core';
 import { z } from 'zod';
-import { type Diagnosis, type Finding, isKind, saidBy } from '#lib/domain/connection/diagnosis.ts';
+import { type Diagnosis, type Finding, isKind, restAfter, saidBy } from '#lib/domain/connection/diagnosis.ts';
 import { type ClientOptions, clientOptions, orNull } from './client.ts';
 import { User } from './schema.ts';
 
@@ -55,7 +55,7 @@ async function diagnoseServer(
       ? `Make a new token with the scope "${NEEDED_SCOPE}" and put it into ${tokenName}; this one is unknown, expired or revoked.`
       : 'Check its url: the address people open it under, and that this machine reaches it. NODE_EXTRA_CA_CERTS names an authority of your own.';
     const detail = isAnswer ? `what answers is not GitLab: ${shapeOf(error)}` : saidBy(error);
-    return { version: null, finding: { subject, state: 'problem', detail, remedy } };
+    return { version: null, finding: { subject, state: 'problem', detail, remedy, ...restAfter(error) } };
   }
 }
 

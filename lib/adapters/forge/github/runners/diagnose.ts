@@ -1,4 +1,4 @@
-import { type Diagnosis, type Finding, isKind, saidBy } from '#lib/domain/connection/diagnosis.ts';
+import { type Diagnosis, type Finding, isKind, restAfter, saidBy } from '#lib/domain/connection/diagnosis.ts';
 import type { FleetGap } from '#lib/domain/runner/fleet.ts';
 import type { RunnerFleet } from '#lib/ports/runner-fleet.ts';
 
@@ -24,7 +24,7 @@ export async function diagnoseGitHubRunners({ fleet, secretName }: GitHubDiagnos
     return {
       version: null,
       identity: null,
-      findings: [{ subject, state: 'problem', detail, remedy: remedyOf(error, secretName) }],
+      findings: [{ subject, state: 'problem', detail, remedy: remedyOf(error, secretName), ...restAfter(error) }],
     };
   }
 }
