@@ -3,7 +3,7 @@
 import { useMemo, useState } from 'react';
 import { diffBlocks } from '#components/patterns/diff/diff-blocks.ts';
 import { DiffView } from '#components/patterns/diff/diff-view.tsx';
-import { useLateView, type ViewQuery } from '#lib/browser/view/use-view.ts';
+import { useLateRead, type ViewQuery } from '#lib/browser/view/use-view.ts';
 import type { Application } from '#lib/domain/application/application.ts';
 import type { ObjectDifference } from '#lib/domain/application/difference.ts';
 import type { ObjectKey } from '#lib/domain/application/live-tree.ts';
@@ -21,14 +21,15 @@ export function OpenDifference({ application, object, since }: DifferenceProps) 
     () => ({ of: { namespace: home, name: own }, group, kind, namespace, name, asOf: reconciledAt }),
     [home, own, group, kind, namespace, name, reconciledAt],
   );
-  const answer = useLateView(DIFFERENCE, since, params)?.data;
+  const { data, error } = useLateRead(DIFFERENCE, since, params);
+  const answer = data?.data;
   // While it is asked for again, what was known a moment ago stays.
   const [shown, setShown] = useState(answer);
   if (answer !== undefined && answer !== shown) {
     setShown(answer);
   }
   if (shown === undefined) {
-    return <p className="px-3 py-2 text-muted text-xs">Asking …</p>;
+    return <p className="px-3 py-2 text-muted text-xs">{error?.message ?? 'Asking …'}</p>;
   }
   return shown.difference === null ? (
     <p className="px-3 py-2 text-muted text-xs">

@@ -4,6 +4,7 @@ import { FreshnessChip } from '#components/patterns/freshness/freshness-chip.tsx
 import { silentSince } from '#lib/browser/live/event-line.ts';
 import { useLiveStatus } from '#lib/browser/live/live-provider.tsx';
 import { patchSources } from '#lib/browser/live/patch-sources.ts';
+import { type FailedView, useFailedView } from '#lib/browser/view/use-failed-view.ts';
 import { useView, type ViewQuery } from '#lib/browser/view/use-view.ts';
 import type { SourceStatus } from '#lib/domain/source/source.ts';
 import type { ViewResult } from '#lib/views/_shared/view.ts';
@@ -27,5 +28,22 @@ export function FrameStatus({ initial }: { initial: ViewResult<object> }) {
           },
         ]
       : [];
+  const failed = useFailedView();
+  if (failed !== null && lost === null) {
+    broken.push(missingPart(failed));
+  }
   return <FreshnessChip sources={[...broken, ...sources]} />;
+}
+
+/** What the page itself does not have, or no longer follows, for whatever reason; nothing of it is told elsewhere. */
+function missingPart({ data, dataUpdatedAt, error, errorUpdatedAt }: FailedView): SourceStatus {
+  const isThere = data !== undefined;
+  return {
+    id: 'page',
+    label: 'A part of this page',
+    state: isThere ? 'stale' : 'unreachable',
+    asOf: isThere ? dataUpdatedAt : null,
+    since: errorUpdatedAt,
+    reason: `The portal did not give it: ${error?.message ?? 'it is not known why.'} It is asked for again by itself.`,
+  };
 }

@@ -1,9 +1,10 @@
 'use client';
 
 import { hashKey, type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useLiveClient } from './live-provider.tsx';
-import { followQuery, type LiveQuery, readCurrent } from './live-query.ts';
+import { followQuery, type LiveQuery } from './live-query.ts';
+import { liveQueryOptions } from './live-query-options.ts';
 import type { LiveResult } from './live-result.ts';
 
 /**
@@ -17,16 +18,9 @@ export function useLiveQuery<Result extends LiveResult>(
 ): UseQueryResult<Result> {
   const client = useLiveClient();
   const queryClient = useQueryClient();
-  const { queryKey, patches, read, since } = query;
-  const result = useQuery<Result>({
-    queryKey,
-    queryFn: ({ signal }) => readCurrent(client, { read, patches }, signal),
-    // The line keeps it fresh; whether the line itself lives is shown apart.
-    staleTime: Number.POSITIVE_INFINITY,
-    // Patches keep what did not change; comparing everything once more would copy long lists with every change.
-    structuralSharing: false,
-    refetchInterval: ({ state }) => (state.data === undefined ? false : (againMs?.(state.data) ?? false)),
-  });
+  const { queryKey, patches, since } = query;
+  const [chance] = useState(Math.random);
+  const result = useQuery<Result>(liveQueryOptions(client, query, { ofResult: againMs, chance }));
   const hasData = result.data !== undefined;
   const keyText = hashKey(queryKey);
   const place = hasData ? undefined : since;

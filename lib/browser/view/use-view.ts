@@ -40,11 +40,20 @@ export function useView<Data>(
  * @param since where the page stands in the live stream
  */
 export function useLateView<Data>(
-  { name, patches, againMs }: ViewQuery<Data>,
+  query: ViewQuery<Data>,
   since: string,
   params: Record<string, unknown> = NO_PARAMS,
 ): ViewResult<Data> | undefined {
+  return useLateRead(query, since, params).data;
+}
+
+/** The same for what has to say by itself why it is not here, while it is asked for again. */
+export function useLateRead<Data>(
+  { name, patches, againMs }: ViewQuery<Data>,
+  since: string,
+  params: Record<string, unknown> = NO_PARAMS,
+): { data: ViewResult<Data> | undefined; error: Error | null } {
   const read = useMemo(() => (signal: AbortSignal) => fetchView<Data>(name, params, signal), [name, params]);
   const query = { queryKey: viewKey(name, params), read, patches, since };
-  return useLiveQuery<ViewResult<Data>>(query, againMs && (({ data }) => againMs(data))).data;
+  return useLiveQuery<ViewResult<Data>>(query, againMs && (({ data }) => againMs(data)));
 }
