@@ -18,6 +18,7 @@ export function gpuNode(name: string, slices: number, labels: Record<string, str
     allocatable: amounts({ [GPU]: slices }),
     version: '',
     architecture: 'amd64',
+    addresses: [],
     sharedCards: [],
   };
 }

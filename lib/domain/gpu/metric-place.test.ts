@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type KnownPlaces, type PlaceClues, placeOf } from './metric-place.ts';
+import { type KnownPlaces, nodeAt, type PlaceClues, placeOf } from './metric-place.ts';
 
 const known: KnownPlaces = {
   configured: new Map([
@@ -60,5 +60,27 @@ describe('placeOf, in several clusters', () => {
     ['none of two, which could both be meant', 'both', 'both'],
   ])('%s', (_, host, place) => {
     expect(placeOf({ hosts: [host], pods: [] }, places)).toBe(place);
+  });
+});
+
+describe('nodeAt', () => {
+  const node = (name: string, ...addresses: string[]) => ({ name, addresses });
+  const nodes = [
+    node('akula-prime', '192.168.1.99', 'fd00::9'),
+    node('edge~gpu', '10.0.0.7'),
+    node('lab~gpu', '10.0.0.7', '10.0.0.8'),
+    node('homelab', '10.0.0.8'),
+  ];
+
+  it.each([
+    ['its name', 'akula-prime', 'akula-prime'],
+    ['its full name, in other letters', 'Akula-Prime.homelab.local', 'akula-prime'],
+    ['its address', '192.168.1.99', 'akula-prime'],
+    ['its address of IPv6', '[fd00::9]', 'akula-prime'],
+    ['an address of two, one of them of the first cluster', '10.0.0.8', 'homelab'],
+    ['an address of two of other clusters', '10.0.0.7', null],
+    ['another machine', 'attic.lan', null],
+  ])('finds by %s', (_, host, found) => {
+    expect(nodeAt(host, nodes)).toBe(found);
   });
 });

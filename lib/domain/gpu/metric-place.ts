@@ -1,4 +1,5 @@
 import { plainName } from '../cluster/qualified.ts';
+import type { ClusterNode } from '../node/node.ts';
 
 /** What a series tells of where it was measured, the surest first. */
 export type PlaceClues = {
@@ -46,12 +47,32 @@ export function placeOf({ hosts, pods }: PlaceClues, known: KnownPlaces): string
   return host ?? null;
 }
 
+/** The node that is reached at a host name or an address; null where none is, or several could be meant. */
+export function nodeAt(host: string, nodes: Iterable<Pick<ClusterNode, 'name' | 'addresses'>>): string | null {
+  const all = [...nodes];
+  const wanted = withoutPort(host).toLowerCase();
+  const there = all.filter(({ addresses }) => addresses.includes(wanted)).map(({ name }) => name);
+  return (
+    there.find((name) => plainName(name) === name) ??
+    (there.length > 0
+      ? onlyOf(there)
+      : nodeCalled(
+          wanted,
+          all.map(({ name }) => name),
+        ))
+  );
+}
+
+function onlyOf(names: readonly string[]): string | null {
+  return names.length === 1 ? (names[0] ?? null) : null;
+}
+
 function nodeCalled(host: string, nodes: readonly string[]): string | null {
   const wanted = host.toLowerCase();
   const exact = nodes.filter((node) => plainName(node).toLowerCase() === wanted);
   if (exact.length > 0) {
     // It measures the first cluster; a name that only others have, and several of them, could be any.
-    return exact.find((node) => node.toLowerCase() === wanted) ?? (exact.length === 1 ? (exact[0] ?? null) : null);
+    return exact.find((node) => node.toLowerCase() === wanted) ?? onlyOf(exact);
   }
   // `akula-prime` and `akula-prime.homelab.local` are one machine, as long as only one is meant.
   const alike = isAddress(wanted)
@@ -60,7 +81,7 @@ function nodeCalled(host: string, nodes: readonly string[]): string | null {
         const name = plainName(node);
         return isFullNameOf(name, host) || isFullNameOf(host, name);
       });
-  return alike.length === 1 ? (alike[0] ?? null) : null;
+  return onlyOf(alike);
 }
 
 function isFullNameOf(full: string, short: string): boolean {

@@ -17,6 +17,7 @@ function node(labels: Record<string, string>): ReadonlyMap<string, ClusterNode> 
     allocatable: none,
     version: '',
     architecture: 'amd64',
+    addresses: [],
     sharedCards: [],
   };
   return new Map([['akula', value]]);

@@ -16,6 +16,8 @@ export type ClusterNode = {
   allocatable: ResourceAmounts;
   version: string;
   architecture: string;
+  /** Host names and addresses that it answers at, in small letters. */
+  addresses: string[];
   /** Cards of which HAMi keeps the books; none where it does not run. */
   sharedCards: SharedCard[];
 };

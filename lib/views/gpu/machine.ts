@@ -40,7 +40,8 @@ export function isInTrouble({ node, vram }: GpuMachine): boolean {
 export function createMachineJoin(): (nodes: readonly GpuRow[], books: readonly VramBook[]) => GpuMachine[] {
   let before = new Map<string, GpuMachine>();
   return (nodes, books) => {
-    const byId = new Map(books.map((book) => [book.id, book]));
+    // A machine outside can be called as a node is, and is not that node.
+    const byId = new Map(books.flatMap((book) => (book.isNode ? [[book.id, book] as const] : [])));
     const inside = new Set(nodes.map(({ id }) => id));
     const join = (id: string, node: GpuRow | null, vram: VramBook | null) => {
       const known = before.get(id);

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { CardMetrics } from '#lib/domain/gpu/card-metrics.ts';
 import type { ModelServerSnapshot } from '#lib/portal/context.ts';
 import { testCollection } from '#lib/testing/collection.ts';
@@ -11,23 +11,35 @@ const card = (node: string, usedMiB: number) =>
 const loaded = { name: 'phi3', sizeBytes: 3 * GIB, vramBytes: 2 * GIB, expiresAt: null, contextLength: 4096 };
 const state = { version: '0.1', loaded: [loaded], installed: [] };
 
-function services(measured: CardMetrics[] | null): VramServices {
-  const models = testCollection([['attic', { id: 'attic', label: 'Attic', state } as unknown as ModelServerSnapshot]]);
-  models.source = { ...models.source, id: 'models/attic', state: 'live' };
-  const entry = { id: 'attic', label: 'Attic', url: 'http://attic.lan:11434', application: null, environment: {} };
-  const cards = testCollection((measured ?? []).map((one) => [one.id, one]));
-  cards.source = { ...cards.source, state: 'live' };
-  const live = <Value>(entries: [string, Value][]) => {
-    const collection = testCollection(entries);
-    collection.source = { ...collection.source, state: 'live' };
-    return collection;
-  };
+function live<Value>(entries: [string, Value][]) {
+  const collection = testCollection(entries);
+  collection.source = { ...collection.source, state: 'live' };
+  return collection;
+}
+
+const SERVER = {
+  id: 'attic',
+  label: 'Attic',
+  url: 'http://attic.lan:11434',
+  application: null as string | null,
+  environment: {},
+  vramBytes: 8 * GIB,
+  describe: () => Promise.resolve(null),
+};
+
+function services(measured: CardMetrics[] | null, server: Partial<typeof SERVER> = {}): VramServices {
+  const models = live([['attic', { id: 'attic', label: 'Attic', state } as unknown as ModelServerSnapshot]]);
+  models.source = { ...models.source, id: 'models/attic' };
+  const cards = live((measured ?? []).map((one) => [one.id, one]));
   return {
-    nodes: live([['akula', gpuNode('akula', 4)]]),
+    nodes: live([
+      ['akula', { ...gpuNode('akula', 4), addresses: ['192.168.1.99', 'akula'] }],
+      ['homelab', { ...gpuNode('homelab', 0), addresses: ['192.168.1.170'] }],
+    ]),
     gpuPods: live([['ai/a', gpuPod('a')]]),
     pods: live([]),
     models: [models],
-    modelServers: [{ ...entry, vramBytes: 8 * GIB, describe: () => Promise.resolve(null) }],
+    modelServers: [{ ...SERVER, ...server }],
     declaredModels: live([]),
     engine: { applications: live([]) },
     platformMetrics: measured === null ? null : { cards, nodes: live([]), watch: () => () => undefined },
@@ -42,6 +54,25 @@ it('puts what was measured and what models take to the machine where it is', () 
   ]);
 });
 
+it.each(['http://akula:11434', 'http://akula.homelab.local:11434', 'http://192.168.1.99:11434', 'http://AKULA'])(
+  'knows a server on a node`s own host for one on that node, once: %s',
+  (url) => {
+    expect(readVram(services([card('akula', 4096)], { url }))).toMatchObject([
+      { id: 'akula', isNode: true, totalBytes: 16 * GIB, usedBytes: 4 * GIB, models: [{ bytes: 2 * GIB }] },
+    ]);
+    expect(readVram(services(null, { url }))).toMatchObject([
+      { id: 'akula', totalBytes: 8 * GIB, whence: 'as models[].vram of the configuration says' },
+    ]);
+  },
+);
+
+it('tells of a card that the cluster does not hand out as of one apart', () => {
+  expect(readVram(services(null, { url: 'http://192.168.1.170:11434' }))).toMatchObject([
+    { id: 'akula', models: [] },
+    { id: '192.168.1.170', isNode: false, totalBytes: 8 * GIB },
+  ]);
+});
+
 it('knows of no measurement where no source of them is configured, or none answers', () => {
   expect(readVram(services(null))).toMatchObject([{ id: 'akula', usedBytes: null }, { id: 'attic.lan' }]);
   const away = services([card('akula', 4096)]);
@@ -53,4 +84,36 @@ it('is not known while the cluster is not', () => {
   const away = services(null);
   Object.assign(away.nodes, { source: { state: 'unreachable' } });
   expect(readVram(away)).toBeNull();
+});
+
+describe('a server that no application is known to bring', () => {
+  const ids = (given: VramServices) => readVram(given)?.map(({ id }) => id);
+  let unread: VramServices;
+
+  beforeEach(() => {
+    unread = services(null);
+    Object.assign(unread.declaredModels, { source: { state: 'forbidden' } });
+  });
+
+  it('is not said to be outside of the cluster while nobody could read what git brings', () => {
+    expect(ids(unread)).toEqual(['akula']);
+    Object.assign(unread.declaredModels, { source: { state: 'starting' } });
+    expect(ids(unread)).toEqual(['akula']);
+    Object.assign(unread.declaredModels, { source: { state: 'stale' } });
+    expect(ids(unread)).toEqual(['akula', 'attic.lan']);
+  });
+
+  it('is, where the cards of its machine were measured there', () => {
+    const measured = services([card('attic.lan', 1024)]);
+    Object.assign(measured.declaredModels, { source: { state: 'forbidden' } });
+    expect(readVram(measured)).toMatchObject([{ id: 'akula' }, { id: 'attic.lan', models: [{ bytes: 2 * GIB }] }]);
+  });
+
+  it.each([
+    { url: 'http://ollama.ai.svc.cluster.local:11434' },
+    { url: 'http://ollama.ai.svc:11434' },
+    { url: 'http://attic.lan:11434', application: 'ollama' },
+  ])('never is, where its address or the configuration says that it is inside: %o', (server) => {
+    expect(ids(services(null, server))).toEqual(['akula']);
+  });
 });

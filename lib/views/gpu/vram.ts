@@ -1,12 +1,13 @@
 import type { CardMetrics } from '#lib/domain/gpu/card-metrics.ts';
 import { gpuNodes } from '#lib/domain/gpu/ledger.ts';
 import { nodeBook } from '#lib/domain/gpu/vram/node-book.ts';
-import { type OutsideServer, outsideBooks } from '#lib/domain/gpu/vram/outside-book.ts';
+import { outsideBooks } from '#lib/domain/gpu/vram/outside-book.ts';
 import type { ModelInVram, VramBook } from '#lib/domain/gpu/vram/vram.ts';
 import { hasData } from '#lib/domain/source/source.ts';
 import type { Services } from '#lib/portal/context.ts';
 import { knownClusters } from '#lib/portal/parts.ts';
 import { type EndpointRow, type EndpointServices, readEndpoints } from '../models/endpoint-rows.ts';
+import { type MachinesKnown, placeOfServer, type ServerPlace } from './server-place.ts';
 
 export type VramServices = EndpointServices & Pick<Services, 'gpuPods' | 'platformMetrics'>;
 
@@ -19,35 +20,44 @@ export function readVram(services: VramServices): VramBook[] | null {
   }
   const isMeasured = platformMetrics !== null && hasData(platformMetrics.cards.source);
   const measured = Map.groupBy(isMeasured ? platformMetrics.cards.values() : [], ({ node }) => node);
-  const endpoints = readEndpoints(services);
-  const inside = Map.groupBy(endpoints, ({ card }) => card.node);
+  const outside = elsewhere(services, measured);
+  const withCards = known.flatMap((cluster) => gpuNodes(cluster.nodes.values(), cluster.pods.values()));
+  const servers = placedServers(services, {
+    withCards: new Set(withCards.map(({ name }) => name)),
+    clusters: new Set(known.map(({ prefix }) => prefix)),
+    measured: new Set(outside.map(({ node }) => node)),
+  });
   const podGpu = (pod: string) => gpuPods.get(pod)?.gpu ?? null;
-  const cards = known.flatMap((cluster) => gpuNodes(cluster.nodes.values(), cluster.pods.values()));
-  const books = cards.map((node) =>
-    nodeBook({
+  const books = withCards.map((node) => {
+    const here = servers.filter(({ place }) => 'node' in place && place.node === node.name);
+    return nodeBook({
       node,
       podGpu,
-      models: (inside.get(node.name) ?? []).flatMap(modelsOf),
+      models: here.flatMap(({ models }) => models),
+      // A server on the node's own host sees all of its cards; one in a pod has those that the pod asked for.
+      saidBytes: here.flatMap(({ place, vramBytes }) => ('node' in place && place.isOnHost ? (vramBytes ?? []) : [])),
       measured: isMeasured ? (measured.get(node.name) ?? []) : null,
-    }),
-  );
-  return [...books, ...outsideBooks(serversOutside(services, endpoints), elsewhere(services, measured))];
+    });
+  });
+  const apart = servers.flatMap(({ place, ...server }) => ('host' in place ? [{ ...server, host: place.host }] : []));
+  return [...books, ...outsideBooks(apart, outside)];
+}
+
+type PlacedServer = { place: ServerPlace; vramBytes: number | null; models: ModelInVram[] };
+
+function placedServers(services: VramServices, machines: MachinesKnown): PlacedServer[] {
+  const entries = new Map(services.modelServers.map((entry) => [entry.id, entry]));
+  return readEndpoints(services).flatMap((endpoint) => {
+    const entry = entries.get(endpoint.id);
+    const place = entry === undefined ? null : placeOfServer(services, endpoint, entry, machines);
+    return place === null ? [] : [{ place, vramBytes: entry?.vramBytes ?? null, models: modelsOf(endpoint) }];
+  });
 }
 
 function modelsOf({ label, held }: EndpointRow): ModelInVram[] {
   return (held?.loaded ?? []).flatMap(({ name, vramBytes }) =>
     vramBytes === 0 ? [] : [{ server: label, name, bytes: vramBytes }],
   );
-}
-
-/** A server that an application brings is in the cluster, wherever its pod is. */
-function serversOutside({ modelServers }: VramServices, endpoints: readonly EndpointRow[]): OutsideServer[] {
-  return endpoints.flatMap((endpoint) => {
-    const { url = '', vramBytes = null } = modelServers.find(({ id }) => id === endpoint.id) ?? {};
-    return endpoint.declared === null && endpoint.card.node === null && URL.canParse(url)
-      ? [{ host: new URL(url).hostname, vramBytes, models: modelsOf(endpoint) }]
-      : [];
-  });
 }
 
 function elsewhere({ nodes }: VramServices, measured: ReadonlyMap<string, CardMetrics[]>): CardMetrics[] {

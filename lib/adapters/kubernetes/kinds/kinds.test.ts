@@ -24,6 +24,12 @@ describe('Node', () => {
         ],
         capacity: { cpu: '16', memory: '64Gi', 'nvidia.com/gpu': '4', pods: '110' },
         allocatable: { cpu: '15500m', memory: '62Gi', 'nvidia.com/gpu': '3' },
+        addresses: [
+          { type: 'InternalIP', address: '10.0.0.7' },
+          { type: 'Hostname', address: 'GPU-1' },
+          { type: 'x' },
+          null,
+        ],
         nodeInfo: { kubeletVersion: 'v1.29.4+k3s1', architecture: 'amd64', osImage: 'Debian' },
       },
     });
@@ -41,6 +47,7 @@ describe('Node', () => {
       allocatable: { cpuMillis: 15_500, memoryBytes: 62 * 2 ** 30, extended: { 'nvidia.com/gpu': 3 } },
       version: 'v1.29.4+k3s1',
       architecture: 'amd64',
+      addresses: ['10.0.0.7', 'gpu-1'],
       sharedCards: [],
     });
     expect(NODE_KIND.toDomain({ metadata: { name: 'n' } }).ready).toBe('Unknown');

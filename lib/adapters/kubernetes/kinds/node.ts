@@ -8,6 +8,7 @@ import { readMetadata } from '../../_shared/object-metadata.ts';
 
 /** A label's key has a prefix of 253 characters, a slash and a name of 63. */
 const LONGEST_LABEL = 317;
+const MOST_ADDRESSES = 20;
 const HAMI_CARDS = 'hami.io/node-nvidia-register';
 /** `Deleted_2026.11.21 …` when its device plugin has gone: the register stays behind (HAMi pkg/device, `CheckHealth`). */
 const HAMI_HANDSHAKE = 'hami.io/node-handshake';
@@ -36,6 +37,7 @@ export const NODE_KIND: KindDescriptor<ClusterNode> = {
       allocatable: toResourceAmounts(readAmounts(status.allocatable)),
       version: textOf(info.kubeletVersion, 64),
       architecture: textOf(info.architecture, 64),
+      addresses: itemsOf(status.addresses, MOST_ADDRESSES).flatMap(readAddress),
       sharedCards: textOf(annotations[HAMI_HANDSHAKE], 64).startsWith('Deleted')
         ? []
         : readSharedCards(textOf(annotations[HAMI_CARDS], LONGEST_REGISTER)),
@@ -49,6 +51,11 @@ function readiness(status: Fields): ClusterNode['ready'] {
     .map(fieldsOf)
     .find(({ type }) => type === 'Ready');
   return oneOf(ready?.status, ['True', 'False', 'Unknown'], 'Unknown');
+}
+
+function readAddress(item: unknown): string[] {
+  const address = textOf(fieldsOf(item).address).toLowerCase();
+  return address === '' ? [] : [address];
 }
 
 function readTaint(item: unknown): NodeTaint {

@@ -32,15 +32,21 @@ const card = (rest: Partial<CardMetrics> = {}): CardMetrics => ({
   ...rest,
 });
 
-type Given = { labels?: Record<string, string>; pods?: Pod[]; models?: ModelInVram[]; measured?: CardMetrics[] | null };
+type Given = {
+  saidBytes?: number[];
+  labels?: Record<string, string>;
+  pods?: Pod[];
+  models?: ModelInVram[];
+  measured?: CardMetrics[] | null;
+};
 
-function bookOf({ labels = SLICED, pods = [], models = [], measured = null }: Given): VramBook {
+function bookOf({ labels = SLICED, pods = [], models = [], measured = null, saidBytes = [] }: Given): VramBook {
   const [node] = gpuNodes([gpuNode('akula', 4, labels)], pods);
   if (node === undefined) {
     throw new RangeError('the node has a card');
   }
   const byId = new Map(pods.map((pod) => [pod.id, pod.gpu]));
-  return nodeBook({ node, podGpu: (pod) => byId.get(pod) ?? null, models, measured });
+  return nodeBook({ node, podGpu: (pod) => byId.get(pod) ?? null, models, saidBytes, measured });
 }
 
 describe('the memory of a node`s cards', () => {
@@ -67,6 +73,14 @@ describe('the memory of a node`s cards', () => {
     const silent = { ...other, usedMiB: null };
     expect(bookOf({ labels, measured: [card(), silent] })).toMatchObject({ totalBytes: null, usedBytes: null });
     expect(bookOf({ labels, measured: [] })).toMatchObject({ totalBytes: null, measuredAt: null });
+  });
+
+  it('is as large as the configuration says where nothing else tells', () => {
+    const labels = { 'nvidia.com/gpu.present': 'true' };
+    const whence = 'as models[].vram of the configuration says';
+    expect(bookOf({ labels, saidBytes: [0, 8 * GIB] })).toMatchObject({ totalBytes: 8 * GIB, whence });
+    expect(bookOf({ labels, saidBytes: [0] }).totalBytes).toBeNull();
+    expect(bookOf({ saidBytes: [8 * GIB] })).toMatchObject({ totalBytes: 16 * GIB });
   });
 
   it('does not take what one of two cards uses for what both use', () => {

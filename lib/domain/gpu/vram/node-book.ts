@@ -13,22 +13,28 @@ export type NodeBookInput = {
   /** Of its pods by `namespace/name`. */
   podGpu: (pod: string) => PodGpu | null;
   models: readonly ModelInVram[];
+  /** What the configuration says of its cards together, of each server on it; 0 is no card. */
+  saidBytes: readonly number[];
   /** Those measured on it; null where no metrics source answers. */
   measured: readonly CardMetrics[] | null;
 };
 
 /** The memory of a node's cards. */
-export function nodeBook({ node, podGpu, models, measured }: NodeBookInput): VramBook {
+export function nodeBook({ node, podGpu, models, saidBytes, measured }: NodeBookInput): VramBook {
   const { measuredAt, cards, ...sums } = measuredCards(measured ?? []);
   // An exporter that lost a card says nothing of it: what the others use is not what all use.
   const isWhole = cards.some(({ profile }) => profile !== '') || cards.length >= (node.gpu.count?.cards ?? 0);
   const { usedBytes, totalBytes } = isWhole ? sums : { usedBytes: null, totalBytes: null };
-  const told = totalOf(node);
+  const [total, whence] = firstKnown([
+    [labelled(node), 'as its labels say'],
+    [totalBytes, 'as the driver measured it'],
+    [Math.max(0, ...saidBytes) || null, 'as models[].vram of the configuration says'],
+  ]);
   const book = {
     id: node.name,
     isNode: true,
-    totalBytes: told ?? totalBytes,
-    whence: told !== null ? 'as its labels say' : totalBytes !== null ? 'as the driver measured it' : NO_TOTAL,
+    totalBytes: total,
+    whence,
     usedBytes,
     measuredAt,
     cards,
@@ -40,8 +46,13 @@ export function nodeBook({ node, podGpu, models, measured }: NodeBookInput): Vra
 
 const NO_TOTAL = 'no label tells how large its cards are, and nothing measures them';
 
+/** The surest first. */
+function firstKnown(figures: readonly (readonly [bytes: number | null, whence: string])[]) {
+  return figures.find(([bytes]) => bytes !== null) ?? ([null, NO_TOTAL] as const);
+}
+
 /** Of all cards together; null where their size or number is not known exactly. */
-function totalOf({ gpu: { cardMemoryMiB, count } }: GpuNode): number | null {
+function labelled({ gpu: { cardMemoryMiB, count } }: GpuNode): number | null {
   return cardMemoryMiB === null || count === null || count.isAtLeast ? null : cardMemoryMiB * count.cards * MIB;
 }
 
