@@ -3,23 +3,38 @@ import type { MeasuredCard } from './vram.ts';
 
 const MIB = 1024 ** 2;
 
-export type Measured = Pick<MeasuredTotals, 'usedBytes' | 'totalBytes' | 'measuredAt'> & { cards: MeasuredCard[] };
-type MeasuredTotals = { usedBytes: number | null; totalBytes: number | null; measuredAt: number | null };
+export type Measured = {
+  usedBytes: number | null;
+  totalBytes: number | null;
+  measuredAt: number | null;
+  cards: MeasuredCard[];
+  /** Cards that anything was told of, of the whole or of its parts. */
+  cardCount: number;
+};
 
 /**
- * The cards of one machine with their sums. Parts of a card are in the whole already, so they count only where no whole
- * was measured; a sum with an unknown in it is unknown.
+ * The cards of one machine with their sums. Parts of a card are in the whole already, so they count only where their
+ * card was not measured as a whole; a sum with an unknown in it is unknown.
  * @param cards what a metrics source told of this machine
  */
 export function measuredCards(cards: readonly CardMetrics[]): Measured {
-  const wholes = cards.filter(({ instance }) => instance === null);
-  const counted = (wholes.length > 0 ? wholes : cards).map(toMeasured).toSorted(byLabel);
+  const wholes = new Set(cards.filter(({ instance }) => instance === null).map(cardKey));
+  const counted = cards
+    .filter((card) => card.instance === null || !wholes.has(cardKey(card)))
+    .map(toMeasured)
+    .toSorted(byLabel);
   return {
     cards: counted,
+    cardCount: new Set(cards.map(cardKey)).size,
     usedBytes: sumOf(counted.map(({ usedMiB }) => usedMiB)),
     totalBytes: sumOf(counted.map(({ totalMiB }) => totalMiB)),
     measuredAt: counted.length === 0 ? null : Math.min(...counted.map(({ asOf }) => asOf)),
   };
+}
+
+/** What a card and its parts have in common. */
+function cardKey({ uuid, index }: CardMetrics): string {
+  return uuid || `${index}`;
 }
 
 function toMeasured({ index, instance, usedMiB, freeMiB, ...card }: CardMetrics): MeasuredCard {

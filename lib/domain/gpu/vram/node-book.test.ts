@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Pod } from '#lib/domain/workload/workload.ts';
-import { GPU, gpuNode, gpuPod, podGpu } from '#lib/testing/gpu-cluster.ts';
+import { amounts, GPU, gpuNode, gpuPod, podGpu } from '#lib/testing/gpu-cluster.ts';
 import type { CardMetrics } from '../card-metrics.ts';
 import { gpuNodes } from '../ledger.ts';
 import { nodeBook } from './node-book.ts';
@@ -99,6 +99,32 @@ describe('the memory of a node`s cards', () => {
       card({ id: `akula/GPU-1/${id}`, instance: { id, profile: '1g.10gb' }, usedMiB, freeMiB: 0 });
     expect(bookOf({ measured: [part('7', 1024), card(), part('8', 2048)] }).usedBytes).toBe(6 * GIB);
     expect(bookOf({ measured: [part('7', 1024), part('8', 2048)] }).usedBytes).toBe(3 * GIB);
+  });
+
+  it('counts the parts of a cut card beside whole ones, and misses one of which neither is told', () => {
+    const labels = {
+      'nvidia.com/gpu.product': 'NVIDIA-H20',
+      'nvidia.com/mig.strategy': 'mixed',
+    };
+    const [node] = gpuNodes(
+      [{ ...gpuNode('akula', 2, labels), capacity: amounts({ [GPU]: 2, 'nvidia.com/mig-1g.12gb': 7 }) }],
+      [],
+    );
+    const used = (measured: CardMetrics[]) =>
+      node && nodeBook({ node, podGpu: () => null, models: [], saidBytes: [], measured });
+    const whole = (index: number) => card({ id: `akula/GPU-${index}`, uuid: `GPU-${index}`, index, usedMiB: 4096 });
+    const part = (id: string) =>
+      card({
+        ...whole(2),
+        id: `akula/GPU-2/${id}`,
+        instance: { id, profile: '1g.12gb' },
+        usedMiB: 1024,
+        freeMiB: 11264,
+      });
+    const told = used([whole(0), whole(1), part('7'), part('8')]);
+    expect(told).toMatchObject({ usedBytes: 10 * GIB, totalBytes: 51 * GIB });
+    expect(told?.cards.map(({ profile }) => profile)).toEqual(['', '', '1g.12gb', '1g.12gb']);
+    expect(used([whole(0), part('7'), part('8')])).toMatchObject({ usedBytes: null, cards: { length: 3 } });
   });
 
   const free = (given: Given) => bookOf(given).warnings.filter((text) => text.includes('free'));

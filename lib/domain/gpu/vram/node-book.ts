@@ -21,9 +21,9 @@ export type NodeBookInput = {
 
 /** The memory of a node's cards. */
 export function nodeBook({ node, podGpu, models, saidBytes, measured }: NodeBookInput): VramBook {
-  const { measuredAt, cards, ...sums } = measuredCards(measured ?? []);
+  const { measuredAt, cards, cardCount, ...sums } = measuredCards(measured ?? []);
   // An exporter that lost a card says nothing of it: what the others use is not what all use.
-  const isWhole = cards.some(({ profile }) => profile !== '') || cards.length >= (node.gpu.count?.cards ?? 0);
+  const isWhole = cardCount >= (node.gpu.count?.cards ?? 0);
   const { usedBytes, totalBytes } = isWhole ? sums : { usedBytes: null, totalBytes: null };
   const [total, whence] = firstKnown([
     [labelled(node), 'as its labels say'],

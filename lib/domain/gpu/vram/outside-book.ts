@@ -33,7 +33,7 @@ function bookOf(
   measured: readonly CardMetrics[],
   said: number,
 ): VramBook {
-  const { totalBytes, ...rest } = measuredCards(measured);
+  const { totalBytes, usedBytes, measuredAt, cards } = measuredCards(measured);
   const book = {
     id,
     isNode: false,
@@ -45,7 +45,9 @@ function bookOf(
         : totalBytes === null
           ? UNKNOWN
           : 'as the driver measured it',
-    ...rest,
+    usedBytes,
+    measuredAt,
+    cards,
     models: servers.flatMap(({ models }) => models),
     needs: [],
   };
