@@ -163,6 +163,43 @@ describe('the memory of a node`s cards', () => {
     ]);
   });
 
+  const MIG = 'nvidia.com/mig-1g.10gb';
+  const mig = (rest: Record<string, string> = {}) => ({
+    'nvidia.com/gpu.memory': '81920',
+    'nvidia.com/mig.strategy': 'mixed',
+    'nvidia.com/mig-1g.10gb.memory': '10240',
+    ...rest,
+  });
+  const mps = { ...SLICED, 'nvidia.com/gpu.sharing-strategy': 'mps' };
+  const single = {
+    'nvidia.com/gpu.product': 'A100-SXM4-40GB-MIG-1g.5gb',
+    'nvidia.com/gpu.memory': '5120',
+    'nvidia.com/gpu.count': '7',
+    'nvidia.com/mig.strategy': 'single',
+  };
+  const inTime = { 'nvidia.com/mig-1g.10gb.replicas': '2', 'nvidia.com/mig-1g.10gb.sharing-strategy': 'time-slicing' };
+
+  it.each<[string, string, number, Record<string, string>, number | undefined]>([
+    ['parts of cards that MIG cut', MIG, 7, mig(), 7.5],
+    ['parts of cards that it cut alike', GPU, 7, single, 3.75],
+    ['clients of MPS', GPU, 4, mps, 3],
+    ['not where the part is shared in time, so that nobody says how large it is', MIG, 14, mig(inTime), undefined],
+  ])('takes the share of vLLM of what the pod sees: %s', (_, resource, slices, labels, gib) => {
+    const told = { capacity: amounts({ [resource]: slices }), allocatable: amounts({ [resource]: slices }) };
+    const pods = Array.from({ length: slices }, (_each, index) =>
+      gpuPod(`vllm-${index}`, { gpu: podGpu({ vramShare: 0.75 }) }, { [resource]: 1 }),
+    );
+    const [node] = gpuNodes([{ ...gpuNode('akula', 0, labels), ...told }], pods);
+    const measured = [card({ usedMiB: 0, freeMiB: 81_920 })];
+    const podOf = (pod: string) => pods.find(({ id }) => id === pod)?.gpu ?? null;
+    const book = node && nodeBook({ node, podGpu: podOf, models: [], saidBytes: [], measured });
+    expect(new Set(book?.needs.map(({ bytes }) => bytes / GIB))).toEqual(new Set(gib === undefined ? [] : [gib]));
+    expect(new Set(book?.needs.map(({ whence }) => whence))).toEqual(
+      new Set(gib === undefined ? [] : ['vLLM takes 75 % of its slice when it starts']),
+    );
+    expect(book?.warnings).toEqual([]);
+  });
+
   it('takes what HAMi set apart before what a pod says', () => {
     const shares = [{ uuid: 'GPU-1', memoryMiB: 3072, cores: 30 }];
     const pods = [gpuPod('a', { gpu: podGpu({ shares, vramBytes: 9 * GIB }) })];

@@ -2,6 +2,7 @@ import type { CardMetrics } from '../card-metrics.ts';
 import type { GpuNode } from '../ledger.ts';
 import type { PodGpu } from '../pod-gpu.ts';
 import { measuredCards } from './measured-cards.ts';
+import { memoryInReach } from './reach.ts';
 import type { ModelInVram, VramBook, VramNeed } from './vram.ts';
 import { needOf } from './vram-need.ts';
 import { warningsOf } from './vram-warnings.ts';
@@ -56,17 +57,10 @@ function labelled({ gpu: { cardMemoryMiB, count } }: GpuNode): number | null {
   return cardMemoryMiB === null || count === null || count.isAtLeast ? null : cardMemoryMiB * count.cards * MIB;
 }
 
-function needsOf({ pools, unasked, gpu }: GpuNode, podGpu: NodeBookInput['podGpu']): VramNeed[] {
-  const cardBytes = gpu.cardMemoryMiB === null ? null : gpu.cardMemoryMiB * MIB;
-  const slices = new Map<string, number>(unasked.map((pod) => [pod, 1]));
-  for (const { pod, amount } of pools.flatMap(({ holders }) => holders)) {
-    slices.set(pod, (slices.get(pod) ?? 0) + amount);
-  }
-  return [...slices].flatMap(([pod, amount]) => {
+function needsOf(node: GpuNode, podGpu: NodeBookInput['podGpu']): VramNeed[] {
+  return [...memoryInReach(node)].flatMap(([pod, reach]) => {
     const own = podGpu(pod);
-    // Slices beyond the cards there are lie on the same ones.
-    const cards = Math.min(amount, gpu.count?.cards ?? 1);
-    return (own && needOf({ pod, gpu: own, cardBytes, cards })) ?? [];
+    return (own && needOf({ pod, gpu: own, reach })) ?? [];
   });
 }
 
