@@ -39,14 +39,15 @@ describe('who holds what of the cards', () => {
 
   it('tells of those that only look, and of the memory that HAMi set apart', () => {
     const share = { uuid: 'GPU-1', memoryMiB: 3000, cores: 30 };
-    const [akula] = gpuNodes(
-      [gpuNode('akula', 10)],
-      [
-        gpuPod('looks', { gpu: podGpu({ containers: [], isUnasked: true }) }, {}),
-        gpuPod('shares', { gpu: podGpu({ shares: [share, share] }) }),
-      ],
-    );
+    const card = { uuid: 'GPU-1', type: 'T4', slots: 10, memoryMiB: 15_360, cores: 100, isHealthy: true };
+    const pods = [
+      gpuPod('looks', { gpu: podGpu({ containers: [], isUnasked: true }) }, {}),
+      gpuPod('shares', { gpu: podGpu({ shares: [share, share] }) }),
+    ];
+    const [akula] = gpuNodes([{ ...gpuNode('akula', 10), sharedCards: [card] }], pods);
     expect(akula?.unasked).toEqual(['ai/looks']);
     expect(akula?.pools[0]?.holders).toMatchObject([{ pod: 'ai/shares', memoryMiB: 6000 }]);
+    const [other] = gpuNodes([gpuNode('akula', 10)], pods);
+    expect(other?.pools[0]?.holders, 'where HAMi does not run').toMatchObject([{ memoryMiB: null }]);
   });
 });

@@ -55,7 +55,7 @@ function heldNode(node: ClusterNode, { pools, ...gpu }: NodeGpu, pods: readonly 
     unschedulable,
     taints,
     gpu,
-    pools: withGone(pools, pods).map((pool) => heldPool(pool, pods)),
+    pools: withGone(pools, pods).map((pool) => heldPool(pool, pods, gpu.sharing === 'hami')),
     unasked: pods.flatMap((pod) => (pod.gpu?.isUnasked ? [pod.id] : [])).sort(),
   };
 }
@@ -71,11 +71,12 @@ function withGone(pools: readonly SlicePool[], pods: readonly Pod[]): SlicePool[
   ];
 }
 
-function heldPool(pool: SlicePool, pods: readonly Pod[]): HeldPool {
+/** @param isHami whether HAMi keeps the books: elsewhere, an annotation of it says nothing */
+function heldPool(pool: SlicePool, pods: readonly Pod[], isHami: boolean): HeldPool {
   const holders = pods
     .flatMap((pod): GpuHolder[] => {
       const amount = pod.requests.extended[pool.resource] ?? 0;
-      const shares = pod.gpu?.shares ?? [];
+      const shares = isHami ? (pod.gpu?.shares ?? []) : [];
       return amount === 0
         ? []
         : [

@@ -19,6 +19,12 @@ describe('what HAMi writes', () => {
     ]);
   });
 
+  it.each(['1e400', 'Infinity', '1e300', '-1', 'NaN', 'ten'])('without amounts that no card has: %s', (amount) => {
+    expect(readCardShares(`GPU-1,NVIDIA,${amount},30:;`)).toEqual([]);
+    expect(readCardShares(`GPU-1,NVIDIA,3000,${amount}:;`)).toEqual([]);
+    expect(readSharedCards(`GPU-1,10,${amount},100,NVIDIA-Tesla T4,0,true:`)).toEqual([]);
+  });
+
   it.each(['', '[', '[1,null,{}]', ':,,:', 'GPU-1,ten,1,1,x,0,true'])(
     'is nothing where it makes no sense: %s',
     (text) => {

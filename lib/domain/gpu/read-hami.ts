@@ -3,6 +3,8 @@ import type { CardShare, SharedCard } from './shared-card.ts';
 
 const MOST_CARDS = 64;
 const LONGEST = 128;
+/** 16 TiB, in MiB. */
+const MOST_OF_A_CARD = 2 ** 24;
 
 /**
  * Reads the annotation `hami.io/node-nvidia-register`: JSON since 2.5, before that fields with commas between and a
@@ -49,8 +51,12 @@ function readFields(line: string): SharedCard | null {
 }
 
 function toCard(card: SharedCard): SharedCard | null {
-  const numbers = [card.slots, card.memoryMiB, card.cores];
-  return card.uuid !== '' && numbers.every((number) => Number.isFinite(number) && number >= 0) ? card : null;
+  return card.uuid !== '' && [card.slots, card.memoryMiB, card.cores].every(isAmount) ? card : null;
+}
+
+/** What a card can be of: a text in an annotation can stand for numbers that no sum survives. */
+function isAmount(number: number): boolean {
+  return number >= 0 && number <= MOST_OF_A_CARD;
 }
 
 /**
@@ -63,7 +69,7 @@ export function readCardShares(text: string): CardShare[] {
     .flatMap((line) => {
       const [uuid = '', , memory, cores] = line.split(',');
       const share = { uuid: textOf(uuid, LONGEST), memoryMiB: Number(memory), cores: Number(cores) };
-      return uuid !== '' && share.memoryMiB >= 0 && share.cores >= 0 ? [share] : [];
+      return uuid !== '' && isAmount(share.memoryMiB) && isAmount(share.cores) ? [share] : [];
     })
     .slice(0, MOST_CARDS);
 }

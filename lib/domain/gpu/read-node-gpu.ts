@@ -67,6 +67,12 @@ function perDeviceOf(labels: Labels, profile: string, sharing: Sharing): number 
   return (isShareable ? numberAt(labels, `${prefixOf(profile)}.replicas`) : null) ?? 1;
 }
 
+/** The label that says how large one device of a profile is, or one card where there is none, and what it says in MiB. */
+export function deviceMemory(labels: Labels, profile: string): { label: string; mib: number | null } {
+  const label = `${prefixOf(profile)}.memory`;
+  return { label, mib: numberAt(labels, label) };
+}
+
 /** Labels of MIG's mixed mode are by profile; in its single mode, devices go by the name of cards. */
 function prefixOf(profile: string): string {
   return profile === '' ? 'nvidia.com/gpu' : `nvidia.com/mig-${profile}`;
@@ -138,7 +144,7 @@ function cardMemoryOf({ labels, sharedCards }: Facts, sharing: Sharing): number 
 
 function memoryOf({ resource, profile, perDevice }: Omit<SlicePool, 'memoryMiB'>, labels: Labels, sharing: Sharing) {
   const prefix = prefixOf(profile);
-  const memory = numberAt(labels, `${prefix}.memory`);
+  const { mib: memory } = deviceMemory(labels, profile);
   if (memory === null || !resource.startsWith('nvidia.com/') || sharing === 'hami' || sharing === 'unknown') {
     return null;
   }

@@ -1,4 +1,7 @@
 import { nameInWords } from '../cluster/qualified.ts';
+import { deviceMemory, readNodeGpu } from '../gpu/read-node-gpu.ts';
+import { gpuAmounts, readGpuResource } from '../gpu/resource-name.ts';
+import type { CardShare } from '../gpu/shared-card.ts';
 import type { ClusterNode } from '../node/node.ts';
 import type { Pod } from '../workload/workload.ts';
 
@@ -9,11 +12,10 @@ export type ServerCard = {
   vramBytes: number | null;
   /** Where the figure is from, or why there is none, in words. */
   whence: string;
-  /** Other pods that hold slices on its node: what they take of the same memory nobody knows here. */
+  /** Other pods that hold slices of the same memory, on its node: what they take of it nobody knows here. */
   sharers: { id: string; slices: number }[];
 };
 
-const PREFIX = 'nvidia.com/';
 const MIB = 1024 ** 2;
 
 /** The cards of the one pod that an application runs in a namespace, as the labels of its node have them. */
@@ -36,53 +38,74 @@ export function cardOfServer(
         : `its application runs ${own.length} pods, and which one answers is not known`;
     return { node: null, vramBytes: null, whence, sharers: [] };
   }
-  const node = nodes.get(pod.nodeName ?? '');
-  const held = slicesOf(pod);
-  const { vramBytes, whence } = memoryOf(held, node);
+  const { shared, ...memory } = memoryOf(pod, nodes.get(pod.nodeName ?? ''));
   const others = running.filter((other) => other !== pod && other.nodeName === pod.nodeName);
-  // A MIG slice has memory of its own.
-  const sharers = held.some(([name]) => isWalled(name, node)) ? [] : others.flatMap(sharerOf);
-  return { node: pod.nodeName, vramBytes, whence, sharers };
-}
-
-function slicesOf({ requests }: Pod): [name: string, amount: number][] {
-  return Object.entries(requests.extended).filter(([name, amount]) => name.startsWith(PREFIX) && amount > 0);
+  return {
+    node: pod.nodeName,
+    ...memory,
+    sharers: shared === null ? [] : others.flatMap((other) => sharerOf(other, shared)),
+  };
 }
 
 /** Whether a pod holds slices of a card. Asked of every pod of a cluster again and again, so it makes no lists. */
 export function holdsSlices({ requests: { extended } }: Pod): boolean {
   for (const name in extended) {
-    if (name.startsWith(PREFIX) && (extended[name] ?? 0) > 0) {
+    if ((extended[name] ?? 0) > 0 && readGpuResource(name) !== null) {
       return true;
     }
   }
   return false;
 }
 
-function sharerOf(pod: Pod): { id: string; slices: number }[] {
-  const slices = slicesOf(pod).reduce((sum, [, amount]) => sum + amount, 0);
-  return slices === 0 ? [] : [{ id: pod.id, slices }];
+function sharerOf({ id, requests }: Pod, resource: string): ServerCard['sharers'] {
+  const slices = requests.extended[resource] ?? 0;
+  return slices === 0 ? [] : [{ id, slices }];
 }
 
-function isWalled(resource: string, node: ClusterNode | undefined): boolean {
-  return resource.startsWith(`${PREFIX}mig-`) || (node?.labels[`${PREFIX}gpu.product`] ?? '').includes('-MIG-');
-}
+type Memory = Pick<ServerCard, 'vramBytes' | 'whence'> & {
+  /** The resource whose other holders share the memory; null where it has walls, or nobody can say how large it is. */
+  shared: string | null;
+};
 
-function memoryOf(held: [string, number][], node: ClusterNode | undefined): Pick<ServerCard, 'vramBytes' | 'whence'> {
-  const [resource, amount = 0] = held[0] ?? [];
-  if (resource === undefined) {
-    return { vramBytes: null, whence: 'its pod asks for no GPU, and whether it sees one is not known' };
+function memoryOf({ requests, gpu: own }: Pod, node: ClusterNode | undefined): Memory {
+  const [held] = gpuAmounts(requests.extended);
+  if (held === undefined) {
+    return unknown('its pod asks for no GPU, and whether it sees one is not known');
   }
-  const label = resource.startsWith(`${PREFIX}mig-`) ? `${resource}.memory` : `${PREFIX}gpu.memory`;
-  const mib = positive(node?.labels[label]);
-  if (mib === null) {
-    return { vramBytes: null, whence: `its node has no label ${label}, which GPU Feature Discovery sets` };
+  const [resource, amount] = held;
+  const { vendor, profile } = readGpuResource(resource) ?? { vendor: 'NVIDIA', profile: '' };
+  if (node !== undefined && node.sharedCards.length > 0) {
+    return setApart(own?.shares ?? []);
   }
-  // Slices beyond the cards there are lie on the same ones.
-  const cards = isWalled(resource, node) ? amount : Math.min(amount, positive(node?.labels[`${PREFIX}gpu.count`]) ?? 1);
-  return { vramBytes: cards * mib * MIB, whence: `label ${label} of node ${nameInWords(node?.name ?? '')}` };
+  const { label, mib } = deviceMemory(node?.labels ?? {}, profile);
+  const gpu = node === undefined ? null : readNodeGpu(node);
+  if (mib === null || vendor !== 'NVIDIA') {
+    const reason = vendor === 'NVIDIA' ? `its node has no label ${label}, which GPU Feature Discovery sets` : '';
+    return { ...unknown(reason || `no label says how large cards of ${vendor} are`), shared: resource };
+  }
+  const pool = gpu?.pools.find((one) => one.resource === resource);
+  const whence = `label ${label} of node ${nameInWords(node?.name ?? '')}`;
+  if (pool !== undefined && pool.memoryMiB !== null) {
+    const part = pool.memoryMiB < mib ? `1/${pool.perDevice} of ` : '';
+    return { vramBytes: amount * pool.memoryMiB * MIB, whence: `${part}${whence}`, shared: null };
+  }
+  // Slices beyond the devices there are lie on the same ones.
+  const isCut = profile !== '' || gpu?.sharing === 'mig-single';
+  const devices = isCut ? (pool?.capacity ?? 1) / (pool?.perDevice ?? 1) : (gpu?.count?.cards ?? 1);
+  return { vramBytes: Math.min(amount, Math.max(1, devices)) * mib * MIB, whence, shared: resource };
 }
 
-function positive(text: string | undefined): number | null {
-  return text !== undefined && /^[1-9]\d{0,8}$/.test(text) ? Number(text) : null;
+/** HAMi keeps a pod to what it gave it, whatever the card has besides. */
+function setApart(shares: readonly CardShare[]): Memory {
+  return shares.length === 0
+    ? unknown('HAMi keeps the books of its node, and has not said what it gave its pod')
+    : {
+        vramBytes: shares.reduce((sum, { memoryMiB }) => sum + memoryMiB, 0) * MIB,
+        whence: 'what HAMi set apart for its pod',
+        shared: null,
+      };
+}
+
+function unknown(whence: string): Memory {
+  return { vramBytes: null, whence, shared: null };
 }

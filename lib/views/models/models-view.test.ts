@@ -7,6 +7,7 @@ import type { Pod } from '#lib/domain/workload/workload.ts';
 import type { ModelServerSnapshot } from '#lib/portal/context.ts';
 import type { ModelServerEntry } from '#lib/portal/model-server-entry.ts';
 import { testCollection } from '#lib/testing/collection.ts';
+import { gpuNode } from '#lib/testing/gpu-cluster.ts';
 import { answerFit } from './answer-fit.ts';
 import { concernsEndpoints, type EndpointServices, readEndpoints } from './endpoint-rows.ts';
 import type { FitFacts } from './fit.ts';
@@ -94,13 +95,7 @@ describe('the models page', () => {
       modelServers: [entry('lab', { application: 'ollama' }), entry('metal', { vramBytes: 24 * GIB })],
       declaredModels: testCollection([['argocd/ollama', DECLARED]]),
       nodes: testCollection<ClusterNode>([
-        [
-          'akula',
-          {
-            name: 'akula',
-            labels: { 'nvidia.com/gpu.memory': '16384', 'nvidia.com/gpu.count': '1' },
-          } as unknown as ClusterNode,
-        ],
+        ['akula', gpuNode('akula', 4, { 'nvidia.com/gpu.memory': '16384', 'nvidia.com/gpu.count': '1' })],
       ]),
       pods: testCollection<Pod>([
         ['ollama/ollama-0', pod('ollama/ollama-0', 'ollama', 1)],

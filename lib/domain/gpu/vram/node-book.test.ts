@@ -3,6 +3,7 @@ import type { Pod } from '#lib/domain/workload/workload.ts';
 import { amounts, GPU, gpuNode, gpuPod, podGpu } from '#lib/testing/gpu-cluster.ts';
 import type { CardMetrics } from '../card-metrics.ts';
 import { gpuNodes } from '../ledger.ts';
+import type { SharedCard } from '../shared-card.ts';
 import { nodeBook } from './node-book.ts';
 import type { ModelInVram, VramBook } from './vram.ts';
 
@@ -34,14 +35,22 @@ const card = (rest: Partial<CardMetrics> = {}): CardMetrics => ({
 
 type Given = {
   saidBytes?: number[];
+  sharedCards?: SharedCard[];
   labels?: Record<string, string>;
   pods?: Pod[];
   models?: ModelInVram[];
   measured?: CardMetrics[] | null;
 };
 
-function bookOf({ labels = SLICED, pods = [], models = [], measured = null, saidBytes = [] }: Given): VramBook {
-  const [node] = gpuNodes([gpuNode('akula', 4, labels)], pods);
+function bookOf({
+  labels = SLICED,
+  pods = [],
+  models = [],
+  measured = null,
+  saidBytes = [],
+  sharedCards = [],
+}: Given): VramBook {
+  const [node] = gpuNodes([{ ...gpuNode('akula', 4, labels), sharedCards }], pods);
   if (node === undefined) {
     throw new RangeError('the node has a card');
   }
@@ -200,10 +209,12 @@ describe('the memory of a node`s cards', () => {
     expect(book?.warnings).toEqual([]);
   });
 
-  it('takes what HAMi set apart before what a pod says', () => {
+  it('takes what HAMi set apart before what a pod says, where HAMi runs', () => {
     const shares = [{ uuid: 'GPU-1', memoryMiB: 3072, cores: 30 }];
     const pods = [gpuPod('a', { gpu: podGpu({ shares, vramBytes: 9 * GIB }) })];
-    expect(bookOf({ pods }).needs).toEqual([{ pod: 'ai/a', bytes: 3 * GIB, whence: 'set apart by HAMi' }]);
+    const sharedCards = [{ uuid: 'GPU-1', type: 'T4', slots: 10, memoryMiB: 15_360, cores: 100, isHealthy: true }];
+    expect(bookOf({ pods, sharedCards }).needs).toEqual([{ pod: 'ai/a', bytes: 3 * GIB, whence: 'set apart by HAMi' }]);
+    expect(bookOf({ pods }).needs).toMatchObject([{ bytes: 9 * GIB, whence: 'as its annotation says' }]);
   });
 
   it('tells the driver`s last error', () => {

@@ -60,7 +60,7 @@ function labelled({ gpu: { cardMemoryMiB, count } }: GpuNode): number | null {
 function needsOf(node: GpuNode, podGpu: NodeBookInput['podGpu']): VramNeed[] {
   return [...memoryInReach(node)].flatMap(([pod, reach]) => {
     const own = podGpu(pod);
-    return (own && needOf({ pod, gpu: own, reach })) ?? [];
+    return (own && needOf({ pod, gpu: own, isHami: node.gpu.sharing === 'hami', reach })) ?? [];
   });
 }
 

@@ -7,6 +7,8 @@ const MIB = 1024 ** 2;
 export type NeedInput = {
   pod: string;
   gpu: PodGpu;
+  /** Whether HAMi keeps the books of its node: elsewhere, an annotation of it says nothing. */
+  isHami: boolean;
   reach: Reach;
 };
 
@@ -14,8 +16,8 @@ export type NeedInput = {
  * What a pod says of the memory it needs, the surest first: what HAMi set apart for it, its annotation, the share of
  * each card or slice that vLLM takes for itself when it starts. null where it does not say.
  */
-export function needOf({ pod, gpu, reach }: NeedInput): VramNeed | null {
-  if (gpu.shares.length > 0) {
+export function needOf({ pod, gpu, isHami, reach }: NeedInput): VramNeed | null {
+  if (isHami && gpu.shares.length > 0) {
     const bytes = gpu.shares.reduce((sum, { memoryMiB }) => sum + memoryMiB, 0) * MIB;
     return { pod, bytes, whence: 'set apart by HAMi' };
   }
