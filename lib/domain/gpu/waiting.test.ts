@@ -35,6 +35,10 @@ describe('a pod that waits for a GPU', () => {
     ['0/1 nodes are available: 1 Insufficient memory.', 'The only node has too little memory left.'],
     ['0/3 nodes are available: 3 Insufficient nvidia.com/gpu.', 'No node has 2 nvidia.com/gpu free.'],
     ['0/2 nodes are available: 2 node(s) were unschedulable.', 'All 2 nodes: node(s) were unschedulable.'],
+    [
+      '0/3 nodes are available: 3 node(s) had untolerated taint(s). no new claims to deallocate, preemption: 0/3 x',
+      'All 3 nodes have a taint that the pod does not tolerate.',
+    ],
     ['no nodes available to schedule pods', 'no nodes available to schedule pods'],
     ['', 'Unschedulable'],
   ])('%s', (message, reason) => {

@@ -50,7 +50,9 @@ function inWords({ kind, nodes, of, text }: Obstacle, all: number, asks: Waiting
           : `${where} ${does} not have ${asked} ${of} free.`;
     }
     case 'taint':
-      return `${where} ${has} the taint ${of}, which the pod does not tolerate.`;
+      return of === ''
+        ? `${where} ${has} a taint that the pod does not tolerate.`
+        : `${where} ${has} the taint ${of}, which the pod does not tolerate.`;
     case 'selector':
       return `${where} ${does} not match what the pod selects nodes by.`;
     case 'volume':

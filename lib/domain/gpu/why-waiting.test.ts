@@ -23,7 +23,27 @@ describe('what the scheduler says of a pod without a node', () => {
     });
   });
 
+  it('is taken apart as newer releases write it, with what other plugins say of it after', () => {
+    const message =
+      '0/3 nodes are available: 1 node(s) had untolerated taint(s), 2 Insufficient cpu. no new claims to deallocate, ' +
+      'preemption: 0/3 nodes are available: 1 Preemption is not helpful for scheduling, 2 No preemption victims found for incoming pod.';
+    expect(readUnschedulable(message)).toEqual({
+      nodes: 3,
+      obstacles: [
+        { kind: 'taint', nodes: 1, of: '', text: 'node(s) had untolerated taint(s)' },
+        { kind: 'resource', nodes: 2, of: 'cpu', text: 'Insufficient cpu' },
+      ],
+    });
+  });
+
   it.each([
+    ['0/2 nodes are available: 2 Insufficient nvidia.com/gpu. still not schedulable, .', 'resource', 'nvidia.com/gpu'],
+    [
+      '0/2 nodes are available: 2 Insufficient nvidia.com/gpu. no new claims to deallocate.',
+      'resource',
+      'nvidia.com/gpu',
+    ],
+    ['0/2 nodes are available: 2 Insufficient v1.2.3/gpu.', 'resource', 'v1.2.3/gpu'],
     ['0/1 nodes are available: 1 node(s) had untolerated taint {a.io/gone: }.', 'taint', 'a.io/gone'],
     ['0/1 nodes are available: 1 node(s) had volume node affinity conflict.', 'volume', ''],
     ['0/1 nodes are available: pod has unbound immediate PersistentVolumeClaims.', undefined, undefined],

@@ -2,7 +2,7 @@
 export type Obstacle = {
   kind: 'resource' | 'taint' | 'selector' | 'volume' | 'other';
   nodes: number;
-  /** The resource or the taint; '' where there is none. */
+  /** The resource or the taint; '' where there is none, or it is not told. */
   of: string;
   /** The scheduler's own words. */
   text: string;
@@ -15,7 +15,7 @@ const REASON = /^(\d+) (.+)$/s;
 
 /**
  * Takes the scheduler's message apart: `0/3 nodes are available: 1 Insufficient nvidia.com/gpu, 2 node(s) had untolerated
- * taint {nvidia.com/gpu: true}. preemption: …` (kubernetes pkg/scheduler/framework/types.go, `FitError.Error`). null for
+ * taint {nvidia.com/gpu: true}. no new claims to deallocate, preemption: …` (kubernetes pkg/scheduler/framework/types.go, `FitError.Error`). null for
  * a message of another shape.
  */
 export function readUnschedulable(message: string): Unschedulable | null {
@@ -23,8 +23,8 @@ export function readUnschedulable(message: string): Unschedulable | null {
   if (head === null) {
     return null;
   }
-  // What preemption would have done comes after, and says nothing of why there is no room.
-  const [said = ''] = (head[2] ?? '').split(/\.? preemption: /);
+  // What preemption and claims of devices would have done comes after the reasons, and says nothing of why there is no room.
+  const [said = ''] = (head[2] ?? '').split(/\. (?!\d+ )|\.? preemption: /);
   const obstacles = splitReasons(said.replace(/\.$/, '')).flatMap((part) => {
     const reason = REASON.exec(part);
     return reason === null ? [] : [toObstacle(Number(reason[1]), reason[2] ?? '')];
@@ -45,6 +45,10 @@ function toObstacle(nodes: number, text: string): Obstacle {
   const taint = /taint \{([^:}]+): ?([^}]*)\}/.exec(text);
   if (taint !== null) {
     return { kind: 'taint', nodes, of: taint[2] === '' ? (taint[1] ?? '') : `${taint[1]}=${taint[2]}`, text };
+  }
+  // Newer releases do not name it.
+  if (/\buntolerated taint/.test(text)) {
+    return { kind: 'taint', nodes, of: '', text };
   }
   // A volume can have an affinity to nodes as well, which is none of the pod's own.
   const kind = /volume/i.test(text) ? 'volume' : /node affinity|selector/i.test(text) ? 'selector' : 'other';
