@@ -13,6 +13,15 @@ export function statesOf(...collections: readonly Collection<unknown>[]): Source
   return collections.flatMap((collection) => partsOf(collection).map(({ source }) => source));
 }
 
+/** What is known now: a cluster that may no longer be read, or cannot be, keeps what it told last, and that is not. */
+export function* knownValues<Value>(collection: Collection<Value>): Iterable<Value> {
+  for (const part of partsOf(collection)) {
+    if (hasData(part.source)) {
+      yield* part.values();
+    }
+  }
+}
+
 /** The part of one cluster; null where there is none, as of a cluster that is not configured. */
 export function partIn<Value>(collection: Collection<Value>, prefix: Prefix): Collection<Value> | null {
   const parts = partsOf(collection);

@@ -88,6 +88,7 @@ export function createTopics(services: Services, heard: Heard): Topic[] {
     createComputedTopic({
       name: 'gpu-waiting' satisfies TopicKind,
       collections: [gpuPods],
+      concerns: (change) => hasIds(change) || isOfSeveral(gpuPods),
       compute: () => {
         const waiting = readWaitingForGpu(services);
         return waiting === null ? [] : [{ id: 'waiting', ...waiting }];
@@ -103,6 +104,7 @@ export function createTopics(services: Services, heard: Heard): Topic[] {
     createComputedTopic({
       name: 'pending' satisfies TopicKind,
       collections: [pods],
+      concerns: (change) => hasIds(change) || isOfSeveral(pods),
       compute: () => readPending(services) ?? [],
     }),
     createComputedTopic({

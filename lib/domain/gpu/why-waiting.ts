@@ -15,15 +15,15 @@ const REASON = /^(\d+) (.+)$/s;
 
 /**
  * Takes the scheduler's message apart: `0/3 nodes are available: 1 Insufficient nvidia.com/gpu, 2 node(s) had untolerated
- * taint {nvidia.com/gpu: true}. no new claims to deallocate, preemption: …` (kubernetes pkg/scheduler/framework/types.go, `FitError.Error`). null for
- * a message of another shape.
+ * taint {nvidia.com/gpu: true}. no new claims to deallocate, preemption: …` (kubernetes pkg/scheduler/framework/types.go,
+ * `FitError.Error`). null for a message of another shape.
  */
 export function readUnschedulable(message: string): Unschedulable | null {
   const head = HEAD.exec(message.trim());
   if (head === null) {
     return null;
   }
-  // What preemption and claims of devices would have done comes after the reasons, and says nothing of why there is no room.
+  // What preemption would have done comes after, and what claims of devices would; neither says why there is no room.
   const [said = ''] = (head[2] ?? '').split(/\. (?!\d+ )|\.? preemption: /);
   const obstacles = splitReasons(said.replace(/\.$/, '')).flatMap((part) => {
     const reason = REASON.exec(part);

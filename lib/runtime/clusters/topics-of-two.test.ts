@@ -5,7 +5,7 @@ import type { Pod } from '#lib/domain/workload/workload.ts';
 import { createCollection } from '#lib/live/collection.ts';
 import { createUnion } from '#lib/live/union.ts';
 import type { Services } from '#lib/portal/context.ts';
-import { gpuNode } from '#lib/testing/gpu-cluster.ts';
+import { gpuNode, gpuPod } from '#lib/testing/gpu-cluster.ts';
 import { createTopics } from '../topics.ts';
 
 const live = (id: string) => ({ id, label: id, state: 'live', asOf: 0, since: 0 }) as const;
@@ -40,12 +40,16 @@ function start(clusters: readonly string[]) {
   const nothing = () => () => undefined;
   const heard = { models: nothing, runners: nothing, sources: nothing, vram: nothing };
   const topics = createTopics(services, heard);
-  const told = (name: string) => {
+  const started = (name: string) => {
     const topic = topics.find((one) => one.name === name);
     topic?.start(() => undefined);
-    return () => (topic?.isDirty === true ? topic.collect(false)?.upsert.map(({ id }) => id) : undefined);
+    return () => (topic?.isDirty === true ? topic.collect(false) : undefined);
   };
-  return { pods, told };
+  const told = (name: string) => {
+    const news = started(name);
+    return () => news()?.upsert.map(({ id }) => id);
+  };
+  return { pods, started, told };
 }
 
 it.each(['nodes', 'gpu', 'vram'])('%s tells of a cluster that becomes known, though it has no pod', (name) => {
@@ -55,6 +59,21 @@ it.each(['nodes', 'gpu', 'vram'])('%s tells of a cluster that becomes known, tho
   expect(news()).toEqual(['gpu']);
   pods[1]?.status(live('edge/pods'));
   expect(news()).toEqual(['edge~gpu']);
+});
+
+it('what waits is told anew when the pods of a cluster may no longer be seen', () => {
+  const { pods, started } = start(['hub', 'edge']);
+  for (const [index, id] of ['ai/w', 'edge~ai/w'].entries()) {
+    pods[index]?.upsert(id, gpuPod('w', { id, phase: 'Pending', nodeName: null }));
+    pods[index]?.status(live(`${index}/pods`));
+  }
+  const [pending, forGpu] = [started('pending'), started('gpu-waiting')];
+  pods[0]?.upsert('ai/x', gpuPod('x'));
+  expect(pending()?.upsert).toMatchObject([{ id: 'ai/w' }, { id: 'edge~ai/w' }]);
+  expect(forGpu()?.upsert).toMatchObject([{ total: 2 }]);
+  pods[1]?.status({ ...live('edge/pods'), state: 'forbidden' });
+  expect(pending()).toMatchObject({ upsert: [], remove: ['edge~ai/w'] });
+  expect(forGpu()?.upsert).toMatchObject([{ total: 1, rows: [{ id: 'ai/w' }] }]);
 });
 
 it('topics of another cluster can be asked for by their name', () => {

@@ -5,7 +5,7 @@ import { type WaitingForGpu, waitingForGpu } from '#lib/domain/gpu/waiting.ts';
 import { hasData } from '#lib/domain/source/source.ts';
 import { workloadId, workloadIdOf } from '#lib/domain/workload/workload-id.ts';
 import type { Services } from '#lib/portal/context.ts';
-import { knownClusters, statesOf } from '#lib/portal/parts.ts';
+import { knownClusters, knownValues, statesOf } from '#lib/portal/parts.ts';
 
 /** A node with cards, and the applications that the pods there belong to, by pod; null where those are not known now. */
 export type GpuRow = GpuNode & { applications: Record<string, string> | null };
@@ -48,7 +48,7 @@ export function readWaitingForGpu({ gpuPods }: Pick<Services, 'gpuPods'>): GpuWa
   if (!hasData(gpuPods.source)) {
     return null;
   }
-  const all = [...gpuPods.values()]
+  const all = [...knownValues(gpuPods)]
     .flatMap((pod) => waitingForGpu(pod) ?? [])
     .toSorted((a, b) => (a.since ?? 0) - (b.since ?? 0) || (a.id < b.id ? -1 : 1));
   return { rows: all.slice(0, MOST_WAITING), total: all.length };

@@ -8,7 +8,7 @@ import type { Ladder } from '#lib/domain/wave/ladder.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import type { Services } from '#lib/portal/context.ts';
 import { engineOf } from '#lib/portal/engine-of.ts';
-import { knownClusters, standingOf, statesOf } from '#lib/portal/parts.ts';
+import { knownClusters, knownValues, standingOf, statesOf } from '#lib/portal/parts.ts';
 import type { ClusterStanding } from '../_shared/cluster-standing.ts';
 import { defineView } from '../_shared/view.ts';
 import { type FleetSummary, readFleet } from '../runners/fleet.ts';
@@ -76,7 +76,7 @@ export function readOverview(services: Services): OverviewData {
 
 export function readPending({ pods }: Services): PendingPod[] | null {
   return hasData(pods.source)
-    ? [...pods.values()]
+    ? [...knownValues(pods)]
         .filter(({ phase, nodeName }) => phase === 'Pending' && nodeName === null)
         .slice(0, 50)
         .map(({ id, message, reason, createdAt }) => ({ id, reason: message || reason, since: createdAt }))
