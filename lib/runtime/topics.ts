@@ -15,7 +15,7 @@ import type { Collection } from '#lib/ports/collection.ts';
 import { projectId, toApplicationData } from '#lib/views/application/read.ts';
 import { toApplicationRow } from '#lib/views/applications/row.ts';
 import { connectionRows } from '#lib/views/connections/rows.ts';
-import { concernsGpu, readGpuNodes, readWaitingForGpu } from '#lib/views/gpu/nodes.ts';
+import { createGpuRows, readWaitingForGpu } from '#lib/views/gpu/nodes.ts';
 import { readVram } from '#lib/views/gpu/vram.ts';
 import { concernsEndpoints, readEndpoints } from '#lib/views/models/endpoint-rows.ts';
 import { readInstalled } from '#lib/views/models/installed-row.ts';
@@ -63,6 +63,7 @@ export type Heard = Record<'models' | 'runners' | 'sources' | 'vram', () => () =
 export function createTopics(services: Services, heard: Heard): Topic[] {
   const { engine, seenApplications, nodes, pods, gpuPods, models, changeRows, operations } = services;
   const sources = sourcesOf(services);
+  const gpuRows = createGpuRows(services);
   return [
     createRowTopic<Application>({
       name: 'applications' satisfies TopicKind,
@@ -80,10 +81,8 @@ export function createTopics(services: Services, heard: Heard): Topic[] {
       name: 'gpu' satisfies TopicKind,
       collections: [nodes, gpuPods, engine.applications],
       concerns: (change) =>
-        hasIds(change)
-          ? [...change.upserted, ...change.removed].some((id) => concernsGpu(services, id))
-          : isOfSeveral(nodes),
-      compute: () => readGpuNodes(services) ?? [],
+        hasIds(change) ? [...change.upserted, ...change.removed].some(gpuRows.concerns) : isOfSeveral(nodes),
+      compute: gpuRows.read,
     }),
     createComputedTopic({
       name: 'gpu-waiting' satisfies TopicKind,
@@ -116,7 +115,7 @@ export function createTopics(services: Services, heard: Heard): Topic[] {
     ...createRunnerTopics(services, heard.runners),
     createComputedTopic({
       name: 'model-servers' satisfies TopicKind,
-      collections: [...models, services.declaredModels, nodes, pods],
+      collections: [...models, services.declaredModels, engine.applications, nodes, pods],
       concerns: (change) => concernsEndpoints(services, change),
       compute: () => readEndpoints(services),
       heard: heard.models,

@@ -54,8 +54,24 @@ export function readWaitingForGpu({ gpuPods }: Pick<Services, 'gpuPods'>): GpuWa
   return { rows: all.slice(0, MOST_WAITING), total: all.length };
 }
 
+/** The rows as the live topic tells them again and again, and which changes are news to them. */
+export type GpuRows = { read(): GpuRow[]; concerns(id: string): boolean };
+
+export function createGpuRows(services: Parts): GpuRows {
+  let owners: ReadonlySet<string> = new Set();
+  return {
+    read() {
+      const rows = readGpuNodes(services) ?? [];
+      owners = new Set(rows.flatMap(({ applications }) => Object.values(applications ?? {})));
+      return rows;
+    },
+    // What an application had is no longer in it when it has let go of its last pod there.
+    concerns: (id) => owners.has(id) || concernsGpu(services, id),
+  };
+}
+
 /** Whether a node, a pod or an application of this id is news here: of thousands of applications few have pods on a card. */
-export function concernsGpu({ gpuPods, engine }: Pick<Parts, 'gpuPods' | 'engine'>, id: string): boolean {
+function concernsGpu({ gpuPods, engine }: Pick<Parts, 'gpuPods' | 'engine'>, id: string): boolean {
   const application = gpuPods.get(id) === undefined ? engine.applications.get(id) : undefined;
   if (application === undefined) {
     return true;

@@ -95,7 +95,10 @@ function podsAround({ inNamespace, onNode }: Places, namespace: string): Set<Pod
   return new Set([...own, ...own.flatMap(({ nodeName }) => (nodeName === null ? [] : (onNode.get(nodeName) ?? [])))]);
 }
 
-/** Whether a change can be seen in a row: most pods hold no slice and run no models. How a source is, is told with the rows. */
+/**
+ * Whether a change can be seen in a row: most pods hold no slice and run no models, and of most applications nothing is
+ * shown. How a source is, is told with the rows.
+ */
 export function concernsEndpoints(services: EndpointServices, { upserted, removed }: CollectionChange): boolean {
   const isOfModels = podMatcher(services);
   return (
@@ -103,9 +106,14 @@ export function concernsEndpoints(services: EndpointServices, { upserted, remove
     removed.size > 0 ||
     [...upserted].some((id) => {
       const pod = services.pods.get(id);
-      return pod === undefined || isOfModels(pod);
+      return pod === undefined ? !isOfOthers(services, id) : isOfModels(pod);
     })
   );
+}
+
+/** Whether an id is that of an application that brings no models: what it is, no row tells. */
+function isOfOthers({ engine, declaredModels }: EndpointServices, id: string): boolean {
+  return declaredModels.get(id) === undefined && engine.applications.get(id) !== undefined;
 }
 
 /** Pods that hold slices, and those beside the servers of the chart. */
