@@ -31,7 +31,7 @@ function LoadedModelItem({ model }: { model: LoadedRow }) {
   const { name, sizeBytes, vramBytes, processor, contextLength, unloadsAt } = model;
   const segments = [
     { id: 'vram', label: 'VRAM', value: vramBytes, tone: 'accent' as const },
-    { id: 'ram', label: 'RAM', value: sizeBytes - vramBytes, tone: 'warn' as const },
+    { id: 'ram', label: 'RAM', value: Math.max(0, sizeBytes - vramBytes), tone: 'warn' as const },
   ];
   return (
     <li className="flex flex-col gap-1.5 py-2 first:pt-0 last:pb-0">
@@ -47,7 +47,13 @@ function LoadedModelItem({ model }: { model: LoadedRow }) {
           )}
         </span>
       </div>
-      <Bar label={`Memory of ${name}`} segments={segments} total={sizeBytes} format={formatBytes} isBare />
+      <Bar
+        label={`Memory of ${name}`}
+        segments={segments}
+        total={Math.max(sizeBytes, vramBytes)}
+        format={formatBytes}
+        isBare
+      />
       <p className="flex flex-wrap gap-x-4 gap-y-0.5 text-muted text-xs tabular-nums">
         <span>
           <Bytes value={vramBytes} /> VRAM

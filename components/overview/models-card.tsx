@@ -61,6 +61,6 @@ function placeOf({ sizeBytes, vramBytes }: LoadedModel): string {
     return `${formatBytes(sizeBytes)} in RAM`;
   }
   return vramBytes >= sizeBytes
-    ? `${formatBytes(sizeBytes)} on the GPU`
+    ? `${formatBytes(vramBytes)} on the GPU`
     : `${formatBytes(vramBytes)} on the GPU, ${formatBytes(sizeBytes - vramBytes)} in RAM`;
 }

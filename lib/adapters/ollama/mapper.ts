@@ -52,7 +52,7 @@ function toLoaded(entry: unknown): LoadedModel | null {
   const { success, data } = PsEntry.safeParse(entry);
   const identity = success ? identityOf(data) : null;
   const expiresAt = success ? expiryOf(data.expires_at) : undefined;
-  if (!success || identity === null || expiresAt === undefined || data.size_vram > data.size) {
+  if (!success || identity === null || expiresAt === undefined) {
     return null;
   }
   return {

@@ -7,7 +7,7 @@ export type LoadedModel = {
   quantization: string;
   /** Weights, cache and graph together. */
   sizeBytes: number;
-  /** The part of it in GPU memory; the rest is in RAM. */
+  /** The part of it in GPU memory; the rest is in RAM. Servers can tell of more than of all. */
   vramBytes: number;
   contextLength: number | null;
   /** When it is unloaded if nobody asks it anything; null is never. By the server's clock. */

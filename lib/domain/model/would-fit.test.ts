@@ -171,6 +171,12 @@ describe('whether it fits', () => {
     expect(wouldFit(ask(more))).toMatchObject(expected);
   });
 
+  it('counts what is told of on the card though it is more than all of the model', () => {
+    const odd = loaded('odd:latest', 0, 1000, { vramBytes: 14 * GIB });
+    expect(wouldFit(ask({ loaded: [odd] }))).toMatchObject({ verdict: 'evicts', evicted: ['odd:latest'] });
+    expect(wouldFit(ask({ name: 'odd', loaded: [odd] }))).toMatchObject({ verdict: 'loaded', needBytes: 14 * GIB });
+  });
+
   it('the sentence says what, how much and who', () => {
     const answer = wouldFit(ask({ loaded: [loaded('soon', 6, 1000), loaded('late', 6, 2000)] }));
     expect(answer.sentence).toBe(

@@ -54,10 +54,12 @@ export function wouldFit(input: FitInput): FitAnswer {
   }
   const own = name === '' ? undefined : loaded.find((model) => modelKey(model.name) === modelKey(name));
   if (own !== undefined && (input.contextLength === null || input.contextLength === own.contextLength)) {
-    const place = `${formatBytes(own.sizeBytes)}, ${processorOf(own)}`;
+    // Some releases tell of more on the card than of all.
+    const needBytes = Math.max(own.sizeBytes, own.vramBytes);
+    const place = `${formatBytes(needBytes)}, ${processorOf(own)}`;
     return {
       ...simple('loaded', `${own.name} is loaded already: ${place}. This is measured.`),
-      needBytes: own.sizeBytes,
+      needBytes,
     };
   }
   if (sizeBytes === null) {
