@@ -50,7 +50,7 @@ function NodeState({ ready, unschedulable }: Pick<GpuRow, 'ready' | 'unschedulab
 
 function Division({ row: { gpu, taints } }: { row: GpuRow }) {
   const facts = [
-    gpu.cardMemoryMiB === null ? null : `${formatBytes(gpu.cardMemoryMiB * MIB)} each`,
+    eachInWords(gpu),
     gpu.driver === '' ? null : `driver ${gpu.driver}`,
     gpu.cuda === '' ? null : `CUDA ${gpu.cuda}`,
     ...taints.map(({ key, value, effect }) => `taint ${key}${value === '' ? '' : `=${value}`}:${effect}`),
@@ -74,6 +74,13 @@ function Division({ row: { gpu, taints } }: { row: GpuRow }) {
       ))}
     </>
   );
+}
+
+function eachInWords({ cardMemoryMiB, registeredMiB }: GpuRow['gpu']): string | null {
+  if (cardMemoryMiB !== null) {
+    return `${formatBytes(cardMemoryMiB * MIB)} each`;
+  }
+  return registeredMiB === undefined ? null : `${formatBytes(registeredMiB * MIB)} of each handed out by HAMi`;
 }
 
 function Slices({ row: { name, gpu, pools, unasked, applications } }: { row: GpuRow }) {

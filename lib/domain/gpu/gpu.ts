@@ -38,6 +38,11 @@ export type NodeGpu = {
   count: CardCount | null;
   /** Of one card, in MiB; null where nothing tells. */
   cardMemoryMiB: number | null;
+  /**
+   * What HAMi hands out of one card, in MiB, where it keeps the books and all are alike. It can be made to hand out more than
+   * a card has (`deviceMemoryScaling`): what is beyond it lies in RAM.
+   */
+  registeredMiB?: number;
   pools: SlicePool[];
   notices: GpuNotice[];
 };

@@ -174,9 +174,18 @@ describe('what a node says of its cards', () => {
       sharing: 'hami',
       product: 'NVIDIA-Tesla T4',
       count: { cards: 1 },
-      cardMemoryMiB: 15_360,
+      cardMemoryMiB: null,
+      registeredMiB: 15_360,
       pools: [{ capacity: 10, memoryMiB: null }],
     });
+    const scaled = read({
+      labels: gpu({ 'gpu.memory': '15360' }),
+      capacity: { 'nvidia.com/gpu': 10 },
+      sharedCards: [{ ...card, memoryMiB: 30_720 }],
+    });
+    expect(scaled, 'made to look larger than it is').toMatchObject({ cardMemoryMiB: 15_360, registeredMiB: 30_720 });
+    const unlike = [card, { ...card, uuid: 'GPU-2', memoryMiB: 8192 }];
+    expect(read({ capacity: { 'nvidia.com/gpu': 20 }, sharedCards: unlike })).not.toHaveProperty('registeredMiB');
   });
 
   it('slices of which nothing tells what they are, neither whole cards nor shares', () => {

@@ -30,7 +30,9 @@ export function readNodeGpu(node: Facts): NodeGpu | null {
     sharing,
     replicas: replicasOf(labels, sharing),
     count: countCards(node, { sharing, profile: product.profile, pools }),
-    cardMemoryMiB: cardMemoryOf(node, sharing),
+    // In MIG's single mode the label is about one device, and nothing is about the card.
+    cardMemoryMiB: sharing === 'mig-single' ? null : numberAt(labels, 'nvidia.com/gpu.memory'),
+    ...registeredOf(node),
     pools: pools.map((pool) => ({ ...pool, memoryMiB: memoryOf(pool, labels, sharing) })),
     notices: [],
   };
@@ -133,13 +135,9 @@ function replicasOf(labels: Labels, sharing: Sharing): number {
   return sharing === 'time-slicing' || sharing === 'mps' ? (numberAt(labels, 'nvidia.com/gpu.replicas') ?? 1) : 1;
 }
 
-function cardMemoryOf({ labels, sharedCards }: Facts, sharing: Sharing): number | null {
-  if (sharing === 'hami') {
-    const sizes = new Set(sharedCards.map(({ memoryMiB }) => memoryMiB));
-    return sizes.size === 1 ? ([...sizes][0] ?? null) : null;
-  }
-  // In MIG's single mode the label is about one device, and nothing is about the card.
-  return sharing === 'mig-single' ? null : numberAt(labels, 'nvidia.com/gpu.memory');
+function registeredOf({ sharedCards }: Facts): Pick<NodeGpu, 'registeredMiB'> {
+  const [registeredMiB, ...others] = new Set(sharedCards.map(({ memoryMiB }) => memoryMiB));
+  return registeredMiB === undefined || others.length > 0 ? {} : { registeredMiB };
 }
 
 function memoryOf({ resource, profile, perDevice }: Omit<SlicePool, 'memoryMiB'>, labels: Labels, sharing: Sharing) {

@@ -128,6 +128,12 @@ it.each<[string, Said, Pod[], object]>([
     { vramBytes: 4 * GIB, whence: 'what HAMi set apart for its pod', sharers: [] },
   ],
   [
+    'no more than the card has of what HAMi set apart',
+    { ...HAMI, labels: { 'nvidia.com/gpu.memory': '2048' } },
+    [own(asks, { gpu: given })],
+    { vramBytes: 2 * GIB },
+  ],
+  [
     'what HAMi has not said',
     HAMI,
     [own(asks)],

@@ -75,7 +75,7 @@ function memoryOf({ requests, gpu: own }: Pod, node: ClusterNode | undefined): M
   const [resource, amount] = held;
   const { vendor, profile } = readGpuResource(resource) ?? { vendor: 'NVIDIA', profile: '' };
   if (node !== undefined && node.sharedCards.length > 0) {
-    return setApart(own?.shares ?? []);
+    return setApart(own?.shares ?? [], deviceMemory(node.labels, '').mib ?? Number.POSITIVE_INFINITY);
   }
   const { label, mib } = deviceMemory(node?.labels ?? {}, profile);
   const gpu = node === undefined ? null : readNodeGpu(node);
@@ -95,12 +95,15 @@ function memoryOf({ requests, gpu: own }: Pod, node: ClusterNode | undefined): M
   return { vramBytes: Math.min(amount, Math.max(1, devices)) * mib * MIB, whence, shared: resource };
 }
 
-/** HAMi keeps a pod to what it gave it, whatever the card has besides. */
-function setApart(shares: readonly CardShare[]): Memory {
+/**
+ * HAMi keeps a pod to what it gave it, whatever the card has besides.
+ * @param most of one card, in MiB: what it gives beyond that lies in RAM
+ */
+function setApart(shares: readonly CardShare[], most: number): Memory {
   return shares.length === 0
     ? unknown('HAMi keeps the books of its node, and has not said what it gave its pod')
     : {
-        vramBytes: shares.reduce((sum, { memoryMiB }) => sum + memoryMiB, 0) * MIB,
+        vramBytes: shares.reduce((sum, { memoryMiB }) => sum + Math.min(memoryMiB, most), 0) * MIB,
         whence: 'what HAMi set apart for its pod',
         shared: null,
       };

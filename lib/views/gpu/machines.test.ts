@@ -90,6 +90,11 @@ describe('machines with cards', () => {
   });
 });
 
+it('memory that is registered only, and can be less, is in no sum', () => {
+  const [akula] = createMachineJoin()(rows, [book('akula', { usedBytes: 2 * GIB, isRegistered: true })]);
+  expect(sumMachines(akula === undefined ? [] : [akula])).toMatchObject({ nodes: 1, memoryBytes: 0, usedBytes: 0 });
+});
+
 describe('the address of the page', () => {
   it.each(['', '?q=akula', '?q=a+b&show=free&sort=-memory', '?machine=gpu-1&sort=free'])(
     'is read and written: %s',

@@ -31,7 +31,7 @@ export function sumMachines(machines: readonly GpuMachine[]): GpuSums {
     sums.slices += slices?.all ?? 0;
     sums.held += slices?.held ?? 0;
     sums.free += slices?.free ?? 0;
-    if (machine.vram !== null && machine.vram.totalBytes !== null) {
+    if (machine.vram !== null && machine.vram.totalBytes !== null && machine.vram.isRegistered !== true) {
       sums.memoryBytes += machine.vram.totalBytes;
       sums.usedBytes += usedBytesOf(machine.vram);
       sums.isMeasured &&= machine.vram.usedBytes !== null;

@@ -217,6 +217,29 @@ describe('the memory of a node`s cards', () => {
     expect(bookOf({ pods }).needs).toMatchObject([{ bytes: 9 * GIB, whence: 'as its annotation says' }]);
   });
 
+  it('does not take what HAMi hands out for what a card has', () => {
+    const registered = (memoryMiB: number) => [
+      { uuid: 'GPU-1', type: 'T4', slots: 10, memoryMiB, cores: 100, isHealthy: true },
+    ];
+    const labels = { 'nvidia.com/gpu.memory': '16384' };
+    expect(bookOf({ labels: {}, sharedCards: registered(16_384) })).toMatchObject({
+      totalBytes: 16 * GIB,
+      isRegistered: true,
+      whence: 'as HAMi registered it, which can be more than there is (deviceMemoryScaling)',
+    });
+    const scaled = 'HAMi hands out 32 GiB, which is more than there is (deviceMemoryScaling)';
+    expect(bookOf({ labels, sharedCards: registered(32_768) })).toMatchObject({
+      totalBytes: 16 * GIB,
+      whence: `as its labels say; ${scaled}`,
+    });
+    const measured = [card({ usedMiB: 6144, freeMiB: 9728 })];
+    const told = bookOf({ labels: {}, sharedCards: registered(32_768), measured });
+    expect(told).toMatchObject({ totalBytes: 15.5 * GIB, whence: `as the driver measured it; ${scaled}` });
+    const plain = bookOf({ labels: {}, sharedCards: registered(16_384), measured });
+    expect(plain.whence, 'a driver keeps a little for itself').toBe('as the driver measured it');
+    expect(plain).not.toHaveProperty('isRegistered');
+  });
+
   it('tells the driver`s last error', () => {
     expect(bookOf({ measured: [card({ xid: 79 })] }).warnings).toEqual([
       expect.stringContaining('last error of card 0 is Xid 79'),

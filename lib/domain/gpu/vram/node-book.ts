@@ -2,12 +2,11 @@ import type { CardMetrics } from '../card-metrics.ts';
 import type { GpuNode } from '../ledger.ts';
 import type { PodGpu } from '../pod-gpu.ts';
 import { measuredCards } from './measured-cards.ts';
+import { totalOf } from './node-total.ts';
 import { memoryInReach } from './reach.ts';
 import type { ModelInVram, VramBook, VramNeed } from './vram.ts';
 import { needOf } from './vram-need.ts';
 import { warningsOf } from './vram-warnings.ts';
-
-const MIB = 1024 ** 2;
 
 export type NodeBookInput = {
   node: GpuNode;
@@ -26,16 +25,10 @@ export function nodeBook({ node, podGpu, models, saidBytes, measured }: NodeBook
   // An exporter that lost a card says nothing of it: what the others use is not what all use.
   const isWhole = cardCount >= (node.gpu.count?.cards ?? 0);
   const { usedBytes, totalBytes } = isWhole ? sums : { usedBytes: null, totalBytes: null };
-  const [total, whence] = firstKnown([
-    [labelled(node), 'as its labels say'],
-    [totalBytes, 'as the driver measured it'],
-    [Math.max(0, ...saidBytes) || null, 'as models[].vram of the configuration says'],
-  ]);
   const book = {
     id: node.name,
     isNode: true,
-    totalBytes: total,
-    whence,
+    ...totalOf(node, totalBytes, saidBytes),
     usedBytes,
     measuredAt,
     cards,
@@ -43,18 +36,6 @@ export function nodeBook({ node, podGpu, models, saidBytes, measured }: NodeBook
     needs: needsOf(node, podGpu),
   };
   return { ...book, warnings: warningsOf(book, slicesOf(node)) };
-}
-
-const NO_TOTAL = 'no label tells how large its cards are, and nothing measures them';
-
-/** The surest first. */
-function firstKnown(figures: readonly (readonly [bytes: number | null, whence: string])[]) {
-  return figures.find(([bytes]) => bytes !== null) ?? ([null, NO_TOTAL] as const);
-}
-
-/** Of all cards together; null where their size or number is not known exactly. */
-function labelled({ gpu: { cardMemoryMiB, count } }: GpuNode): number | null {
-  return cardMemoryMiB === null || count === null || count.isAtLeast ? null : cardMemoryMiB * count.cards * MIB;
 }
 
 function needsOf(node: GpuNode, podGpu: NodeBookInput['podGpu']): VramNeed[] {

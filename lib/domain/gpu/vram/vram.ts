@@ -33,6 +33,8 @@ export type VramBook = {
   isNode: boolean;
   /** null where nobody says. */
   totalBytes: number | null;
+  /** That the total is what HAMi hands out, and nothing tells whether there is that much. */
+  isRegistered?: true;
   /** Where the total is from, or why there is none, in words. */
   whence: string;
   /** As the driver measured it, of all cards together; null where a card was not measured. */
