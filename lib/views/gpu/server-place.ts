@@ -38,6 +38,11 @@ export function placeOfServer(
     return null;
   }
   const node = nodeAt(host, services.nodes.values());
+  if (node !== null && isNodePort(url)) {
+    // It leads to a pod on any node: with cards, if it has a model in their memory.
+    const [only, ...others] = machines.withCards;
+    return only === undefined || others.length > 0 ? null : { node: only, isOnHost: false };
+  }
   if (node !== null && machines.withCards.has(node)) {
     return { node, isOnHost: true };
   }
@@ -49,3 +54,9 @@ export function placeOfServer(
 }
 
 const IN_CLUSTER = /\.svc(?:\.|$)/;
+
+/** Whether Kubernetes opens a port on every node (kube-apiserver, `--service-node-port-range`, as it is by default). */
+function isNodePort(url: string): boolean {
+  const port = Number(new URL(url).port);
+  return port >= 30_000 && port <= 32_767;
+}

@@ -66,6 +66,16 @@ it.each(['http://akula:11434', 'http://akula.homelab.local:11434', 'http://192.1
   },
 );
 
+it('does not take the node that a service is reached at for the one that its pod is on', () => {
+  const reached = services(null, { url: 'http://192.168.1.170:31434' });
+  expect(readVram(reached)).toMatchObject([{ id: 'akula', totalBytes: null, models: [{ bytes: 2 * GIB }] }]);
+  reached.nodes = live([...reached.nodes.values(), gpuNode('bench', 4)].map((node) => [node.name, node]));
+  expect(readVram(reached)).toMatchObject([
+    { id: 'akula', models: [] },
+    { id: 'bench', models: [] },
+  ]);
+});
+
 it('tells of a card that the cluster does not hand out as of one apart', () => {
   expect(readVram(services(null, { url: 'http://192.168.1.170:11434' }))).toMatchObject([
     { id: 'akula', models: [] },
