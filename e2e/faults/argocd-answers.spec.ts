@@ -27,7 +27,7 @@ async function podsShown(page: Page): Promise<string[]> {
     .locator('a')
     .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
   const nodes = addresses.map((address) => new URLSearchParams(address.split('?')[1]).get('node') ?? '');
-  return nodes.flatMap((node) => /^\/Pod\/[^/]+\/(.+)$/.exec(node)?.[1] ?? []).toSorted();
+  return nodes.flatMap((node) => /^\/Pod\/[^/]+\/([^/]+)/.exec(node)?.[1] ?? []).toSorted();
 }
 
 for (const { title, rule, retryAfterSeconds = 0 } of FAULTS) {

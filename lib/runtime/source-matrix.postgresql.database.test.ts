@@ -26,9 +26,12 @@ const COMBINATIONS: Source[][] = Array.from({ length: 2 ** SOURCES.length }, (_,
 /** What is in the database and nowhere else. Everything else is shown whatever is away. */
 const IN_DATABASE_ALONE = ['audit'];
 
+const ROOT = { namespace: 'argocd', name: 'dev-platform' };
 const PARAMS: Record<string, object> = {
-  application: { namespace: 'argocd', name: 'dev-platform' },
-  commits: { namespace: 'argocd', name: 'dev-platform' },
+  application: ROOT,
+  commits: ROOT,
+  'live-tree': ROOT,
+  difference: { of: ROOT, group: 'argoproj.io', kind: 'Application', namespace: 'argocd', name: 'ollama' },
   'model-fit': { server: 'ollama', model: 'llama3.1:8b' },
   template: { id: 'web-service' },
   runner: { id: 'homelab/arc-runners/arc-linux-standard' },

