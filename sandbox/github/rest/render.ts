@@ -3,10 +3,11 @@ import type { ApiCall } from './call.ts';
 
 const time = (ms: number | null) => (ms === null ? null : `${new Date(ms).toISOString().slice(0, 19)}Z`);
 
-export function renderRunner({ id, name, os, status, jobId, isEphemeral, groupId, version, ...runner }: Runner) {
-  const labels = shownLabels({ id, name, os, status, jobId, isEphemeral, groupId, version, ...runner });
+export function renderRunner(runner: Runner) {
+  const { number, name, os, status, jobId, isEphemeral, groupId, version } = runner;
+  const labels = shownLabels(runner);
   return {
-    id,
+    id: number,
     name,
     os,
     status,
@@ -101,7 +102,7 @@ export function renderJob(call: ApiCall, job: Job) {
     completed_at: time(job.completedAt),
     labels,
     steps: [],
-    runner_id: runner?.id ?? null,
+    runner_id: runner?.number ?? null,
     runner_name: runner?.name ?? null,
     runner_group_id: runner?.groupId ?? null,
     runner_group_name: runner?.groupName ?? null,

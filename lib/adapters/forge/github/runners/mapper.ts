@@ -11,6 +11,8 @@ import type { Job, Runner as RunnerBody } from './schema.ts';
 export type RunnerHome = {
   id: string;
   webUrl: string;
+  /** The organization, or `owner/name` of the repository. */
+  path: string;
   scope: RunnerScope;
   /** The path of the settings that list its runners. */
   settings: string;
@@ -20,11 +22,12 @@ export type RunnerHome = {
 /** The architectures of GitHub's own labels. */
 const ARCHITECTURE_LABELS = ['X64', 'X86', 'ARM64', 'ARM'];
 
+/** The number alone is not enough: each organization and each repository counts its runners for itself. */
 export function toRunner(home: RunnerHome, body: RunnerBody, jobs: RunnerJob[]): Runner {
   const labels = body.labels.map(({ name }) => name);
   const architecture = ARCHITECTURE_LABELS.find((label) => labels.includes(label));
   return {
-    id: `${home.id}/${body.id}`,
+    id: `${home.id}/${home.path}/${body.id}`,
     source: home.id,
     forge: 'github',
     kind: 'runner',

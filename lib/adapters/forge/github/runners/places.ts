@@ -1,7 +1,7 @@
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import type { FleetGap } from '#lib/domain/runner/fleet.ts';
 import type { RunnerGroup } from '#lib/domain/runner/runner.ts';
-import { isRefused } from './answer-error.ts';
+import { isMoved, isRefused } from './answer-error.ts';
 import type { RunnerHome } from './mapper.ts';
 import type { Reader } from './reader.ts';
 import { Group, Repository, Runner } from './schema.ts';
@@ -19,6 +19,9 @@ const RIGHTS = {
   repository: 'the scope "repo" of an administrator (classic), or "Administration: read" of the repository',
 } as const;
 
+/** What mends a place that is known under another name now. */
+export const MOVED = 'It was renamed or transferred: configure its new name.';
+
 export async function readPlace(reader: Reader, place: Place, signal?: AbortSignal): Promise<PlaceReading> {
   const { level, path } = place;
   const isOrganization = level === 'organization';
@@ -34,7 +37,12 @@ export async function readPlace(reader: Reader, place: Place, signal?: AbortSign
     place,
     runners,
     // Who may not read groups may not read runners either; on a server of before groups there are none.
-    home: { scope: { level, paths: [path] }, settings, groups: groups instanceof ExternalError ? new Map() : groups },
+    home: {
+      path,
+      scope: { level, paths: [path] },
+      settings,
+      groups: groups instanceof ExternalError ? new Map() : groups,
+    },
   };
 }
 
@@ -55,12 +63,12 @@ async function readGroups(
   return new Map(await Promise.all(entries));
 }
 
-export function toGap(forgeId: string, { level, path }: Place, { words }: ExternalError): FleetGap {
+export function toGap(forgeId: string, { level, path }: Place, error: ExternalError): FleetGap {
   return {
     id: `${forgeId}/${level}/${path}`,
     subject: `The runners of the ${level} ${path}`,
-    reason: words,
-    remedy: `Give the portal's token ${RIGHTS[level]}.`,
+    reason: error.words,
+    remedy: isMoved(error) ? MOVED : `Give the portal's token ${RIGHTS[level]}.`,
   };
 }
 
@@ -69,6 +77,9 @@ export function allRefused(refusals: readonly { place: Place; error: ExternalErr
   const [first] = refusals;
   if (first === undefined) {
     return null;
+  }
+  if (refusals.every(({ error }) => isMoved(error))) {
+    return first.error;
   }
   const { provider, operation, status, words } = first.error;
   const levels = new Set(refusals.map(({ place }) => place.level));
