@@ -13,6 +13,8 @@ export type GitHubSeed = {
   runners: readonly Omit<Runner, 'id' | 'number' | 'isEphemeral' | 'scaleSetId' | 'jobId'>[];
   /** How many jobs GitHub's own runners do at once; the rest wait for one. */
   hostedAtOnce: number;
+  /** Short names; the others are private. */
+  publicRepositories: readonly string[];
   /** Short names that repositories had before, with those they have now. */
   renamed: Readonly<Record<string, string>>;
   jobs: readonly SeedJob[];
@@ -51,6 +53,7 @@ export const GITHUB_SEED: GitHubSeed = {
   ],
   // As many as an account that pays nothing has.
   hostedAtOnce: 20,
+  publicRepositories: [],
   renamed: {},
   jobs: [
     {

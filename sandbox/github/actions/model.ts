@@ -8,6 +8,10 @@ export type RunnerGroup = {
   isDefault: boolean;
   /** The repositories that may use it, by their short names; null is all of them. */
   repositories: string[] | null;
+  /** Whether public repositories may use it; GitHub's own choice is that they may not. */
+  allowsPublic?: boolean;
+  /** Whether named workflows alone may use it. */
+  isForWorkflows?: boolean;
 };
 
 /** What the Actions Runner Controller registers: a name and labels that stand for runners still to come. */

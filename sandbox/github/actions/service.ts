@@ -70,7 +70,9 @@ export function createActionsService(clock: SandboxClock, seed: GitHubSeed): Act
   };
   const mayUse = (groupId: number, repository: string): boolean => {
     const group = groups.find(({ id }) => id === groupId);
-    return group !== undefined && (group.repositories?.some((name) => repository.endsWith(`/${name}`)) ?? true);
+    const name = repository.slice(repository.indexOf('/') + 1);
+    const isOpen = group?.allowsPublic === true || !seed.publicRepositories.includes(name);
+    return group !== undefined && isOpen && (group.repositories?.includes(name) ?? true);
   };
   const takes = (runner: Runner, job: Job): boolean => {
     const set = runner.scaleSetId === null ? undefined : scaleSets.get(runner.scaleSetId);

@@ -84,6 +84,7 @@ describe('the fleet of GitHub', () => {
       forge: 'github',
       name: 'cross',
       repository: TRAINING,
+      isPublic: false,
       ref: 'main',
       labels,
       since: Math.floor(job.createdAt / 1000) * 1000,

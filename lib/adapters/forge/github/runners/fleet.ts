@@ -1,7 +1,9 @@
 import 'server-only';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
+import type { GroupRule } from '#lib/domain/runner/access-rule.ts';
 import type { FleetReading } from '#lib/domain/runner/fleet.ts';
 import type { RunnerFleet } from '#lib/ports/runner-fleet.ts';
+import { hasHostedRunners } from './client.ts';
 import { findJobs } from './jobs.ts';
 import { jobsByRunner } from './jobs-by-runner.ts';
 import { toRunner, toRunnerJob, toWaitingJob } from './mapper.ts';
@@ -22,6 +24,7 @@ export function createGitHubFleet(options: GitHubFleetOptions): RunnerFleet {
   return {
     id,
     label,
+    forge: 'github',
     async read(signal) {
       const ending = new AbortController();
       const asked = signal === undefined ? ending.signal : AbortSignal.any([signal, ending.signal]);
@@ -53,14 +56,23 @@ export function createGitHubFleet(options: GitHubFleetOptions): RunnerFleet {
         ? []
         : bodies.map((body) => toRunner({ ...home, id, webUrl }, body, jobsOf(body).map(toRunnerJob)));
     });
-    const waiting = jobs.filter(({ job }) => job.status === 'queued').map((found) => toWaitingJob(id, found));
+    const waiting = jobs
+      .filter(({ job }) => job.status === 'queued')
+      .map((found) => toWaitingJob(id, found, hasHostedRunners(url)));
     const missing = [...refusals.map(({ place, error }) => toGap(id, place, error)), ...gaps];
     return {
       runners: new Map(runners.map((runner) => [runner.id, runner])),
       gaps: new Map(missing.map((gap) => [gap.id, gap])),
       waiting: new Map(waiting.map((job) => [job.id, job])),
+      rules: new Map(readings.flatMap(groupRules).map((rule) => [rule.id, rule])),
     };
   }
+}
+
+function groupRules({ place: { path: organization }, home }: PlaceReading): GroupRule[] {
+  return [...(home.groups?.values() ?? [])].map((group) => {
+    return { kind: 'group', id: `group/${organization}/${group.name}`, organization, group };
+  });
 }
 
 function toRefusal({ place, runners }: PlaceReading): { place: Place; error: ExternalError }[] {

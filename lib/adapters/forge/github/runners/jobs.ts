@@ -79,9 +79,9 @@ async function openJobs(
   // A run that began between the two questions is in both answers.
   const runs = new Map(lists.flatMap(({ items }) => items).map((run) => [run.id, run]));
   const jobs = await Promise.all(
-    [...runs.values()].slice(0, MOST_RUNS).map(async ({ id, head_branch: ref }) => {
+    [...runs.values()].slice(0, MOST_RUNS).map(async ({ id, head_branch: ref, repository: its }) => {
       const own = await reader.all(`${base}/${id}/jobs?filter=latest`, 'jobs', Job, signal);
-      return own.map((job) => ({ repository, ref: ref ?? null, job }));
+      return own.map((job) => ({ repository, ref: ref ?? null, isPublic: its == null ? null : !its.private, job }));
     }),
   );
   return { jobs: jobs.flat(), isCut: runs.size > MOST_RUNS || lists.some(({ hasMore }) => hasMore) };
@@ -93,6 +93,7 @@ function cutGap(forgeId: string, repository: string): FleetGap {
     subject: `Jobs of ${repository} beyond ${MOST_RUNS} of its open runs`,
     reason: 'it has more open runs than are looked at',
     remedy: 'Those that run are looked at first, the others when these have ended.',
+    isCut: true,
   };
 }
 

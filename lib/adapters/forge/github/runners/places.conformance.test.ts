@@ -65,6 +65,68 @@ describe('the organizations and repositories of a GitHub', () => {
   });
 });
 
+describe('the runner groups of an organization', () => {
+  const groupOf = async (example: ExampleGitHub) => {
+    const { runners, rules } = await open(example, [ORGANIZATION], []).read();
+    const [runner] = runners.values();
+    return { group: runner?.group, rules: [...rules.values()] };
+  };
+
+  it('are told with who may use them, for scale sets, too', async () => {
+    const [first, gpu] = GITHUB_SEED.groups;
+    if (first === undefined || gpu === undefined) {
+      throw new Error('the seed has two groups');
+    }
+    rig = await startExampleGitHub({
+      groups: [
+        { ...first, allowsPublic: true },
+        { ...gpu, isForWorkflows: true },
+      ],
+    });
+    const group = { name: 'gpu', repositories: [TRAINING], limits: ['private', 'workflows'] };
+    const told = await groupOf(rig);
+    expect(told.group).toEqual(group);
+    expect(told.rules).toEqual([
+      {
+        kind: 'group',
+        id: `group/${ORGANIZATION}/Default`,
+        organization: ORGANIZATION,
+        group: { name: 'Default', repositories: null },
+      },
+      { kind: 'group', id: `group/${ORGANIZATION}/gpu`, organization: ORGANIZATION, group },
+    ]);
+  });
+
+  it('that may not be read are not taken for none, and one whose repositories may not be for one that is open', async () => {
+    rig = await startExampleGitHub();
+    const refused = { id: 'refused', server: 'github', kind: 'status', status: 403 } as const;
+    rig.faults.set({ ...refused, path: '/runner-groups' });
+    expect((await groupOf(rig)).group).toEqual({ name: null, repositories: null, limits: ['unread'] });
+    rig.faults.set({ ...refused, path: '/runner-groups/2/repositories' });
+    expect((await groupOf(rig)).group).toEqual({ name: 'gpu', repositories: null, limits: ['unread', 'private'] });
+  });
+
+  it('are for public repositories or not, and of a job that waits it is told which its repository is', async () => {
+    rig = await startExampleGitHub({ publicRepositories: ['platform-docs'] });
+    const { service } = rig.github;
+    for (const repository of [DOCS, TRAINING]) {
+      service.enqueue({ ...job, repository, name: repository, labels: ['gpu', 'none'] });
+    }
+    const { waiting } = await open(rig, [ORGANIZATION], [DOCS, TRAINING]).read();
+    expect([...waiting.values()].map(({ repository, isPublic }) => [repository, isPublic])).toEqual([
+      [DOCS, true],
+      [TRAINING, false],
+    ]);
+  });
+
+  it('hide their runners from whoever may not see these', async () => {
+    rig = await startExampleGitHub();
+    rig.faults.set({ id: 'refused', server: 'github', kind: 'status', status: 403, path: '/orgs/' });
+    const { gaps } = await open(rig, [ORGANIZATION], [DOCS]).read();
+    expect([...gaps.values()].map(({ hides }) => hides)).toEqual([{ forge: 'github', path: ORGANIZATION }]);
+  });
+});
+
 describe('the jobs of a repository', () => {
   it('that run are told before any number of those that wait, and what is left out is said', async () => {
     rig = await startExampleGitHub();

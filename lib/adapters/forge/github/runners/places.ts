@@ -1,6 +1,7 @@
+import type { z } from 'zod';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import type { FleetGap } from '#lib/domain/runner/fleet.ts';
-import type { RunnerGroup } from '#lib/domain/runner/runner.ts';
+import type { GroupLimit, RunnerGroup } from '#lib/domain/runner/runner.ts';
 import { isMoved, isRefused } from './answer-error.ts';
 import type { RunnerHome } from './mapper.ts';
 import type { Reader } from './reader.ts';
@@ -36,13 +37,7 @@ export async function readPlace(reader: Reader, place: Place, signal?: AbortSign
   return {
     place,
     runners,
-    // Who may not read groups may not read runners either; on a server of before groups there are none.
-    home: {
-      path,
-      scope: { level, paths: [path] },
-      settings,
-      groups: groups instanceof ExternalError ? new Map() : groups,
-    },
+    home: { path, scope: { level, paths: [path] }, settings, groups: groups instanceof ExternalError ? null : groups },
   };
 }
 
@@ -52,15 +47,28 @@ async function readGroups(
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<number, RunnerGroup>> {
   const groups = await reader.all(`${base}/actions/runner-groups`, 'runner_groups', Group, signal);
-  const entries = groups.map(async ({ id, name, visibility }): Promise<[number, RunnerGroup]> => {
-    if (visibility !== 'selected') {
-      return [id, { name, repositories: null }];
-    }
-    const path = `${base}/actions/runner-groups/${id}/repositories`;
-    const repositories = await reader.all(path, 'repositories', Repository, signal);
-    return [id, { name, repositories: repositories.map(({ full_name }) => full_name) }];
+  const entries = groups.map(async (group): Promise<[number, RunnerGroup]> => {
+    const path = `${base}/actions/runner-groups/${group.id}/repositories`;
+    const named =
+      group.visibility === 'selected'
+        ? await orError(() => reader.all(path, 'repositories', Repository, signal))
+        : null;
+    return [group.id, toGroup(group, named)];
   });
   return new Map(await Promise.all(entries));
+}
+
+/** A group that names its repositories, and does not tell them, is not open to all. */
+function toGroup(group: Group, named: z.infer<typeof Repository>[] | ExternalError | null): RunnerGroup {
+  const isUnread = group.visibility === null || named instanceof ExternalError;
+  const isPrivate = group.visibility === 'private' || group.allows_public_repositories === false;
+  const limits: GroupLimit[] = [
+    ...(isUnread ? (['unread'] as const) : []),
+    ...(isPrivate ? (['private'] as const) : []),
+    ...(group.restricted_to_workflows === true ? (['workflows'] as const) : []),
+  ];
+  const repositories = Array.isArray(named) ? named.map(({ full_name }) => full_name) : null;
+  return { name: group.name, repositories, ...(limits.length === 0 ? {} : { limits }) };
 }
 
 export function toGap(forgeId: string, { level, path }: Place, error: ExternalError): FleetGap {
@@ -69,6 +77,7 @@ export function toGap(forgeId: string, { level, path }: Place, error: ExternalEr
     subject: `The runners of the ${level} ${path}`,
     reason: error.words,
     remedy: isMoved(error) ? MOVED : `Give the portal's token ${RIGHTS[level]}.`,
+    hides: { forge: 'github', path },
   };
 }
 
