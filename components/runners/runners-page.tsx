@@ -96,6 +96,7 @@ export function RunnersPage({ initial, params }: RunnersPageProps) {
               isComplete={rows !== undefined}
               matching={first.data.matching}
               total={fleet.total}
+              isPartial={fleet.unseen.length > 0}
               standings={fleet.standings}
             />
           </div>

@@ -15,6 +15,7 @@ import { JobAnswer } from './job-answer.tsx';
 import { Labels } from './labels.tsx';
 import { NoFleet } from './no-fleet.tsx';
 import { RunnerGone } from './runner-gone.tsx';
+import { NothingFound } from './runners-table.tsx';
 
 const SOURCE: SourceStatus = { id: 'runners/gitlab', label: 'Runners of gitlab', state: 'live', asOf: 1, since: 1 };
 const FLEET: FleetSummary = {
@@ -131,6 +132,13 @@ describe('what cannot be shown', () => {
     );
     expect(markup).toContain(words);
     expect(markup.includes('It said 403.') && markup.includes('Give it the role.')).toBe(state !== 'starting');
+  });
+
+  it('runners that nobody sees now do not look like none', () => {
+    const nothing = (isPartial: boolean) =>
+      renderToStaticMarkup(<NothingFound total={0} isPartial={isPartial} clear="/runners" />);
+    expect(nothing(true)).toContain('No runner is known');
+    expect(nothing(false)).toContain('There are no runners');
   });
 
   it('tags that may not be read do not look like none', () => {
