@@ -217,7 +217,7 @@ describe('the fleet in a few lines', () => {
 });
 
 describe('the group of a scale set', () => {
-  const set = (level: 'organization' | 'repository', paths: string[]) => ({
+  const set = (level: 'organization' | 'enterprise', paths: string[]) => ({
     id: `lab/arc/${level}`,
     forge: 'github' as const,
     kind: 'scale-set' as const,
@@ -228,7 +228,7 @@ describe('the group of a scale set', () => {
   const rule = { kind: 'group', id: 'group/acme/gpu', organization: 'Acme', group } as const;
 
   it('is open to whom a GitHub that is read says, and to nobody for certain without one', () => {
-    const { source, services } = fleetOf([set('organization', ['acme']), set('repository', ['acme/web'])]);
+    const { source, services } = fleetOf([set('organization', ['acme']), set('enterprise', ['acme'])]);
     const groups = () => readRunners(services).map((row) => row.group?.repositories);
     expect(groups()).toEqual([null, null]);
     source.rules.set(rule.id, { ...rule, group: { ...group, repositories: [...group.repositories] } });
