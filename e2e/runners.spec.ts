@@ -101,7 +101,7 @@ test('a runner`s page tells its tags, machines and version, and what the portal 
 }) => {
   const page = await as('vic');
   await page.goto('/runners?sort=name');
-  await expect(page.getByRole('list', { name: 'Not permitted' })).toContainText('All runners of the instance');
+  await expect(page.getByRole('list', { name: 'Not seen' })).toContainText('All runners of the instance');
   const table = page.getByRole('table', { name: 'Runners' });
   await expect(table.getByRole('row', { name: /akula-prime-gpu/ })).toContainText('not permitted to read');
   await table.getByRole('link', { name: /pi-arm64/ }).click();

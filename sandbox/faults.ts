@@ -44,6 +44,8 @@ export type FaultRule = {
   /** For `status`. */
   status?: number;
   retryAfterSeconds?: number;
+  /** What GitHub says with it. */
+  message?: string;
   /** For `delay`, in real ms. */
   delayMs?: number;
   /** How many requests it still hits; without it, all until it is cleared. */

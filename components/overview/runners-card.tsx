@@ -15,7 +15,7 @@ const MOST_JOBS = 3;
 
 /** Do jobs find runners? */
 export function RunnersCard({ fleet, trouble }: { fleet: FleetSummary | null; trouble: ReactNode }) {
-  const isStuck = fleet?.waiting.some(({ takers }) => takers === 0) ?? false;
+  const isStuck = fleet !== null && fleet.waits.stuck > 0;
   return (
     <Card
       title="Runners"

@@ -4,8 +4,11 @@ import { Icon } from '#components/ui/icon.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { TONE_TEXT } from '#components/ui/tone.ts';
 import type { Coverage } from '#lib/domain/runner/coverage.ts';
-import type { FleetGap } from '#lib/domain/runner/fleet.ts';
+import type { JobQuestion } from '#lib/domain/runner/job-question.ts';
 import type { JudgedJob } from '#lib/domain/runner/waiting.ts';
+import type { FleetSummary } from '#lib/views/runners/fleet.ts';
+import { ALL_RUNNERS } from '#lib/views/runners/select-rows.ts';
+import { formatRunnersAddress } from '#lib/views/runners/selection-params.ts';
 
 /** For which architectures there are runners, those without one that is ready first. */
 export function CoverageCard({ coverage }: { coverage: readonly Coverage[] }) {
@@ -37,8 +40,14 @@ export function CoverageCard({ coverage }: { coverage: readonly Coverage[] }) {
   );
 }
 
+type WaitingJobsProps = {
+  jobs: readonly JudgedJob[];
+  /** Where the question about a job is answered; without it the page of runners, as it is without a choice. */
+  askHref?: (question: JobQuestion) => string;
+};
+
 /** The jobs that wait, and whether any runner will come for them. */
-export function WaitingJobs({ jobs }: { jobs: readonly JudgedJob[] }) {
+export function WaitingJobs({ jobs, askHref = hrefOf }: WaitingJobsProps) {
   return (
     <ul aria-label="Waiting jobs">
       {jobs.map((job) => (
@@ -68,7 +77,7 @@ export function WaitingJobs({ jobs }: { jobs: readonly JudgedJob[] }) {
             </p>
             <p className="text-muted">
               {outlook(job)}{' '}
-              <Link href={askHref(job)} look="inline">
+              <Link href={askHref(questionOf(job))} look="inline">
                 Why?
               </Link>
             </p>
@@ -87,16 +96,20 @@ function outlook({ takers, maybe, labels }: JudgedJob): string {
   return maybe > 0 ? `Nobody can say whether a runner takes ${asked}.` : `No runner takes ${asked}.`;
 }
 
-function askHref({ forge, labels, repository }: JudgedJob): string {
-  const query = new URLSearchParams({ job: forge, labels: labels.join(','), repository, protected: 'yes' });
-  return `/runners?${query}`;
+/** Nobody says of a job whether its branch is protected; it is judged as if it were. */
+function questionOf({ forge, labels, repository }: JudgedJob): JobQuestion {
+  return { forge, labels, repository, group: '', isProtected: true, architectures: [] };
 }
 
-/** What of the fleet the portal may not see, and which right shows it. */
-export function GapsCard({ gaps }: { gaps: readonly FleetGap[] }) {
+function hrefOf(question: JobQuestion): string {
+  return `/runners${formatRunnersAddress({ ...ALL_RUNNERS, question })}`;
+}
+
+/** What of the fleet the portal does not see, and what shows it. */
+export function GapsCard({ gaps }: { gaps: FleetSummary['gaps'] }) {
   return gaps.length === 0 ? null : (
-    <Card title="Not permitted" flush>
-      <ul aria-label="Not permitted">
+    <Card title="Not seen" flush>
+      <ul aria-label="Not seen">
         {gaps.map(({ id, subject, reason, remedy }) => (
           <li key={id} className="flex items-start gap-2 border-line border-b px-4 py-2 text-sm last:border-b-0">
             <Icon name="forbidden" size={14} className={`mt-0.75 flex-none ${TONE_TEXT.gone}`} />

@@ -43,7 +43,7 @@ function Facts({ runner }: { runner: RunnerRow }) {
   const facts: { label: string; value: ReactNode }[] = [
     { label: 'Tags', value: <Labels labels={labels} runsUntagged={runsUntagged} wraps /> },
     { label: 'Belongs to', value: paths.length > 1 ? paths.join(', ') : scopeWords(runner) },
-    ...(runner.group === null ? [] : [{ label: 'Runner group', value: runner.group.name }]),
+    ...(runner.group === null ? [] : [{ label: 'Runner group', value: runner.group.name ?? 'not known' }]),
     { label: 'Protected only', value: yesNo(protectedOnly) },
     { label: 'Locked', value: yesNo(locked) },
     {

@@ -2,11 +2,9 @@
 
 import { useMemo } from 'react';
 import { SourceTrouble } from '#components/overview/source-trouble.tsx';
-import { EmptyState } from '#components/patterns/empty-state.tsx';
 import { PageHeader } from '#components/patterns/page-header.tsx';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { CopyButton } from '#components/ui/copy-button.tsx';
-import { Link } from '#components/ui/link.tsx';
 import { patchSources } from '#lib/browser/live/patch-sources.ts';
 import { useView, type ViewQuery } from '#lib/browser/view/use-view.ts';
 import type { Delta } from '#lib/domain/live/wire.ts';
@@ -14,6 +12,7 @@ import type { ViewResult } from '#lib/views/_shared/view.ts';
 import type { RunnerData } from '#lib/views/runner/read.ts';
 import type { RunnerRow } from '#lib/views/runners/row.ts';
 import { RunnerDetails } from './runner-details.tsx';
+import { RunnerGone } from './runner-gone.tsx';
 import { FORGE_NAMES, RUNNER_LOOKS } from './runner-look.ts';
 import { RunnerMark } from './runner-mark.tsx';
 
@@ -31,12 +30,12 @@ export function RunnerPage({ initial }: { initial: ViewResult<RunnerData> }) {
   if (runner === null) {
     return (
       <div className="flex min-w-0 flex-col gap-5">
-        <PageHeader title={id} crumbs={crumbs} />
-        <EmptyState
-          icon="runners"
-          title="This runner is no longer there"
-          hint={<Link href="/runners">See those that are</Link>}
+        <PageHeader
+          title={id}
+          crumbs={crumbs}
+          marks={<SourceTrouble sources={sources} ids={sources.map((source) => source.id)} />}
         />
+        <RunnerGone sources={sources} />
       </div>
     );
   }
@@ -59,7 +58,7 @@ export function RunnerPage({ initial }: { initial: ViewResult<RunnerData> }) {
   );
 }
 
-/** A runner that is removed is gone from the page as well: nobody should wait for it. */
+/** A runner that is removed is gone from the page as well: nobody should wait for it. Why, its source tells. */
 function patchRunner(result: ViewResult<RunnerData>, { upsert, remove }: Delta): ViewResult<RunnerData> {
   const { id } = result.data;
   const row = upsert.find((each) => each.id === id);

@@ -8,10 +8,11 @@ import { PageHeader } from '#components/patterns/page-header.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { patchDataRows, patchSources } from '#lib/browser/live/patch-sources.ts';
 import { useLateView, useView, type ViewQuery } from '#lib/browser/view/use-view.ts';
+import type { JobQuestion } from '#lib/domain/runner/job-question.ts';
 import type { ViewResult } from '#lib/views/_shared/view.ts';
-import { answerQuestion } from '#lib/views/runners/answer.ts';
 import type { RunnersData } from '#lib/views/runners/read.ts';
 import { formatRunnersAddress, parseRunnersAddress, type RunnersAddress } from '#lib/views/runners/selection-params.ts';
+import { answerNow } from './answer-now.ts';
 import { CoverageCard, GapsCard, WaitingJobs } from './fleet-notes.tsx';
 import { FleetSentence } from './fleet-sentence.tsx';
 import { JobAnswer } from './job-answer.tsx';
@@ -44,11 +45,10 @@ export function RunnersPage({ initial, params }: RunnersPageProps) {
   const { fleet } = data;
   const rows = all?.data.rows;
   const answer = useMemo(() => {
-    if (question === null || rows === undefined) {
-      return question === null ? null : initial.data.answer;
-    }
-    return answerQuestion(rows, question);
-  }, [rows, question, initial.data.answer]);
+    const known = rows === undefined || fleet === null ? null : { rows, fleet };
+    return answerNow(question, known, { answer: initial.data.answer, question: params.question });
+  }, [rows, fleet, question, initial.data.answer, params.question]);
+  const askHref = (next: JobQuestion) => control.href({ question: next });
   const ids = sources.map(({ id }) => id);
   return (
     <div className="flex min-w-0 flex-col gap-5">
@@ -69,7 +69,8 @@ export function RunnersPage({ initial, params }: RunnersPageProps) {
                   onAsk={(next) => control.select({ question: next })}
                   clearHref={control.href({ question: null })}
                 />
-                {answer !== null && <JobAnswer answer={answer} />}
+                {answer === 'pending' && <p className="text-muted text-sm">It is being worked out.</p>}
+                {answer !== null && answer !== 'pending' && <JobAnswer answer={answer} />}
               </div>
             </Card>
             <CoverageCard coverage={fleet.coverage} />
@@ -77,8 +78,16 @@ export function RunnersPage({ initial, params }: RunnersPageProps) {
           </div>
           <div className="flex min-w-0 flex-col gap-4">
             {fleet.waiting.length > 0 && (
-              <Card title={`Jobs that wait: ${fleet.waiting.length}`} flush>
-                <WaitingJobs jobs={fleet.waiting} />
+              <Card
+                title={`Jobs that wait: ${fleet.waits.isLeast ? 'at least ' : ''}${fleet.waits.total.toLocaleString('en')}`}
+                flush
+              >
+                <WaitingJobs jobs={fleet.waiting} askHref={askHref} />
+                {fleet.waits.total > fleet.waiting.length && (
+                  <p className="px-4 py-2 text-muted text-sm">
+                    and {(fleet.waits.total - fleet.waiting.length).toLocaleString('en')} more
+                  </p>
+                )}
               </Card>
             )}
             <RunnersTable
@@ -87,6 +96,7 @@ export function RunnersPage({ initial, params }: RunnersPageProps) {
               isComplete={rows !== undefined}
               matching={first.data.matching}
               total={fleet.total}
+              isPartial={fleet.unseen.length > 0}
               standings={fleet.standings}
             />
           </div>

@@ -26,6 +26,8 @@ export type RunnersTableProps = {
   isComplete: boolean;
   matching: number;
   total: number;
+  /** Whether there may be runners that nobody sees now. */
+  isPartial: boolean;
   standings: StandingCounts;
 };
 
@@ -33,7 +35,7 @@ const rowId = (row: RunnerRow) => row.id;
 const rowHref = (row: RunnerRow) => `/runners/${row.id}`;
 
 /** The fleet as a table with search, filters and sort, all of them in the address. */
-export function RunnersTable({ control, rows, isComplete, matching, total, standings }: RunnersTableProps) {
+export function RunnersTable({ control, rows, isComplete, matching, total, isPartial, standings }: RunnersTableProps) {
   const { state, href, select } = control;
   const { search, standings: wanted, sort, descending } = state;
   const selected = useMemo(
@@ -61,7 +63,7 @@ export function RunnersTable({ control, rows, isComplete, matching, total, stand
         sorting={sorting}
         orderKey={`${search}|${wanted}`}
         describeChange={describeRunnerChange}
-        empty={<NothingFound total={total} clear={href(ALL_RUNNERS)} />}
+        empty={<NothingFound total={total} isPartial={isPartial} clear={href(ALL_RUNNERS)} />}
       />
     </section>
   );
@@ -84,7 +86,13 @@ function StandingChips({ control, counts }: { control: Control; counts: Standing
   return <FilterChips label="Filter by state" chips={chips} onToggle={toggle} />;
 }
 
-function NothingFound({ total, clear }: { total: number; clear: string }) {
+type NothingFoundProps = Pick<RunnersTableProps, 'total' | 'isPartial'> & { clear: string };
+
+export function NothingFound({ total, isPartial, clear }: NothingFoundProps) {
+  if (total === 0 && isPartial) {
+    const hint = 'Not all of them can be seen now; which, and why, stands at the top and beside this table.';
+    return <EmptyState icon="runners" title="No runner is known" hint={hint} />;
+  }
   return total === 0 ? (
     <EmptyState
       icon="runners"

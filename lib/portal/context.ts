@@ -10,8 +10,9 @@ import type { DeclaredServer } from '#lib/domain/model/declared.ts';
 import type { ModelServerState } from '#lib/domain/model/model.ts';
 import type { ClusterNode } from '#lib/domain/node/node.ts';
 import type { RepositoryRef } from '#lib/domain/repository/path.ts';
+import type { AccessRule } from '#lib/domain/runner/access-rule.ts';
 import type { FleetGap, WaitingJob } from '#lib/domain/runner/fleet.ts';
-import type { Runner } from '#lib/domain/runner/runner.ts';
+import type { Runner, RunnerForge } from '#lib/domain/runner/runner.ts';
 import type { EphemeralRunner, RunnerSet, RunnerSetListener } from '#lib/domain/runner/scale-set.ts';
 import type { Template } from '#lib/domain/template/template.ts';
 import type { PodTrouble } from '#lib/domain/workload/pod-trouble.ts';
@@ -43,12 +44,16 @@ export type MeasuredPlatform = {
   watch(): () => void;
 };
 
-/** What one forge, or one cluster with scale sets, told of its runners; the three stand on one source. */
+/** What one forge, or one cluster with scale sets, told of its runners; the parts stand on one source. */
 export type RunnerSource = {
+  /** Whose jobs its runners take. */
+  forge: RunnerForge;
   runners: Collection<Runner>;
   /** What of it the portal may not see. */
   gaps: Collection<FleetGap>;
   waiting: Collection<WaitingJob>;
+  /** Who may use which of the runners. A cluster does not tell. */
+  rules?: Collection<AccessRule>;
 };
 
 /** GitHub's runners in the cluster, as the Actions Runner Controller tells of them. */

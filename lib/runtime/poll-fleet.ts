@@ -1,3 +1,4 @@
+import type { AccessRule } from '#lib/domain/runner/access-rule.ts';
 import type { FleetGap, FleetReading, WaitingJob } from '#lib/domain/runner/fleet.ts';
 import type { Runner } from '#lib/domain/runner/runner.ts';
 import { createCollection } from '#lib/live/collection.ts';
@@ -37,11 +38,13 @@ export function pollFleet(
   const runners = createCollection<Runner>(named, clock.now());
   const gaps = createCollection<FleetGap>(named, clock.now());
   const waiting = createCollection<WaitingJob>(named, clock.now());
+  const rules = createCollection<AccessRule>(named, clock.now());
   const sink: ReflectionSink<FleetReading> = {
     replace(readings) {
       const reading = readings.get(id);
       gaps.replace(reading?.gaps ?? new Map());
       waiting.replace(reading?.waiting ?? new Map());
+      rules.replace(reading?.rules ?? new Map());
       runners.replace(reading?.runners ?? new Map());
     },
     upsert: () => undefined,
@@ -49,6 +52,7 @@ export function pollFleet(
     status(status) {
       gaps.status(status);
       waiting.status(status);
+      rules.status(status);
       runners.status(status);
     },
   };
@@ -65,5 +69,5 @@ export function pollFleet(
     report: (error) => report(named.id, error),
     ...(attention === undefined ? {} : { attention }),
   });
-  return { source: { runners, gaps, waiting }, poller };
+  return { source: { forge: fleet.forge, runners, gaps, waiting, rules }, poller };
 }

@@ -11,7 +11,9 @@ const rig = () => {
   runners.upsert('gitlab/1', runner());
   runners.status({ ...runners.source, state: 'live', asOf: 0 });
   const gaps = testCollection<FleetGap>();
-  const services = { runnerSources: [{ runners, gaps, waiting: testCollection<WaitingJob>() }] };
+  const services = {
+    runnerSources: [{ forge: 'gitlab' as const, runners, gaps, waiting: testCollection<WaitingJob>() }],
+  };
   return { runners, gaps, services };
 };
 

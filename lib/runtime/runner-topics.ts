@@ -7,8 +7,10 @@ import { findRunner, readRunners } from '#lib/views/runners/row.ts';
 
 /** The fleet as rows, and what is said of all of it together. */
 export function createRunnerTopics(services: Pick<Services, 'runnerSources'>, heard: () => () => void): Topic[] {
-  const runners = services.runnerSources.map((source) => source.runners);
-  const parts = services.runnerSources.flatMap((source) => [source.runners, source.gaps, source.waiting]);
+  // Who may use a scale set's group is told by another source than the scale set.
+  const rules = services.runnerSources.flatMap((source) => source.rules ?? []);
+  const runners = [...services.runnerSources.map((source) => source.runners), ...rules];
+  const parts = [...runners, ...services.runnerSources.flatMap((source) => [source.gaps, source.waiting])];
   return [
     createComputedTopic({ name: 'runners', collections: runners, compute: () => readRunners(services), heard }),
     createComputedTopic({

@@ -49,7 +49,7 @@ export function createScaleSetSource(parts: ScaleSetParts, clock: Clock, signal:
   });
   nodes.subscribe(() => sets.size > 0 && updateLater());
   update();
-  return { runners, gaps, waiting };
+  return { forge: 'github', runners, gaps, waiting };
 }
 
 /** A kind that may not be read leaves holes in every set. */

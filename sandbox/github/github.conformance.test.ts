@@ -122,6 +122,27 @@ describe('jobs', () => {
   });
 });
 
+describe("GitHub's own runners", () => {
+  it('take as many jobs for them at once as the account has, and are none that anybody registered', async () => {
+    const octokit = as(TOKEN);
+    const seed = { ...GITHUB_SEED, jobs: [], hostedAtOnce: 1 };
+    const service = createActionsService(clock, seed);
+    const job = { repository: `${owner}/${repo}`, workflow: 'ci', name: 'docs', seconds: null };
+    const [first, second] = [1, 2].map(() => service.enqueue({ ...job, labels: ['ubuntu-latest'] }));
+    expect([first?.status, second?.status]).toEqual(['in_progress', 'queued']);
+    service.complete(first?.id ?? 0, 'success');
+    expect(service.job(second?.id ?? 0)?.runner).toMatchObject({ id: null, number: 2, name: 'GitHub Actions 2' });
+    service.close();
+    const taken = github.service.enqueue({ ...job, labels: ['windows-2025'] });
+    const { data } = await octokit.actions.listJobsForWorkflowRun({ owner, repo, run_id: taken.runId });
+    expect(data.jobs).toMatchObject([
+      { runner_id: 1, runner_name: 'GitHub Actions 1', runner_group_name: 'GitHub Actions' },
+    ]);
+    const { data: registered } = await octokit.actions.listSelfHostedRunnersForOrg({ org });
+    expect(registered.runners.map(({ name }) => name)).toEqual(['gpu-workstation']);
+  });
+});
+
 describe('many runners', () => {
   it('come in pages, which links lead through', async () => {
     const set = github.service.registerScaleSet({

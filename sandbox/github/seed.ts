@@ -10,7 +10,13 @@ export type GitHubSeed = {
   /** Short names. */
   repositories: readonly string[];
   groups: readonly Omit<RunnerGroup, 'organization'>[];
-  runners: readonly Omit<Runner, 'id' | 'isEphemeral' | 'scaleSetId' | 'jobId'>[];
+  runners: readonly Omit<Runner, 'id' | 'number' | 'isEphemeral' | 'scaleSetId' | 'jobId'>[];
+  /** How many jobs GitHub's own runners do at once; the rest wait for one. */
+  hostedAtOnce: number;
+  /** Short names; the others are private. */
+  publicRepositories: readonly string[];
+  /** Short names that repositories had before, with those they have now. */
+  renamed: Readonly<Record<string, string>>;
   jobs: readonly SeedJob[];
 };
 
@@ -45,7 +51,18 @@ export const GITHUB_SEED: GitHubSeed = {
       version: '2.327.1',
     },
   ],
+  // As many as an account that pays nothing has.
+  hostedAtOnce: 20,
+  publicRepositories: [],
+  renamed: {},
   jobs: [
+    {
+      repository: `${ORGANIZATION}/platform-docs`,
+      workflow: 'pages',
+      name: 'publish',
+      labels: ['ubuntu-latest'],
+      seconds: 6 * 3600,
+    },
     {
       repository: `${ORGANIZATION}/hello-platform`,
       workflow: 'ci',

@@ -52,7 +52,7 @@ export async function startGitHub(options: GitHubOptions): Promise<RunningGitHub
     faults,
     routes: ['', ENTERPRISE_PREFIX].flatMap((prefix) => [...routesBelow(prefix), installationRoute(prefix)]),
     notFound: () => errorReply(notFound()),
-    statusBody: (status) => errorBody(status, `${status} switched on in the sandbox`),
+    statusBody: (status, message) => errorBody(status, message ?? `${status} switched on in the sandbox`),
     onError: errorReply,
   });
 

@@ -148,6 +148,8 @@ async function addProject(instance: Instance, seed: SeedProject): Promise<void> 
       allowMergeOnSkippedPipeline: false,
       onlyAllowMergeIfAllDiscussionsAreResolved: false,
       removeSourceBranchAfterMerge: true,
+      sharedRunnersEnabled: true,
+      groupRunnersEnabled: true,
       ...seed.settings,
     },
     protectedBranches: rules.map((rule) => ruleRecord(instance, rule)),

@@ -11,7 +11,9 @@ export async function applyFault(
   fault: FaultRule,
   request: IncomingMessage,
   response: ServerResponse,
-  statusBody: (status: number) => unknown = (status) => ({ message: `${status} switched on in the sandbox` }),
+  statusBody: (status: number, message?: string) => unknown = (status) => ({
+    message: `${status} switched on in the sandbox`,
+  }),
 ): Promise<'answered' | 'go on'> {
   switch (fault.kind) {
     case 'reset':
@@ -28,7 +30,7 @@ export async function applyFault(
         'content-type': 'application/json',
         ...(fault.retryAfterSeconds === undefined ? {} : { 'retry-after': String(fault.retryAfterSeconds) }),
       });
-      response.end(JSON.stringify(statusBody(fault.status ?? 503)));
+      response.end(JSON.stringify(statusBody(fault.status ?? 503, fault.message)));
       return 'answered';
     case 'html':
       response.writeHead(fault.status ?? 502, { 'content-type': 'text/html' });

@@ -20,7 +20,7 @@ export type HttpServerOptions = {
   /** Serves HTTPS with this certificate instead of plain HTTP; both PEM. */
   tls?: { key: string; cert: string };
   /** What a status that was switched on as a fault says, in this server's form of errors. */
-  statusBody?: (status: number) => unknown;
+  statusBody?: (status: number, message?: string) => unknown;
   /** What an error in a handler looks like to the caller. */
   onError: (error: unknown, context: RequestContext) => Reply;
 };

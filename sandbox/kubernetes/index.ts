@@ -77,7 +77,7 @@ export async function startKubernetes(options: KubernetesOptions): Promise<Kuber
     faults,
     routes: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'].map((method) => route(method, '/*path', handle)),
     notFound: () => withServerHeaders(errorReply(methodNotAllowed())),
-    statusBody: genericStatus,
+    statusBody: (status) => genericStatus(status),
     onError: (error) => withServerHeaders(errorReply(toApiError(error, undefined, ''))),
   });
   return {

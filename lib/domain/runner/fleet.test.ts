@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { runner } from '#lib/testing/runner.ts';
 import { coverageOf } from './coverage.ts';
 import type { WaitingJob } from './fleet.ts';
+import type { Runner } from './runner.ts';
 import { standingOf } from './standing.ts';
+import type { Unseen } from './unseen.ts';
 import { behindOf, newestVersions } from './version.ts';
-import { judgeWaiting } from './waiting.ts';
+import { type FleetFacts, judgeWaiting } from './waiting.ts';
 
 describe('how a runner is', () => {
   it.each([
@@ -70,21 +72,74 @@ describe('waiting jobs', () => {
     url: null,
   });
 
+  const open = { kind: 'project', id: 'project/platform/web', path: 'platform/web' } as const;
+  const FACTS: FleetFacts = { unseen: [], projects: [{ ...open, instanceRunners: true, groupRunners: true }] };
+  const judge = (jobs: WaitingJob[], fleet: Runner[], facts = FACTS) => judgeWaiting(jobs, fleet, facts);
+  const hub = (labels: string[], change: Partial<WaitingJob> = {}): WaitingJob => ({
+    ...job('hub', labels, 1),
+    forge: 'github',
+    repository: 'acme/web',
+    ...change,
+  });
+
   it('that find no runner come first, then those of which nobody knows, then the rest', () => {
     const fleet = [
       runner({ labels: ['docker'] }),
       runner({ id: 'gitlab/2', labels: null, scope: { level: 'group', paths: ['other'] } }),
     ];
     const jobs = [job('runs', ['docker'], 1), job('stuck', ['gpu'], 3)];
-    expect(judgeWaiting(jobs, fleet).map(({ id, takers, maybe }) => [id, takers, maybe])).toEqual([
+    expect(judge(jobs, fleet).map(({ id, takers, maybe }) => [id, takers, maybe])).toEqual([
       ['stuck', 0, 0],
       ['runs', 1, 0],
     ]);
     const unsure = [...fleet, runner({ id: 'gitlab/3', labels: null })];
-    expect(judgeWaiting(jobs, unsure)[0]).toMatchObject({ id: 'stuck', takers: 0, maybe: 1 });
+    expect(judge(jobs, unsure)[0]).toMatchObject({ id: 'stuck', takers: 0, maybe: 1 });
+  });
+
+  it.each<[string, string[], Partial<WaitingJob>, object[]]>([
+    ['GitHub has runners for', ['ubuntu-latest'], { hosted: 'takes' }, []],
+    ['an Enterprise Server has none for', ['ubuntu-latest'], {}, [{ takers: 0, maybe: 0 }]],
+    ['may be for a larger runner of GitHub', ['big-box'], { hosted: 'maybe' }, [{ takers: 0, maybe: 1 }]],
+    ['name a runner of the fleet by its label', ['Busy'], { hosted: 'maybe' }, [{ takers: 0, maybe: 0 }]],
+    ['name a runner of the fleet by its name', ['macos-14'], { hosted: 'takes' }, [{ takers: 0, maybe: 0 }]],
+    ['name a group alone', [], { hosted: 'maybe' }, [{ takers: 0, maybe: 1 }]],
+  ])('of GitHub that %s are judged so', (_, labels, change, expected) => {
+    const fleet = [
+      runner({ forge: 'github', status: 'offline', labels: ['busy'] }),
+      runner({ id: 'github/2', forge: 'github', status: 'offline', name: 'macOS-14', labels: ['mac'] }),
+    ];
+    expect(judge([hub(labels, change)], fleet)).toMatchObject(expected);
+    expect(judge([hub(labels, change)], fleet)).toHaveLength(expected.length);
+  });
+
+  it.each<[string, Unseen[], number]>([
+    ['of its organization', [{ forge: 'github', path: 'Acme' }], 1],
+    ['of a forge or a cluster that tells nothing now', [{ forge: 'github', path: '' }], 1],
+    ['of its repository', [{ forge: 'github', path: 'acme/web' }], 1],
+    ['of another organization', [{ forge: 'github', path: 'acm' }], 0],
+    ['of another forge', [{ forge: 'gitlab', path: '' }], 0],
+    ['though all that serve it are known', [{ forge: 'github', path: '', besides: ['acme/web'] }], 0],
+  ])('are not called stuck while runners %s are not seen: %o', (_, unseen, maybe) => {
+    expect(judge([hub(['self-hosted'])], [], { ...FACTS, unseen })).toMatchObject([{ takers: 0, maybe }]);
+  });
+
+  it('of a public repository find no runner in a group that is closed to those', () => {
+    const group = { name: 'Default', repositories: null, limits: ['private' as const] };
+    const fleet = [runner({ forge: 'github', labels: ['self-hosted'], group })];
+    expect(judge([hub(['self-hosted'], { isPublic: true })], fleet)).toMatchObject([{ takers: 0, maybe: 0 }]);
+    expect(judge([hub(['self-hosted'], { isPublic: false })], fleet)).toMatchObject([{ takers: 1 }]);
+  });
+
+  it.each([
+    [true, 1, 0],
+    [false, 0, 0],
+    [null, 0, 1],
+  ])('find a runner of the instance where their project lets it: %o', (instanceRunners, takers, maybe) => {
+    const projects = [{ ...open, path: 'Platform/Web', instanceRunners, groupRunners: false }];
+    expect(judge([job('build', [], 1)], [runner()], { unseen: [], projects })).toMatchObject([{ takers, maybe }]);
   });
 
   it('are not called stuck for a runner that takes protected branches only', () => {
-    expect(judgeWaiting([job('deploy', [], 1)], [runner({ protectedOnly: true })])[0]).toMatchObject({ takers: 1 });
+    expect(judge([job('deploy', [], 1)], [runner({ protectedOnly: true })])[0]).toMatchObject({ takers: 1 });
   });
 });

@@ -1,4 +1,6 @@
+import type { AccessRule } from './access-rule.ts';
 import type { Runner, RunnerForge } from './runner.ts';
+import type { Unseen } from './unseen.ts';
 
 /** A part of the fleet that the portal may not see; the rest of it is shown all the same. */
 export type FleetGap = {
@@ -10,6 +12,10 @@ export type FleetGap = {
   reason: string;
   /** The right that shows it. */
   remedy: string;
+  /** Absent where no runners are missing. */
+  hides?: Unseen;
+  /** There are more jobs that wait than are told. */
+  isCut?: true;
 };
 
 /** A job that waits for a runner. */
@@ -24,6 +30,10 @@ export type WaitingJob = {
   /** Since when it waits, in ms since 1970, by the forge's clock. */
   since: number | null;
   url: string | null;
+  /** Whether GitHub's own runners take it; absent where they do not, or there are none. */
+  hosted?: 'takes' | 'maybe';
+  /** Whether everybody can see its repository; absent where that is not known. */
+  isPublic?: boolean;
 };
 
 /** What one forge told of its runners, each part by its ids. */
@@ -31,4 +41,5 @@ export type FleetReading = {
   runners: ReadonlyMap<string, Runner>;
   gaps: ReadonlyMap<string, FleetGap>;
   waiting: ReadonlyMap<string, WaitingJob>;
+  rules: ReadonlyMap<string, AccessRule>;
 };

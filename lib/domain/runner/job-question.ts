@@ -1,3 +1,4 @@
+import type { ProjectRule } from './access-rule.ts';
 import type { RunnerForge } from './runner.ts';
 
 /** What a job asks for, as somebody types it. */
@@ -15,6 +16,14 @@ export type JobQuestion = {
   architectures: string[];
 };
 
+/** A question with what is known of its repository. */
+export type AskedJob = JobQuestion & {
+  /** Absent where it is not known. */
+  isPublic?: boolean;
+  /** What its project lets run its jobs: null where it is not known, absent where nobody asks. */
+  project?: Pick<ProjectRule, 'instanceRunners' | 'groupRunners'> | null;
+};
+
 /** Why a runner does not take a job. */
 export type NoReason =
   | 'other-forge'
@@ -29,7 +38,7 @@ export type NoReason =
   | 'protected-only';
 
 /** `text` is a sentence. */
-export type TakeReason = { code: NoReason | 'architecture' | 'unread' | 'busy'; text: string };
+export type TakeReason = { code: NoReason | 'architecture' | 'unread' | 'busy' | 'private-only'; text: string };
 
 /**
  * `fails`: the forge hands it the job, and there it cannot run; `unknown`: what could be read does not rule it out, and

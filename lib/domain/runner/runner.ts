@@ -13,8 +13,18 @@ export type RunnerLevel = (typeof RUNNER_LEVELS)[number];
 /** Whose jobs it takes: everybody's below these paths. `paths` is null where nobody could read them. */
 export type RunnerScope = { level: RunnerLevel; paths: string[] | null };
 
-/** A runner group of GitHub; `repositories` is null where all of the organization may use it. */
-export type RunnerGroup = { name: string; repositories: string[] | null };
+/** `unread`: who may use it is not known; `private`: no public repository may; `workflows`: named workflows alone may. */
+export type GroupLimit = 'unread' | 'private' | 'workflows';
+
+/** A runner group of GitHub. */
+export type RunnerGroup = {
+  /** null where the portal may not read it. */
+  name: string | null;
+  /** null where no repositories are named: all of the organization may use it, but for its limits. */
+  repositories: string[] | null;
+  /** Absent where there are none. */
+  limits?: GroupLimit[];
+};
 
 /** One machine that runs under the runner's name. GitLab calls it a runner manager. */
 export type RunnerManager = {

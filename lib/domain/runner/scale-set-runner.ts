@@ -42,8 +42,8 @@ function toRunner(
     kind: 'scale-set',
     name: set.name,
     scope: set.scope,
-    // Who may use the group is known to GitHub alone.
-    group: { name: set.group, repositories: null },
+    // Who may use the group is known to GitHub alone; for the runners of one repository groups do not count.
+    group: { name: set.group, repositories: null, ...(set.scope.level === 'repository' ? {} : { limits: ['unread'] }) },
     status: isListening(set, hasListener) ? 'online' : 'offline',
     paused: false,
     busy: jobs.length > 0,

@@ -1,4 +1,4 @@
-import type { RunnerGroup, RunnerJob, RunnerScope, ScaleSet } from './runner.ts';
+import type { RunnerJob, RunnerScope, ScaleSet } from './runner.ts';
 
 /** A runner scale set of the Actions Runner Controller, as the cluster tells of it (its AutoscalingRunnerSet). */
 export type RunnerSet = Omit<ScaleSet, 'hasListener'> & {
@@ -8,7 +8,7 @@ export type RunnerSet = Omit<ScaleSet, 'hasListener'> & {
   name: string;
   labels: string[];
   scope: RunnerScope;
-  group: RunnerGroup['name'];
+  group: string;
   /** The address on GitHub that it serves. */
   url: string;
   /** The operating system and the architecture that its pods ask of a node; null where they do not. */

@@ -1,9 +1,9 @@
-import type { JobQuestion, TakeReason } from './job-question.ts';
-import type { Runner, RunnerLevel } from './runner.ts';
+import type { AskedJob, TakeReason } from './job-question.ts';
+import type { Runner, RunnerGroup, RunnerLevel } from './runner.ts';
 
 /** Whether the runner is there for the repository, and for the group that the job names. */
-export function scopeReasons(runner: Runner, job: JobQuestion): TakeReason[] {
-  return [...ofRepository(runner, job.repository), ...ofRunnerGroup(runner, job)];
+export function scopeReasons(runner: Runner, job: AskedJob): TakeReason[] {
+  return [...ofRepository(runner, job.repository), ...ofProject(runner, job), ...ofRunnerGroup(runner, job)];
 }
 
 const EVERYBODY: readonly RunnerLevel[] = ['instance', 'enterprise'];
@@ -32,16 +32,62 @@ function ofRepository({ scope: { level, paths }, locked }: Runner, repository: s
   return [{ code: 'other-scope', text }];
 }
 
-function ofRunnerGroup({ group, forge }: Runner, job: JobQuestion): TakeReason[] {
-  const reasons: TakeReason[] = [];
-  if (forge === 'github' && job.group !== '' && !isSame(group?.name ?? '', job.group)) {
-    const own = group === null ? 'in no runner group' : `in the runner group "${group.name}"`;
-    reasons.push({ code: 'other-group', text: `It is ${own}, and the job asks for "${job.group}".` });
+/** A project may have turned off the runners of its instance, or those of the groups above it. */
+function ofProject({ scope: { level }, forge }: Runner, { repository, project }: AskedJob): TakeReason[] {
+  if (forge !== 'gitlab' || repository === '' || project === undefined || OF_REPOSITORIES.includes(level)) {
+    return [];
   }
-  const repositories = group?.repositories ?? null;
-  if (job.repository !== '' && repositories !== null && !repositories.some((path) => isSame(path, job.repository))) {
-    const text = `Its runner group "${group?.name}" is not open to ${job.repository}.`;
-    reasons.push({ code: 'other-group', text });
+  const isAllowed = (level === 'instance' ? project?.instanceRunners : project?.groupRunners) ?? null;
+  const whose = level === 'instance' ? 'runners of the instance' : 'runners of its groups';
+  if (isAllowed === null) {
+    return [{ code: 'unread', text: `Whether ${repository} lets ${whose} take its jobs is not known.` }];
+  }
+  return isAllowed ? [] : [{ code: 'other-scope', text: `The project ${repository} has turned off the ${whose}.` }];
+}
+
+function ofRunnerGroup({ group, forge }: Runner, job: AskedJob): TakeReason[] {
+  const isNamed = forge === 'github' && job.group !== '';
+  if (group === null) {
+    const text = `It is in no runner group, and the job asks for "${job.group}".`;
+    return isNamed ? [{ code: 'other-group', text }] : [];
+  }
+  return [
+    ...(isNamed ? ofGroupName(group, job.group) : []),
+    ...(job.repository === '' ? [] : ofGroupAccess(group, job)),
+  ];
+}
+
+function ofGroupName({ name }: RunnerGroup, wanted: string): TakeReason[] {
+  if (name === null) {
+    return [{ code: 'unread', text: 'Which runner group it is in could not be read.' }];
+  }
+  const text = `It is in the runner group "${name}", and the job asks for "${wanted}".`;
+  return isSame(name, wanted) ? [] : [{ code: 'other-group', text }];
+}
+
+function ofGroupAccess(
+  { name, repositories, limits = [] }: RunnerGroup,
+  { repository, isPublic }: AskedJob,
+): TakeReason[] {
+  const group = name === null ? 'Its runner group' : `Its runner group "${name}"`;
+  const reasons: TakeReason[] = [];
+  if (repositories !== null && !repositories.some((path) => isSame(path, repository))) {
+    reasons.push({ code: 'other-group', text: `${group} is not open to ${repository}.` });
+  }
+  if (limits.includes('private') && isPublic === true) {
+    reasons.push({
+      code: 'other-group',
+      text: `${group} takes no jobs of public repositories, and ${repository} is one.`,
+    });
+  }
+  if (limits.includes('unread')) {
+    reasons.push({ code: 'unread', text: `${group}: which repositories may use it is not known.` });
+  }
+  if (limits.includes('workflows')) {
+    reasons.push({
+      code: 'unread',
+      text: `${group} takes named workflows only, and whether this is one is not known.`,
+    });
   }
   return reasons;
 }

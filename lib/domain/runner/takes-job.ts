@@ -1,4 +1,4 @@
-import type { JobQuestion, TakeAnswer, TakeReason } from './job-question.ts';
+import type { AskedJob, JobQuestion, TakeAnswer, TakeReason } from './job-question.ts';
 import { labelReasons } from './label-reasons.ts';
 import { architecturesOf, canonicalArchitecture, type Runner, type RunnerStatus } from './runner.ts';
 import { scopeReasons } from './scope-reasons.ts';
@@ -7,7 +7,7 @@ import { scopeReasons } from './scope-reasons.ts';
  * Whether this runner would take the job now. All that stands against it is told, so that nobody mends one thing only to
  * meet the next.
  */
-export function takesJob(runner: Runner, job: JobQuestion): TakeAnswer {
+export function takesJob(runner: Runner, job: AskedJob): TakeAnswer {
   if (runner.forge !== job.forge) {
     const theirs = FORGE_NAMES[runner.forge];
     return { outcome: 'no', reasons: [{ code: 'other-forge', text: `It takes jobs of ${theirs} only.` }] };
@@ -26,7 +26,10 @@ export function takesJob(runner: Runner, job: JobQuestion): TakeAnswer {
     return { outcome: 'unknown', reasons: found };
   }
   const wrong = machineReasons(runner, job);
-  return { outcome: wrong.length > 0 ? 'fails' : 'takes', reasons: [...wrong, ...remarks(runner)] };
+  return {
+    outcome: wrong.length > 0 ? 'fails' : 'takes',
+    reasons: [...wrong, ...privateOnly(runner, job), ...remarks(runner)],
+  };
 }
 
 const FORGE_NAMES = { gitlab: 'GitLab', github: 'GitHub' } as const;
@@ -74,6 +77,13 @@ function machineReasons(runner: Runner, { architectures }: JobQuestion): TakeRea
   const which = wrong.length < machines.length ? 'Some of its machines are' : 'It is';
   const clash = `${which} ${wrong.join(' and ')}, and the image is for ${wanted.join(' and ')} only`;
   return [{ code: 'architecture', text: `${clash}: it would be handed the job, and the job would fail there.` }];
+}
+
+/** Most groups are so, and of most repositories nobody says whether they are public. */
+function privateOnly({ group }: Runner, { isPublic }: AskedJob): TakeReason[] {
+  return isPublic === undefined && group?.limits?.includes('private')
+    ? [{ code: 'private-only', text: 'Its runner group takes no jobs of public repositories.' }]
+    : [];
 }
 
 function remarks({ busy, scaleSet, jobs }: Runner): TakeReason[] {

@@ -116,10 +116,10 @@ function metricsRow(operations: Operations, { cards, nodes }: NonNullable<Parts[
 /** What may not be seen of the fleet is said beside how many runners are. */
 function runnersRow(operations: Operations, { runners, gaps }: Parts['runnerSources'][number]): ConnectionRow {
   const findings = [...gaps.values()].map(
-    ({ subject, reason, remedy }): Finding => ({
+    ({ subject, reason, remedy, isCut }): Finding => ({
       subject,
       state: 'unknown',
-      detail: `not permitted: ${reason}`,
+      detail: isCut === true ? reason : `not permitted: ${reason}`,
       remedy,
     }),
   );

@@ -52,11 +52,12 @@ export const runnersView = defineView({
     const position = services.live.position();
     const all = readRunners(services);
     const rows = selectRunners(all, selection);
+    const fleet = readFleet(services, all);
     const data: RunnersData = {
       rows: rows.slice(0, limit),
       matching: rows.length,
-      fleet: readFleet(services, all),
-      answer: question === undefined ? null : answerQuestion(all, question),
+      fleet,
+      answer: question === undefined || fleet === null ? null : answerQuestion(all, question, fleet),
     };
     return { data, sources: services.runnerSources.map(({ runners }) => runners.source), position };
   },

@@ -4,6 +4,8 @@ import { withoutTwins } from '#lib/domain/runner/twins.ts';
 import { behindOf, newestVersions } from '#lib/domain/runner/version.ts';
 import type { SourceStatus } from '#lib/domain/source/source.ts';
 import type { Services } from '#lib/portal/context.ts';
+import { groupRules } from './facts.ts';
+import { withKnownGroups } from './groups.ts';
 
 /** A runner as the table has it: all of it, so that the browser can answer by itself which one takes a job. */
 export type RunnerRow = Runner & {
@@ -15,7 +17,8 @@ export type RunnerRow = Runner & {
 type Fleet = Pick<Services, 'runnerSources'>;
 
 export function readRunners({ runnerSources }: Fleet): RunnerRow[] {
-  const runners = withoutTwins(runnerSources.flatMap((source) => [...source.runners.values()]));
+  const all = withoutTwins(runnerSources.flatMap((source) => [...source.runners.values()]));
+  const runners = withKnownGroups(all, groupRules(runnerSources));
   const newest = newestVersions(runners);
   return runners.map((runner) => toRunnerRow(runner, newest));
 }
@@ -25,7 +28,8 @@ export function findRunner({ runnerSources }: Fleet, id: string): { row: RunnerR
   for (const { runners } of runnerSources) {
     const runner = runners.get(id);
     if (runner !== undefined) {
-      return { row: toRunnerRow(runner, newestVersions(runners.values())), source: runners.source };
+      const [known = runner] = withKnownGroups([runner], groupRules(runnerSources));
+      return { row: toRunnerRow(known, newestVersions(runners.values())), source: runners.source };
     }
   }
   return null;

@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { AccessRule } from '#lib/domain/runner/access-rule.ts';
 import type { FleetGap, WaitingJob } from '#lib/domain/runner/fleet.ts';
 import type { JobQuestion } from '#lib/domain/runner/job-question.ts';
 import { RUNNER_FORGES, type Runner } from '#lib/domain/runner/runner.ts';
 import { RUNNER_STANDINGS } from '#lib/domain/runner/standing.ts';
+import type { Unseen } from '#lib/domain/runner/unseen.ts';
+import type { SourceState } from '#lib/domain/source/source.ts';
 import { testCollection } from '#lib/testing/collection.ts';
 import { runner } from '#lib/testing/runner.ts';
-import { answerQuestion } from './answer.ts';
+import { answerQuestion, type FleetAnswer } from './answer.ts';
 import { readFleet } from './fleet.ts';
 import { parseQuestion } from './question-params.ts';
 import { findRunner, readRunners } from './row.ts';
@@ -22,11 +25,24 @@ const JOB: JobQuestion = {
   architectures: [],
 };
 
+const WAITING: WaitingJob = {
+  id: 'gitlab/7',
+  forge: 'gitlab',
+  name: 'build',
+  repository: 'a/b',
+  ref: 'main',
+  labels: ['gpu'],
+  since: 1,
+  url: null,
+};
+const NOTHING_ELSE = { unseen: [], projects: [] };
+
 const fleetOf = (runners: Partial<Runner>[], gaps: FleetGap[] = [], waiting: WaitingJob[] = []) => {
   const byId = <Value extends { id: string }>(values: Value[]) =>
     testCollection(values.map((value) => [value.id, value]));
   const all = runners.map((change, index) => runner({ id: `gitlab/${index}`, name: `runner ${index}`, ...change }));
-  const source = { runners: byId(all), gaps: byId(gaps), waiting: byId(waiting) };
+  const rules = testCollection<AccessRule>();
+  const source = { forge: 'gitlab' as const, runners: byId(all), gaps: byId(gaps), waiting: byId(waiting), rules };
   return { source, services: { runnerSources: [source] } };
 };
 
@@ -105,14 +121,37 @@ describe('the answer to which runner takes a job', () => {
       { name: 'right', labels: ['docker'] },
       { name: 'elsewhere', forge: 'github', labels: ['docker'] },
     ]);
-    const { counts, answers } = answerQuestion(readRunners(services), JOB);
+    const { counts, answers } = answerQuestion(readRunners(services), JOB, NOTHING_ELSE);
     expect(counts).toEqual({ takes: 1, fails: 0, unknown: 1, no: 2 });
     expect(answers.map(({ name }) => name)).toEqual(['right', 'unsure', 'near', 'far']);
   });
 
+  it('does not promise a runner of the instance to a project that turned them off, or that nobody looked at', () => {
+    const { source, services } = fleetOf([{ labels: ['docker'] }]);
+    const rule = { kind: 'project', path: 'a/b', instanceRunners: false, groupRunners: true } as const;
+    source.rules.set('project/a/b', { ...rule, id: 'project/a/b' });
+    const ask = (repository: string) =>
+      answerQuestion(readRunners(services), { ...JOB, repository }, readFleet(services) ?? NOTHING_ELSE).counts;
+    expect(ask('A/B')).toMatchObject({ no: 1 });
+    expect(ask('a/c')).toMatchObject({ unknown: 1 });
+    expect(ask('')).toMatchObject({ takes: 1 });
+  });
+
+  it.each<[string, Partial<JobQuestion>, Unseen[], FleetAnswer['elsewhere']]>([
+    ['GitHub itself', { labels: ['ubuntu-latest'] }, [{ forge: 'github', path: '' }], 'hosted'],
+    ['what nobody sees', { labels: ['gpu'] }, [{ forge: 'github', path: '' }], 'unseen'],
+    ['a larger runner of GitHub', { labels: ['gpu'] }, [], 'larger'],
+    ['the fleet alone, which has a runner of that name', { labels: ['mac'] }, [], null],
+    ['the fleet alone', { labels: ['self-hosted', 'gpu'] }, [{ forge: 'gitlab', path: '' }], null],
+  ])('says that it is taken by %s', (_, change, unseen, elsewhere) => {
+    const { services } = fleetOf([{ forge: 'github', status: 'offline', labels: ['mac'] }]);
+    const question = { ...JOB, forge: 'github' as const, ...change };
+    expect(answerQuestion(readRunners(services), question, { unseen, projects: [] }).elsewhere).toBe(elsewhere);
+  });
+
   it('counts all of thousands and tells of the first', () => {
     const { services } = fleetOf(Array.from({ length: 500 }, () => ({ labels: ['docker'] })));
-    const { counts, answers } = answerQuestion(readRunners(services), JOB);
+    const { counts, answers } = answerQuestion(readRunners(services), JOB, NOTHING_ELSE);
     expect([counts.takes, answers.length]).toEqual([500, 100]);
   });
 });
@@ -129,21 +168,7 @@ describe('the fleet in a few lines', () => {
 
   it('has counts, what is behind, what is not permitted, and jobs that find no runner', () => {
     const gap = { id: 'gitlab/instance', subject: 'All runners', reason: '403', remedy: 'A token.' };
-    const job = {
-      id: 'gitlab/7',
-      forge: 'gitlab',
-      name: 'build',
-      repository: 'a/b',
-      ref: 'main',
-      labels: ['gpu'],
-      since: 1,
-      url: null,
-    } as const;
-    const { source, services } = fleetOf(
-      [{ forgeVersion: '17.9.0' }, { paused: true }],
-      [gap],
-      [{ ...job, labels: [...job.labels] }],
-    );
+    const { source, services } = fleetOf([{ forgeVersion: '17.9.0' }, { paused: true }], [gap], [WAITING]);
     source.runners.source = { ...source.runners.source, state: 'live' };
     expect(readFleet(services)).toMatchObject({
       total: 2,
@@ -151,6 +176,63 @@ describe('the fleet in a few lines', () => {
       behind: 1,
       gaps: [gap],
       waiting: [{ id: 'gitlab/7', takers: 0, maybe: 0 }],
+      waits: { total: 1, stuck: 1, isLeast: false },
     });
+  });
+
+  it('counts all jobs that wait, tells of the first, and says where there are more', () => {
+    const jobs = Array.from({ length: 120 }, (_, index) => ({ ...WAITING, id: `gitlab/${index}` }));
+    const cut = { id: 'cut', subject: 'Jobs', reason: 'more', remedy: 'Wait.', isCut: true as const };
+    const fleet = readFleet(fleetOf([], [cut], jobs).services);
+    expect(fleet?.waiting).toHaveLength(50);
+    expect(fleet?.waits).toEqual({ total: 120, stuck: 120, isLeast: true });
+  });
+
+  it('calls no job stuck while a part that may hold its runner is not seen', () => {
+    const job = { ...WAITING, forge: 'github' as const, repository: 'acme/web', labels: ['self-hosted'] };
+    const forge = fleetOf([], [], [job]).source;
+    const stuckBeside = (state: SourceState, gaps: FleetGap[] = []) => {
+      const cluster = fleetOf([], gaps).source;
+      cluster.runners.source = {
+        ...cluster.runners.source,
+        state,
+        ...(state === 'absent' ? { isOptional: true } : {}),
+      };
+      const services = {
+        runnerSources: [
+          { ...forge, forge: 'github' as const },
+          { ...cluster, forge: 'github' as const },
+        ],
+      };
+      return readFleet(services)?.waits.stuck;
+    };
+    expect(stuckBeside('live')).toBe(1);
+    expect(stuckBeside('absent')).toBe(1);
+    expect(stuckBeside('starting')).toBe(0);
+    expect(stuckBeside('unreachable')).toBe(0);
+    const gap = { id: 'g', subject: 'Runners of acme', reason: '403', remedy: 'A token.' };
+    expect(stuckBeside('live', [gap])).toBe(1);
+    expect(stuckBeside('live', [{ ...gap, hides: { forge: 'github', path: 'acme' } }])).toBe(0);
+  });
+});
+
+describe('the group of a scale set', () => {
+  const set = (level: 'organization' | 'enterprise', paths: string[]) => ({
+    id: `lab/arc/${level}`,
+    forge: 'github' as const,
+    kind: 'scale-set' as const,
+    scope: { level, paths },
+    group: { name: 'GPU', repositories: null, limits: ['unread' as const] },
+  });
+  const group = { name: 'gpu', repositories: ['acme/models'] };
+  const rule = { kind: 'group', id: 'group/acme/gpu', organization: 'Acme', group } as const;
+
+  it('is open to whom a GitHub that is read says, and to nobody for certain without one', () => {
+    const { source, services } = fleetOf([set('organization', ['acme']), set('enterprise', ['acme'])]);
+    const groups = () => readRunners(services).map((row) => row.group?.repositories);
+    expect(groups()).toEqual([null, null]);
+    source.rules.set(rule.id, { ...rule, group: { ...group, repositories: [...group.repositories] } });
+    expect(groups()).toEqual([['acme/models'], null]);
+    expect(findRunner(services, 'lab/arc/organization')?.row.group).toEqual(group);
   });
 });

@@ -8,13 +8,20 @@ export type RunnerGroup = {
   isDefault: boolean;
   /** The repositories that may use it, by their short names; null is all of them. */
   repositories: string[] | null;
+  /** Whether public repositories may use it; GitHub's own choice is that they may not. */
+  allowsPublic?: boolean;
+  /** Whether named workflows alone may use it. */
+  isForWorkflows?: boolean;
 };
 
 /** What the Actions Runner Controller registers: a name and labels that stand for runners still to come. */
 export type ScaleSet = { id: number; name: string; labels: string[]; scope: Scope; groupId: number };
 
 export type Runner = {
+  /** Unique in the sandbox. */
   id: number;
+  /** Its id as the API tells it, unique in its organization or repository only. */
+  number: number;
   name: string;
   os: 'linux' | 'macos' | 'windows';
   architecture: 'X64' | 'ARM64';
@@ -43,7 +50,8 @@ export type Job = {
   conclusion: 'success' | 'failure' | 'cancelled' | null;
   /** How long it runs; null runs until somebody ends it. */
   seconds: number | null;
-  runner: { id: number; name: string; groupId: number; groupName: string } | null;
+  /** Where it runs: `id` is null for one of GitHub's own runners. */
+  runner: { id: number | null; number: number; name: string; groupId: number; groupName: string } | null;
   /** In ms since 1970, sandbox time. */
   createdAt: number;
   startedAt: number | null;

@@ -1,6 +1,16 @@
 import type { Cancel, SandboxClock } from '../../clock.ts';
 import type { GitHubSeed, SeedJob } from '../seed.ts';
-import { hasLabels, isWithin, type Job, type Runner, type RunnerGroup, type ScaleSet, shownLabels } from './model.ts';
+import { createHosted } from './hosted.ts';
+import {
+  hasLabels,
+  isWithin,
+  type Job,
+  type Runner,
+  type RunnerGroup,
+  type ScaleSet,
+  type Scope,
+  shownLabels,
+} from './model.ts';
 
 /** GitHub Actions as those inside the sandbox see it: runners, what they may take, and the jobs that wait. */
 export type ActionsService = {
@@ -45,6 +55,14 @@ export function createActionsService(clock: SandboxClock, seed: GitHubSeed): Act
     lastId += 1;
     return lastId;
   };
+  const numbers = new Map<string, number>();
+  /** Each organization and each repository counts for itself. */
+  const nextNumber = ({ organization, repository }: Scope): number => {
+    const place = `${organization}/${repository ?? ''}`;
+    const number = (numbers.get(place) ?? 0) + 1;
+    numbers.set(place, number);
+    return number;
+  };
   const changed = () => {
     for (const listener of listeners) {
       listener();
@@ -52,7 +70,9 @@ export function createActionsService(clock: SandboxClock, seed: GitHubSeed): Act
   };
   const mayUse = (groupId: number, repository: string): boolean => {
     const group = groups.find(({ id }) => id === groupId);
-    return group !== undefined && (group.repositories?.some((name) => repository.endsWith(`/${name}`)) ?? true);
+    const name = repository.slice(repository.indexOf('/') + 1);
+    const isOpen = group?.allowsPublic === true || !seed.publicRepositories.includes(name);
+    return group !== undefined && isOpen && (group.repositories?.includes(name) ?? true);
   };
   const takes = (runner: Runner, job: Job): boolean => {
     const set = runner.scaleSetId === null ? undefined : scaleSets.get(runner.scaleSetId);
@@ -67,16 +87,15 @@ export function createActionsService(clock: SandboxClock, seed: GitHubSeed): Act
   const waiting = () => [...jobs.values()].filter(({ status }) => status === 'queued');
   const put = (runner: Runner) => runners.set(runner.id, runner);
 
-  const start = (runner: Runner, job: Job) => {
-    const { id, name, groupId } = runner;
+  const hosted = createHosted(seed.hostedAtOnce);
+  const startOn = (runner: Runner, job: Job) => {
+    const { id, number, name, groupId } = runner;
     const groupName = groups.find((group) => group.id === groupId)?.name ?? '';
     put({ ...runner, jobId: job.id });
-    jobs.set(job.id, {
-      ...job,
-      status: 'in_progress',
-      startedAt: clock.now(),
-      runner: { id, name, groupId, groupName },
-    });
+    start({ id, number, name, groupId, groupName }, job);
+  };
+  const start = (runner: Job['runner'], job: Job) => {
+    jobs.set(job.id, { ...job, status: 'in_progress', startedAt: clock.now(), runner });
     if (job.seconds !== null) {
       ends.set(
         job.id,
@@ -90,15 +109,25 @@ export function createActionsService(clock: SandboxClock, seed: GitHubSeed): Act
       const free = [...runners.values()].find(
         (runner) => runner.status === 'online' && runner.jobId === null && takes(runner, job),
       );
+      const own = free === undefined ? hosted.runnerFor(job, jobs.values()) : null;
       if (free !== undefined) {
-        start(free, job);
+        startOn(free, job);
+      } else if (own !== null) {
+        start(own, job);
       }
     }
     changed();
   };
 
   for (const runner of seed.runners) {
-    put({ ...runner, id: nextId(), isEphemeral: false, scaleSetId: null, jobId: null });
+    put({
+      ...runner,
+      id: nextId(),
+      number: nextNumber(runner.scope),
+      isEphemeral: false,
+      scaleSetId: null,
+      jobId: null,
+    });
   }
 
   const service: ActionsService = {
@@ -137,7 +166,7 @@ export function createActionsService(clock: SandboxClock, seed: GitHubSeed): Act
       ends.get(jobId)?.();
       ends.delete(jobId);
       jobs.set(jobId, { ...job, status: 'completed', conclusion, completedAt: clock.now() });
-      const runner = job.runner === null ? undefined : runners.get(job.runner.id);
+      const runner = job.runner?.id == null ? undefined : runners.get(job.runner.id);
       if (runner?.isEphemeral) {
         runners.delete(runner.id);
       } else if (runner !== undefined) {
@@ -185,6 +214,7 @@ export function createActionsService(clock: SandboxClock, seed: GitHubSeed): Act
       const known = [...runners.values()].find((runner) => runner.name === name && runner.scaleSetId === scaleSetId);
       const runner: Runner = known ?? {
         id: nextId(),
+        number: nextNumber(set.scope),
         name,
         os: 'linux',
         architecture: 'X64',

@@ -44,8 +44,13 @@ export function organizationOf({ service, params }: ApiCall): string {
   return service.seed.organization;
 }
 
-/** `organization/repository`. Throws ApiError 404 for one that is not there. */
-export function repositoryOf({ service, params }: ApiCall): string {
+/** `organization/repository`. Throws ApiError 404 for one that is not there, and 301 for one of another name now. */
+export function repositoryOf({ service, params, apiUrl }: ApiCall): string {
+  const present = service.seed.renamed[params.repo?.toLowerCase() ?? ''];
+  if (present !== undefined) {
+    const location = `${apiUrl}/repositories/${900 + service.seed.repositories.indexOf(present)}`;
+    throw new ApiError(301, 'Moved Permanently', { location });
+  }
   const name = service.seed.repositories.find((each) => each === params.repo?.toLowerCase());
   if (params.owner?.toLowerCase() !== service.seed.organization || name === undefined) {
     throw notFound();

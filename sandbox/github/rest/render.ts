@@ -3,10 +3,11 @@ import type { ApiCall } from './call.ts';
 
 const time = (ms: number | null) => (ms === null ? null : `${new Date(ms).toISOString().slice(0, 19)}Z`);
 
-export function renderRunner({ id, name, os, status, jobId, isEphemeral, groupId, version, ...runner }: Runner) {
-  const labels = shownLabels({ id, name, os, status, jobId, isEphemeral, groupId, version, ...runner });
+export function renderRunner(runner: Runner) {
+  const { number, name, os, status, jobId, isEphemeral, groupId, version } = runner;
+  const labels = shownLabels(runner);
   return {
-    id,
+    id: number,
     name,
     os,
     status,
@@ -22,7 +23,8 @@ export function renderRunner({ id, name, os, status, jobId, isEphemeral, groupId
   };
 }
 
-export function renderGroup(call: ApiCall, { id, name, isDefault, repositories, organization }: RunnerGroup) {
+export function renderGroup(call: ApiCall, group: RunnerGroup) {
+  const { id, name, isDefault, repositories, organization, allowsPublic = false, isForWorkflows = false } = group;
   const url = `${call.apiUrl}/orgs/${organization}/actions/runner-groups/${id}`;
   return {
     id,
@@ -33,9 +35,9 @@ export function renderGroup(call: ApiCall, { id, name, isDefault, repositories, 
     runners_url: `${url}/runners`,
     hosted_runners_url: `${url}/hosted-runners`,
     inherited: false,
-    allows_public_repositories: false,
-    restricted_to_workflows: false,
-    selected_workflows: [],
+    allows_public_repositories: allowsPublic,
+    restricted_to_workflows: isForWorkflows,
+    selected_workflows: isForWorkflows ? [`${organization}/release/.github/workflows/release.yaml@main`] : [],
     workflow_restrictions_read_only: false,
   };
 }
@@ -46,12 +48,17 @@ export function renderRepository(call: ApiCall, id: number, name: string) {
     id,
     name,
     full_name: `${organization}/${name}`,
-    private: true,
+    private: !call.service.seed.publicRepositories.includes(name),
     archived: false,
     html_url: `${call.webUrl}/${organization}/${name}`,
     url: `${call.apiUrl}/repos/${organization}/${name}`,
     default_branch: 'main',
   };
+}
+
+/** Of `organization/repository`. */
+export function repositoryId({ service }: ApiCall, repository: string): number {
+  return 900 + service.seed.repositories.indexOf(repository.slice(repository.indexOf('/') + 1));
 }
 
 /** A run has one job here. */
@@ -74,6 +81,7 @@ export function renderRun(call: ApiCall, job: Job) {
     url,
     html_url: `${call.webUrl}/${repository}/actions/runs/${runId}`,
     jobs_url: `${url}/jobs`,
+    repository: renderRepository(call, repositoryId(call, repository), repository.slice(repository.indexOf('/') + 1)),
     created_at: time(createdAt),
     run_started_at: time(createdAt),
     updated_at: time(completedAt ?? startedAt ?? createdAt),
@@ -101,7 +109,7 @@ export function renderJob(call: ApiCall, job: Job) {
     completed_at: time(job.completedAt),
     labels,
     steps: [],
-    runner_id: runner?.id ?? null,
+    runner_id: runner?.number ?? null,
     runner_name: runner?.name ?? null,
     runner_group_id: runner?.groupId ?? null,
     runner_group_name: runner?.groupName ?? null,

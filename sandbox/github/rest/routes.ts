@@ -2,7 +2,7 @@ import type { RequestContext } from '../../http/router.ts';
 import type { Job } from '../actions/model.ts';
 import { notFound } from './api-error.ts';
 import { type ApiCall, type ApiReply, organizationOf, paged, repositoryOf, requireRight } from './call.ts';
-import { renderGroup, renderJob, renderRepository, renderRun, renderRunner } from './render.ts';
+import { renderGroup, renderJob, renderRepository, renderRun, renderRunner, repositoryId } from './render.ts';
 
 export type ApiRoute = [path: string, handler: (call: ApiCall, context: RequestContext) => ApiReply];
 
@@ -109,5 +109,5 @@ function jobsOf(call: ApiCall): Job[] {
 }
 
 function repository(call: ApiCall, name: string) {
-  return renderRepository(call, 900 + call.service.seed.repositories.indexOf(name), name);
+  return renderRepository(call, repositoryId(call, `${call.service.seed.organization}/${name}`), name);
 }

@@ -43,13 +43,13 @@ export function isRunnerOnline(instance: Instance, runner: RunnerRecord): boolea
 export function servesProject(instance: Instance, runner: RunnerRecord, project: ProjectRecord): boolean {
   switch (runner.runnerType) {
     case 'instance_type':
-      return true;
+      return project.settings.sharedRunnersEnabled;
     case 'project_type':
       return runner.projectIds.includes(project.id);
     case 'group_type': {
       const { state } = instance.store;
       const groups = withAncestors(state, groupById(state, project.groupId));
-      return groups.some((group) => group.id === runner.groupId);
+      return project.settings.groupRunnersEnabled && groups.some((group) => group.id === runner.groupId);
     }
   }
 }

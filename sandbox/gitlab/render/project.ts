@@ -98,6 +98,8 @@ export async function renderProject(instance: Instance, project: ProjectRecord, 
     visibility: project.settings.visibility,
     resolve_outdated_diff_discussions: false,
     ...featureFields(),
+    shared_runners_enabled: project.settings.sharedRunnersEnabled,
+    group_runners_enabled: project.settings.groupRunnersEnabled,
     can_create_merge_request_in: mayContribute,
     creator_id: project.creatorId,
     import_status: 'none',
@@ -149,7 +151,6 @@ function featureFields() {
     builds_access_level: 'enabled',
     snippets_access_level: 'disabled',
     container_registry_access_level: 'disabled',
-    shared_runners_enabled: true,
     lfs_enabled: false,
   };
 }

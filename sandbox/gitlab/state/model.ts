@@ -35,6 +35,9 @@ export type ProjectSettings = {
   allowMergeOnSkippedPipeline: boolean;
   onlyAllowMergeIfAllDiscussionsAreResolved: boolean;
   removeSourceBranchAfterMerge: boolean;
+  /** Whether runners of the instance, and those of the groups above it, take its jobs. */
+  sharedRunnersEnabled: boolean;
+  groupRunnersEnabled: boolean;
 };
 
 export type ProjectRecord = {

@@ -68,6 +68,16 @@ describe('a GitHub App', () => {
     await expect(fleet.read()).rejects.toMatchObject({ kind: 'auth' });
   });
 
+  it('makes another one when GitHub refuses the one it has, whatever its time', async () => {
+    const fleet = fleetAs(APP);
+    await fleet.read();
+    const made = github.tokensMade;
+    github.tokens.set({ token: 'ghs_another', login: 'app-Iv23abc', rights: EVERY_RIGHT });
+    await expect(fleet.read()).rejects.toMatchObject({ kind: 'auth' });
+    await expect(fleet.read()).resolves.toMatchObject({ gaps: new Map() });
+    expect(github.tokensMade).toBe(made + 1);
+  });
+
   it.each<[string, Partial<AppCredentials>, object]>([
     ['of another App', { privateKey: stranger.privateKey.export(PEM).toString() }, { kind: 'auth', status: 401 }],
     ['with another id', { appId: 'Iv23other' }, { kind: 'auth', status: 401 }],

@@ -16,11 +16,15 @@ const GOOD_FOR_SECONDS = 540;
 /** A token is replaced so long before it ends, so that none ends on its way. */
 const EARLY_MS = 5 * 60_000;
 
-/**
- * Gives the token of an installation, which GitHub makes for an hour; one is kept until shortly before that is over.
- * Throws ExternalError.
- */
-export function createAppToken(address: GitHubAddress, app: AppCredentials, now: () => number): () => Promise<string> {
+export type AppToken = {
+  /** Throws ExternalError. */
+  get(): Promise<string>;
+  /** GitHub refused this one: the next is a new one. */
+  forget(token: string): void;
+};
+
+/** The token of an installation, which GitHub makes for an hour; one is kept until shortly before that is over. */
+export function createAppToken(address: GitHubAddress, app: AppCredentials, now: () => number): AppToken {
   const client = createClient(address);
   const operation = 'sign in as a GitHub App';
   const fail = (kind: 'auth' | 'invalid-response', message: string, cause?: unknown) =>
@@ -48,15 +52,23 @@ export function createAppToken(address: GitHubAddress, app: AppCredentials, now:
     return known.token;
   };
 
-  return () => {
-    if (now() < known.until - EARLY_MS) {
-      return Promise.resolve(known.token);
-    }
-    // Many requests begin at once, and one token is enough for all of them.
-    making ??= make().finally(() => {
-      making = null;
-    });
-    return making;
+  return {
+    get() {
+      if (now() < known.until - EARLY_MS) {
+        return Promise.resolve(known.token);
+      }
+      // Many requests begin at once, and one token is enough for all of them.
+      making ??= make().finally(() => {
+        making = null;
+      });
+      return making;
+    },
+    forget(token) {
+      // The refusal may come late, when there is a new one already.
+      if (known.token === token) {
+        known = { token: '', until: 0 };
+      }
+    },
   };
 }
 

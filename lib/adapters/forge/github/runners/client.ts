@@ -22,6 +22,11 @@ export function apiAddress(url: string): string {
   return host.endsWith('.ghe.com') ? `https://api.${host}` : `${origin}/api/v3`;
 }
 
+/** Whether GitHub has runners of its own there: an Enterprise Server has none. */
+export function hasHostedRunners(url: string): boolean {
+  return apiAddress(url).startsWith('https://api.');
+}
+
 /** GitHub's own client, on the one way out that the portal has. */
 export function createClient({ id, url, timeoutMs }: GitHubAddress): Octokit {
   return new Octokit({

@@ -1,41 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runnerFleetConformance } from '#lib/ports/runner-fleet.conformance.ts';
-import { createSandboxClock, type SandboxClock } from '#sandbox/clock.ts';
-import { createFaultSwitches, type FaultSwitches } from '#sandbox/faults.ts';
-import { createActionsService } from '#sandbox/github/actions/service.ts';
-import { EVERY_RIGHT, type TokenRights } from '#sandbox/github/rest/tokens.ts';
-import { GITHUB_SEED, ORGANIZATION } from '#sandbox/github/seed.ts';
-import { type RunningGitHub, startGitHub } from '#sandbox/github/server.ts';
+import { EVERY_RIGHT } from '#sandbox/github/rest/tokens.ts';
+import { ORGANIZATION } from '#sandbox/github/seed.ts';
+import { type ExampleGitHub, startExampleGitHub } from '#sandbox/github/testing/example-github.ts';
 import { createGitHubFleet } from './fleet.ts';
 
 const DOCS = `${ORGANIZATION}/platform-docs`;
 const TRAINING = `${ORGANIZATION}/model-training`;
-const NONE: TokenRights = { organizationRunners: false, repositoryRunners: false, actions: false };
-const TOKENS = [
-  { token: 'ghp_all', login: 'ada', rights: EVERY_RIGHT },
-  { token: 'github_pat_docs', login: 'dana', rights: { ...NONE, repositoryRunners: true, actions: true } },
-  { token: 'github_pat_none', login: 'stranger', rights: NONE },
-];
-
-type Rig = { github: RunningGitHub; clock: SandboxClock; faults: FaultSwitches; close(): Promise<void> };
-
-async function startRig(requestsPerHour?: number): Promise<Rig> {
-  const clock = createSandboxClock();
-  const faults = createFaultSwitches();
-  const service = createActionsService(clock, { ...GITHUB_SEED, jobs: [] });
-  const tokens = TOKENS.map((token) => ({ ...token, ...(requestsPerHour === undefined ? {} : { requestsPerHour }) }));
-  const github = await startGitHub({ port: 0, clock, faults, service, tokens });
-  return {
-    github,
-    clock,
-    faults,
-    async close() {
-      await github.close();
-      clock.stop();
-    },
-  };
-}
-
 const EVERYWHERE = { organizations: [ORGANIZATION], repositories: [DOCS, TRAINING] };
 const fleetOn = (url: string, token = 'ghp_all', places = EVERYWHERE) =>
   createGitHubFleet({
@@ -49,7 +20,7 @@ const fleetOn = (url: string, token = 'ghp_all', places = EVERYWHERE) =>
   });
 
 runnerFleetConformance('GitHub in the sandbox', async () => {
-  const rig = await startRig();
+  const rig = await startExampleGitHub();
   const { github } = rig;
   return {
     everything: fleetOn(github.url),
@@ -85,9 +56,9 @@ runnerFleetConformance('GitHub in the sandbox', async () => {
 });
 
 describe('the fleet of GitHub', () => {
-  let rig: Rig;
+  let rig: ExampleGitHub;
   beforeAll(async () => {
-    rig = await startRig();
+    rig = await startExampleGitHub();
   });
   afterAll(() => rig.close());
   const read = async (token?: string, places?: typeof EVERYWHERE) => fleetOn(rig.github.url, token, places).read();
@@ -98,7 +69,7 @@ describe('the fleet of GitHub', () => {
     expect(gpu).toMatchObject({
       scope: { level: 'organization', paths: [ORGANIZATION] },
       group: { name: 'gpu', repositories: [TRAINING] },
-      url: `${rig.github.url}/organizations/${ORGANIZATION}/settings/actions/runners/${gpu?.id.split('/')[1]}`,
+      url: `${rig.github.url}/organizations/${ORGANIZATION}/settings/actions/runners/${gpu?.id.split('/').at(-1)}`,
     });
     expect(docs).toMatchObject({ scope: { level: 'repository', paths: [DOCS] }, status: 'offline' });
   });
@@ -113,6 +84,7 @@ describe('the fleet of GitHub', () => {
       forge: 'github',
       name: 'cross',
       repository: TRAINING,
+      isPublic: false,
       ref: 'main',
       labels,
       since: Math.floor(job.createdAt / 1000) * 1000,
@@ -164,7 +136,7 @@ describe('the fleet of GitHub', () => {
   });
 
   it('waits as long as GitHub says once the hour is used up', async () => {
-    const small = await startRig(3);
+    const small = await startExampleGitHub({}, 3);
     const error: unknown = await fleetOn(small.github.url)
       .read()
       .catch((thrown: unknown) => thrown);

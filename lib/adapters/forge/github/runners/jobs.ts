@@ -1,7 +1,8 @@
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import type { FleetGap } from '#lib/domain/runner/fleet.ts';
+import { isMoved } from './answer-error.ts';
 import type { FoundJob } from './mapper.ts';
-import { encodePath, orError, type RunnerPlaces } from './places.ts';
+import { encodePath, MOVED, orError, type RunnerPlaces } from './places.ts';
 import type { Reader } from './reader.ts';
 import { Job, Repository, Run } from './schema.ts';
 
@@ -11,7 +12,8 @@ export type FoundJobs = { jobs: FoundJob[]; gaps: FleetGap[] };
 const MOST_REPOSITORIES = 30;
 /** Of a run that is open, jobs may wait and run at once; of a repository with more open runs, the newest are told. */
 const MOST_RUNS = 50;
-const OPEN = ['queued', 'in_progress'] as const;
+/** What runs first: it ends, and then what waits has its turn. */
+const OPEN = ['in_progress', 'queued'] as const;
 
 /** The jobs that wait for a runner and those that run on one. Each answer that is known already costs nothing. */
 export async function findJobs(
@@ -26,7 +28,7 @@ export async function findJobs(
       const answer = await orError(() => openJobs(reader, repository, signal));
       return answer instanceof ExternalError
         ? { jobs: [], gaps: [jobsGap(forgeId, repository, answer)] }
-        : { jobs: answer, gaps: [] };
+        : { jobs: answer.jobs, gaps: answer.isCut ? [cutGap(forgeId, repository)] : [] };
     }),
   );
   return { jobs: found.flatMap(({ jobs }) => jobs), gaps: [...gaps, ...found.flatMap((each) => each.gaps)] };
@@ -65,26 +67,43 @@ async function repositoriesOf(
   return { repositories: found, gaps };
 }
 
-async function openJobs(reader: Reader, repository: string, signal?: AbortSignal): Promise<FoundJob[]> {
+async function openJobs(
+  reader: Reader,
+  repository: string,
+  signal?: AbortSignal,
+): Promise<{ jobs: FoundJob[]; isCut: boolean }> {
   const base = `/repos/${encodePath(repository)}/actions/runs`;
   const lists = await Promise.all(
     OPEN.map((status) => reader.some(`${base}?status=${status}`, 'workflow_runs', Run, signal)),
   );
-  const runs = lists.flatMap(({ items }) => items).slice(0, MOST_RUNS);
+  // A run that began between the two questions is in both answers.
+  const runs = new Map(lists.flatMap(({ items }) => items).map((run) => [run.id, run]));
   const jobs = await Promise.all(
-    runs.map(async ({ id, head_branch: ref }) => {
-      const { items } = await reader.some(`${base}/${id}/jobs?filter=latest`, 'jobs', Job, signal);
-      return items.map((job) => ({ repository, ref: ref ?? null, job }));
+    [...runs.values()].slice(0, MOST_RUNS).map(async ({ id, head_branch: ref, repository: its }) => {
+      const own = await reader.all(`${base}/${id}/jobs?filter=latest`, 'jobs', Job, signal);
+      return own.map((job) => ({ repository, ref: ref ?? null, isPublic: its == null ? null : !its.private, job }));
     }),
   );
-  return jobs.flat();
+  return { jobs: jobs.flat(), isCut: runs.size > MOST_RUNS || lists.some(({ hasMore }) => hasMore) };
 }
 
-function jobsGap(forgeId: string, path: string, { words }: ExternalError): FleetGap {
+function cutGap(forgeId: string, repository: string): FleetGap {
+  return {
+    id: `${forgeId}/runs/${repository}`,
+    subject: `Jobs of ${repository} beyond ${MOST_RUNS} of its open runs`,
+    reason: 'it has more open runs than are looked at',
+    remedy: 'Those that run are looked at first, the others when these have ended.',
+    isCut: true,
+  };
+}
+
+function jobsGap(forgeId: string, path: string, error: ExternalError): FleetGap {
   return {
     id: `${forgeId}/jobs/${path}`,
     subject: `The jobs of ${path}`,
-    reason: words,
-    remedy: `Give the portal's token "Actions: read" of ${path}, or the scope "repo" (classic).`,
+    reason: error.words,
+    remedy: isMoved(error)
+      ? MOVED
+      : `Give the portal's token "Actions: read" of ${path}, or the scope "repo" (classic).`,
   };
 }

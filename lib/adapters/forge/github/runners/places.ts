@@ -1,7 +1,8 @@
+import type { z } from 'zod';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import type { FleetGap } from '#lib/domain/runner/fleet.ts';
-import type { RunnerGroup } from '#lib/domain/runner/runner.ts';
-import { isRefused } from './answer-error.ts';
+import type { GroupLimit, RunnerGroup } from '#lib/domain/runner/runner.ts';
+import { isMoved, isRefused } from './answer-error.ts';
 import type { RunnerHome } from './mapper.ts';
 import type { Reader } from './reader.ts';
 import { Group, Repository, Runner } from './schema.ts';
@@ -19,6 +20,9 @@ const RIGHTS = {
   repository: 'the scope "repo" of an administrator (classic), or "Administration: read" of the repository',
 } as const;
 
+/** What mends a place that is known under another name now. */
+export const MOVED = 'It was renamed or transferred: configure its new name.';
+
 export async function readPlace(reader: Reader, place: Place, signal?: AbortSignal): Promise<PlaceReading> {
   const { level, path } = place;
   const isOrganization = level === 'organization';
@@ -33,8 +37,7 @@ export async function readPlace(reader: Reader, place: Place, signal?: AbortSign
   return {
     place,
     runners,
-    // Who may not read groups may not read runners either; on a server of before groups there are none.
-    home: { scope: { level, paths: [path] }, settings, groups: groups instanceof ExternalError ? new Map() : groups },
+    home: { path, scope: { level, paths: [path] }, settings, groups: groups instanceof ExternalError ? null : groups },
   };
 }
 
@@ -44,23 +47,37 @@ async function readGroups(
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<number, RunnerGroup>> {
   const groups = await reader.all(`${base}/actions/runner-groups`, 'runner_groups', Group, signal);
-  const entries = groups.map(async ({ id, name, visibility }): Promise<[number, RunnerGroup]> => {
-    if (visibility !== 'selected') {
-      return [id, { name, repositories: null }];
-    }
-    const path = `${base}/actions/runner-groups/${id}/repositories`;
-    const repositories = await reader.all(path, 'repositories', Repository, signal);
-    return [id, { name, repositories: repositories.map(({ full_name }) => full_name) }];
+  const entries = groups.map(async (group): Promise<[number, RunnerGroup]> => {
+    const path = `${base}/actions/runner-groups/${group.id}/repositories`;
+    const named =
+      group.visibility === 'selected'
+        ? await orError(() => reader.all(path, 'repositories', Repository, signal))
+        : null;
+    return [group.id, toGroup(group, named)];
   });
   return new Map(await Promise.all(entries));
 }
 
-export function toGap(forgeId: string, { level, path }: Place, { words }: ExternalError): FleetGap {
+/** A group that names its repositories, and does not tell them, is not open to all. */
+function toGroup(group: Group, named: z.infer<typeof Repository>[] | ExternalError | null): RunnerGroup {
+  const isUnread = group.visibility === null || named instanceof ExternalError;
+  const isPrivate = group.visibility === 'private' || group.allows_public_repositories === false;
+  const limits: GroupLimit[] = [
+    ...(isUnread ? (['unread'] as const) : []),
+    ...(isPrivate ? (['private'] as const) : []),
+    ...(group.restricted_to_workflows === true ? (['workflows'] as const) : []),
+  ];
+  const repositories = Array.isArray(named) ? named.map(({ full_name }) => full_name) : null;
+  return { name: group.name, repositories, ...(limits.length === 0 ? {} : { limits }) };
+}
+
+export function toGap(forgeId: string, { level, path }: Place, error: ExternalError): FleetGap {
   return {
     id: `${forgeId}/${level}/${path}`,
     subject: `The runners of the ${level} ${path}`,
-    reason: words,
-    remedy: `Give the portal's token ${RIGHTS[level]}.`,
+    reason: error.words,
+    remedy: isMoved(error) ? MOVED : `Give the portal's token ${RIGHTS[level]}.`,
+    hides: { forge: 'github', path },
   };
 }
 
@@ -69,6 +86,9 @@ export function allRefused(refusals: readonly { place: Place; error: ExternalErr
   const [first] = refusals;
   if (first === undefined) {
     return null;
+  }
+  if (refusals.every(({ error }) => isMoved(error))) {
+    return first.error;
   }
   const { provider, operation, status, words } = first.error;
   const levels = new Set(refusals.map(({ place }) => place.level));

@@ -2,9 +2,11 @@ import type { z } from 'zod';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import { fieldsOf, textOf } from '#lib/domain/value/fields.ts';
 import type { Clock } from '#lib/ports/clock.ts';
-import { toExternalError } from './answer-error.ts';
+import { movedError, toExternalError } from './answer-error.ts';
 import { type AppCredentials, createAppToken } from './app-token.ts';
 import { createClient, type GitHubAddress } from './client.ts';
+import { createKeptPages, type KeptPage } from './kept.ts';
+import { createTurns } from './turns.ts';
 
 export type GitHubConnection = GitHubAddress & {
   /** A token, or the App that makes itself one. */
@@ -28,15 +30,19 @@ export type Reader = {
     shape: Shape,
     signal?: AbortSignal,
   ): Promise<{ items: z.infer<Shape>[]; hasMore: boolean }>;
+  /** A reading of the whole fleet is over: well, or with what went wrong. */
+  ended(failure?: unknown): void;
 };
-
-type Answer = { body: unknown; hasNext: boolean };
 
 const PER_PAGE = 100;
 /** 20,000 runners; whoever has more is told that there are. */
 const MOST_PAGES = 200;
-/** Answers that are kept to ask again only whether they are still right. */
-const MOST_KEPT = 2000;
+const MOST_KEPT_BYTES = 32 * 1024 * 1024;
+/** GitHub takes a hundred at once from an account for a burst, and the portal is not the only one that asks. */
+const AT_ONCE = 6;
+/** What GitHub asks whoever it refuses without a time to wait: a minute, and longer each time that it goes on. */
+const LEAST_WAIT_SECONDS = 60;
+const LONGEST_WAIT_SECONDS = 900;
 
 /**
  * Every answer is kept with its tag and asked for again by it: what has not changed is answered 304, which costs nothing
@@ -45,32 +51,50 @@ const MOST_KEPT = 2000;
 export function createReader(connection: GitHubConnection): Reader {
   const client = createClient(connection);
   const { credentials, clock } = connection;
-  const token =
-    'token' in credentials
-      ? () => Promise.resolve(credentials.token)
-      : createAppToken(connection, credentials, () => clock.now());
-  const kept = new Map<string, Answer & { tag: string }>();
+  const app = 'token' in credentials ? null : createAppToken(connection, credentials, () => clock.now());
+  const token = 'token' in credentials ? async () => credentials.token : async () => (await app?.get()) ?? '';
+  const kept = createKeptPages(MOST_KEPT_BYTES);
+  const turn = createTurns(AT_ONCE);
+  let untoldWait = LEAST_WAIT_SECONDS;
 
-  const ask = async (path: string, signal?: AbortSignal): Promise<Answer> => {
+  /** Gives null where what is kept is still right. */
+  const request = async (path: string, tag: string | undefined, signal: AbortSignal | undefined) => {
     signal?.throwIfAborted();
-    const authorization = `Bearer ${await token()}`;
-    const known = kept.get(path);
+    const used = await token();
     try {
-      const { data, headers } = await client.request(`GET ${path}`, {
-        headers: { authorization, ...(known === undefined ? {} : { 'if-none-match': known.tag }) },
+      return await client.request(`GET ${path}`, {
+        headers: { authorization: `Bearer ${used}`, ...(tag === undefined ? {} : { 'if-none-match': tag }) },
         ...(signal === undefined ? {} : { request: { signal } }),
       });
-      const answer = { body: data as unknown, hasNext: /rel="?next"?/.test(headers.link ?? '') };
-      keep(kept, path, { ...answer, tag: headers.etag ?? '' });
-      return answer;
     } catch (error) {
       signal?.throwIfAborted();
-      if (known !== undefined && fieldsOf(error instanceof Error ? { ...error } : error).status === 304) {
-        keep(kept, path, known);
-        return known;
+      const { status } = fieldsOf(error instanceof Error ? { ...error } : error);
+      if (tag !== undefined && status === 304) {
+        return null;
       }
-      throw toExternalError(connection.id, operationOf(path), error);
+      if (status === 401) {
+        app?.forget(used);
+      }
+      throw toExternalError(connection.id, operationOf(path), error, untoldWait);
     }
+  };
+
+  const ask = async (path: string, parse: (body: unknown) => unknown[], signal?: AbortSignal): Promise<KeptPage> => {
+    const known = kept.get(path);
+    const answer = await turn(() => request(path, known?.tag, signal));
+    if (answer === null && known !== undefined) {
+      kept.put(path, known);
+      return known;
+    }
+    const status: number = answer?.status ?? 0;
+    if (answer === null || status >= 300) {
+      throw movedError(connection.id, operationOf(path), status);
+    }
+    const { data, headers } = answer;
+    const hasMore = /rel="?next"?/.test(headers.link ?? '');
+    const page = { items: parse(data), hasMore, tag: headers.etag ?? '' };
+    kept.put(path, page);
+    return page;
   };
 
   const page = async <Shape extends z.ZodType>(
@@ -81,20 +105,20 @@ export function createReader(connection: GitHubConnection): Reader {
     signal?: AbortSignal,
   ) => {
     const asked = `${path}${path.includes('?') ? '&' : '?'}per_page=${PER_PAGE}&page=${number}`;
-    const { body, hasNext } = await ask(asked, signal);
-    const result = shape.array().safeParse(key === null ? body : fieldsOf(body)[key]);
-    if (!result.success) {
+    const parse = (body: unknown): unknown[] => {
+      const result = shape.array().safeParse(key === null ? body : fieldsOf(body)[key]);
+      if (result.success) {
+        return result.data;
+      }
       const field = result.error.issues[0]?.path.join('.') ?? '';
-      const message = `its answer has another shape than GitHub's (at "${textOf(`${key ?? ''}.${field}`)}")`;
-      throw new ExternalError({
-        provider: connection.id,
-        operation: operationOf(path),
-        kind: 'invalid-response',
-        message,
-      });
-    }
-    return { items: result.data as z.infer<Shape>[], hasMore: hasNext };
+      throw otherShape(path, `its answer has another shape than GitHub's (at "${textOf(`${key ?? ''}.${field}`)}")`);
+    };
+    const { items, hasMore } = await ask(asked, parse, signal);
+    // An address is asked for with one shape only, which what is kept of it has passed.
+    return { items: items as z.infer<Shape>[], hasMore };
   };
+  const otherShape = (path: string, message: string) =>
+    new ExternalError({ provider: connection.id, operation: operationOf(path), kind: 'invalid-response', message });
 
   return {
     some: (path, key, shape, signal) => page(path, key, shape, 1, signal),
@@ -107,29 +131,19 @@ export function createReader(connection: GitHubConnection): Reader {
           return found;
         }
       }
-      const message = `it lists more than ${MOST_PAGES * PER_PAGE} entries`;
-      throw new ExternalError({
-        provider: connection.id,
-        operation: operationOf(path),
-        kind: 'invalid-response',
-        message,
-      });
+      throw otherShape(path, `it lists more than ${MOST_PAGES * PER_PAGE} entries`);
+    },
+    ended(failure) {
+      if (failure === undefined) {
+        kept.forgetUnasked();
+        untoldWait = LEAST_WAIT_SECONDS;
+      } else if (failure instanceof ExternalError && failure.kind === 'rate-limited') {
+        untoldWait = Math.min(2 * untoldWait, LONGEST_WAIT_SECONDS);
+      }
     },
   };
 }
 
 function operationOf(path: string): string {
   return `GET ${path.replace(/\?.*/, '')}`;
-}
-
-/** Used last, forgotten last. */
-function keep(kept: Map<string, Answer & { tag: string }>, path: string, answer: Answer & { tag: string }): void {
-  kept.delete(path);
-  if (answer.tag !== '') {
-    kept.set(path, answer);
-  }
-  const [oldest] = kept.keys();
-  if (kept.size > MOST_KEPT && oldest !== undefined) {
-    kept.delete(oldest);
-  }
 }

@@ -24,13 +24,20 @@ export type Runner = z.infer<typeof Runner>;
 export const Group = z.object({
   id: z.number(),
   name: z.string(),
-  visibility: z.enum(['all', 'selected', 'private']).catch('all'),
+  visibility: z.enum(['all', 'selected', 'private']).nullable().catch(null),
+  allows_public_repositories: z.boolean().nullish().catch(null),
+  restricted_to_workflows: z.boolean().nullish().catch(null),
 });
+
 export type Group = z.infer<typeof Group>;
 
 export const Repository = z.object({ full_name: z.string(), archived: z.boolean().catch(false) });
 
-export const Run = z.object({ id: z.number(), head_branch: Text });
+export const Run = z.object({
+  id: z.number(),
+  head_branch: Text,
+  repository: z.object({ private: z.boolean() }).nullish().catch(null),
+});
 
 export const Job = z.object({
   id: z.number(),

@@ -110,6 +110,43 @@ describe('the details of runners', () => {
     });
   });
 
+  it('are read the next time, and not ten minutes later, once the accident is over', async () => {
+    const { book, failing } = createRig();
+    failing.set('/runners/1', 'unavailable');
+    failing.set('/runners/2/managers', 'timeout');
+    const fleet = [entry(1), entry(2)];
+    await book.refresh(fleet);
+    expect(fleet.map(({ id }) => book.get(id)?.unread.length)).toEqual([1, 1]);
+    failing.clear();
+    await book.refresh(fleet);
+    expect(book.get(1)).toMatchObject({ details: { tag_list: ['/runners/1'] }, unread: [] });
+    expect(book.get(2)?.unread).toEqual([]);
+  });
+
+  it('are given up for this time after a few accidents in a row, and those of others have their turn', async () => {
+    const { book, failing, asked, pass } = createRig();
+    const fleet = Array.from({ length: 60 }, (_, id) => entry(id));
+    await book.refresh(fleet);
+    for (const { id } of fleet) {
+      failing.set(`/runners/${id}`, 'timeout');
+    }
+    pass(10 * MINUTE_MS);
+    asked();
+    await book.refresh(fleet);
+    expect(asked().length).toBeLessThan(10);
+    // Some stay broken for good.
+    failing.clear();
+    for (let id = 0; id < 8; id += 1) {
+      failing.set(`/runners/${id}`, 'unavailable');
+    }
+    await book.refresh(fleet);
+    expect(fleet.filter(({ id }) => book.get(id)?.unread.length === 0)).toHaveLength(52);
+    pass(10 * MINUTE_MS);
+    asked();
+    await book.refresh(fleet);
+    expect(asked().filter((path) => path.endsWith('/managers'))).toHaveLength(52);
+  });
+
   it.each(['rate-limited', 'auth'] as const)('%s ends the read, and nothing more is asked', async (kind) => {
     const { book, failing, asked } = createRig();
     const fleet = Array.from({ length: 50 }, (_, id) => entry(id));

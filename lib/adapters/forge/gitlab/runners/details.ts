@@ -12,9 +12,15 @@ export type DetailBook = {
   refresh(entries: readonly Entry[], signal?: AbortSignal): Promise<void>;
 };
 
+/** After an accident it is asked for again the next time, when what is due by itself was asked for. */
+type Attempt = Known & { isAccident: boolean };
+type Page = Attempt & { readAt: number; mark: string };
+
 /** Each takes two requests. */
 const MOST_AT_ONCE = 100;
 const WIDTH = 4;
+/** After so many in a row GitLab is in trouble: the fleet is shown with what is known, and asked for again the next time. */
+const MOST_ACCIDENTS = 4;
 /** GitLab lists no time of change, and writes down when a runner called in every 40 minutes or so. */
 const FRESH_MS = 10 * 60_000;
 
@@ -26,7 +32,7 @@ const RIGHT: Record<Entry['runner_type'], string> = {
 
 /** Keeps the details of runners, so that a fleet of thousands is not asked for one by one all the time. */
 export function createDetailBook(reader: Reader, now: () => number): DetailBook {
-  const pages = new Map<number, Known & { readAt: number; mark: string }>();
+  const pages = new Map<number, Page>();
   return {
     get: (id) => pages.get(id),
     async refresh(entries, signal) {
@@ -41,9 +47,14 @@ export function createDetailBook(reader: Reader, now: () => number): DetailBook 
         .filter(({ urgency }) => urgency > 0)
         .toSorted((a, b) => b.urgency - a.urgency)
         .slice(0, MOST_AT_ONCE);
+      let accidents = 0;
       await inTurns(due, WIDTH, async ({ entry }) => {
-        const known = await read(reader, entry, pages.get(entry.id), signal);
-        pages.set(entry.id, { ...known, readAt: now(), mark: markOf(entry) });
+        if (accidents >= MOST_ACCIDENTS) {
+          return;
+        }
+        const page = await read(reader, entry, pages.get(entry.id), signal);
+        accidents = page.isAccident ? accidents + 1 : 0;
+        pages.set(entry.id, { ...page, readAt: now(), mark: markOf(entry) });
       });
     },
   };
@@ -54,10 +65,13 @@ function markOf({ status, online, paused, active, description }: Entry): string 
   return JSON.stringify([status, online, paused, active, description]);
 }
 
-/** 0 for what is fresh; what was never read first, then what changed, then the oldest. */
-function urgencyOf(known: { readAt: number; mark: string } | undefined, mark: string, now: number): number {
+/** 0 for what is fresh; what was never read first, then what changed, then the oldest, then what could not be read. */
+function urgencyOf(known: Page | undefined, mark: string, now: number): number {
   if (known === undefined) {
     return Number.POSITIVE_INFINITY;
+  }
+  if (known.isAccident) {
+    return 1;
   }
   const age = Math.abs(now - known.readAt);
   if (known.mark !== mark) {
@@ -71,17 +85,19 @@ async function read(
   entry: Entry,
   before: Known | undefined,
   signal: AbortSignal | undefined,
-): Promise<Known> {
+): Promise<Attempt> {
   const path = `/runners/${entry.id}`;
   const details = await attempt(() => reader.one(path, Details, signal));
   if (details instanceof ExternalError) {
-    return unreadable(entry, before, details);
+    return { ...unreadable(entry, before, details), isAccident: !isRefused(details) };
   }
   const managers = await attempt(() => reader.all(`${path}/managers`, Manager, signal));
   if (managers instanceof ExternalError) {
-    return { details, managers: [], unread: [sentence('Its machines', entry, managers)] };
+    const known = isRefused(managers) ? [] : (before?.managers ?? []);
+    const unread = [sentence('Its machines', entry, managers)];
+    return { details, managers: known, unread, isAccident: !isRefused(managers) };
   }
-  return { details, managers, unread: [] };
+  return { details, managers, unread: [], isAccident: false };
 }
 
 /** A failure that is not one of this runner alone ends the whole read. */

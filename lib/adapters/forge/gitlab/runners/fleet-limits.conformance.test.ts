@@ -68,7 +68,10 @@ describe('a fleet of GitLab', () => {
       () => fleet.read(),
       ({ waiting }) => waiting.size > 0,
     );
-    const judged = judgeWaiting(reading.waiting.values(), [...reading.runners.values()]);
+    const judged = judgeWaiting(reading.waiting.values(), [...reading.runners.values()], {
+      unseen: [],
+      projects: [...reading.rules.values()].filter((rule) => rule.kind === 'project'),
+    });
     expect(judged).toMatchObject([
       {
         name: 'train',

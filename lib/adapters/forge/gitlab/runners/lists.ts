@@ -1,5 +1,6 @@
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import type { FleetGap } from '#lib/domain/runner/fleet.ts';
+import type { Unseen } from '#lib/domain/runner/unseen.ts';
 import { isRefused, type Reader } from './reader.ts';
 import { Entry } from './schema.ts';
 
@@ -8,7 +9,15 @@ export type RunnerPlaces = { groups: readonly string[]; projects: readonly strin
 
 export type Listing = { entries: Map<number, Entry>; gaps: FleetGap[]; isAdministrator: boolean };
 
-type Place = { id: string; path: string; subject: string; right: string; remedy: string };
+type Place = {
+  id: string;
+  path: string;
+  subject: string;
+  right: string;
+  remedy: string;
+  /** The group or the project; '' where its runners may be for anybody. */
+  of: string;
+};
 
 /**
  * All runners that the token may see: those of the instance where it is an administrator's, else its own and those of
@@ -31,7 +40,15 @@ export async function listRunners(reader: Reader, places: RunnerPlaces, signal?:
   if (entries.size === 0 && gaps.length >= named.length) {
     throw allRefused(everything, named);
   }
-  return { entries, gaps: [toGap(INSTANCE, everything), ...gaps], isAdministrator: false };
+  // The list of a project has every runner that serves it, whoever's that is.
+  const known = places.projects.filter((path) =>
+    answers.some(({ place, answer }) => place.id === `project/${path}` && Array.isArray(answer)),
+  );
+  const all = [toGap(INSTANCE, everything), ...gaps].map((gap) => ({
+    ...gap,
+    hides: { ...gap.hides, besides: known },
+  }));
+  return { entries, gaps: all, isAdministrator: false };
 }
 
 /** The right is named here, because nothing else of the fleet is there to name it beside. */
@@ -48,6 +65,7 @@ function allRefused({ provider, operation, status, words }: ExternalError, named
 }
 
 const INSTANCE: Place = {
+  of: '',
   id: 'instance',
   path: '/runners/all',
   subject: 'All runners of the instance',
@@ -56,6 +74,7 @@ const INSTANCE: Place = {
     "Seeing them takes an administrator's token. Without one, those are shown that the account sees by its roles.",
 };
 const OWN: Place = {
+  of: '',
   id: 'own',
   path: '/runners',
   subject: "The runners of the portal's own account",
@@ -66,6 +85,7 @@ const OWN: Place = {
 function placeOf(level: 'group' | 'project', path: string): Place {
   const right = `the role Maintainer in the ${level} ${path}`;
   return {
+    of: path,
     id: `${level}/${path}`,
     path: `/${level}s/${encodeURIComponent(path)}/runners`,
     subject: `The runners of the ${level} ${path}`,
@@ -86,8 +106,8 @@ async function listPlace(reader: Reader, { path }: Place, signal?: AbortSignal):
   }
 }
 
-function toGap({ id, subject, remedy }: Place, { words }: ExternalError): FleetGap {
-  return { id, subject, reason: words, remedy };
+function toGap({ id, subject, remedy, of }: Place, { words }: ExternalError): FleetGap & { hides: Unseen } {
+  return { id, subject, reason: words, remedy, hides: { forge: 'gitlab', path: of } };
 }
 
 function byId(entries: readonly Entry[]): Map<number, Entry> {

@@ -88,6 +88,14 @@ describe('a runner of GitLab', () => {
     );
   });
 
+  it.each(['https://[', 'https://gitlab.homelab.local/git/groups/100%'])(
+    'of a group with the odd address %s is one whose group is not known, and has no page',
+    (address) => {
+      const odd = runnerOf({}, { groups: [{ id: 2, web_url: address }] });
+      expect(odd).toMatchObject({ scope: { level: 'group', paths: null }, url: null });
+    },
+  );
+
   it('has a page of the instance for administrators only', () => {
     expect(runnerOf({ runner_type: 'instance_type' }).url).toBeNull();
     const own = runnerOf({ runner_type: 'instance_type' }, {}, { ...HOME, isAdministrator: true });

@@ -54,15 +54,25 @@ function scopeOf({ webUrl }: RunnerHome, entry: Entry, details: Details | null):
     return { level, paths: [] };
   }
   if (level === 'group') {
-    return { level, paths: details?.groups?.map((group) => groupPath(webUrl, group.web_url)) ?? null };
+    const paths = details?.groups?.map((group) => groupPath(webUrl, group.web_url)) ?? null;
+    // One that cannot be read may be the one that a job is in.
+    return { level, paths: paths?.every((path) => path !== null) ? paths : null };
   }
   return { level, paths: details?.projects?.map((project) => project.path_with_namespace) ?? null };
 }
 
-/** GitLab tells a group's address and not its path. */
-function groupPath(webUrl: string, address: string): string {
+/** GitLab tells a group's address and not its path; null for an address that is none. */
+function groupPath(webUrl: string, address: string): string | null {
+  if (!URL.canParse(address, `${webUrl}/`)) {
+    return null;
+  }
   const { pathname } = new URL(address, `${webUrl}/`);
-  return decodeURIComponent(pathname.replace(/^.*?\/groups\//, '').replace(/^\/|\/$/g, ''));
+  try {
+    return decodeURIComponent(pathname.replace(/^.*?\/groups\//, '').replace(/^\/|\/$/g, ''));
+  } catch {
+    // A percent sign that begins no escape; there is no other way to ask whether it does.
+    return null;
+  }
 }
 
 /** Pages of the instance are for administrators. */

@@ -75,4 +75,7 @@ export const Job = z.object({
 });
 export type Job = z.infer<typeof Job>;
 
+/** Which runners of others it lets take its jobs. */
+export const Project = z.object({ shared_runners_enabled: Flag, group_runners_enabled: Flag });
+
 export const Version = z.object({ version: z.string() });
