@@ -10,6 +10,9 @@ const UTC: Zone = { isKnown: true, offsetAt: () => 0 };
 
 /** A zone by its name in the time zone database, as Go's time.LoadLocation finds it. */
 export function zoneOf(name: string): Zone {
+  if (name === 'UTC') {
+    return UTC;
+  }
   const format = formatIn(name);
   if (format === null) {
     return { ...UTC, isKnown: false };
