@@ -23,6 +23,8 @@ const FIELDS: readonly Bounds[] = [
 /** A rare day, such as the 29th of February, comes within these. */
 const MOST_DAYS = 366 * 8 + 2;
 const DAY_MS = 86_400_000;
+/** Clocks are put forward and back by less: what they showed before is over, and need not be worked out. */
+const MOST_SHIFT_MS = 4 * 3_600_000;
 
 /** Null for what is no schedule. */
 export function parseSchedule(text: string): Schedule | null {
@@ -91,6 +93,9 @@ export function nextStart(schedule: Schedule, after: number, windowZone: Zone): 
       for (const hour of schedule.hours) {
         for (const minute of schedule.minutes) {
           const shown = day + (hour * 60 + minute) * 60_000;
+          if (shown < wall - MOST_SHIFT_MS) {
+            continue;
+          }
           const at = shown - offsetAt(shown - offsetAt(shown));
           if (at > after) {
             return at;
