@@ -42,7 +42,7 @@ export function ApplicationResources({ data, since }: ApplicationResourcesProps)
       {isTree ? (
         <ApplicationTree application={known} engine={engine} live={live} />
       ) : (
-        <ResourceOrder application={known} engine={engine} childHealth={childHealth} since={since} />
+        <ResourceOrder application={known} engine={engine} childHealth={childHealth} since={since} tree={tree} />
       )}
     </Card>
   );

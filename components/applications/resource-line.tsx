@@ -1,6 +1,6 @@
 import { StateBadge } from '#components/patterns/state/state-badge.tsx';
 import { Badge } from '#components/ui/badge.tsx';
-import type { StagedObject } from '#lib/domain/application/sync-stages.ts';
+import type { StagedObject } from '#lib/domain/application/sync-stage.ts';
 import { DifferenceLine } from './difference-line.tsx';
 import type { DifferenceProps } from './object-difference.tsx';
 import { anchorOf } from './tree-graph.ts';
@@ -45,12 +45,15 @@ export function ResourceLine({ object, difference }: ResourceLineProps) {
       {difference !== null && <DifferenceLine {...difference} />}
       {movesTo !== null && (
         <span className="basis-full text-muted text-xs">
-          Argo CD may move it forward to {movesTo.phase === 'Sync' ? '' : `${movesTo.phase}, `}wave {movesTo.wave}:
-          something there needs it.
+          Argo CD may move it forward to {placeInWords(movesTo)}: something there needs it.
         </span>
       )}
     </li>
   );
+}
+
+function placeInWords({ phase, wave }: NonNullable<StagedObject['movesTo']>): string {
+  return wave === null ? phase : phase === 'Sync' ? `wave ${wave}` : `${phase}, wave ${wave}`;
 }
 
 function messageOf({ resource, run }: StagedObject): string {

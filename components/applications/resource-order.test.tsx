@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, it } from 'vitest';
-import type { Application, ApplicationResource } from '#lib/domain/application/application.ts';
+import type { Application, ApplicationOperation, ApplicationResource } from '#lib/domain/application/application.ts';
 import type { ChildHealthCheck } from '#lib/domain/wave/child-health.ts';
 import { application } from '#lib/testing/application.ts';
 import { ResourceOrder } from './resource-order.tsx';
@@ -12,7 +12,13 @@ const resource = (kind: string, name: string, more: Partial<ApplicationResource>
 const ENGINE = { name: 'Argo CD', url: null, objectUrl: null, isAsked: false };
 const markup = (overrides: Partial<Application>, childHealth: ChildHealthCheck | null = 'passes-on') =>
   renderToStaticMarkup(
-    <ResourceOrder application={application(overrides)} engine={ENGINE} childHealth={childHealth} since="test.0" />,
+    <ResourceOrder
+      application={application(overrides)}
+      engine={ENGINE}
+      childHealth={childHealth}
+      since="test.0"
+      tree={null}
+    />,
   );
 
 it('says in one sentence how the ladder is read', () => {
@@ -50,10 +56,27 @@ it('names waves alone where there are no other phases, and phases where there ar
     },
   ] as const;
   const page = markup({ resources, hooks: [...hooks] });
-  expect(page).toMatch(/PreSync, wave 0.*migrate.*failed, and removed.*no database.*Sync, wave -1/s);
+  expect(page).toMatch(
+    /PreSync, wave not known.*not in which wave.*migrate.*failed, and removed.*no database.*Sync, wave -1/s,
+  );
 });
 
 it('says where an object may be moved to', () => {
   const resources = [resource('Namespace', 'shop', { wave: 5, namespace: '' }), resource('ConfigMap', 'a')];
   expect(markup({ resources })).toMatch(/may move it forward to wave 0/);
+});
+
+it('says of a running sync where nobody tells whether a stage is done', () => {
+  const operation: ApplicationOperation = {
+    phase: 'Running',
+    message: '',
+    revisions: [],
+    startedAt: 0,
+    finishedAt: null,
+    retryCount: 0,
+    automated: true,
+  };
+  const resources = [resource('StatefulSet', 'db', { group: 'apps' }), resource('ConfigMap', 'b', { wave: 1 })];
+  expect(markup({ resources, operation, resourceHealth: 'tree' })).toContain('whether it is done is not known');
+  expect(markup({ resources, operation })).not.toContain('not known');
 });

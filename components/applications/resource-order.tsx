@@ -1,7 +1,9 @@
 import { EmptyState } from '#components/patterns/empty-state.tsx';
 import { classNames } from '#components/ui/class-names.ts';
 import type { ApplicationResource } from '#lib/domain/application/application.ts';
-import { type SyncStage, syncStages, waitsBetween } from '#lib/domain/application/sync-stages.ts';
+import type { LiveTree } from '#lib/domain/application/live-tree.ts';
+import type { SyncStage } from '#lib/domain/application/sync-stage.ts';
+import { syncStages, waitsBetween } from '#lib/domain/application/sync-stages.ts';
 import type { ChildHealthCheck } from '#lib/domain/wave/child-health.ts';
 import type { ApplicationData } from '#lib/views/application/read.ts';
 import type { DifferenceProps } from './object-difference.tsx';
@@ -10,11 +12,15 @@ import { ResourceLine } from './resource-line.tsx';
 /** More than this in one stage are counted, not listed: a page is to be read. */
 const MOST_SHOWN = 200;
 
-export type ResourceOrderProps = Pick<ApplicationData, 'application' | 'engine' | 'childHealth'> & { since: string };
+export type ResourceOrderProps = Pick<ApplicationData, 'application' | 'engine' | 'childHealth'> & {
+  since: string;
+  /** What the engine's own API tells; null where it does not. */
+  tree: LiveTree | null;
+};
 
 /** What a sync applies, in the order in which it does. */
-export function ResourceOrder({ application, engine, childHealth, since }: ResourceOrderProps) {
-  const stages = syncStages(application);
+export function ResourceOrder({ application, engine, childHealth, since, tree }: ResourceOrderProps) {
+  const stages = syncStages(application, { tree, childHealth });
   const isPlain = stages.every(({ phase }) => phase === 'Sync');
   return (
     <>
@@ -57,7 +63,12 @@ const APPLICATIONS = {
   unknown: 'Whether applications have one here cannot be known: the waves page says why.',
 } as const;
 
-const MARKS = { current: 'waits for this', waits: 'comes after', done: 'done' } as const;
+const MARKS = {
+  current: 'waits for this',
+  waits: 'comes after',
+  done: 'done',
+  unknown: 'whether it is done is not known',
+} as const;
 
 type StageProps = {
   stage: SyncStage;
@@ -67,7 +78,8 @@ type StageProps = {
 };
 
 function Stage({ stage: { phase, wave, objects, state }, isPlain, differs }: StageProps) {
-  const name = isPlain ? `Wave ${wave}` : `${phase}, wave ${wave}`;
+  const place = wave === null ? 'wave not known' : `wave ${wave}`;
+  const name = isPlain ? `${place.charAt(0).toUpperCase()}${place.slice(1)}` : `${phase}, ${place}`;
   return (
     <li>
       <section aria-label={name}>
@@ -80,6 +92,11 @@ function Stage({ stage: { phase, wave, objects, state }, isPlain, differs }: Sta
           {name}
           {state !== null && <span className="font-normal">{MARKS[state]}</span>}
         </h3>
+        {wave === null && (
+          <p className="px-4 py-1.5 text-muted text-xs">
+            Hooks that are not listed any more: the last sync tells how they went, and not in which wave.
+          </p>
+        )}
         <ul>
           {objects.slice(0, MOST_SHOWN).map((object) => {
             const { group, kind, namespace, name: own } = object.resource;

@@ -16,8 +16,8 @@ const deny: SyncWindow = {
   isAll: false,
   allowsManual: true,
 };
-const markup = (known: SyncWindow[] | null, readAt = NOON, reason = '') =>
-  renderToStaticMarkup(<SyncWindows application={application()} windows={{ known, reason, readAt }} />);
+const markup = (known: SyncWindow[] | null, readAt = NOON, reason = '', mayHaveMore = false) =>
+  renderToStaticMarkup(<SyncWindows application={application()} windows={{ known, reason, readAt, mayHaveMore }} />);
 
 it('is nothing where no window is about the application', () => {
   expect(markup([])).toBe('');
@@ -37,4 +37,31 @@ it('does not take what it may not read for no windows', () => {
   expect(markup(null, NOON, 'The token may not list appprojects.argoproj.io.')).toContain(
     'cannot be known: The token may not list appprojects.argoproj.io.',
   );
+});
+
+it.each([
+  [{ schedule: '@daily' }, 'cannot read the schedule &quot;@daily&quot;'],
+  [{ durationMs: null }, 'cannot read the duration of a window (0 12 * * *)'],
+])('says that Argo CD refuses all syncs for a window with %j', (unread, words) => {
+  const page = markup([{ ...deny, kind: 'allow', ...unread }]);
+  expect(page).toContain('It is not synced now, by itself or by anybody.');
+  expect(page).toContain(words);
+  expect(page).toContain('refuses all syncs until it is mended. Mend it in the project default.');
+});
+
+it('names the zone that Argo CD goes by, and the window that is always open', () => {
+  const page = markup([{ ...deny, timeZone: 'Mars/Olympus' }]);
+  expect(page).toContain('(0 12 * * * UTC) closes');
+  expect(page).toContain('does not know the time zone &quot;Mars/Olympus&quot;');
+  expect(markup([{ ...deny, schedule: '0 0 31 2 *' }])).toContain('takes it for always open');
+});
+
+it('says why it cannot tell', () => {
+  const page = markup([{ ...deny, applications: ['[a-z0-9]*'] }]);
+  expect(page).toContain('Whether it may be synced now cannot be told.');
+  expect(page).toContain('Its pattern &quot;[a-z0-9]*&quot; cannot be read.');
+  const otherName = { ...deny, applications: [], clusters: ['https://kubernetes.default.svc'] };
+  expect(markup([otherName])).toContain('by another name than the application does');
+  expect(markup([], NOON, '', true)).toContain('argocd-cm names global projects');
+  expect(markup([deny], NOON, '', true)).toContain('whether a person may sync it cannot be told');
 });

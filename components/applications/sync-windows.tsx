@@ -5,8 +5,10 @@ import { portalNow, subscribeToTicks } from '#components/patterns/time/ticker.ts
 import { Time } from '#components/patterns/time/time.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { Icon } from '#components/ui/icon.tsx';
+import type { IconName } from '#components/ui/icon-paths.ts';
 import type { Application } from '#lib/domain/application/application.ts';
-import { type WindowState, type WindowTime, windowsOf } from '#lib/domain/sync-window/sync-window.ts';
+import { type WindowTime, windowsOf } from '#lib/domain/sync-window/sync-window.ts';
+import { doubtsInWords, nowInWords, windowInWords } from '#lib/domain/sync-window/window-words.ts';
 import type { ApplicationData } from '#lib/views/application/read.ts';
 
 const MINUTE_MS = 60_000;
@@ -19,8 +21,8 @@ export function SyncWindows({ application, windows }: SyncWindowsProps) {
   const read = () => Math.floor(portalNow() / MINUTE_MS);
   const minute = useSyncExternalStore(subscribeToTicks, read, () => Math.floor(windows.readAt / MINUTE_MS));
   const state = useMemo(
-    () => windowsOf(application, windows.known ?? [], minute * MINUTE_MS),
-    [application, windows.known, minute],
+    () => windowsOf(application, windows.known ?? [], minute * MINUTE_MS, windows.mayHaveMore),
+    [application, windows.known, windows.mayHaveMore, minute],
   );
   if (windows.known === null) {
     return (
@@ -33,29 +35,30 @@ export function SyncWindows({ application, windows }: SyncWindowsProps) {
     <Card title="Sync windows">
       <div className="flex flex-col gap-2 text-sm">
         <p className="flex gap-2">
-          <Icon
-            name={state.automatic ? 'healthy' : 'warn'}
-            size={14}
-            className={state.automatic ? 'mt-0.5 flex-none text-ok' : 'mt-0.5 flex-none text-warn'}
-          />
+          <Icon {...iconOf(state.automatic)} size={14} />
           <span>{nowInWords(state)}</span>
         </p>
         <ul className="flex flex-col gap-1 text-muted">
           {state.active.map((time) => (
             <li key={keyOf(time)}>
-              {kindInWords(time)} closes <Time at={time.endsAt} />
+              {windowInWords(time.window)} closes <Time at={time.endsAt} />
             </li>
           ))}
           {state.next !== null && (
             <li>
-              {kindInWords(state.next)} opens next, <Time at={state.next.startsAt} />
+              {windowInWords(state.next.window)} opens next, <Time at={state.next.startsAt} />
             </li>
           )}
         </ul>
-        {state.unreadable > 0 && (
-          <p className="text-warn">
-            {state.unreadable === 1 ? 'One window has' : `${state.unreadable} windows have`} a schedule that cannot be
-            read.
+        {doubtsInWords(state, application.project).map((text) => (
+          <p key={text} className="break-words text-warn">
+            {text}
+          </p>
+        ))}
+        {windows.mayHaveMore && (
+          <p className="text-muted">
+            argocd-cm names global projects: their windows count as well where they are about this project, which
+            Portolan does not read.
           </p>
         )}
       </div>
@@ -63,16 +66,14 @@ export function SyncWindows({ application, windows }: SyncWindowsProps) {
   );
 }
 
-function nowInWords({ automatic, manual }: WindowState): string {
+function iconOf(automatic: boolean | null): { name: IconName; className: string } {
+  const place = 'mt-0.5 flex-none';
+  if (automatic === null) {
+    return { name: 'unknown', className: `${place} text-muted` };
+  }
   return automatic
-    ? 'It may be synced now.'
-    : manual
-      ? 'It does not sync by itself now; a person may sync it.'
-      : 'It is not synced now, by itself or by anybody.';
-}
-
-function kindInWords({ window: { kind, schedule, timeZone } }: WindowTime): string {
-  return `${kind === 'deny' ? 'A time without syncs' : 'A time for syncs'} (${schedule} ${timeZone})`;
+    ? { name: 'healthy', className: `${place} text-ok` }
+    : { name: 'warn', className: `${place} text-warn` };
 }
 
 function keyOf({ window, startsAt }: WindowTime): string {

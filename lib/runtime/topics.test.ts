@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Application, ApplicationResource } from '#lib/domain/application/application.ts';
 import type { SeenHealth } from '#lib/domain/application/own-health.ts';
 import type { Project } from '#lib/domain/sync-window/sync-window.ts';
+import type { GateSettings } from '#lib/domain/wave/child-health.ts';
 import type { PodTrouble } from '#lib/domain/workload/pod-trouble.ts';
 import type { Pod } from '#lib/domain/workload/workload.ts';
 import type { Topic } from '#lib/live/topic.ts';
@@ -32,6 +33,7 @@ describe('the live topic of an application`s page', () => {
   let troubles: TestCollection<PodTrouble>;
   let pods: TestCollection<Pod>;
   let projects: TestCollection<Project>;
+  let gate: TestCollection<GateSettings>;
   let portal: Services;
   let topic: Topic;
   let news = 0;
@@ -51,12 +53,13 @@ describe('the live topic of an application`s page', () => {
       ]),
     );
     projects = testCollection();
+    gate = testCollection();
     const engine = {
       name: 'Argo CD',
       root: 'argocd/root',
       applications,
       projects,
-      gate: testCollection(),
+      gate,
       reads: () => false,
       linkTo: () => null,
       objectLink: () => null,
@@ -121,6 +124,18 @@ describe('the live topic of an application`s page', () => {
     expect(told).toBe(0);
     projects.set('argocd/default', { id: 'argocd/default', name: 'default', windows: [] });
     expect(told).toBe(1);
+  });
+
+  it('tells when projects may have windows of others, of an application too that brings nothing there', () => {
+    const child = createPageTopic(
+      portal,
+      createWatchedChanges(() => undefined),
+      'application/argocd/child',
+    );
+    child?.start(() => undefined);
+    expect(child?.collect(false)?.upsert[0]).toMatchObject({ windows: { mayHaveMore: false } });
+    gate.set('argocd/argocd-cm', { id: 'argocd/argocd-cm', check: 'none', hasGlobalProjects: true });
+    expect(child?.isDirty && child.collect(false)?.upsert[0]).toMatchObject({ windows: { mayHaveMore: true } });
   });
 
   it('tells of the application itself, and when it is gone', () => {

@@ -1,4 +1,5 @@
 import 'server-only';
+import { SETTINGS_NAME } from '#lib/adapters/argocd/settings-kind.ts';
 import type { Action } from '#lib/domain/actor/actor.ts';
 import type { Application } from '#lib/domain/application/application.ts';
 import { asDeployed } from '#lib/domain/application/deployed.ts';
@@ -216,12 +217,15 @@ function createApplicationTopic(services: Services, name: string): Topic | null 
     collections: [seenApplications, pods, engine.projects, engine.gate],
     concerns: ({ upserted, removed }) => {
       const found = seenApplications.get(id);
-      const project = found && projectId(engineOf(engine, id), found.project);
-      if ([id, project].some((one) => one !== undefined && (upserted.has(one) || removed.has(one)))) {
+      const own = engineOf(engine, id);
+      // The settings live where projects do.
+      const settings = projectId(own, SETTINGS_NAME);
+      const project = found && projectId(own, found.project);
+      if ([id, project, settings].some((one) => one !== undefined && (upserted.has(one) || removed.has(one)))) {
         return true;
       }
-      const own = namespaces(found);
-      return [...upserted, ...removed].some((other) => own.has(other.slice(0, other.indexOf('/'))));
+      const where = namespaces(found);
+      return [...upserted, ...removed].some((other) => where.has(other.slice(0, other.indexOf('/'))));
     },
     compute: () => {
       const found = seenApplications.get(id);

@@ -4,7 +4,7 @@ import { ControlError } from './control-error.ts';
 
 const FaultId = z.string().regex(/^[\w.-]{1,64}$/, 'letters, digits, ".", "_" and "-", at most 64');
 
-const FaultBody = z.strictObject({
+const FaultFields = z.strictObject({
   server: z.enum(SANDBOX_SERVERS),
   kind: z.enum(FAULT_KINDS),
   method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']).optional(),
@@ -16,7 +16,14 @@ const FaultBody = z.strictObject({
   afterEffect: z.boolean().optional(),
 });
 
-const FaultList = z.strictObject({ faults: z.array(FaultBody.extend({ id: FaultId })).max(1000) });
+/** A page in place of an answer may come with any status; an answer that says nothing is wrong is no fault. */
+const isFault = ({ kind, status = 500 }: z.infer<typeof FaultFields>) => kind === 'html' || status >= 300;
+const NO_FAULT = { path: ['status'], error: 'expected a number of 300 or more' };
+const FaultBody = FaultFields.refine(isFault, NO_FAULT);
+
+const FaultList = z.strictObject({
+  faults: z.array(FaultFields.extend({ id: FaultId }).refine(isFault, NO_FAULT)).max(1000),
+});
 
 /** A pace that timers can keep. */
 const ClockBody = z.strictObject({ rate: z.number().min(0.001).max(100_000) });

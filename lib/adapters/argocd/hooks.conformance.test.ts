@@ -18,7 +18,7 @@ it('tells of hooks by phase, of those too that were deleted when they were done'
   const once = { 'argocd.argoproj.io/hook-delete-policy': 'HookSucceeded' };
   test = await startTestArgoCd({
     files: {
-      'app/before.yaml': job('before', { ...hook('PreSync'), ...once }),
+      'app/before.yaml': job('before', { ...hook('PreSync'), ...once, ...wave(-5) }),
       'app/plain.yaml': configMap('plain', wave(2)),
       'app/after.yaml': job('after', hook('PostSync')),
     },
@@ -37,7 +37,7 @@ it('tells of hooks by phase, of those too that were deleted when they were done'
     objects.map(({ resource, run, isGone }) => [resource.name, run?.state ?? null, isGone]),
   ]);
   expect(told).toEqual([
-    ['PreSync', 0, [['before', 'Succeeded', true]]],
+    ['PreSync', null, [['before', 'Succeeded', true]]],
     ['Sync', 2, [['plain', null, false]]],
     ['PostSync', 0, [['after', 'Succeeded', false]]],
   ]);

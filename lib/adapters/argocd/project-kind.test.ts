@@ -36,7 +36,14 @@ it('keeps of a project the times in which its applications may be synced', () =>
         isAll: true,
         allowsManual: true,
       },
-      expect.objectContaining({ kind: 'allow', durationMs: 0, timeZone: 'UTC', applications: [], isAll: false }),
+      expect.objectContaining({
+        kind: 'allow',
+        schedule: '@daily',
+        durationMs: null,
+        timeZone: 'UTC',
+        applications: [],
+        isAll: false,
+      }),
     ],
   });
 });

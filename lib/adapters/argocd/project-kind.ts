@@ -2,10 +2,12 @@ import type { Project, SyncWindow } from '#lib/domain/sync-window/sync-window.ts
 import { type Fields, fieldsOf, itemsOf, oneOf, textOf } from '#lib/domain/value/fields.ts';
 import type { KindDescriptor } from '#lib/ports/cluster.ts';
 import { readMetadata } from '../_shared/object-metadata.ts';
-import { readGoDuration } from './go-duration.ts';
+import { parseGoDuration } from './go-duration.ts';
 
 const MOST_WINDOWS = 100;
 const MOST_PATTERNS = 100;
+/** One that lists names is longer than any name. */
+const LONGEST_PATTERN = 512;
 
 /** `AppProject`, of which only the times are kept in which its applications may be synced. */
 export const PROJECT_KIND: KindDescriptor<Project> = {
@@ -30,7 +32,8 @@ function readWindow(fields: Fields): SyncWindow[] {
         {
           kind,
           schedule: textOf(fields.schedule),
-          durationMs: readGoDuration(fields.duration) ?? 0,
+          // What cannot be read is kept: Argo CD refuses every sync for it.
+          durationMs: parseGoDuration(textOf(fields.duration)),
           timeZone: textOf(fields.timeZone) || 'UTC',
           applications: readPatterns(fields.applications),
           namespaces: readPatterns(fields.namespaces),
@@ -42,5 +45,5 @@ function readWindow(fields: Fields): SyncWindow[] {
 }
 
 function readPatterns(value: unknown): string[] {
-  return itemsOf(value, MOST_PATTERNS).map((item) => textOf(item));
+  return itemsOf(value, MOST_PATTERNS).map((item) => textOf(item, LONGEST_PATTERN));
 }

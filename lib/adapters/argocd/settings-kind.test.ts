@@ -24,14 +24,28 @@ describe('the health check for applications in argocd-cm', () => {
   });
 
   it('is in the map of all customisations, by name or by a pattern', () => {
-    for (const name of ['argoproj.io/Application', '"*/*"', '"argoproj.io/*"', '"*.io/App*"']) {
+    for (const name of [
+      'argoproj.io/Application',
+      '"*/*"',
+      '"argoproj.io/*"',
+      '"*.io/App*"',
+      '"argoproj.io/{Application,Rollout}"',
+      '"argoproj.io/?pplication"',
+    ]) {
       const text = `${name}:\n  health.lua: |\n${indented}`;
       expect(readChildHealthCheck({ 'resource.customizations': text }), name).toBe('passes-on');
     }
   });
 
   it('is not one for other kinds', () => {
-    for (const name of ['argoproj.io/Rollout', '"apps/*"', '"argoproj.io/App*Set"', 'argoproj.io/ApplicationSet']) {
+    for (const name of [
+      'argoproj.io/Rollout',
+      '"apps/*"',
+      '"argoproj.io/App*Set"',
+      '"argoproj.io/{Rollout,App}"',
+      '"[a-z0-9]*/*"',
+      'argoproj.io/ApplicationSet',
+    ]) {
       const text = `${name}:\n  health.lua: |\n${indented}`;
       expect(readChildHealthCheck({ 'resource.customizations': text }), name).toBe('none');
     }
@@ -66,4 +80,13 @@ it('asks for one ConfigMap and keeps nothing of it but what the check is', () =>
     id: 'argo/argocd-cm',
     check: 'passes-on',
   });
+});
+
+it('says whether projects may have windows of others', () => {
+  const read = (globalProjects: string) =>
+    settingsKind('argo').toDomain({ metadata: { namespace: 'argo', name: 'argocd-cm' }, data: { globalProjects } });
+  expect(read('- projectName: freeze\n  labelSelector: {}\n').hasGlobalProjects).toBe(true);
+  for (const text of ['', '[]', 'x: y', '{ [']) {
+    expect(read(text).hasGlobalProjects, text).toBeUndefined();
+  }
 });

@@ -1,6 +1,6 @@
 import { parseManifest } from '#lib/domain/manifest/parse.ts';
-import { type Fields, fieldsOf, textOf } from '#lib/domain/value/fields.ts';
-import { matchesStars } from '#lib/domain/value/star-match.ts';
+import { type Fields, fieldsOf, itemsOf, textOf } from '#lib/domain/value/fields.ts';
+import { matchesGlob, parseGlob } from '#lib/domain/value/glob.ts';
 import type { ChildHealthCheck, GateSettings } from '#lib/domain/wave/child-health.ts';
 import type { KindDescriptor } from '#lib/ports/cluster.ts';
 import { readMetadata } from '../_shared/object-metadata.ts';
@@ -11,10 +11,12 @@ export const SETTINGS_NAME = 'argocd-cm';
 export const HEALTH_KEY = 'resource.customizations.health.argoproj.io_Application';
 /** All customisations in one text, by group and kind; where both say something, the key of its own counts. */
 const OLD_KEY = 'resource.customizations';
+/** Projects whose rules, sync windows among them, count in every project that a selector of labels finds. */
+const GLOBAL_PROJECTS_KEY = 'globalProjects';
 const APPLICATION = 'argoproj.io/Application';
 const LONGEST_TEXT = 256 * 1024;
 
-/** The one ConfigMap that says whether waves between applications wait, and of it nothing else. */
+/** The one ConfigMap that says whether waves between applications wait, and whether projects have more than their own rules. */
 export function settingsKind(namespace: string): KindDescriptor<GateSettings> {
   return {
     group: '',
@@ -26,7 +28,13 @@ export function settingsKind(namespace: string): KindDescriptor<GateSettings> {
     idOf: ({ id }) => id,
     toDomain(object) {
       const metadata = readMetadata(object);
-      return { id: `${metadata.namespace}/${metadata.name}`, check: readChildHealthCheck(fieldsOf(object.data)) };
+      const data = fieldsOf(object.data);
+      const globalProjects = textOf(data[GLOBAL_PROJECTS_KEY], LONGEST_TEXT);
+      return {
+        id: `${metadata.namespace}/${metadata.name}`,
+        check: readChildHealthCheck(data),
+        ...(itemsOf(parseManifest(globalProjects).documents[0]?.value).length > 0 ? { hasGlobalProjects: true } : {}),
+      };
     },
   };
 }
@@ -52,9 +60,11 @@ function readOldForm(text: string): string {
   if (exact !== '') {
     return exact;
   }
-  const matching = Object.keys(customizations).filter(
-    (pattern) => pattern.includes('*') && matchesStars(pattern, APPLICATION),
-  );
+  // A pattern that cannot be read matches nothing to Argo CD either.
+  const matching = Object.keys(customizations).filter((pattern) => {
+    const glob = parseGlob(pattern);
+    return glob !== null && matchesGlob(glob, APPLICATION);
+  });
   return matching.map((pattern) => luaOf(customizations[pattern])).find((lua) => lua !== '') ?? '';
 }
 

@@ -42,7 +42,8 @@ const KINDS = [
 ];
 const PLACES = new Map(KINDS.map((kind, index) => [kind, index]));
 
-export type Placed = { phase: SyncPhase; wave: number; kind: string; name: string };
+/** `wave` null: not known, and so behind all others of its phase. */
+export type Placed = { phase: SyncPhase; wave: number | null; kind: string; name: string };
 
 /** Four keys, in this order: phase, wave, kind, name (sync_tasks.go, Less). */
 export function compareInSync(a: Placed, b: Placed): number {
@@ -50,7 +51,11 @@ export function compareInSync(a: Placed, b: Placed): number {
 }
 
 export function compareStages(a: Pick<Placed, 'phase' | 'wave'>, b: Pick<Placed, 'phase' | 'wave'>): number {
-  return SYNC_PHASES.indexOf(a.phase) - SYNC_PHASES.indexOf(b.phase) || a.wave - b.wave;
+  return SYNC_PHASES.indexOf(a.phase) - SYNC_PHASES.indexOf(b.phase) || compareWaves(a.wave, b.wave);
+}
+
+function compareWaves(a: number | null, b: number | null): number {
+  return a === null || b === null ? Number(a === null) - Number(b === null) : a - b;
 }
 
 function placeOf(kind: string): number {

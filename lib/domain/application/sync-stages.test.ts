@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { application } from '#lib/testing/application.ts';
 import { newTask, taskObject } from '#sandbox/argocd/sync/sync-task.ts';
 import { sortTasks } from '#sandbox/argocd/sync/task-order.ts';
-import type { ApplicationOperation, ApplicationResource, HookRun } from './application.ts';
+import type { Application, ApplicationOperation, ApplicationResource, HookRun } from './application.ts';
 import { SYNC_PHASES } from './sync-order.ts';
-import { type SyncStage, syncStages, waitsBetween } from './sync-stages.ts';
+import type { SyncStage } from './sync-stage.ts';
+import { syncStages, waitsBetween } from './sync-stages.ts';
 
 const object = (kind: string, name: string, more: Partial<ApplicationResource> = {}): ApplicationResource => {
   const fields = { group: '', kind, namespace: 'shop', name, wave: 0, hook: false, requiresPruning: false };
@@ -24,6 +25,9 @@ const RUNNING: ApplicationOperation = {
   retryCount: 0,
   automated: true,
 };
+type Parts = Partial<Pick<Application, 'resources' | 'hooks' | 'operation' | 'resourceHealth'>>;
+const stagesOf = (parts: Parts) =>
+  syncStages({ resources: [], hooks: [], operation: null, resourceHealth: 'inline', ...parts });
 const linesOf = (stages: readonly SyncStage[]) =>
   stages.map(
     ({ phase, wave, objects }) => `${phase} ${wave}: ${objects.map(({ resource }) => resource.name).join(' ')}`,
@@ -42,7 +46,7 @@ describe('the stages of a sync', () => {
       object('Job', 'smoke', asJob),
     ];
     const hooks = [hook('smoke', 'PostSync'), hook('migrate', 'PreSync')];
-    expect(linesOf(syncStages({ resources, hooks, operation: null }))).toEqual([
+    expect(linesOf(stagesOf({ resources, hooks }))).toEqual([
       'PreSync 2: migrate',
       'Sync -3: early',
       'Sync 0: a b web custom',
@@ -57,18 +61,24 @@ describe('the stages of a sync', () => {
       hook('both', 'PreSync'),
       hook('both', 'PostSync', { state: 'Failed', message: 'it broke' }),
     ];
-    const [before, after] = syncStages({ resources: [object('Job', 'both', asJob)], hooks, operation: null });
-    expect(before?.objects.map(({ resource, isGone }) => [resource.name, isGone])).toEqual([
-      ['both', false],
-      ['gone', true],
+    const stages = stagesOf({ resources: [object('Job', 'both', { ...asJob, wave: 3 })], hooks });
+    expect(stages.map(({ phase, wave, objects }) => [phase, wave, objects[0]?.resource.name])).toEqual([
+      ['PreSync', 3, 'both'],
+      ['PreSync', null, 'gone'],
+      ['PostSync', 3, 'both'],
     ]);
+    const [before, unlisted, after] = stages;
+    expect([before, unlisted].map((stage) => stage?.objects[0]?.isGone)).toEqual([false, true]);
     expect(after?.objects[0]?.run).toMatchObject({ state: 'Failed', message: 'it broke' });
   });
 
+  it('do not say of a hook that runs that it was removed, though it is not listed yet', () => {
+    const [stage] = stagesOf({ hooks: [hook('migrate', 'PreSync', { state: 'Running' })], operation: RUNNING });
+    expect(stage).toMatchObject({ wave: null, state: 'current', objects: [{ isGone: false }] });
+  });
+
   it('take a hook of which the last sync tells nothing for one of the sync itself', () => {
-    expect(linesOf(syncStages({ resources: [object('Job', 'x', asJob)], hooks: [], operation: null }))).toEqual([
-      'Sync 0: x',
-    ]);
+    expect(linesOf(stagesOf({ resources: [object('Job', 'x', asJob)] }))).toEqual(['Sync 0: x']);
   });
 
   it('come in the very order of the engine', () => {
@@ -87,7 +97,7 @@ describe('the stages of a sync', () => {
         });
         const resources = objects.map(({ kind, name, wave }) => object(kind, name, { wave, hook: true }));
         const hooks = objects.map(({ kind, name, phase }) => hook(name, phase, { group: '', kind }));
-        const staged = syncStages({ resources, hooks, operation: null }).flatMap((stage) => stage.objects);
+        const staged = stagesOf({ resources, hooks }).flatMap((stage) => stage.objects);
         expect(staged.map(({ resource: { kind, name } }) => `${kind}/${name}`)).toEqual(
           sortTasks(tasks).map((task) => `${taskObject(task).kind}/${taskObject(task).metadata.name}`),
         );
@@ -99,7 +109,7 @@ describe('the stages of a sync', () => {
 describe('what may be moved forward', () => {
   it('is a namespace that something earlier lives in', () => {
     const resources = [object('Namespace', 'shop', { wave: 5, namespace: '' }), object('ConfigMap', 'a', { wave: -1 })];
-    const [, last] = syncStages({ resources, hooks: [], operation: null });
+    const [, last] = stagesOf({ resources });
     expect(last?.objects[0]?.movesTo).toEqual({ phase: 'Sync', wave: -1 });
   });
 
@@ -112,7 +122,7 @@ describe('what may be moved forward', () => {
       definition('rules.example.org'),
       object('Namespace', 'elsewhere', { wave: 3, namespace: '' }),
     ];
-    const [, last] = syncStages({ resources, hooks: [], operation: null });
+    const [, last] = stagesOf({ resources });
     expect(last?.objects.filter(({ movesTo }) => movesTo !== null).map(({ resource }) => resource.name)).toEqual([
       'policies.example.org',
     ]);
@@ -127,7 +137,7 @@ describe('a sync that runs', () => {
       object('Deployment', 'web', { wave: 2, sync: 'OutOfSync', health: 'Missing' }),
     ];
     const states = (operation: ApplicationOperation | null) =>
-      syncStages({ resources, hooks: [hook('migrate', 'PreSync')], operation }).map(({ state }) => state);
+      stagesOf({ resources, hooks: [hook('migrate', 'PreSync')], operation }).map(({ state }) => state);
     expect(states(RUNNING)).toEqual(['done', 'done', 'current', 'waits']);
     expect(states({ ...RUNNING, phase: 'Succeeded' })).toEqual([null, null, null, null]);
   });

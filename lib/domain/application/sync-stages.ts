@@ -1,33 +1,20 @@
 import type { Application, ApplicationResource, HookRun } from './application.ts';
 import { compareInSync, compareStages, type SyncPhase } from './sync-order.ts';
+import { type HealthKnowledge, markProgress } from './sync-progress.ts';
+import type { StagedObject, SyncStage } from './sync-stage.ts';
 
-/** One object at its place in the sync. */
-export type StagedObject = {
-  resource: ApplicationResource;
-  /** How a hook of the last sync went; null for what is no hook. */
-  run: HookRun | null;
-  /** It was run and deleted again, so only the last sync knows of it. */
-  isGone: boolean;
-  /** Where Argo CD may apply it instead, because something there needs it. */
-  movesTo: { phase: SyncPhase; wave: number } | null;
-};
-
-/** What is applied together. */
-export type SyncStage = {
-  phase: SyncPhase;
-  wave: number;
-  objects: StagedObject[];
-  /** Of a sync that runs: what is done, what it waits for, what comes after. Null while none runs. */
-  state: 'done' | 'current' | 'waits' | null;
-};
-
-type Placed = StagedObject & { phase: SyncPhase; wave: number };
+type Placed = StagedObject & { phase: SyncPhase; wave: number | null };
+type Synced = Pick<Application, 'resources' | 'hooks' | 'operation' | 'resourceHealth'>;
 
 /**
  * The objects of an application as a sync applies them. Hooks whose phase nobody tells any more are taken for those of
  * the sync itself.
+ * @param knowledge what tells of health where the application does not
  */
-export function syncStages(application: Pick<Application, 'resources' | 'hooks' | 'operation'>): SyncStage[] {
+export function syncStages(
+  application: Synced,
+  knowledge: Partial<Omit<HealthKnowledge, 'resourceHealth'>> = {},
+): SyncStage[] {
   const placed = placeAll(application).toSorted((a, b) => compareInSync(toKeys(a), toKeys(b)));
   const stages: SyncStage[] = [];
   for (const { phase, wave, ...object } of placed) {
@@ -40,7 +27,8 @@ export function syncStages(application: Pick<Application, 'resources' | 'hooks' 
   }
   markMoves(stages);
   if (application.operation?.phase === 'Running') {
-    markProgress(stages);
+    const { resourceHealth } = application;
+    markProgress(stages, { tree: null, childHealth: null, ...knowledge, resourceHealth });
   }
   return stages;
 }
@@ -59,16 +47,21 @@ function placeAll({ resources, hooks }: Pick<Application, 'resources' | 'hooks'>
   const there = resources.flatMap((resource): Placed[] => {
     const own = runs.get(keyOf(resource)) ?? [];
     runs.delete(keyOf(resource));
-    return own.length === 0 || !resource.hook
-      ? [placeOf(resource, null, false)]
-      : own.map((run) => placeOf(resource, run, false));
+    return own.length === 0 || !resource.hook ? [placeOf(resource, null)] : own.map((run) => placeOf(resource, run));
   });
-  const gone = [...runs.values()].flat().map((run) => placeOf(toResource(run), run, true));
-  return [...there, ...gone];
+  const unlisted = [...runs.values()].flat().map((run) => ({
+    ...placeOf(toResource(run), run),
+    // One that runs has not been listed yet.
+    isGone: ENDED.includes(run.state),
+    wave: null,
+  }));
+  return [...there, ...unlisted];
 }
 
-function placeOf(resource: ApplicationResource, run: HookRun | null, isGone: boolean): Placed {
-  return { resource, run, isGone, movesTo: null, phase: run?.phase ?? 'Sync', wave: resource.wave };
+const ENDED: readonly HookRun['state'][] = ['Succeeded', 'Failed', 'Error'];
+
+function placeOf(resource: ApplicationResource, run: HookRun | null): Placed {
+  return { resource, run, isGone: false, movesTo: null, phase: run?.phase ?? 'Sync', wave: resource.wave };
 }
 
 function keyOf({ group, kind, namespace, name }: Pick<HookRun, 'group' | 'kind' | 'namespace' | 'name'>): string {
@@ -104,17 +97,4 @@ function neededBy({ group, kind, name }: ApplicationResource): Needs | null {
   const plural = name.slice(0, name.indexOf('.'));
   const defined = name.slice(name.indexOf('.') + 1);
   return (other) => other.group === defined && plural.startsWith(other.kind.toLowerCase().replace(/y$/, ''));
-}
-
-function markProgress(stages: readonly SyncStage[]): void {
-  const current = stages.findIndex(({ objects }) => !objects.every(isDone));
-  for (const [index, stage] of stages.entries()) {
-    stage.state = current === -1 || index < current ? 'done' : index === current ? 'current' : 'waits';
-  }
-}
-
-function isDone({ resource, run }: StagedObject): boolean {
-  return resource.hook
-    ? run?.state === 'Succeeded'
-    : resource.sync === 'Synced' && (resource.health ?? 'Healthy') === 'Healthy';
 }

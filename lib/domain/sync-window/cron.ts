@@ -1,75 +1,91 @@
-/** When something begins, as cron writes it: in words of five fields (robfig/cron, ParseStandard). */
-export type Schedule = { minutes: number[]; hours: number[]; days: Day };
+import { type Zone, zoneOf } from './time-zone.ts';
+
+/**
+ * When something begins, in five fields as robfig/cron reads them. Argo CD's parser has no words such as `@daily`
+ * (argo-cd types.go: cron.NewParser of minute, hour, day of month, month and day of week).
+ */
+export type Schedule = { minutes: number[]; hours: number[]; days: Day; zone: Zone | null };
 
 type Day = { ofMonth: Set<number>; months: Set<number>; ofWeek: Set<number>; isEither: boolean };
+type Bounds = { least: number; most: number; names?: readonly string[] };
+/** `isOpen`: it leaves out nothing, as a star does. */
+type Field = { values: number[]; isOpen: boolean };
 
-const MACROS: Readonly<Record<string, string>> = {
-  '@yearly': '0 0 1 1 *',
-  '@annually': '0 0 1 1 *',
-  '@monthly': '0 0 1 * *',
-  '@weekly': '0 0 * * 0',
-  '@daily': '0 0 * * *',
-  '@midnight': '0 0 * * *',
-  '@hourly': '0 * * * *',
-};
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
-const PART = /^(\*|\?|\d{1,2}|[a-z]{3})(?:-(\d{1,2}|[a-z]{3}))?(?:\/(\d{1,2}))?$/;
+const FIELDS: readonly Bounds[] = [
+  { least: 0, most: 59 },
+  { least: 0, most: 23 },
+  { least: 1, most: 31 },
+  { least: 1, most: 12, names: MONTHS },
+  { least: 0, most: 6, names: WEEKDAYS },
+];
 /** A rare day, such as the 29th of February, comes within these. */
 const MOST_DAYS = 366 * 8 + 2;
 const DAY_MS = 86_400_000;
+/** Clocks are put forward and back by less: what they showed before is over, and need not be worked out. */
+const MOST_SHIFT_MS = 4 * 3_600_000;
 
 /** Null for what is no schedule. */
 export function parseSchedule(text: string): Schedule | null {
-  const fields = (MACROS[text.trim()] ?? text).trim().toLowerCase().split(/\s+/);
-  const [minute, hour, dayOfMonth, month, dayOfWeek] = fields;
-  if (fields.length !== 5) {
+  const [, zoneName, fieldsText = text] = /^(?:CRON_)?TZ=(\S*) (.*)$/s.exec(text) ?? [];
+  const zone = zoneName === undefined ? null : zoneOf(zoneName || 'UTC');
+  const texts = fieldsText.trim().toLowerCase().split(/\s+/);
+  const fields = FIELDS.map((bounds, index) => readField(texts[index] ?? '', bounds)).filter((field) => field !== null);
+  const [minutes, hours, ofMonth, months, ofWeek] = fields;
+  if (texts.length !== 5 || !minutes || !hours || !ofMonth || !months || !ofWeek || zone?.isKnown === false) {
     return null;
   }
-  const minutes = valuesOf(minute, 0, 59);
-  const hours = valuesOf(hour, 0, 23);
-  const ofMonth = valuesOf(dayOfMonth, 1, 31);
-  const months = valuesOf(month, 1, 12, MONTHS);
-  const ofWeek = valuesOf(dayOfWeek, 0, 6, WEEKDAYS);
-  if (minutes === null || hours === null || ofMonth === null || months === null || ofWeek === null) {
+  const days = {
+    ofMonth: new Set(ofMonth.values),
+    months: new Set(months.values),
+    ofWeek: new Set(ofWeek.values),
+    // With both days restricted, either is enough.
+    isEither: !(ofMonth.isOpen || ofWeek.isOpen),
+  };
+  return { minutes: minutes.values, hours: hours.values, days, zone };
+}
+
+function readField(text: string, bounds: Bounds): Field | null {
+  const ranges = text.split(',').map((part) => (part === '' ? { values: [], isOpen: false } : readRange(part, bounds)));
+  const read = ranges.filter((range) => range !== null);
+  if (text === '' || read.length < ranges.length) {
     return null;
   }
-  // With both days restricted, either is enough.
-  const isEither = ![dayOfMonth, dayOfWeek].some((field) => field === '*' || field === '?');
-  const days = { ofMonth: new Set(ofMonth), months: new Set(months), ofWeek: new Set(ofWeek), isEither };
-  return { minutes, hours, days };
+  const values = new Set(read.flatMap((range) => range.values));
+  return { values: [...values].sort((a, b) => a - b), isOpen: read.some(({ isOpen }) => isOpen) };
 }
 
-function valuesOf(field = '', least: number, most: number, names: readonly string[] = []): number[] | null {
-  const values = new Set<number>();
-  for (const part of field.split(',')) {
-    const [, from = '', to, step] = PART.exec(part) ?? [];
-    const isAll = from === '*' || from === '?';
-    const first = isAll ? least : numberOf(from, least, names);
-    const last = isAll ? most : to === undefined ? (step === undefined ? first : most) : numberOf(to, least, names);
-    if (!(first >= least && last <= most && first <= last) || step === '0' || (isAll && to !== undefined)) {
-      return null;
-    }
-    for (let value = first; value <= last; value += Number(step ?? 1)) {
-      values.add(value);
-    }
+function readRange(text: string, { least, most, names }: Bounds): Field | null {
+  const [range = '', step, ...moreSteps] = text.split('/');
+  const [from = '', to, ...moreEnds] = range.split('-');
+  // What stands behind the hyphen of a star is not looked at.
+  const isStar = from === '*' || from === '?';
+  const inBounds = (name: string) => numberOf(name, least, names);
+  const first = isStar ? least : inBounds(from);
+  const last = isStar || (to === undefined && step !== undefined) ? most : to === undefined ? first : inBounds(to);
+  const every = step === undefined ? 1 : numberOf(step, 0);
+  const isRange = first >= least && last <= most && first <= last && every >= 1;
+  if (!isRange || moreSteps.length > 0 || (!isStar && moreEnds.length > 0)) {
+    return null;
   }
-  return [...values].sort((a, b) => a - b);
+  const count = Math.floor((last - first) / every) + 1;
+  return { values: Array.from({ length: count }, (_, index) => first + index * every), isOpen: isStar && every === 1 };
 }
 
-function numberOf(text: string, least: number, names: readonly string[]): number {
+function numberOf(text: string, least: number, names: readonly string[] = []): number {
   const named = names.indexOf(text);
-  return named === -1 ? (/^\d+$/.test(text) ? Number(text) : Number.NaN) : named + least;
+  return named === -1 ? (/^\+?\d{1,9}$/.test(text) ? Number(text) : Number.NaN) : named + least;
 }
 
-/** The first beginning after a moment (both in ms since 1970), by the clocks of a time zone; null where none comes. */
-export function nextStart(schedule: Schedule, after: number, timeZone: string): number | null {
-  const zone = clockOf(timeZone);
-  if (zone === null) {
-    return null;
-  }
+/**
+ * The first beginning after a moment (both in ms since 1970), by the clocks of a time zone unless the schedule names
+ * another one; null where none comes.
+ */
+export function nextStart(schedule: Schedule, after: number, windowZone: Zone): number | null {
+  const { offsetAt } = schedule.zone ?? windowZone;
   // As if the clock on the wall were UTC, so that days can be counted.
-  const wall = after + zone(after);
+  const wall = after + offsetAt(after);
   const firstDay = wall - (((wall % DAY_MS) + DAY_MS) % DAY_MS);
   for (let count = 0; count < MOST_DAYS; count += 1) {
     const day = firstDay + count * DAY_MS;
@@ -77,7 +93,10 @@ export function nextStart(schedule: Schedule, after: number, timeZone: string): 
       for (const hour of schedule.hours) {
         for (const minute of schedule.minutes) {
           const shown = day + (hour * 60 + minute) * 60_000;
-          const at = shown - zone(shown - zone(shown));
+          if (shown < wall - MOST_SHIFT_MS) {
+            continue;
+          }
+          const at = shown - offsetAt(shown - offsetAt(shown));
           if (at > after) {
             return at;
           }
@@ -91,21 +110,4 @@ export function nextStart(schedule: Schedule, after: number, timeZone: string): 
 function isDay({ ofMonth, months, ofWeek, isEither }: Day, day: Date): boolean {
   const [inMonth, inWeek] = [ofMonth.has(day.getUTCDate()), ofWeek.has(day.getUTCDay())];
   return months.has(day.getUTCMonth() + 1) && (isEither ? inMonth || inWeek : inMonth && inWeek);
-}
-
-/** How far the clocks of a zone are ahead of UTC at a moment, in ms; null for a zone that is none. */
-function clockOf(timeZone: string): ((at: number) => number) | null {
-  try {
-    const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
-    return (at) => {
-      const name = format.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? '';
-      const [, sign = '+', hours = '0', minutes = '0'] = /GMT([+-])(\d{2}):(\d{2})/.exec(name) ?? [];
-      return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
-    };
-  } catch (error) {
-    if (error instanceof RangeError) {
-      return null;
-    }
-    throw error;
-  }
 }

@@ -1,18 +1,15 @@
 import type { Application } from '../application/application.ts';
-import { matchesStars } from '../value/star-match.ts';
 import { nextStart, parseSchedule } from './cron.ts';
+import { isAbout, type WindowPatterns } from './is-about.ts';
+import { zoneOf } from './time-zone.ts';
 
 /** A time in which a project's applications may, or may not, be synced (argo-cd pkg/apis/application/v1alpha1). */
-export type SyncWindow = {
+export type SyncWindow = WindowPatterns & {
   kind: 'allow' | 'deny';
   schedule: string;
-  durationMs: number;
+  /** Null where it cannot be read. */
+  durationMs: number | null;
   timeZone: string;
-  applications: string[];
-  namespaces: string[];
-  clusters: string[];
-  /** All that is listed must match, not any of it. */
-  isAll: boolean;
   /** A person may sync all the same. */
   allowsManual: boolean;
 };
@@ -23,41 +20,70 @@ export type WindowTime = { window: SyncWindow; startsAt: number; endsAt: number 
 
 /** What the windows of its project mean for one application now. Times are ms since 1970. */
 export type WindowState = {
-  /** Whether it is synced by itself, and whether a person may sync it. */
-  automatic: boolean;
-  manual: boolean;
+  /** Whether it is synced by itself, and whether a person may sync it; null where that cannot be told. */
+  automatic: boolean | null;
+  manual: boolean | null;
   active: WindowTime[];
   /** The next to open; null where none does. */
   next: WindowTime | null;
-  /** Windows whose schedule or zone cannot be read, which Argo CD does not take either. */
-  unreadable: number;
+  /** Those that Argo CD cannot read. Because of them it refuses every sync (sync.go, syncWindowPreventsSync). */
+  broken: SyncWindow[];
+  /** Those whose schedule never comes, as the 31st of February. Argo CD takes them for open at all times. */
+  endless: SyncWindow[];
+  /** Those whose time zone Argo CD does not know: it goes by UTC. */
+  zoneless: SyncWindow[];
+  /** Those of which it cannot be told whether they are about this application. */
+  unclear: SyncWindow[];
 };
 
-/** Null where no window is about this application. */
-export function windowsOf(application: Application, windows: readonly SyncWindow[], now: number): WindowState | null {
-  const own = windows.filter((window) => isAbout(window, application));
-  if (own.length === 0) {
+/**
+ * Null where no window is about this application.
+ * @param mayHaveMore there may be windows besides, which the portal does not read
+ */
+export function windowsOf(
+  application: Application,
+  windows: readonly SyncWindow[],
+  now: number,
+  mayHaveMore = false,
+): WindowState | null {
+  const told = Map.groupBy(windows, (window) => isAbout(window, application));
+  const [own, unclear] = [told.get(true) ?? [], told.get(null) ?? []];
+  if (own.length + unclear.length === 0 && !mayHaveMore) {
     return null;
   }
-  const timed = own.map((window) => ({ window, ...timesOf(window, now) }));
-  const active = timed.flatMap(({ active: time }) => (time === null ? [] : [time]));
-  const next = timed.flatMap(({ next: time }) => (time === null ? [] : [time]));
+  const timed = own.map((window) => timesOf(window, now));
+  const active = timed.flatMap(({ active: time }) => time ?? []);
+  const next = timed.flatMap(({ next: time }) => time ?? []);
+  const of = (state: Times['state']) => timed.filter((one) => one.state === state).map(({ window }) => window);
+  const [broken, endless] = [of('broken'), of('endless')];
+  const open = [...active.map(({ window }) => window), ...endless];
   return {
-    ...permitted(
-      own,
-      active.map(({ window }) => window),
-    ),
+    ...(broken.length > 0 ? REFUSED : permitted(own, open, unclear.length > 0 || mayHaveMore)),
     active,
     next: next.toSorted((a, b) => a.startsAt - b.startsAt)[0] ?? null,
-    unreadable: timed.filter(({ isReadable }) => !isReadable).length,
+    broken,
+    endless,
+    zoneless: own.filter(({ timeZone }) => !zoneOf(timeZone).isKnown),
+    unclear,
   };
 }
 
-/** A deny that is open counts before any allow; where there are allows, one has to be open (types.go, CanSync). */
-function permitted(own: readonly SyncWindow[], open: readonly SyncWindow[]): Pick<WindowState, 'automatic' | 'manual'> {
+type Permitted = Pick<WindowState, 'automatic' | 'manual'>;
+
+const REFUSED: Permitted = { automatic: false, manual: false };
+
+/**
+ * A deny that is open counts before any allow; where there are allows, one has to be open (types.go, CanSync). Whatever
+ * else there may be, nothing lifts a deny that is open.
+ */
+function permitted(own: readonly SyncWindow[], open: readonly SyncWindow[], mayBeOthers: boolean): Permitted {
   const denies = open.filter(({ kind }) => kind === 'deny');
   if (denies.length > 0) {
-    return { automatic: false, manual: denies.every(({ allowsManual }) => allowsManual) };
+    const isLeft = denies.every(({ allowsManual }) => allowsManual);
+    return { automatic: false, manual: isLeft && mayBeOthers ? null : isLeft };
+  }
+  if (mayBeOthers) {
+    return { automatic: null, manual: null };
   }
   const allows = own.filter(({ kind }) => kind === 'allow');
   if (allows.length === 0 || open.some(({ kind }) => kind === 'allow')) {
@@ -66,29 +92,27 @@ function permitted(own: readonly SyncWindow[], open: readonly SyncWindow[]): Pic
   return { automatic: false, manual: allows.every(({ allowsManual }) => allowsManual) };
 }
 
-function isAbout(window: SyncWindow, { name, destination }: Application): boolean {
-  const has = (patterns: readonly string[], text: string) => patterns.some((pattern) => matchesStars(pattern, text));
-  const matches = [
-    { patterns: window.applications, isMatch: has(window.applications, name) },
-    { patterns: window.namespaces, isMatch: has(window.namespaces, destination.namespace) },
-    { patterns: window.clusters, isMatch: has(window.clusters, destination.cluster) },
-  ].filter(({ patterns }) => patterns.length > 0);
-  return window.isAll
-    ? matches.length > 0 && matches.every(({ isMatch }) => isMatch)
-    : matches.some(({ isMatch }) => isMatch);
-}
-
-type Times = { active: WindowTime | null; next: WindowTime | null; isReadable: boolean };
+type Times = {
+  window: SyncWindow;
+  state: 'read' | 'endless' | 'broken';
+  active: WindowTime | null;
+  next: WindowTime | null;
+};
 
 /** It is open when its last start is less than its length ago. */
 function timesOf(window: SyncWindow, now: number): Times {
+  const { durationMs } = window;
   const schedule = parseSchedule(window.schedule);
-  const next = schedule && nextStart(schedule, now, window.timeZone);
-  const last = schedule && nextStart(schedule, now - window.durationMs, window.timeZone);
-  const at = (startsAt: number): WindowTime => ({ window, startsAt, endsAt: startsAt + window.durationMs });
+  if (schedule === null || durationMs === null) {
+    return { window, state: 'broken', active: null, next: null };
+  }
+  const zone = zoneOf(window.timeZone);
+  const [next, last] = [nextStart(schedule, now, zone), nextStart(schedule, now - durationMs, zone)];
+  const at = (startsAt: number): WindowTime => ({ window, startsAt, endsAt: startsAt + durationMs });
   return {
+    window,
+    state: last === null ? 'endless' : 'read',
     active: last !== null && last <= now ? at(last) : null,
     next: next === null ? null : at(next),
-    isReadable: schedule !== null && (next !== null || last !== null),
   };
 }

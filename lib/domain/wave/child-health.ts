@@ -5,8 +5,13 @@
  */
 export type ChildHealthCheck = 'passes-on' | 'none' | 'own';
 
-/** The part of the engine's own settings that decides whether waves wait. */
-export type GateSettings = { id: string; check: ChildHealthCheck };
+/** The parts of the engine's own settings that decide what a sync waits for. */
+export type GateSettings = {
+  id: string;
+  check: ChildHealthCheck;
+  /** Some projects have the sync windows of others besides their own. */
+  hasGlobalProjects?: true;
+};
 
 /** What is known of those settings: read, missing where they should be, or not to be read. */
 export type GateKnowledge =

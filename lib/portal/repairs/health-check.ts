@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import { HEALTH_CHECK_SNIPPET, withHealthCheck } from '#lib/domain/wave/health-check.ts';
 import type { Repair } from './repair.ts';
-import { findSettingsFile } from './settings-file.ts';
+import { findSettingsFile, severalInWords } from './settings-file.ts';
 
 const ID = 'argocd-health-check';
 const TITLE = 'Make waves wait for each other';
@@ -30,6 +30,11 @@ export const HEALTH_CHECK_REPAIR: Repair = {
     if (found.state === 'not-found') {
       throw new PortalError('not-found', 'No file of the repository that makes argocd-cm was found.', {
         suggestion: 'Add the check by hand where argocd-cm is made: the waves page shows what to add.',
+      });
+    }
+    if (found.state === 'ambiguous') {
+      throw new PortalError('refused', `${severalInWords(found.paths)}.`, {
+        suggestion: 'Add the check by hand to the one of this Argo CD: the waves page shows what to add.',
       });
     }
     const content = withHealthCheck((await snapshot.read(found.path)) ?? '');

@@ -37,8 +37,11 @@ export type ApplicationData = {
   engine: { name: string; url: string | null; objectUrl: string | null; isAsked: boolean };
   /** What the engine makes of the health of applications among its resources; null where that is not known. */
   childHealth: ChildHealthCheck | null;
-  /** The sync windows of its project, and when they were read; `known` is null where they cannot be read, with the reason. */
-  windows: { known: SyncWindow[] | null; reason: string; readAt: number };
+  /**
+   * The sync windows of its project, and when they were read; `known` is null where they cannot be read, with the reason.
+   * `mayHaveMore`: those of a global project may count as well.
+   */
+  windows: { known: SyncWindow[] | null; reason: string; readAt: number; mayHaveMore: boolean };
   /** The ladder of the applications that this one brings; null where it brings none. */
   brings: { ladder: LadderKey; total: number } | null;
   /** The pods that belong to it, as far as their owners tell; null when unknown. */
@@ -146,10 +149,11 @@ function windowsOf(
   // In whole minutes, as schedules are: what did not change is not told again.
   const readAt = Math.floor(clock.now() / MINUTE_MS) * MINUTE_MS;
   if (!hasData(source)) {
-    return { known: null, reason: source.reason ?? 'they have not been read yet.', readAt };
+    return { known: null, reason: source.reason ?? 'they have not been read yet.', readAt, mayHaveMore: false };
   }
   const found = engine.projects.get(projectId(engine, project));
-  return { known: found?.windows ?? [], reason: '', readAt };
+  const mayHaveMore = [...engine.gate.values()].some(({ hasGlobalProjects }) => hasGlobalProjects);
+  return { known: found?.windows ?? [], reason: '', readAt, mayHaveMore };
 }
 
 function bringsOf(services: Services, { id }: Application): ApplicationData['brings'] {

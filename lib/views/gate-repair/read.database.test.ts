@@ -29,6 +29,19 @@ it('names the file that makes the settings, and offers the change to those who m
   expect((await read('viewer')).href).toBeNull();
 });
 
+it('offers no change where several files make the settings and nothing tells them apart', async () => {
+  const actions = ['one', 'two'].map((cluster) => {
+    return { action: 'create' as const, path: `${cluster}/argocd-cm.yaml`, content: SETTINGS };
+  });
+  portal.forge.repository.commit({ branch: 'main', message: 'Settings', actions }, 'rui');
+  portal.services.snapshots.invalidate();
+  expect(await read('developer')).toMatchObject({
+    state: 'by-hand',
+    file: null,
+    reason: expect.stringContaining('2 files make argocd-cm'),
+  });
+});
+
 it('says that no file was found, and what to add all the same', async () => {
   expect(await read('developer')).toMatchObject({
     state: 'by-hand',

@@ -7,7 +7,7 @@ import { HEALTH_CHECK_SNIPPET, withHealthCheck } from '#lib/domain/wave/health-c
 import { authorize } from '#lib/portal/authorize.ts';
 import type { Services } from '#lib/portal/context.ts';
 import { HEALTH_CHECK_REPAIR } from '#lib/portal/repairs/health-check.ts';
-import { findSettingsFile } from '#lib/portal/repairs/settings-file.ts';
+import { findSettingsFile, severalInWords } from '#lib/portal/repairs/settings-file.ts';
 import { defineView } from '../_shared/view.ts';
 
 /** How waves that do not wait can be mended: by a change to a file, or by hand. */
@@ -68,6 +68,9 @@ async function find(services: Services): Promise<Found> {
   if (found.state === 'not-found') {
     const reason = `No file of ${repository.ref.path} that makes argocd-cm was found (${found.lookedAt} looked at).`;
     return { state: 'by-hand', file: null, reason };
+  }
+  if (found.state === 'ambiguous') {
+    return { state: 'by-hand', file: null, reason: `In ${repository.ref.path}, ${severalInWords(found.paths)}.` };
   }
   const isMendable = found.state === 'missing' && withHealthCheck((await snapshot.read(found.path)) ?? '') !== null;
   const file = { path: found.path, url: forge.fileUrl(repository.ref.path, repository.branch, found.path) };

@@ -36,6 +36,9 @@ const CHECKS: Record<string, Check> = {
   'kyverno.io/Policy': policyHealth,
 };
 
+/** `group/Kind` of all that have a check, whatever the settings say. */
+export const JUDGED_KINDS: readonly string[] = Object.keys(CHECKS);
+
 /**
  * The health of one live object; null for kinds that have none.
  * @param hasApplicationHealth whether argocd-cm gives Applications a health check

@@ -182,7 +182,9 @@ export function createActionsService(clock: SandboxClock, seed: GitHubSeed): Act
       const known = [...scaleSets.values()].find(
         ({ name, scope }) => name === wanted.name && JSON.stringify(scope) === JSON.stringify(wanted.scope),
       );
-      const set = { ...wanted, id: known?.id ?? nextId(), groupId: found.id };
+      // The controller names labels when it registers a set for the first time, and never again.
+      const labels = known?.labels ?? wanted.labels;
+      const set = { ...wanted, labels, id: known?.id ?? nextId(), groupId: found.id };
       if (JSON.stringify(set) !== JSON.stringify(known)) {
         scaleSets.set(set.id, set);
         changed();

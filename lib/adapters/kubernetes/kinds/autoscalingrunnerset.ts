@@ -28,7 +28,8 @@ export const RUNNER_SET_KIND: KindDescriptor<RunnerSet> = {
       id: `${namespace}/${objectName}`,
       namespace,
       name,
-      labels: labels.length > 0 ? labels : [name],
+      // As the controller registers it: its name is always one of its labels.
+      labels: [...new Set([name, ...labels])],
       scope: scopeOf(url),
       group: shownText(spec.runnerGroup, 256) || 'Default',
       url: url?.href ?? '',

@@ -12,7 +12,7 @@ describe('AutoscalingRunnerSet', () => {
       {
         githubConfigUrl: 'https://github.example.com/octo/repo',
         runnerScaleSetName: 'gpu',
-        runnerScaleSetLabels: ['gpu', 'cuda'],
+        runnerScaleSetLabels: ['cuda', 'gpu', 'a100'],
         runnerGroup: 'expensive',
         minRunners: 1,
         maxRunners: 4,
@@ -30,7 +30,7 @@ describe('AutoscalingRunnerSet', () => {
       id: 'arc-runners/arc-gpu',
       namespace: 'arc-runners',
       name: 'gpu',
-      labels: ['gpu', 'cuda'],
+      labels: ['gpu', 'cuda', 'a100'],
       scope: { level: 'repository', paths: ['octo/repo'] },
       group: 'expensive',
       url: 'https://github.example.com/octo/repo',

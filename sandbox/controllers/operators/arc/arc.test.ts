@@ -84,6 +84,20 @@ describe('the Actions Runner Controller', () => {
     await test.until('its pod alone is left', () => test.pods('arc-runners').length === 1);
   });
 
+  it('takes jobs that name it, whatever labels it has besides; those that it gets later are not registered', async () => {
+    const test = start({ scaleSetLabels: ['gpu'] });
+    await test.until('one runs', () => phases(test).join() === 'Running');
+    const named = test.github.enqueue(job({ labels: [ARC_SET] }));
+    const labelled = test.github.enqueue(job({ labels: ['gpu'] }));
+    const done = ({ id }: typeof named) => test.github.jobs().find((one) => one.id === id)?.status === 'completed';
+    await test.until('both are done', () => done(named) && done(labelled));
+    const later = set(test);
+    test.cluster.update({ ...later, spec: { ...later?.spec, runnerScaleSetLabels: ['gpu', 'late'] } } as KubeObject);
+    const waits = test.github.enqueue(job({ labels: ['late'] }));
+    await test.pass(120);
+    expect(test.github.jobs().find(({ id }) => id === waits.id)?.status).toBe('queued');
+  });
+
   it('keeps one that failed for good, which holds a place until somebody removes it', async () => {
     const image = {
       template: { spec: { containers: [{ name: 'runner', image: 'ghcr.io/actions/actions-runner:crashes' }] } },

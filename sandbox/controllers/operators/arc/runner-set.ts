@@ -53,7 +53,7 @@ export function createRunnerSets(cluster: Cluster, { github, accepts }: ArcOptio
     const name = textOf(runnerScaleSetName) || set.metadata.name;
     const labels = listOf(runnerScaleSetLabels).map((label) => textOf(label));
     const group = textOf(runnerGroup) || 'Default';
-    return github.registerScaleSet({ name, scope, group, labels: labels.length > 0 ? labels : [name] });
+    return github.registerScaleSet({ name, scope, group, labels: [...new Set([name, ...labels])] });
   };
 
   return createController(cluster, {
