@@ -18,7 +18,7 @@ export function WaveGraph({ ladder, ladderKey, rows, waveHref }: WaveGraphProps)
   const root = useMemo(() => graphOfWaves(ladderKey, ladder, rows, waveHref), [ladderKey, ladder, rows, waveHref]);
   return (
     <section className="min-w-0 rounded-lg border border-line bg-surface">
-      <GraphView root={root} label="Waves as a graph" />
+      <GraphView root={root} label="Waves as a graph" elsewhere="The table has all of them." />
     </section>
   );
 }
