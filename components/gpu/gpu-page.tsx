@@ -103,6 +103,8 @@ export function GpuPage({ initial, params }: GpuPageProps) {
           matching={everything === null ? data.matching : selected.length}
           total={total}
           counts={counts}
+          clusters={data.standsOn}
+          sources={sources}
         />
       )}
       {isKnown && drawn.length > 0 && (
