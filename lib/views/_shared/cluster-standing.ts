@@ -1,5 +1,5 @@
 import { type Prefix, prefixOf } from '#lib/domain/cluster/qualified.ts';
-import { isWell, type SourceStatus } from '#lib/domain/source/source.ts';
+import { hasData, isWell, type SourceStatus } from '#lib/domain/source/source.ts';
 
 /** Of a cluster, the sources without which nothing of its nodes can be said. */
 export type ClusterStanding = { prefix: Prefix; sources: string[] };
@@ -14,4 +14,10 @@ export function clusterTroubles(
   return clusters.length < 2 || standing === undefined
     ? []
     : sources.filter((source) => !isWell(source) && standing.sources.includes(source.id));
+}
+
+/** Of how many clusters anything can be said: as their sources are now, and not as they were when the page was read. */
+export function countKnown(clusters: readonly ClusterStanding[], sources: readonly SourceStatus[]): number {
+  const known = new Set(sources.filter(hasData).map(({ id }) => id));
+  return clusters.filter((cluster) => cluster.sources.every((id) => known.has(id))).length;
 }

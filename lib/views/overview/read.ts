@@ -31,7 +31,7 @@ export type OverviewData = {
   fleet: FleetSummary | null;
   changes: ChangeRow[];
   /** Which sources each part stands on, by id, so that it can say for itself how fresh it is. */
-  standsOn: { ladder: string[]; room: string[]; models: string[]; fleet: string[] };
+  standsOn: { ladder: string[]; room: string[]; models: string[]; fleet: string[]; changes: string[] };
   /** Every cluster, in the order of the configuration. */
   clusters: ClusterStanding[];
 };
@@ -69,6 +69,7 @@ export function readOverview(services: Services): OverviewData {
       room: statesOf(nodes, pods).map(({ id }) => id),
       models: models.map(({ source }) => source.id),
       fleet: services.runnerSources.map(({ runners }) => runners.source.id),
+      changes: [changeRows.source.id],
     },
     clusters: standingOf(services),
   };

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { SourceState } from '#lib/domain/source/source.ts';
-import { countKnown } from './known-clusters.ts';
+import { countKnown } from './cluster-standing.ts';
 
 const CLUSTERS = [
   { prefix: null, sources: ['hub/nodes', 'hub/pods'] },
