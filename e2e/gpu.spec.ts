@@ -25,3 +25,11 @@ test('the card is drawn cut into its slices, each named by who holds it, and the
   await held.first().getByRole('link').click();
   await page.waitForURL('**/applications/argocd/ollama');
 });
+
+test('who holds which slice is read on a phone without scrolling sideways', async ({ as }) => {
+  const page = await as('vic', { width: 360 });
+  await page.goto('/gpu');
+  const holders = page.getByRole('region', { name: 'Who holds the slices of akula-prime' });
+  await expect(holders).toContainText('ollama');
+  expect(await holders.evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(0);
+});

@@ -79,3 +79,27 @@ test('the palette finds an application and goes there', async ({ as }) => {
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
 });
+
+test('the palette finds a pod and a machine, and goes to what tells of them', async ({ as }) => {
+  const page = await as('dana');
+  await page.goto('/');
+  await page.getByRole('heading', { name: 'Overview' }).waitFor();
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('combobox')).toBeFocused();
+  await page.keyboard.type('ollama');
+  const pods = page.getByRole('listbox').getByRole('group', { name: 'Pods' });
+  await pods
+    .getByRole('option', { name: /^ollama-/ })
+    .first()
+    .click();
+  await page.waitForURL('**/applications/argocd/ollama');
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('combobox')).toBeFocused();
+  await page.keyboard.type('akula');
+  const machines = page.getByRole('listbox').getByRole('group', { name: 'Machines' });
+  await machines
+    .getByRole('option', { name: /akula-prime/ })
+    .first()
+    .click();
+  await page.waitForURL('**/gpu?machine=akula-prime');
+});

@@ -130,7 +130,7 @@ test('a file has every row that the search leaves, in its order, with the column
     expect(csv.download.suggestedFilename()).toMatch(/\.csv$/);
     expect(csv.text).toBe(
       [
-        'Application,Wave,Health,Sync,Since,Revision,Project',
+        '\uFEFFApplication,Wave,Health,Sync,Since,Revision,Project',
         ...expected.map((row) => Object.values(row).join(',')),
         '',
       ].join('\r\n'),

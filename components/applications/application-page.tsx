@@ -1,41 +1,48 @@
 'use client';
 
 import { useMemo } from 'react';
+import { Gone } from '#components/patterns/freshness/gone.tsx';
 import { PageHeader } from '#components/patterns/page-header.tsx';
 import { StateBadge } from '#components/patterns/state/state-badge.tsx';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { CopyButton } from '#components/ui/copy-button.tsx';
-import { patchValue } from '#lib/browser/view/patches.ts';
+import { patchSources } from '#lib/browser/live/patch-sources.ts';
 import { useView, type ViewQuery } from '#lib/browser/view/use-view.ts';
 import type { ViewResult } from '#lib/views/_shared/view.ts';
-import type { ApplicationData, SharedApplicationData } from '#lib/views/application/read.ts';
+import type { ApplicationData } from '#lib/views/application/read.ts';
 import { ApplicationDetails } from './application-details.tsx';
+import { patchApplication, type ShownApplication } from './patch-application.ts';
 import { RefreshButton } from './refresh-button.tsx';
 
 /** One application, live; the changes that the portal made to it come with the page. */
 export function ApplicationPage({ initial }: { initial: ViewResult<ApplicationData> }) {
   const { namespace, name, id } = initial.data.application;
-  const query = useMemo<ViewQuery<ApplicationData>>(
-    () => ({
-      name: 'application',
-      patches: {
-        [`application/${id}`]: patchValue<ApplicationData, SharedApplicationData>(({ changes, mayRefresh }, next) => ({
-          ...next,
-          changes,
-          mayRefresh,
-        })),
-      },
-    }),
+  const query = useMemo<ViewQuery<ShownApplication>>(
+    () => ({ name: 'application', patches: { [`application/${id}`]: patchApplication, sources: patchSources } }),
     [id],
   );
   const params = useMemo(() => ({ namespace, name }), [namespace, name]);
-  const { data } = useView(query, initial, params);
+  const { data, sources } = useView<ShownApplication>(query, initial, params);
   const { application, engine } = data;
+  const crumbs = [{ label: 'Waves', href: '/waves' }];
+  if (data.isGone) {
+    return (
+      <div className="flex min-w-0 flex-col gap-5">
+        <PageHeader title={application.name} crumbs={crumbs} />
+        <Gone
+          what="application"
+          icon="applications"
+          sources={sources.filter((source) => source.id === data.source)}
+          listHref="/waves"
+        />
+      </div>
+    );
+  }
   return (
     <div className="flex min-w-0 flex-col gap-5">
       <PageHeader
         title={application.name}
-        crumbs={[{ label: 'Waves', href: '/waves' }]}
+        crumbs={crumbs}
         marks={
           <>
             <CopyButton text={application.name} what="name" />

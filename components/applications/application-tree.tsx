@@ -20,7 +20,11 @@ export function ApplicationTree({ application, engine, live }: ApplicationTreePr
           {tree.left.toLocaleString('en')} more objects are not drawn.
         </p>
       )}
-      <GraphView root={root} label={`Tree of ${application.name}`} />
+      <GraphView
+        root={root}
+        label={`Tree of ${application.name}`}
+        elsewhere="The order of the sync has every resource."
+      />
     </>
   );
 }

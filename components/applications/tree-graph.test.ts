@@ -53,7 +53,28 @@ it('shows what the application itself tells where the live tree is not known', (
   });
   const root = treeGraph(app, null, null);
   expect(root.children.map(({ name, href }) => [name, href])).toEqual([
-    ['a', '#object--ConfigMap-shop-a'],
+    ['a', '/applications/argocd/web#object--ConfigMap-shop-a'],
     ['child', '/applications/shop/child'],
   ]);
+});
+
+it('leads to the application of its own cluster, which another cluster may have one of the same name of', () => {
+  const child = resource('Application', 'child', 'argoproj.io');
+  const hrefOf = (at: string | undefined) => {
+    const destination = { cluster: 'in-cluster', namespace: 'argocd', ...(at === undefined ? {} : { at }) };
+    const app = application({ namespace: 'edge~argocd', destination, resources: [child] });
+    return treeGraph(app, null, null).children[0]?.href;
+  };
+  expect(hrefOf('edge')).toBe('/applications/edge~shop/child');
+  expect(hrefOf(undefined)).toBe('/applications/shop/child');
+  // Where nobody looks, there is no page of it.
+  expect(hrefOf('?')).toBe('/applications/edge~argocd/web#object-argoproj.io-Application-shop-child');
+});
+
+it('is no link where there is nothing that it could lead to', () => {
+  const nodes = [live('apps/Deployment/shop/web'), live('/Pod/shop/web-1', ['apps/Deployment/shop/web'])];
+  const app = application({ resources: [resource('Deployment', 'web', 'apps')] });
+  const [deployment] = treeGraph(app, { nodes, left: 0 }, null).children;
+  expect(deployment?.href).toBe('/applications/argocd/web#object-apps-Deployment-shop-web');
+  expect(deployment?.children[0]?.href).toBeNull();
 });

@@ -6,6 +6,7 @@ import type {
   HealthStatus,
   SyncStatus,
 } from '#lib/domain/application/application.ts';
+import { asDeployed, isInSight } from '#lib/domain/application/deployed.ts';
 import { type LiveTree, type ObjectKey, objectId } from '#lib/domain/application/live-tree.ts';
 
 /** From fine to worst, as Argo CD orders them; what has no health is fine. */
@@ -47,7 +48,7 @@ export function treeGraph(application: Application, tree: LiveTree | null, patte
       kind: node.kind,
       name: node.name,
       marks: marksOf(node.health, resource?.sync, node.status ?? node.healthMessage),
-      href: hrefOf(node, pattern),
+      href: hrefOf(application, node, pattern, resource !== undefined),
       trouble: troubleOf(node.health, resource?.sync),
       children: below.map((child) => toNode(child, depth + 1)),
       also: node.owners.slice(1),
@@ -82,11 +83,19 @@ function plain({ group, kind, namespace, name, health, healthMessage }: Applicat
   };
 }
 
-/** The portal has pages of applications itself; of other objects, the engine has. */
-function hrefOf({ group, kind, namespace, name }: TreeNode, pattern: string | null): string {
-  return group === 'argoproj.io' && kind === 'Application'
-    ? `/applications/${namespace}/${name}`
-    : (objectHref(pattern, { group, kind, namespace, name }) ?? `#${anchorOf({ group, kind, namespace, name })}`);
+/**
+ * The portal has pages of applications itself, in the clusters that it looks at; of other objects, the engine has. Where
+ * there is neither, a resource of the application has its line in the order of the sync.
+ */
+function hrefOf(application: Application, node: TreeNode, pattern: string | null, isResource: boolean): string | null {
+  const { group, kind, name } = node;
+  if (group === 'argoproj.io' && kind === 'Application' && isInSight(application)) {
+    return `/applications/${asDeployed(application, node).namespace}/${name}`;
+  }
+  return (
+    objectHref(pattern, { group, kind, namespace: node.namespace, name }) ??
+    (isResource ? `/applications/${application.id}#${anchorOf(node)}` : null)
+  );
 }
 
 /** The place of a resource on the application's page. */

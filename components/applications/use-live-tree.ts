@@ -11,7 +11,7 @@ export function useLiveTree({ id, namespace, name }: Application, since: string)
   const query = useMemo<ViewQuery<LiveTreeData>>(
     () => ({
       name: 'live-tree',
-      patches: { [`live-tree/${id}`]: patchValue<LiveTreeData, LiveTreeData>((_, next) => next) },
+      patches: { [`live-tree/${id}`]: patchValue<LiveTreeData, LiveTreeData>((data, next) => next ?? data) },
     }),
     [id],
   );

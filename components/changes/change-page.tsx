@@ -31,7 +31,10 @@ type Data = ChangeData & {
 const changeQuery = (id: string): ViewQuery<Data> => ({
   name: 'change',
   patches: {
-    [`change/${id}`]: patchValue<Data, { revision: number }>((data, { revision }) => ({ ...data, heard: revision })),
+    [`change/${id}`]: patchValue<Data, { revision: number }>((data, told) =>
+      // A change is never taken back: of one that is not told of, what is shown is still so.
+      told === null ? data : { ...data, heard: told.revision },
+    ),
   },
 });
 

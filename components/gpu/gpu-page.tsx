@@ -6,19 +6,21 @@ import { withColumns } from '#components/frame/with-columns.ts';
 import { ClusterTrouble } from '#components/overview/cluster-trouble.tsx';
 import { EmptyState } from '#components/patterns/empty-state.tsx';
 import { FreshnessChip } from '#components/patterns/freshness/freshness-chip.tsx';
+import { NotKnown } from '#components/patterns/freshness/not-known.tsx';
 import { PageHeader } from '#components/patterns/page-header.tsx';
 import { classNames } from '#components/ui/class-names.ts';
 import { patchSources } from '#lib/browser/live/patch-sources.ts';
 import { patchList, patchValue } from '#lib/browser/view/patches.ts';
 import { useLateView, useView, type ViewQuery } from '#lib/browser/view/use-view.ts';
 import type { VramBook } from '#lib/domain/gpu/vram/vram.ts';
-import { hasData, type SourceStatus, worstSource } from '#lib/domain/source/source.ts';
+import { worstSource } from '#lib/domain/source/source.ts';
+import { countKnown } from '#lib/views/_shared/cluster-standing.ts';
 import type { ViewResult } from '#lib/views/_shared/view.ts';
 import { formatGpuAddress, parseGpuAddress } from '#lib/views/gpu/gpu-params.ts';
 import { createMachineJoin } from '#lib/views/gpu/machine.ts';
 import type { GpuRow, GpuWaiting } from '#lib/views/gpu/nodes.ts';
 import type { AllGpuData, GpuData } from '#lib/views/gpu/read.ts';
-import { countMachines, type MachineSelection, selectMachines } from '#lib/views/gpu/select-machines.ts';
+import { countMachines, isNarrowed, type MachineSelection, selectMachines } from '#lib/views/gpu/select-machines.ts';
 import { sumMachines } from '#lib/views/gpu/sums.ts';
 import { drawnMachines } from './drawn-machines.ts';
 import { MachineCard } from './machine-card.tsx';
@@ -73,7 +75,9 @@ export function GpuPage({ initial, params }: GpuPageProps) {
     [everything, data.counts],
   );
   const total = everything?.length ?? data.total;
-  const isKnown = isClusterKnown(data, sources);
+  const known = countKnown(data.standsOn, sources);
+  const isKnown = (everything !== null || data.machines !== null) && known > 0;
+  const standsOn = data.standsOn.flatMap((cluster) => cluster.sources);
   const drawn = drawnMachines(selected);
   const isLive = worstSource(sources)?.state === 'live';
   return (
@@ -81,24 +85,26 @@ export function GpuPage({ initial, params }: GpuPageProps) {
       <PageHeader
         title="GPU"
         description={isKnown && total > 0 ? summaryOf(sums) : undefined}
-        marks={!isLive && <FreshnessChip sources={sources} />}
+        marks={isKnown && !isLive && <FreshnessChip sources={sources} />}
       />
       {data.waiting !== null && data.waiting.total > 0 && <WaitingCard waiting={data.waiting} />}
-      {!isKnown && <EmptyState icon="unknown" title="Not known now" hint="The mark above tells why." />}
+      {!isKnown && <NotKnown sources={sources.filter(({ id }) => standsOn.includes(id))} />}
       {isKnown && total === 0 && (
         <EmptyState
           icon="gpu"
           title="No node has a GPU"
-          hint={`${data.allNodes === 1 ? 'The only node was' : `All ${data.allNodes} nodes were`} looked at: none hands out a GPU, and none is labelled as having a card.`}
+          hint={`${known === data.standsOn.length ? 'Every node was' : 'The nodes that are known were'} looked at: none hands out a GPU, and none is labelled as having a card.`}
         />
       )}
-      {isKnown && (total > FEW_MACHINES || state.machine !== '') && (
+      {isKnown && (total > FEW_MACHINES || isNarrowed(state)) && (
         <MachineTable
           control={control}
           rows={selected}
           matching={everything === null ? data.matching : selected.length}
           total={total}
           counts={counts}
+          clusters={data.standsOn}
+          sources={sources}
         />
       )}
       {isKnown && drawn.length > 0 && (
@@ -123,10 +129,4 @@ export function GpuPage({ initial, params }: GpuPageProps) {
       )}
     </div>
   );
-}
-
-/** Whether of any cluster. */
-function isClusterKnown({ machines, standsOn }: GpuData, sources: readonly SourceStatus[]): boolean {
-  const isKnown = (id: string) => sources.every((source) => source.id !== id || hasData(source));
-  return machines !== null && standsOn.some((cluster) => cluster.sources.every(isKnown));
 }

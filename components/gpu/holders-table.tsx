@@ -14,13 +14,17 @@ export type HoldersTableProps = {
   applications: Readonly<Record<string, string>> | null;
 };
 
+/** Below 640 px a cell is a part of its holder's card, and says what it is where that is not plain. */
+const IN_CARD = 'max-sm:h-auto max-sm:p-0';
+const SMALL_IN_CARD = `${IN_CARD} max-sm:text-muted max-sm:text-xs`;
+
 /** The same as the picture, to read and to search. */
 export function HoldersTable({ caption, pools, applications }: HoldersTableProps) {
   const holders = pools.flatMap((pool) => pool.holders.map((holder) => ({ ...holder, resource: pool.resource })));
   const hasMemory = holders.some(({ memoryMiB }) => memoryMiB !== null);
   return (
-    <Table caption={caption}>
-      <TableHead>
+    <Table caption={caption} className="max-sm:block">
+      <TableHead className="max-sm:sr-only">
         <TableRow>
           <TableHeading>Pod</TableHeading>
           <TableHeading>Containers</TableHeading>
@@ -30,27 +34,41 @@ export function HoldersTable({ caption, pools, applications }: HoldersTableProps
           <TableHeading>Since</TableHeading>
         </TableRow>
       </TableHead>
-      <TableBody>
+      <TableBody className="max-sm:block">
         {holders.map(({ pod, containers, amount, resource, memoryMiB, since }) => {
           const application = applications?.[pod];
           return (
-            <TableRow key={`${resource} ${pod}`}>
-              <TableHeading scope="row" className="min-w-44 break-words font-normal">
+            <TableRow
+              key={`${resource} ${pod}`}
+              className="max-sm:flex max-sm:flex-wrap max-sm:items-baseline max-sm:gap-x-2 max-sm:gap-y-0.5 max-sm:py-2 max-sm:before:order-3 max-sm:before:basis-full max-sm:before:content-['']"
+            >
+              <TableHeading
+                scope="row"
+                className={`${IN_CARD} break-words font-normal max-sm:order-1 max-sm:w-0 max-sm:flex-1 sm:min-w-44`}
+              >
                 {plainName(pod)}
               </TableHeading>
-              <TableCell>{containers.join(', ')}</TableCell>
-              <TableCell>
+              <TableCell className={`${SMALL_IN_CARD} max-sm:order-6 max-sm:before:content-['in_']`}>
+                {containers.join(', ')}
+              </TableCell>
+              <TableCell className={`${SMALL_IN_CARD} max-sm:order-5 max-sm:before:content-['application_']`}>
                 {application === undefined ? (
                   <span className="text-muted">{applications === null ? 'not known now' : 'none'}</span>
                 ) : (
                   <Link href={`/applications/${application}`}>{application.split('/')[1]}</Link>
                 )}
               </TableCell>
-              <TableCell className="whitespace-nowrap">
+              <TableCell className={`${SMALL_IN_CARD} whitespace-nowrap max-sm:order-4`}>
                 {amount} × <span className="font-mono text-muted text-xs">{resource}</span>
               </TableCell>
-              {hasMemory && <TableCell>{memoryMiB === null ? '' : formatBytes(memoryMiB * MIB)}</TableCell>}
-              <TableCell className="whitespace-nowrap">{since === null ? '' : <Time at={since} />}</TableCell>
+              {hasMemory && (
+                <TableCell className={`${SMALL_IN_CARD} max-sm:order-7`}>
+                  {memoryMiB === null ? '' : formatBytes(memoryMiB * MIB)}
+                </TableCell>
+              )}
+              <TableCell className={`${SMALL_IN_CARD} whitespace-nowrap max-sm:order-2`}>
+                {since === null ? '' : <Time at={since} />}
+              </TableCell>
             </TableRow>
           );
         })}

@@ -1,5 +1,6 @@
 import type { Column } from '#components/patterns/data-table/column.ts';
 import { formatBytes } from '#components/patterns/format-bytes.ts';
+import { RowFreshness } from '#components/patterns/freshness/row-freshness.tsx';
 import { Icon } from '#components/ui/icon.tsx';
 import { nameInWords } from '#lib/domain/cluster/qualified.ts';
 import type { VramBook } from '#lib/domain/gpu/vram/vram.ts';
@@ -17,6 +18,7 @@ function Name({ row }: { row: GpuMachine }) {
         className={isBad ? 'text-warn' : 'text-faint'}
       />
       <span className="truncate font-medium">{nameInWords(row.id)}</span>
+      {row.node !== null && <RowFreshness id={row.id} />}
     </span>
   );
 }

@@ -13,19 +13,14 @@ import type { ViewResult } from '#lib/views/_shared/view.ts';
 import type { EndpointRow } from '#lib/views/models/endpoint-rows.ts';
 import { formatModelsAddress, type ModelsAddress, parseModelsAddress } from '#lib/views/models/models-params.ts';
 import type { AllModelsData, ModelsData } from '#lib/views/models/read.ts';
-import {
-  chosenServers,
-  FEW_SERVERS,
-  type ServerLine,
-  shownDrift,
-  toServerLine,
-} from '#lib/views/models/server-lines.ts';
+import { chosenServers, FEW_SERVERS, shownDrift, toServerLine } from '#lib/views/models/server-lines.ts';
 import { drawnEndpoints } from './drawn-endpoints.ts';
 import { EndpointCard } from './endpoint-card.tsx';
 import { type AskedFit, FitCard } from './fit-card.tsx';
 import { INSTALLED_COLUMNS } from './installed-columns.tsx';
 import { InstalledTable } from './installed-table.tsx';
 import { SERVER_COLUMNS, ServerTable } from './server-table.tsx';
+import { summaryOf } from './summary.ts';
 
 /** The page comes with the first servers only, which are not kept up to date: all of them are on their way. */
 const MODELS: ViewQuery<ModelsData> = { name: 'models', patches: { sources: patchSources } };
@@ -77,7 +72,7 @@ export function ModelsPage({ initial, fit }: { initial: ViewResult<ModelsData>; 
   return (
     <div className="flex min-w-0 flex-col gap-5">
       <PageHeader title="Models" description={summaryOf(servers)} />
-      {hasTable && <ServerTable control={control} rows={servers} />}
+      {hasTable && <ServerTable control={control} rows={servers} sources={sources} />}
       <div className="grid min-w-0 gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(20rem,2fr)] xl:items-start">
         <div className="flex min-w-0 flex-col gap-4">
           {drawn.map((endpoint) => (
@@ -117,18 +112,4 @@ function Undrawn({ drawn, servers, allHref }: { drawn: number; servers: number; 
       )}
     </p>
   );
-}
-
-function summaryOf(servers: readonly ServerLine[]): string {
-  const known = servers.flatMap(({ held }) => (held === null ? [] : [held]));
-  const loaded = known.reduce((sum, held) => sum + held.loaded, 0);
-  const installed = known.reduce((sum, held) => sum + held.installed, 0);
-  const drift = servers.reduce((sum, server) => sum + (server.drift ?? 0), 0);
-  const counted = servers.length === 1 ? '' : `${servers.length} servers: `;
-  const unknown = servers.length - known.length;
-  return [
-    `${counted}${loaded} in memory, ${installed.toLocaleString('en')} installed`,
-    ...(drift === 0 ? [] : [`${drift.toLocaleString('en')} not as git says`]),
-    ...(unknown === 0 ? [] : [`${unknown} not known`]),
-  ].join(', ');
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { PhaseBadge } from '#components/changes/phase-badge.tsx';
 import { sectionsOf } from '#components/inbox/sections.ts';
 import { EmptyState } from '#components/patterns/empty-state.tsx';
+import { NotKnown } from '#components/patterns/freshness/not-known.tsx';
 import { Time } from '#components/patterns/time/time.tsx';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
@@ -11,9 +12,10 @@ import { TONE_TEXT } from '#components/ui/tone.ts';
 import { HoldSentence } from '#components/waves/hold-sentence.tsx';
 import { STANDING_LOOKS } from '#components/waves/standing-look.ts';
 import type { ChangeRow, Viewer } from '#lib/domain/inbox/row.ts';
-import type { SourceStatus } from '#lib/domain/source/source.ts';
+import { hasData, type SourceStatus } from '#lib/domain/source/source.ts';
 import type { Ladder } from '#lib/domain/wave/ladder.ts';
 import { STANDINGS } from '#lib/domain/wave/settled.ts';
+import { countKnown } from '#lib/views/_shared/cluster-standing.ts';
 import type { OverviewData } from '#lib/views/overview/read.ts';
 import { ClusterTrouble } from './cluster-trouble.tsx';
 import { ModelsCard } from './models-card.tsx';
@@ -25,13 +27,14 @@ export type OverviewProps = { data: OverviewData; sources: readonly SourceStatus
 
 /** The first page: is everything delivered, is there room, which models are warm, what waits. */
 export function Overview({ data, sources, viewer }: OverviewProps) {
-  const { ladder, room, models, fleet } = data.standsOn;
+  const { ladder, room, models, fleet, changes } = data.standsOn;
   return (
     <div className="grid min-w-0 gap-4 lg:grid-cols-2">
       <DeliveryCard ladder={data.ladder} trouble={<SourceTrouble sources={sources} ids={ladder} />} />
-      <WaitingCard changes={data.changes} viewer={viewer} />
+      <WaitingCard changes={data.changes} viewer={viewer} sources={sources.filter(({ id }) => changes.includes(id))} />
       <RoomCard
-        nodes={data.nodes}
+        // That no node is told of is not that there is none.
+        nodes={countKnown(data.clusters, sources) === 0 ? null : data.nodes}
         pending={data.pending}
         trouble={<SourceTrouble sources={sources} ids={room} />}
         troubleOf={(name) => <ClusterTrouble name={name} clusters={data.clusters} sources={sources} />}
@@ -92,7 +95,9 @@ function DeliveryCard({ ladder, trouble }: { ladder: Ladder | null; trouble: Rea
   );
 }
 
-function WaitingCard({ changes, viewer }: { changes: readonly ChangeRow[]; viewer: Viewer }) {
+type WaitingCardProps = { changes: readonly ChangeRow[]; viewer: Viewer; sources: readonly SourceStatus[] };
+
+function WaitingCard({ changes, viewer, sources }: WaitingCardProps) {
   const [waiting, moving] = sectionsOf(changes, viewer);
   const rows = [...(waiting?.rows ?? []), ...(moving?.rows ?? [])].slice(0, 6);
   const count = waiting?.rows.length ?? 0;
@@ -106,9 +111,11 @@ function WaitingCard({ changes, viewer }: { changes: readonly ChangeRow[]; viewe
       }
       flush
     >
-      {rows.length === 0 ? (
+      {rows.length === 0 && sources.every(hasData) && (
         <EmptyState title="Nothing waits" hint="No change is under way." />
-      ) : (
+      )}
+      {rows.length === 0 && !sources.every(hasData) && <NotKnown sources={sources} />}
+      {rows.length > 0 && (
         <ul>
           {rows.map(({ id, title, phase, requester, updatedAt }) => (
             <li key={id} className="flex items-center gap-2 border-line border-b px-4 py-2 text-sm last:border-b-0">

@@ -6,7 +6,10 @@ import { Link } from '#components/ui/link.tsx';
 import { useLateView, type ViewQuery } from '#lib/browser/view/use-view.ts';
 import type { GateRepairData } from '#lib/views/gate-repair/read.ts';
 
-const QUERY: ViewQuery<GateRepairData> = { name: 'gate-repair', patches: {} };
+/** What git says is in no line: it is read again, so that a change that has landed is not proposed once more. */
+const ASK_AGAIN_MS = 10_000;
+
+const QUERY: ViewQuery<GateRepairData> = { name: 'gate-repair', patches: {}, againMs: () => ASK_AGAIN_MS };
 
 /** Offers the change that makes waves wait, once it is known where; says nothing while it is looked for. */
 export function GateRepair({ since }: { since: string }) {

@@ -1,8 +1,9 @@
 import type { GraphMark, GraphNode } from '#components/patterns/graph/graph-node.ts';
 import { healthLook, syncLook } from '#components/patterns/state/state-look.ts';
+import type { LadderKey } from '#lib/domain/wave/ladder-key.ts';
 import { STANDINGS } from '#lib/domain/wave/settled.ts';
 import type { ApplicationRow } from '#lib/views/applications/row.ts';
-import type { WavesData } from '#lib/views/waves/read.ts';
+import type { GatedLadder } from '#lib/views/waves/ladders.ts';
 import { STANDING_LOOKS } from './standing-look.ts';
 
 /**
@@ -10,7 +11,8 @@ import { STANDING_LOOKS } from './standing-look.ts';
  * @param rows the applications that are known by row
  */
 export function graphOfWaves(
-  { key, root, ladder }: Pick<WavesData, 'key' | 'root' | 'ladder'>,
+  key: LadderKey,
+  { root, rungs }: Pick<GatedLadder, 'root' | 'rungs'>,
   rows: readonly ApplicationRow[],
   waveHref: (wave: number) => string,
 ): GraphNode {
@@ -25,7 +27,7 @@ export function graphOfWaves(
     marks: root === null ? [] : statesOf(root),
     href: root === null ? null : `/applications/${root.id}`,
     trouble: 0,
-    children: ladder.rungs.map(({ wave, total, state, standings }) => ({
+    children: rungs.map(({ wave, total, state, standings }) => ({
       id: `wave ${wave}`,
       // Waves stand in their order, never as one of many.
       kind: `Wave ${wave}`,

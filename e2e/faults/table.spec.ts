@@ -1,5 +1,6 @@
 import { faultTableRounds } from '../support/fault-table/rounds.ts';
 import { type Scene, startScene } from '../support/fault-table/scene.ts';
+import { unlistedSources } from '../support/fault-table/unmarked-tabs.ts';
 import { expect, test } from '../support/test.ts';
 
 test.describe.configure({ timeout: 180_000 });
@@ -19,6 +20,10 @@ const ROUNDS = faultTableRounds();
 
 test('the table has at least 60 combinations of a source and a fault', () => {
   expect(new Set(faultTableRounds(true).flatMap(({ cells }) => cells)).size).toBeGreaterThanOrEqual(60);
+});
+
+test('whatever a page stands on is listed by the chip of every tab', async () => {
+  expect(await unlistedSources(scene)).toEqual([]);
 });
 
 for (const { title, play } of ROUNDS) {

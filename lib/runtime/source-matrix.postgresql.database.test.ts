@@ -33,6 +33,7 @@ const PARAMS: Record<string, object> = {
   'live-tree': ROOT,
   difference: { of: ROOT, group: 'argoproj.io', kind: 'Application', namespace: 'argocd', name: 'ollama' },
   'model-fit': { server: 'ollama', model: 'llama3.1:8b' },
+  'pod-search': { text: 'ollama' },
   template: { id: 'web-service' },
   runner: { id: 'homelab/arc-runners/arc-linux-standard' },
 };

@@ -163,4 +163,7 @@ it('the ladder of a root that is not the configured one has a topic of its own w
   applications.set('argocd/db', application({ name: 'db', parent: 'argocd/team-a', health: 'Progressing' }));
   expect(news).toBe(1);
   expect(topic?.collect(false)?.upsert).toMatchObject([{ id: 'ladder', total: 1, hold: { name: 'db' } }]);
+  applications.source = { ...applications.source, state: 'forbidden' };
+  applications.delete('argocd/db');
+  expect(topic?.collect(false)).toMatchObject({ upsert: [], remove: ['ladder'] });
 });

@@ -21,7 +21,7 @@ import { readVram } from '#lib/views/gpu/vram.ts';
 import { concernsEndpoints, readEndpoints } from '#lib/views/models/endpoint-rows.ts';
 import { readInstalled } from '#lib/views/models/installed-row.ts';
 import { readModels, readPending, readRoom } from '#lib/views/overview/read.ts';
-import { readLadder } from '#lib/views/waves/ladders.ts';
+import { knownLadder } from '#lib/views/waves/ladders.ts';
 import { createLiveTreeTopic } from './live-tree-topic.ts';
 import { createRunnerTopic, createRunnerTopics } from './runner-topics.ts';
 import type { WatchedChanges } from './watched-changes.ts';
@@ -180,7 +180,10 @@ function ladderTopic(services: Services, name: string, key: LadderKey): Topic {
     collections: [seenApplications, engine.gate],
     // That settings cannot be read any more is news without an id.
     concerns: () => true,
-    compute: () => [{ id: 'ladder', ...readLadder(services, key) }],
+    compute: () => {
+      const ladder = knownLadder(services, key);
+      return ladder === null ? [] : [{ id: 'ladder', ...ladder }];
+    },
   });
 }
 

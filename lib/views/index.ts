@@ -16,6 +16,7 @@ import { installedModelsView, modelsView } from './models/read.ts';
 import { overviewView } from './overview/read.ts';
 import { runnerView } from './runner/read.ts';
 import { runnersView } from './runners/read.ts';
+import { podSearchView } from './search/pods.ts';
 import { searchView } from './search/read.ts';
 import { sourcesView } from './sources/read.ts';
 import { templatesView, templateView } from './templates/read.ts';
@@ -39,6 +40,7 @@ export const VIEWS = {
   'model-fit': modelFitView,
   models: modelsView,
   overview: overviewView,
+  'pod-search': podSearchView,
   runner: runnerView,
   runners: runnersView,
   search: searchView,

@@ -21,7 +21,15 @@ export type GraphNode = {
 };
 
 /** Many of one kind under one parent, drawn as one until somebody opens it. */
-export type GraphGroup = { id: string; kind: string; count: number; marks: readonly GraphMark[]; isOpen: boolean };
+export type GraphGroup = {
+  id: string;
+  kind: string;
+  count: number;
+  marks: readonly GraphMark[];
+  isOpen: boolean;
+  /** How many of them are not drawn although it is open. */
+  left: number;
+};
 
 /** What is drawn in one place: a node or a group of them, with what hangs on it there. */
 export type DrawnNode = {

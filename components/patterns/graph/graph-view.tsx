@@ -8,14 +8,21 @@ import { ScrollRegion } from '#components/ui/scroll-region.tsx';
 import { TONE_TEXT } from '#components/ui/tone.ts';
 import { layOut, NODE_HEIGHT, NODE_WIDTH, neighbour, type Placed } from './graph-layout.ts';
 import type { GraphGroup, GraphMark, GraphNode } from './graph-node.ts';
-import { groupNodes } from './group-nodes.ts';
+import { groupNodes, MOST_OPENED } from './group-nodes.ts';
 
 const ARROWS = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'];
 const BOX =
   'flex h-full w-full min-w-0 flex-col justify-center rounded-md border border-line bg-canvas px-2 text-left text-ink text-xs hover:bg-hover';
 
+export type GraphViewProps = {
+  root: GraphNode;
+  label: string;
+  /** In a sentence, where those of an opened group are that are too many to draw. */
+  elsewhere: string;
+};
+
 /** A graph from its root to the right. Each node is a link; arrow keys go from one to the next, groups open in place. */
-export function GraphView({ root, label }: { root: GraphNode; label: string }) {
+export function GraphView({ root, label, elsewhere }: GraphViewProps) {
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const { placed, edges, width, height } = useMemo(() => layOut(groupNodes(root, open)), [root, open]);
   const frame = useRef<SVGSVGElement>(null);
@@ -52,6 +59,11 @@ export function GraphView({ root, label }: { root: GraphNode; label: string }) {
           <PlacedBox key={one.drawn.id} placed={one} onToggle={toggle} />
         ))}
       </svg>
+      {placed.some(({ drawn: { group } }) => group !== null && group.left > 0) && (
+        <p className="sticky start-0 mt-2 text-muted text-xs">
+          Of an opened group {MOST_OPENED} are drawn, those in trouble first. {elsewhere}
+        </p>
+      )}
     </ScrollRegion>
   );
 }
@@ -104,7 +116,13 @@ function Marks({ marks }: { marks: readonly GraphMark[] }) {
   );
 }
 
-function GroupBox({ group: { kind, count, marks, isOpen }, onToggle }: { group: GraphGroup; onToggle: () => void }) {
+function GroupBox({
+  group: { kind, count, marks, isOpen, left },
+  onToggle,
+}: {
+  group: GraphGroup;
+  onToggle: () => void;
+}) {
   return (
     <button type="button" aria-expanded={isOpen} onClick={onToggle} className={`${BOX} border-dashed`}>
       <span className="flex min-w-0 items-center gap-1.5 font-medium">
@@ -114,12 +132,14 @@ function GroupBox({ group: { kind, count, marks, isOpen }, onToggle }: { group: 
         </span>
       </span>
       <span className="flex min-w-0 gap-2 overflow-hidden whitespace-nowrap text-muted">
-        {marks.map(({ icon, tone, word }) => (
-          <span key={word} className="inline-flex items-center gap-1">
-            <Icon name={icon} size={12} className={TONE_TEXT[tone]} />
-            {word}
-          </span>
-        ))}
+        {left > 0
+          ? `${left.toLocaleString('en')} of them not drawn`
+          : marks.map(({ icon, tone, word }) => (
+              <span key={word} className="inline-flex items-center gap-1">
+                <Icon name={icon} size={12} className={TONE_TEXT[tone]} />
+                {word}
+              </span>
+            ))}
       </span>
     </button>
   );

@@ -52,6 +52,7 @@ describe('many of one kind', () => {
     const [group] = drawn.children;
     expect(group?.group?.isOpen).toBe(true);
     expect(group?.children).toHaveLength(60);
+    expect(group?.group?.left).toBe(940);
   });
 });
 
@@ -102,7 +103,7 @@ describe('the layout', () => {
 
 it('draws hostile names as text, and follows no address that is none', () => {
   const root = node('r', [node('x', [], { name: '<script>alert(1)</script>', href: 'javascript:alert(1)' })]);
-  const page = renderToStaticMarkup(<GraphView root={root} label="Tree" />);
+  const page = renderToStaticMarkup(<GraphView root={root} label="Tree" elsewhere="" />);
   expect(page).not.toContain('<script');
   expect(page).not.toContain('javascript:');
 });

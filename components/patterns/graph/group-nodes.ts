@@ -36,8 +36,10 @@ function draw(node: GraphNode, open: ReadonlySet<string>, drawsAll: boolean): Dr
     const sorted = byTrouble(all);
     const alone = sorted.slice(0, MOST_ALONE).filter((child) => worst(child) > 0);
     const rest = sorted.slice(alone.length);
-    const group = { id, kind, count: rest.length, marks: marksOf(rest), isOpen: open.has(id) };
-    const opened = group.isOpen ? rest.slice(0, MOST_OPENED) : [];
+    const isOpen = open.has(id);
+    const opened = isOpen ? rest.slice(0, MOST_OPENED) : [];
+    const left = isOpen ? rest.length - opened.length : 0;
+    const group = { id, kind, count: rest.length, marks: marksOf(rest), isOpen, left };
     return [
       ...alone.map((child) => draw(child, open, drawsAll)),
       { id, node: null, group, children: opened.map((child) => draw(child, open, drawsAll)) },

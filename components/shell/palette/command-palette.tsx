@@ -1,29 +1,27 @@
 'use client';
 
-import { type KeyboardEvent, useCallback, useEffect, useId, useRef } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } from 'react';
 import { nextMenuIndex } from '#components/ui/menu-keys.ts';
 import { safeHref } from '#components/ui/safe-href.ts';
 import { PaletteInput } from './palette-input.tsx';
 import type { PaletteItem } from './palette-item.ts';
 import { optionId, PaletteList } from './palette-list.tsx';
-import { type PaletteProvider, usePaletteItems } from './use-palette-items.ts';
+import { paletteWords } from './palette-words.ts';
+import { type PaletteProvider, useLookedUp, usePaletteItems } from './use-palette-items.ts';
 import { usePaletteSearch } from './use-palette-search.ts';
 
 export type CommandPaletteProps = { provider: PaletteProvider; onClose: () => void; go: (href: string) => void };
 
-const STATE_WORDS = {
-  loading: 'Looking…',
-  ready: '',
-  failed: 'What can be found could not be read. Close and try again.',
-};
 const STEPS = new Set(['ArrowUp', 'ArrowDown']);
 
 /** Finds anything by a few letters and goes there. */
 export function CommandPalette({ provider, onClose, go }: CommandPaletteProps) {
   const listId = useId();
   const dialog = useRef<HTMLDialogElement>(null);
-  const { items, state } = usePaletteItems(provider);
-  const { query, setQuery, groups, shown, at, active, point } = usePaletteSearch(items);
+  const [query, setQuery] = useState('');
+  const all = usePaletteItems(provider);
+  const lookedUp = useLookedUp(provider, query);
+  const { groups, shown, at, active, point } = usePaletteSearch(query, all.items, lookedUp.items);
   useEffect(() => dialog.current?.showModal(), []);
 
   const choose = useCallback(
@@ -58,12 +56,15 @@ export function CommandPalette({ provider, onClose, go }: CommandPaletteProps) {
         listId={listId}
         activeId={active && optionId(listId, active)}
         query={query}
-        onQuery={setQuery}
+        onQuery={(next) => {
+          setQuery(next);
+          point('');
+        }}
         onKeyDown={handleKey}
       />
       <PaletteList id={listId} groups={groups} active={active} onPoint={point} onChoose={choose} />
       <p role="status" className="px-3.5 pb-2 text-muted text-sm empty:hidden">
-        {shown.length === 0 && state === 'ready' ? `Nothing is called “${query}”.` : STATE_WORDS[state]}
+        {paletteWords(query, shown.length, [all, lookedUp])}
       </p>
     </dialog>
   );

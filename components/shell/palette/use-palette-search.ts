@@ -4,8 +4,6 @@ import { useDeferredValue, useMemo, useState } from 'react';
 import { type FoundGroup, groupsFor, type PaletteItem, searchableItems } from './palette-item.ts';
 
 export type PaletteSearch = {
-  query: string;
-  setQuery: (query: string) => void;
   groups: FoundGroup[];
   /** All that is shown, in order. */
   shown: PaletteItem[];
@@ -16,24 +14,31 @@ export type PaletteSearch = {
   point: (id: string) => void;
 };
 
-/** What is typed, what it finds and which of it is active. Typing stays ahead of finding when there is much to look through. */
-export function usePaletteSearch(items: readonly PaletteItem[]): PaletteSearch {
-  const [query, setQuery] = useState('');
+/**
+ * What is found by what is typed, and which of it is active. Typing stays ahead of finding when there is much to look through.
+ * @param items of which there are many, and which seldom change
+ * @param more those that were looked up
+ */
+export function usePaletteSearch(
+  query: string,
+  items: readonly PaletteItem[],
+  more: readonly PaletteItem[],
+): PaletteSearch {
   const [pointed, setPointed] = useState('');
   const deferredQuery = useDeferredValue(query);
   const texts = useMemo(() => searchableItems(items), [items]);
-  const groups = useMemo(() => groupsFor(deferredQuery, texts), [deferredQuery, texts]);
+  const moreTexts = useMemo(() => searchableItems(more), [more]);
+  // What was looked up comes later and stands below: Enter must not lead elsewhere than a moment before.
+  const groups = useMemo(
+    () => [...groupsFor(deferredQuery, texts), ...groupsFor(deferredQuery, moreTexts)],
+    [deferredQuery, texts, moreTexts],
+  );
   const shown = groups.flatMap(({ found }) => found.map(({ item }) => item));
   const at = Math.max(
     0,
     shown.findIndex((item) => item.id === pointed),
   );
   return {
-    query,
-    setQuery: (next) => {
-      setQuery(next);
-      setPointed('');
-    },
     groups,
     shown,
     at,

@@ -108,6 +108,7 @@ function paramsOf(view: string, { application, change, template }: Subjects): un
     commits: { namespace, name },
     template: { id: template },
     'model-fit': { server: 'ollama', model: 'llama3.1:8b' },
+    'pod-search': { text: 'web' },
   };
   return params[view] ?? {};
 }

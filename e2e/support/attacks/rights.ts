@@ -72,6 +72,7 @@ export const VIEW_RIGHTS: Record<keyof typeof VIEWS, Right> = {
   'model-fit': 'viewer',
   models: 'viewer',
   overview: 'viewer',
+  'pod-search': 'viewer',
   runner: 'viewer',
   runners: 'viewer',
   search: 'viewer',

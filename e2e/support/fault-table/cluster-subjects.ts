@@ -3,7 +3,7 @@ import { generatedNode } from '../../../sandbox/generate/workload-objects.ts';
 import type { KubeObject, ResourceType } from '../../../sandbox/kubernetes/object.ts';
 import { resourceType } from '../../../sandbox/kubernetes/resources.ts';
 import { ANSWER_FAULTS, WATCH_FAULTS } from './faults.ts';
-import type { ReadView, Subject } from './subject.ts';
+import { PAGE_SAYS, type ReadView, type Subject } from './subject.ts';
 import type { World } from './world.ts';
 
 const NAMESPACE = 'fault-table';
@@ -167,7 +167,10 @@ const SETTINGS_SUBJECT: Subject = {
     return [Object.keys(data).length > 0 ? 'they wait' : 'they do not wait'];
   },
   async told(read) {
-    const { ladder } = (await read('waves')) as { ladder: { gating: { verdict: string } | null } };
+    const { ladder } = (await read('waves')) as { ladder: { gating: { verdict: string } | null } | null };
+    if (ladder === null) {
+      return [`${PAGE_SAYS} that no application is known`];
+    }
     return [ladder.gating?.verdict === 'waits' ? 'they wait' : 'they do not wait'];
   },
 };

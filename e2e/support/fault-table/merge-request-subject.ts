@@ -11,6 +11,8 @@ export function mergeRequestSubject(id: string): Subject {
     path: '/merge_requests',
     faults: ANSWER_FAULTS,
     connection: 'forges/gitlab',
+    // Who does not answer is given up after twenty seconds, and a page that is open is looked at every three.
+    noticedWithinMs: 26_000,
     async change({ sandbox: { gitlab } }, round) {
       const branch = gitlab.inspect.mergeRequests(PROJECT).at(-1)?.sourceBranch ?? '';
       const changes = {

@@ -1,13 +1,20 @@
 import type { Browser, BrowserContext, Page } from '@playwright/test';
+import type { SourceStatus } from '../../../lib/domain/source/source.ts';
 import type { ReadView } from './subject.ts';
 
 /** A page holds a connection for as long as it is open, and a browser has six for one host. */
 const PAGES_OF_A_BROWSER = 3;
 
+/** A page, and the view that it shows. */
+export type Shown = { address: string; view: string; params?: Record<string, unknown> };
+
 export type OpenPages = {
   /** By address. */
   tabs: ReadonlyMap<string, Page>;
+  shown: readonly Shown[];
   read: ReadView;
+  /** What a view says that it stands on. */
+  sourcesOf(view: string, params?: Record<string, unknown>): Promise<SourceStatus[]>;
   /** A browser that is signed in, for pages that are opened anew. */
   anew: BrowserContext;
   close(): Promise<void>;
@@ -17,7 +24,7 @@ export type OpenPages = {
 export async function openPages(
   browser: Browser,
   baseURL: string,
-  addresses: readonly string[],
+  shown: readonly Shown[],
   hear: (page: Page) => void,
 ): Promise<OpenPages> {
   const contexts: BrowserContext[] = [];
@@ -36,9 +43,9 @@ export async function openPages(
     await page.close();
     return context;
   };
-  for (let at = 0; at < addresses.length; at += PAGES_OF_A_BROWSER) {
+  for (let at = 0; at < shown.length; at += PAGES_OF_A_BROWSER) {
     const context = await signIn();
-    for (const address of addresses.slice(at, at + PAGES_OF_A_BROWSER)) {
+    for (const { address } of shown.slice(at, at + PAGES_OF_A_BROWSER)) {
       const page = await context.newPage();
       hear(page);
       await page.goto(address);
@@ -47,17 +54,20 @@ export async function openPages(
     }
   }
   const anew = await signIn();
+  const ask = async (name: string, params: Record<string, unknown> = {}) => {
+    const answer = await anew.request.get(`/api/views/${name}?params=${encodeURIComponent(JSON.stringify(params))}`);
+    const body = (await answer.json()) as { data: unknown; sources: SourceStatus[] };
+    if (!answer.ok()) {
+      throw new Error(`${name}: ${answer.status()} ${JSON.stringify(body)}`);
+    }
+    return body;
+  };
   return {
     tabs,
+    shown,
     anew,
-    async read(name, params = {}) {
-      const answer = await anew.request.get(`/api/views/${name}?params=${encodeURIComponent(JSON.stringify(params))}`);
-      const body = (await answer.json()) as { data?: unknown };
-      if (!answer.ok()) {
-        throw new Error(`${name}: ${answer.status()} ${JSON.stringify(body)}`);
-      }
-      return body.data;
-    },
+    read: async (name, params) => (await ask(name, params)).data,
+    sourcesOf: async (name, params) => (await ask(name, params)).sources,
     async close() {
       for (const context of contexts) {
         await context.close();
@@ -71,7 +81,7 @@ export function marksOf(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const panel = document.querySelector('[data-freshness] + [popover]');
     const lines = [...(panel?.querySelectorAll('li') ?? [])].map((line) => line.textContent ?? '');
-    return lines.filter((line) => /Stale for|Unreachable for|Not permitted|Starting/.test(line));
+    return lines.filter((line) => /Stale for|Unreachable for|Not permitted|Not installed|Starting/.test(line));
   });
 }
 

@@ -27,7 +27,14 @@ const GIVEN_UP_MS = 40_000;
 const LOOK_EVERY_MS = 100;
 const TOLD_WITHIN_MS = 1_000;
 
-type Look = { isMarked: boolean; isRight: boolean; says: string };
+type Look = {
+  /** Whether the pages that show it say that it is not as of now; what the page of connections says is no help to them. */
+  isMarked: boolean;
+  /** Whether nothing anywhere says so. */
+  isClear: boolean;
+  isRight: boolean;
+  says: string;
+};
 
 /**
  * Breaks what the cells say, changes the world behind it, and looks whether every page marks what it cannot know. Then
@@ -51,15 +58,16 @@ export async function playRound(scene: Scene, cells: readonly Cell[]): Promise<R
     await subject.change(scene.world, scene.played);
   }
   const brokenAt = Date.now();
-  await watch(scene, cells, NOTICED_WITHIN_MS, (cell, { isMarked, isRight }) => {
+  const noticedWithin = Math.max(...cells.map(({ subject }) => subject.noticedWithinMs ?? NOTICED_WITHIN_MS));
+  await watch(scene, cells, noticedWithin, (cell, { isMarked, isRight }) => {
     note(noticed, cell, isMarked || isRight, brokenAt);
     return noticed.has(cell);
   });
   findings.push(...(await unmarked(scene, cells, noticed)), ...(await unmarkedTabs(scene)));
   sandbox.faults.clear();
   const mendedAt = Date.now();
-  await watch(scene, cells, GIVEN_UP_MS, (cell, { isMarked, isRight }) => {
-    note(right, cell, isRight && !isMarked, mendedAt);
+  await watch(scene, cells, GIVEN_UP_MS, (cell, { isClear, isRight }) => {
+    note(right, cell, isRight && isClear, mendedAt);
     return right.has(cell);
   });
   for (const cell of cells) {
@@ -108,11 +116,12 @@ async function watch(
   }
 }
 
-/** What the pages show of each cell: the line of its connection, the chip in the frame of every tab, and its view. */
+/** What the pages show of each cell: the line of its connection, its source in the chip of every tab, and its view. */
 async function lookAt(scene: Scene, cells: readonly Cell[]): Promise<Map<Cell, Look>> {
   const { pages, world, played } = scene;
-  const [lines, ...marks] = await Promise.all([
+  const [lines, sources, ...marks] = await Promise.all([
     linesOf(tabOf(pages, '/connections')),
+    pages.sourcesOf('sources'),
     ...[...pages.tabs.values()].map(marksOf),
   ]);
   const looks = cells.map(async (cell): Promise<[Cell, Look]> => {
@@ -121,13 +130,16 @@ async function lookAt(scene: Scene, cells: readonly Cell[]): Promise<Map<Cell, L
     const [told, truth] = await Promise.all([tellInTime(scene, subject), subject.truth(world, played)]);
     const says = told.toSorted().join(', ');
     const isTold = says === truth.toSorted().join(', ');
-    const title = line?.title ?? '';
-    const isInChips = title !== '' && marks.some((one) => one.some((mark) => mark.startsWith(title)));
+    const source = sources.find(({ id }) => id === subject.connection);
+    // A forge is asked when there is something to ask, and is no source: its pages say themselves that it did not answer.
+    const chips = source === undefined ? [] : marks.map((one) => one.some((mark) => mark.startsWith(source.label)));
+    const isSaid = says.startsWith(PAGE_SAYS);
     const isHeld = line?.text.includes(subject.holds(world)) ?? false;
     const isUnknown = subject.standsOn !== undefined && lines.get(subject.standsOn)?.state !== 'live';
-    const isMarked =
-      isUnknown || line?.state !== (subject.wellState ?? 'live') || isInChips || says.startsWith(PAGE_SAYS);
-    return [cell, { isMarked, isRight: isTold && isHeld, says: `${line?.state} "${line?.text}": ${says}` }];
+    const isMarked = isUnknown || isSaid || (source !== undefined && chips.every(Boolean));
+    const isLineWell = line?.state === (subject.wellState ?? 'live');
+    const isClear = !isUnknown && !isSaid && isLineWell && !chips.includes(true);
+    return [cell, { isMarked, isClear, isRight: isTold && isHeld, says: `${line?.state} "${line?.text}": ${says}` }];
   });
   return new Map(await Promise.all(looks));
 }

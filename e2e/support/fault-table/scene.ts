@@ -5,7 +5,7 @@ import { fillWebService, openMergeRequest } from '../web-service.ts';
 import { CLUSTER_SUBJECTS } from './cluster-subjects.ts';
 import { mergeRequestSubject } from './merge-request-subject.ts';
 import { OTHER_SUBJECTS } from './other-subjects.ts';
-import { linesOf, marksOf, type OpenPages, openPages } from './pages.ts';
+import { linesOf, marksOf, type OpenPages, openPages, type Shown } from './pages.ts';
 import type { Subject } from './subject.ts';
 import { METRICS_TOKEN, startWorld, type World } from './world.ts';
 
@@ -24,6 +24,8 @@ export type Scene = {
   close(): Promise<void>;
 };
 
+/** One that the table keeps. */
+const RUNNER = 'homelab/fault-table/set-2';
 const SOON = { timeout: 30_000 };
 const MIB = 1024 ** 2;
 const SCRAPES = 10;
@@ -44,19 +46,23 @@ export async function startScene(browser: Browser): Promise<Scene> {
     });
     page.on('pageerror', (error) => noise.push(`uncaught: ${error.message} (${page.url()})`));
   };
-  const addresses = [
-    '/',
-    '/waves?q=table-',
-    '/applications/argocd/dev-platform',
-    '/gpu',
-    '/models',
-    '/runners',
-    '/runners/homelab/fault-table/set-2',
-    '/connections',
-    '/changes',
-    `/changes/${changeId}`,
+  const shown: Shown[] = [
+    { address: '/', view: 'overview' },
+    { address: '/waves?q=table-', view: 'waves' },
+    {
+      address: '/applications/argocd/dev-platform',
+      view: 'application',
+      params: { namespace: 'argocd', name: 'dev-platform' },
+    },
+    { address: '/gpu', view: 'gpu' },
+    { address: '/models', view: 'models' },
+    { address: '/runners', view: 'runners' },
+    { address: `/runners/${RUNNER}`, view: 'runner', params: { id: RUNNER } },
+    { address: '/connections', view: 'connections' },
+    { address: '/changes', view: 'inbox' },
+    { address: `/changes/${changeId}`, view: 'change', params: { id: changeId } },
   ];
-  const pages = await openPages(browser, world.portal.url, addresses, hear);
+  const pages = await openPages(browser, world.portal.url, shown, hear);
   const [overview, connections] = [tabOf(pages, '/'), tabOf(pages, '/connections')];
   await expect(async () => {
     expect(await marksOf(overview)).toEqual([]);

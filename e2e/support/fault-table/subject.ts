@@ -15,10 +15,12 @@ export type Subject = {
   /** What of the server; without it all. */
   path?: string;
   faults: readonly TableFault[];
-  /** Of its line on the page of connections, where its state stands. */
+  /** Of its line on the page of connections, where its state stands; where it is a source, that is its id. */
   connection: string;
   /** The state of that line while nothing is broken; without it `live`. */
   wellState?: string;
+  /** In which time what is not known any more is marked, where that is longer than usual. */
+  noticedWithinMs?: number;
   /** The connection that tells what is to be asked for. */
   standsOn?: string;
   /** Adds, changes and removes something. */

@@ -54,10 +54,12 @@ export type ApplicationData = {
   changes: { id: string; title: string; phase: string; at: number }[];
   /** Whether this person may have the engine look at git now. */
   mayRefresh: boolean;
+  /** Which source tells whether it is there, by id. */
+  source: string;
 };
 
 /** What is the same for everybody who looks. */
-export type SharedApplicationData = Omit<ApplicationData, 'changes' | 'mayRefresh'>;
+export type SharedApplicationData = Omit<ApplicationData, 'changes' | 'mayRefresh' | 'source'>;
 
 export const ApplicationParams = z.strictObject({ namespace: z.string().max(253), name: z.string().max(253) });
 
@@ -86,7 +88,8 @@ export const applicationView = defineView({
       .toSorted((a, b) => b.at - a.at);
     const engineApi = engineApiOf(services.engineApi, application.id);
     const mayRefresh = engineApi.isOn && engineApi.mayRefresh && isAllowed(context.actor, 'application.refresh');
-    const data = { ...toApplicationData(services, application), changes, mayRefresh };
+    const shared = toApplicationData(services, application);
+    const data: ApplicationData = { ...shared, changes, mayRefresh, source: source.id };
     const ofPods = partIn(pods, deployedTo(application));
     return { data, sources: [source, ...(ofPods === null ? [] : [ofPods.source])], position };
   },

@@ -15,7 +15,8 @@ export function parseGpuAddress(params: URLSearchParams): MachineSelection {
   const name = sort.replace(/^-/, '');
   const show = params.get('show') ?? '';
   return {
-    search: (params.get('q') ?? '').trim().slice(0, 200),
+    // As it was typed: a space may be the one before the next word.
+    search: (params.get('q') ?? '').slice(0, 200),
     machine: (params.get('machine') ?? '').slice(0, LONGEST_NAME),
     show: MACHINE_FILTERS.find((filter) => filter === show) ?? '',
     sort: isSort(name) ? name : ALL_MACHINES.sort,

@@ -4,7 +4,7 @@ import type { VramBook } from '#lib/domain/gpu/vram/vram.ts';
 import { gpuNode, gpuPod } from '#lib/testing/gpu-cluster.ts';
 import { formatGpuAddress, parseGpuAddress } from './gpu-params.ts';
 import { createMachineJoin } from './machine.ts';
-import { ALL_MACHINES, countMachines, type MachineSelection, selectMachines } from './select-machines.ts';
+import { ALL_MACHINES, countMachines, isNarrowed, type MachineSelection, selectMachines } from './select-machines.ts';
 import { sumMachines } from './sums.ts';
 
 const GIB = 1024 ** 3;
@@ -104,6 +104,15 @@ describe('the address of the page', () => {
   );
 
   it('leaves out what it does not understand', () => {
-    expect(parseGpuAddress(new URLSearchParams('?show=all&sort=-price&q=%20'))).toEqual(ALL_MACHINES);
+    expect(parseGpuAddress(new URLSearchParams('?show=all&sort=-price'))).toEqual(ALL_MACHINES);
   });
+});
+
+it.each<[Partial<MachineSelection>, boolean]>([
+  [{ sort: 'free', descending: true }, false],
+  [{ search: 'x' }, true],
+  [{ machine: 'akula' }, true],
+  [{ show: 'full' }, true],
+])('%j shows fewer than there are: %s', (selection, narrowed) => {
+  expect(isNarrowed({ ...ALL_MACHINES, ...selection })).toBe(narrowed);
 });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { VramBook } from '#lib/domain/gpu/vram/vram.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import type { Services } from '#lib/portal/context.ts';
-import { knownClusters, standingOf, statesOf } from '#lib/portal/parts.ts';
+import { standingOf, statesOf } from '#lib/portal/parts.ts';
 import type { ClusterStanding } from '../_shared/cluster-standing.ts';
 import { defineView } from '../_shared/view.ts';
 import { LONGEST_NAME } from './gpu-params.ts';
@@ -30,8 +30,6 @@ export type GpuData = {
   sums: GpuSums;
   counts: Record<MachineFilter, number>;
   waiting: GpuWaiting | null;
-  /** Nodes that were looked at, with and without cards. */
-  allNodes: number;
   /** Every cluster, in the order of the configuration. */
   standsOn: ClusterStanding[];
 };
@@ -62,7 +60,6 @@ export const gpuView = defineView({
       sums: sumMachines(machines),
       counts: countMachines(machines),
       waiting: readWaitingForGpu(services),
-      allNodes: knownClusters(services).reduce((sum, cluster) => sum + cluster.nodes.size, 0),
       standsOn: standingOf(services),
     };
     return { data, sources: sourcesOfGpu(services), position };

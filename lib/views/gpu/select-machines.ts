@@ -17,6 +17,11 @@ export type MachineSelection = {
 
 export const ALL_MACHINES: MachineSelection = { search: '', machine: '', show: '', sort: 'name', descending: false };
 
+/** Whether not all of them are shown: then there must be something to take that back with. */
+export function isNarrowed({ search, machine, show }: MachineSelection): boolean {
+  return search !== '' || machine !== '' || show !== '';
+}
+
 const COMPARE: Record<MachineSort, (a: GpuMachine, b: GpuMachine) => number> = {
   name: () => 0,
   free: (a, b) => (slicesOf(a)?.free ?? -1) - (slicesOf(b)?.free ?? -1),

@@ -16,7 +16,8 @@ export function parseModelsAddress(params: URLSearchParams): ModelsAddress {
   const sort = text('sort') || ALL_INSTALLED.sort;
   const name = sort.replace(/^-/, '');
   return {
-    search: text('q').slice(0, 200),
+    // As it was typed: a space may be the one before the next word.
+    search: (params.get('q') ?? '').slice(0, 200),
     server: text('on'),
     sort: isSort(name) ? name : ALL_INSTALLED.sort,
     descending: sort.startsWith('-'),

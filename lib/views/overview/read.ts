@@ -12,7 +12,7 @@ import { knownClusters, knownValues, standingOf, statesOf } from '#lib/portal/pa
 import type { ClusterStanding } from '../_shared/cluster-standing.ts';
 import { defineView } from '../_shared/view.ts';
 import { type FleetSummary, readFleet } from '../runners/fleet.ts';
-import { readLadder } from '../waves/ladders.ts';
+import { knownLadder } from '../waves/ladders.ts';
 import type { OverviewNode } from './node.ts';
 import { toldNodes } from './node-order.ts';
 
@@ -31,7 +31,7 @@ export type OverviewData = {
   fleet: FleetSummary | null;
   changes: ChangeRow[];
   /** Which sources each part stands on, by id, so that it can say for itself how fresh it is. */
-  standsOn: { ladder: string[]; room: string[]; models: string[]; fleet: string[] };
+  standsOn: { ladder: string[]; room: string[]; models: string[]; fleet: string[]; changes: string[] };
   /** Every cluster, in the order of the configuration. */
   clusters: ClusterStanding[];
 };
@@ -58,7 +58,7 @@ export function readOverview(services: Services): OverviewData {
   // The configured root and all that it brings are in the first cluster.
   const { applications } = engineOf(services.engine, services.engine.root);
   return {
-    ladder: hasData(applications.source) ? readLadder(services) : null,
+    ladder: knownLadder(services),
     nodes: readRoom(services),
     pending: readPending(services),
     models: readModels(services),
@@ -69,6 +69,7 @@ export function readOverview(services: Services): OverviewData {
       room: statesOf(nodes, pods).map(({ id }) => id),
       models: models.map(({ source }) => source.id),
       fleet: services.runnerSources.map(({ runners }) => runners.source.id),
+      changes: [changeRows.source.id],
     },
     clusters: standingOf(services),
   };

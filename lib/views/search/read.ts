@@ -7,26 +7,19 @@ import { statesOf } from '#lib/portal/parts.ts';
 import { defineView } from '../_shared/view.ts';
 import { readInstalled } from '../models/installed-row.ts';
 import { readRunners } from '../runners/row.ts';
-
-/** Something the command palette can go to. */
-export type SearchItem = {
-  group: 'Applications' | 'Changes' | 'Models' | 'Runners' | 'Templates';
-  label: string;
-  detail: string;
-  href: string;
-};
-export type SearchData = { items: SearchItem[] };
+import type { SearchData, SearchItem } from './item.ts';
+import { findableMachines } from './machines.ts';
 
 /** More than these are found on their own page. */
 const MOST_MODELS = 2000;
 
-/** Everything that has a page of its own, for the palette to match against in the browser. */
+/** Everything that has a page of its own, for the palette to match against in the browser; pods are looked up one by one. */
 export const searchView = defineView({
   name: 'search',
   params: z.strictObject({}),
   async read(context) {
     await authorize(context, 'platform.view');
-    const { engine, changeRows, runnerSources, templates, live } = context.services;
+    const { engine, changeRows, runnerSources, models, nodes, gpuPods, templates, live } = context.services;
     const position = live.position();
     const items: SearchItem[] = [
       ...(isAllowed(context.actor, 'change.preview')
@@ -46,6 +39,7 @@ export const searchView = defineView({
         const detail = [standing.replace('_', ' '), ...(labels ?? [])].join(' · ');
         return { group: 'Runners', label: name, detail, href: `/runners/${id}` };
       }),
+      ...findableMachines(context.services),
       ...readInstalled(context.services)
         .slice(0, MOST_MODELS)
         .map(({ server, name, serverLabel, isLoaded }): SearchItem => {
@@ -69,7 +63,8 @@ export const searchView = defineView({
     return {
       data: { items } satisfies SearchData,
       sources: [
-        ...statesOf(engine.applications),
+        ...statesOf(engine.applications, nodes, gpuPods),
+        ...models.map(({ source }) => source),
         ...runnerSources.map(({ runners }) => runners.source),
         changeRows.source,
       ],

@@ -1,18 +1,26 @@
 import 'server-only';
+import type { Application } from '#lib/domain/application/application.ts';
 import { prefixOf } from '#lib/domain/cluster/qualified.ts';
+import { hasData } from '#lib/domain/source/source.ts';
 import { type Gating, judgeGating } from '#lib/domain/wave/gating.ts';
 import { buildLadder, type Ladder } from '#lib/domain/wave/ladder.ts';
 import { CONFIGURED, type LadderKey, type LadderTop, topOf, WITHOUT_ROOT } from '#lib/domain/wave/ladder-key.ts';
 import { reasonOf } from '#lib/domain/wave/reason.ts';
 import type { Services } from '#lib/portal/context.ts';
 import { engineOf } from '#lib/portal/engine-of.ts';
+import { partIn } from '#lib/portal/parts.ts';
 import { keptRowsOf } from '../applications/kept-rows.ts';
 import { gateKnowledge } from './gate.ts';
 
 /** A ladder to choose: what stands at its top, and how many applications on it. */
 export type LadderChoice = { key: LadderKey; kind: LadderTop['kind']; name: string; total: number };
 
+/** The application at the top of a ladder. */
+export type LadderRoot = Pick<Application, 'id' | 'name' | 'sync' | 'health'>;
+
 export type GatedLadder = Ladder & {
+  /** null where it has no application at its top, or that is not there. */
+  root: LadderRoot | null;
   /** Whether its waves wait at all; null where there is nothing to order, or it is not known yet. */
   gating: Gating | null;
   /** Every ladder there is, the configured one first, those without a root last. */
@@ -40,10 +48,29 @@ export function readLadder(services: Sources, key: LadderKey = CONFIGURED): Gate
     return reasonOf(application);
   };
   const gates = gating === null || gating.verdict === 'waits' || gating.verdict === 'unknown';
-  return { ...buildLadder(steps, reasonFor, gates), gating, choices: readChoices(services) };
+  return {
+    ...buildLadder(steps, reasonFor, gates),
+    root: root === undefined ? null : pickRoot(root),
+    gating,
+    choices: readChoices(services),
+  };
 }
 
-function readChoices(services: Sources): LadderChoice[] {
+/** The same where its applications are known, and null where they are not: that is no ladder without any. */
+export function knownLadder(services: Sources, key: LadderKey = CONFIGURED): GatedLadder | null {
+  const { applications, root } = services.engine;
+  const top = topOf(key, root);
+  // What nothing brings may be in any cluster.
+  const own = top.kind === 'none' ? applications : partIn(applications, prefixOf(top.id));
+  return own !== null && hasData(own.source) ? readLadder(services, key) : null;
+}
+
+function pickRoot({ id, name, sync, health }: Application): LadderRoot {
+  return { id, name, sync, health };
+}
+
+/** Every ladder there is to choose. */
+export function readChoices(services: Sources): LadderChoice[] {
   const { engine } = services;
   const found = new Map(keptRowsOf(services).ladders());
   found.set(CONFIGURED, found.get(CONFIGURED) ?? 0);

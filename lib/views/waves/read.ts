@@ -1,5 +1,4 @@
 import 'server-only';
-import type { HealthStatus, SyncStatus } from '#lib/domain/application/application.ts';
 import { type LadderKey, type LadderTop, toLadderKey, topOf } from '#lib/domain/wave/ladder-key.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import { engineOf } from '#lib/portal/engine-of.ts';
@@ -9,7 +8,7 @@ import { countStandings, type StandingCounts } from '../applications/count-stand
 import { keptRowsOf } from '../applications/kept-rows.ts';
 import { SelectionParams } from '../applications/read.ts';
 import type { ApplicationRow } from '../applications/row.ts';
-import { type GatedLadder, readLadder } from './ladders.ts';
+import { type GatedLadder, knownLadder, type LadderChoice, readChoices } from './ladders.ts';
 import { rungChips } from './rung-chips.ts';
 
 /** As many rows as a first screen shows; the browser asks for the rest when it is up. */
@@ -19,9 +18,10 @@ export type WavesData = {
   /** Which ladder this is. */
   key: LadderKey;
   kind: LadderTop['kind'];
-  /** The application at its top; null where there is none. */
-  root: { id: string; name: string; sync: SyncStatus; health: HealthStatus } | null;
-  ladder: GatedLadder;
+  /** null while its applications are not known. */
+  ladder: GatedLadder | null;
+  /** The other ladders to choose where this one is not known: a ladder brings its own. */
+  choices: LadderChoice[];
   /** The applications that the rungs show first: the worst of each. */
   chips: ApplicationRow[];
   /** The first rows of the table, as the address selects and orders them. */
@@ -30,6 +30,8 @@ export type WavesData = {
   total: number;
   /** How many of all applications stand so; what none does is not in it. */
   standings: StandingCounts;
+  /** The sources that tell of applications, by id. */
+  standsOn: string[];
 };
 
 /** The ladder of a root's children, and the first rows of the table beside it. */
@@ -43,22 +45,24 @@ export const wavesView = defineView({
     const position = services.live.position();
     const kept = keptRowsOf(services);
     const all = [...kept.all()];
+    const applications = statesOf(engine.applications);
     const { rows, matching } = kept.select(selection, FIRST_ROWS);
     const key = toLadderKey(selection.ladder, engine.root);
     const top = topOf(key, engine.root);
-    const root = top.kind === 'application' ? engine.applications.get(top.id) : undefined;
+    const ladder = knownLadder(services, key);
     const data: WavesData = {
       key,
       kind: top.kind,
-      root: root === undefined ? null : { id: root.id, name: root.name, sync: root.sync, health: root.health },
-      ladder: readLadder(services, key),
+      ladder,
+      choices: ladder === null ? readChoices(services) : [],
       chips: chipsOf(all, key),
       rows,
       matching,
       total: services.seenApplications.size,
       standings: countStandings(all),
+      standsOn: applications.map(({ id }) => id),
     };
-    return { data, sources: [...statesOf(engine.applications), engineOf(engine, top.id).gate.source], position };
+    return { data, sources: [...applications, engineOf(engine, top.id).gate.source], position };
   },
 });
 

@@ -1,6 +1,9 @@
 import type { PlainValue } from '../column.ts';
 import { type PlainColumn, plainOf } from './plain-cell.ts';
 
+/** A byte order mark: without it Excel takes the file for one in the code page of its Windows. */
+const IS_UTF8 = '\uFEFF';
+
 const END_OF_LINE = '\r\n';
 
 /** Spreadsheets run a text that begins so; the wide ones are the same signs as East Asian keyboards type them. */
@@ -16,7 +19,7 @@ const NEEDS_QUOTES = /[",;\t\r\n]|^\s|\s$/;
 export function toCsv<Row>(columns: readonly PlainColumn<Row>[], rows: readonly Row[]): string {
   const line = (cells: readonly PlainValue[]) => cells.map(cellOf).join(',') + END_OF_LINE;
   const head = line(columns.map(({ header }) => header));
-  return head + rows.map((row) => line(columns.map(({ plain }) => plain(row)))).join('');
+  return IS_UTF8 + head + rows.map((row) => line(columns.map(({ plain }) => plain(row)))).join('');
 }
 
 function cellOf(value: PlainValue): string {

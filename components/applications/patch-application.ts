@@ -1,0 +1,11 @@
+import { patchValue } from '#lib/browser/view/patches.ts';
+import type { ApplicationData, SharedApplicationData } from '#lib/views/application/read.ts';
+
+/** What its page has of an application; `isGone` once it is told of no more. */
+export type ShownApplication = ApplicationData & { isGone?: boolean };
+
+/** What is the same for everybody comes with the live line; what is this viewer's own stays as it was read. */
+export const patchApplication = patchValue<ShownApplication, SharedApplicationData>((before, next) => {
+  const { changes, mayRefresh, source } = before;
+  return next === null ? { ...before, isGone: true } : { ...next, changes, mayRefresh, source };
+});
