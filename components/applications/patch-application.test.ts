@@ -10,7 +10,7 @@ const shared = (health: 'Healthy' | 'Degraded'): SharedApplicationData => ({
   reason: null,
   engine: { name: 'Argo CD', url: null, objectUrl: null, isAsked: false },
   childHealth: null,
-  windows: { known: [], reason: '', readAt: 0 },
+  windows: { known: [], reason: '', readAt: 0, mayHaveMore: false },
   brings: null,
   pods: [],
   commitUrls: {},
