@@ -11,14 +11,18 @@ import { useView, type ViewQuery } from '#lib/browser/view/use-view.ts';
 import type { ViewResult } from '#lib/views/_shared/view.ts';
 import type { ApplicationData } from '#lib/views/application/read.ts';
 import { ApplicationDetails } from './application-details.tsx';
-import { patchApplication, type ShownApplication } from './patch-application.ts';
+import { goneApplication, patchApplication, type ShownApplication } from './patch-application.ts';
 import { RefreshButton } from './refresh-button.tsx';
 
 /** One application, live; the changes that the portal made to it come with the page. */
 export function ApplicationPage({ initial }: { initial: ViewResult<ApplicationData> }) {
   const { namespace, name, id } = initial.data.application;
   const query = useMemo<ViewQuery<ShownApplication>>(
-    () => ({ name: 'application', patches: { [`application/${id}`]: patchApplication, sources: patchSources } }),
+    () => ({
+      name: 'application',
+      patches: { [`application/${id}`]: patchApplication, sources: patchSources },
+      gone: goneApplication,
+    }),
     [id],
   );
   const params = useMemo(() => ({ namespace, name }), [namespace, name]);

@@ -1,11 +1,12 @@
 'use client';
 
-import { useQueryClient } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { hashKey, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useMemo, useState } from 'react';
 import type { LivePatches } from '#lib/browser/live/live-query.ts';
 import { useLiveQuery } from '#lib/browser/live/use-live-query.ts';
 import { fetchView, viewKey } from '#lib/views/_shared/fetch-view.ts';
 import type { ViewResult } from '#lib/views/_shared/view.ts';
+import { takeAsGone } from './take-as-gone.ts';
 
 /** A view in the browser: its name, what it takes, and how it follows the live stream. Keep it outside components. */
 export type ViewQuery<Data> = {
@@ -13,13 +14,15 @@ export type ViewQuery<Data> = {
   patches: LivePatches<ViewResult<Data>>;
   /** Of a result that is not yet what it could be: after how many ms it is read again. */
   againMs?(data: Data): number | false;
+  /** Of a page about one thing: its data once a read finds that it is not there any more. */
+  gone?(data: Data): Data;
 };
 
 const NO_PARAMS: Record<string, unknown> = {};
 
 /** A view that the server has read for this page, kept up to date from then on. */
 export function useView<Data>(
-  { name, patches }: ViewQuery<Data>,
+  { name, patches, gone }: ViewQuery<Data>,
   initial: ViewResult<Data>,
   params: Record<string, unknown> = NO_PARAMS,
 ): ViewResult<Data> {
@@ -32,6 +35,13 @@ export function useView<Data>(
     read: (signal) => fetchView<Data>(name, params, signal),
     patches,
   });
+  const keyText = hashKey(queryKey);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key is compared by what it says, not by which array it is
+  useEffect(() => {
+    if (gone !== undefined) {
+      takeAsGone(queryClient, queryKey, query.error, gone);
+    }
+  }, [queryClient, keyText, query.error, gone]);
   return query.data ?? initial;
 }
 
