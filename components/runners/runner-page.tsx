@@ -20,7 +20,11 @@ import { RunnerMark } from './runner-mark.tsx';
 export function RunnerPage({ initial }: { initial: ViewResult<RunnerData> }) {
   const { id } = initial.data;
   const query = useMemo<ViewQuery<RunnerData>>(
-    () => ({ name: 'runner', patches: { [`runner/${id}`]: patchRunner, sources: patchSources } }),
+    () => ({
+      name: 'runner',
+      patches: { [`runner/${id}`]: patchRunner, sources: patchSources },
+      gone: goneRunner,
+    }),
     [id],
   );
   const params = useMemo(() => ({ id }), [id]);
@@ -58,6 +62,10 @@ export function RunnerPage({ initial }: { initial: ViewResult<RunnerData> }) {
   );
 }
 
+function goneRunner({ id }: RunnerData): RunnerData {
+  return { id, runner: null };
+}
+
 /** A runner that is removed is gone from the page as well: nobody should wait for it. Why, its source tells. */
 function patchRunner(result: ViewResult<RunnerData>, { upsert, remove }: Delta): ViewResult<RunnerData> {
   const { id } = result.data;
@@ -65,5 +73,5 @@ function patchRunner(result: ViewResult<RunnerData>, { upsert, remove }: Delta):
   if (row !== undefined) {
     return { ...result, data: { id, runner: row as unknown as RunnerRow } };
   }
-  return remove.includes(id) ? { ...result, data: { id, runner: null } } : result;
+  return remove.includes(id) ? { ...result, data: goneRunner(result.data) } : result;
 }
