@@ -19,7 +19,7 @@ const PAGES = [
   { path: '/audit', heading: 'Audit log' },
 ];
 
-const groundColor = () => getComputedStyle(document.body).backgroundColor;
+const inkColor = () => getComputedStyle(document.body).color;
 
 for (const width of [1440, 360]) {
   test(`every page at ${width} pixels: fits, and axe finds nothing serious, light or dark`, async ({ as }) => {
@@ -31,9 +31,9 @@ for (const width of [1440, 360]) {
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       expect(overflow, `${path} is as wide as the window`).toBeLessThanOrEqual(0);
       await expectAccessible(page);
-      const light = await page.evaluate(groundColor);
+      const light = await page.evaluate(inkColor);
       await page.emulateMedia({ colorScheme: 'dark' });
-      expect(await page.evaluate(groundColor), `${path} is dark`).not.toBe(light);
+      expect(await page.evaluate(inkColor), `${path} is dark`).not.toBe(light);
       await expectReadable(page);
     }
   });

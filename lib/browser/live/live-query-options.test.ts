@@ -1,6 +1,8 @@
 import { environmentManager, QueryClient, QueryObserver } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { failedView } from '../view/use-failed-view.ts';
 import { failedAgainMs, liveQueryOptions } from './live-query-options.ts';
+import { markOutdated } from './live-result.ts';
 
 type Result = { position: string; data: string };
 
@@ -69,6 +71,32 @@ it('reads on where there is something to show that is told to be read again', as
     isError: false,
     data: { data: expect.not.stringMatching('read 1$') },
   });
+  stop();
+});
+
+it('reads on also where another topic of it is told of meanwhile', async () => {
+  let isDown = false;
+  const { observer, queryClient, stop } = observe(async () => {
+    if (isDown) {
+      throw new Error('restarting');
+    }
+    return { position: 'e.1', data: 'all' };
+  });
+  await vi.advanceTimersByTimeAsync(0);
+  isDown = true;
+  const update = (change: (before: Result) => Result) =>
+    queryClient.setQueryData<Result>(queryKey, (before) => before && change(before));
+  update((before) => markOutdated(before, 'things'));
+  void queryClient.invalidateQueries({ queryKey, exact: true });
+  await vi.advanceTimersByTimeAsync(4_000);
+  expect(observer.getCurrentResult().isError).toBe(true);
+  update((before) => ({ ...before, data: 'another topic' }));
+  expect(observer.getCurrentResult().isError).toBe(false);
+  expect(failedView(queryClient)).not.toBeNull();
+  isDown = false;
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(observer.getCurrentResult().data).toEqual({ position: 'e.1', data: 'all' });
+  expect(failedView(queryClient)).toBeNull();
   stop();
 });
 

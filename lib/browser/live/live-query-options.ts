@@ -1,7 +1,7 @@
 import type { QueryObserverOptions } from '@tanstack/react-query';
 import type { LiveClient } from './live-client.ts';
 import { type LiveQuery, readCurrent } from './live-query.ts';
-import type { LiveResult } from './live-result.ts';
+import { isOutdated, type LiveResult } from './live-result.ts';
 
 /** How long nothing is asked after a read that failed, each try of it included; with every other one twice as long. */
 const AGAIN_MS = 2_000;
@@ -31,7 +31,8 @@ export function liveQueryOptions<Result extends LiveResult>(
     // Patches keep what did not change; comparing everything once more would copy long lists with every change.
     structuralSharing: false,
     refetchInterval: ({ state }) => {
-      if (state.status === 'error') {
+      // What another topic tells of meanwhile is taken in, and makes a success of what has failed.
+      if (state.status === 'error' || (state.data !== undefined && isOutdated(state.data))) {
         return failedAgainMs(state.errorUpdateCount, chance);
       }
       return state.data === undefined ? false : (ofResult?.(state.data) ?? false);
@@ -41,5 +42,5 @@ export function liveQueryOptions<Result extends LiveResult>(
 
 /** @param failures since the page was opened */
 export function failedAgainMs(failures: number, chance: number): number {
-  return Math.min(AGAIN_MS * 2 ** Math.min(failures - 1, 10), LONGEST_MS) * (0.5 + 0.5 * chance);
+  return Math.min(AGAIN_MS * 2 ** Math.min(Math.max(failures - 1, 0), 10), LONGEST_MS) * (0.5 + 0.5 * chance);
 }

@@ -47,3 +47,8 @@ const OUTDATED = 'outdated';
 export function markOutdated<Result extends LiveResult>(result: Result, topic: string): Result {
   return { ...result, seen: { ...result.seen, [topic]: OUTDATED } };
 }
+
+/** Whether it takes in nothing more of some topic until it is read again. */
+export function isOutdated({ seen = {} }: LiveResult): boolean {
+  return Object.values(seen).includes(OUTDATED);
+}

@@ -2,6 +2,7 @@
 
 import { type QueryClient, type QueryState, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useSyncExternalStore } from 'react';
+import { isOutdated, type LiveResult } from '#lib/browser/live/live-result.ts';
 import { ViewError } from '#lib/views/_shared/fetch-view.ts';
 
 /** What could not be read of what is shown now: what is missing or no longer followed, and why. */
@@ -28,6 +29,7 @@ export function failedView(queryClient: QueryClient): FailedView | null {
 }
 
 /** What is not there any more the page says by itself. */
-function isFailed({ state: { status, error } }: { state: QueryState }): boolean {
-  return status === 'error' && !(error instanceof ViewError && error.code === 'not-found');
+function isFailed({ state: { status, error, data, errorUpdateCount } }: { state: QueryState }): boolean {
+  const isStuck = errorUpdateCount > 0 && data !== undefined && isOutdated(data as LiveResult);
+  return isStuck || (status === 'error' && !(error instanceof ViewError && error.code === 'not-found'));
 }
