@@ -2,15 +2,13 @@ import type { Page } from '@playwright/test';
 import { ANSWER_FAULTS } from '../support/fault-table/faults.ts';
 import { faultsOf } from '../support/faults.ts';
 import { askKubernetes } from '../support/kubernetes.ts';
-import { isLong } from '../support/long.ts';
+import { onlyInLongRuns } from '../support/long.ts';
 import type { Platform } from '../support/platform.ts';
 import { expect, test } from '../support/test.ts';
 
 test.afterEach(({ platform }) => faultsOf(platform).clear());
 
 const PODS = '/api/v1/namespaces/hello-platform/pods';
-/** The 404 is that of an application that Argo CD does not have, which is no trouble of the connection. */
-const FAULTS = isLong ? ANSWER_FAULTS : ANSWER_FAULTS.filter(({ title }) => title === 'silent');
 /** Five seconds, and what a machine with much else to do takes to show it; a Retry-After comes on top. */
 const RIGHT_WITHIN_MS = 6_500;
 const NOTICED_WITHIN_MS = 20_000;
@@ -30,8 +28,9 @@ async function podsShown(page: Page): Promise<string[]> {
   return nodes.flatMap((node) => /^\/Pod\/[^/]+\/([^/]+)/.exec(node)?.[1] ?? []).toSorted();
 }
 
-for (const { title, rule, retryAfterSeconds = 0 } of FAULTS) {
+for (const { title, rule, retryAfterSeconds = 0 } of ANSWER_FAULTS) {
   test(`Argo CD's API: ${title}`, async ({ as, platform }) => {
+    onlyInLongRuns();
     test.setTimeout(120_000);
     const page = await as('dana');
     await page.goto('/applications/argocd/hello-platform?show=tree');

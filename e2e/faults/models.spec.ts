@@ -1,6 +1,6 @@
 import type { FaultRule } from '../../sandbox/faults.ts';
 import { faultsOf } from '../support/faults.ts';
-import { isLong } from '../support/long.ts';
+import { onlyInLongRuns } from '../support/long.ts';
 import { expect, test } from '../support/test.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 120_000 });
@@ -15,8 +15,9 @@ const FAULTS: [string, Omit<FaultRule, 'id' | 'server'>][] = [
   ['only the list of installed models fails', { kind: 'status', status: 500, path: '/api/tags' }],
 ];
 
-for (const [name, rule] of isLong ? FAULTS : FAULTS.slice(0, 2)) {
+for (const [name, rule] of FAULTS) {
   test(`${name}: what was known is marked as old, and is right again by itself`, async ({ as, platform }) => {
+    onlyInLongRuns();
     const page = await as('dana');
     await page.goto('/models');
     const card = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Ollama', exact: true }) });

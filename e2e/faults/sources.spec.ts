@@ -10,6 +10,7 @@ test('with the cluster gone, the board keeps what it knew, says so, and recovers
   as,
   platform,
 }) => {
+  onlyInLongRuns();
   const page = await as('dana');
   await page.goto('/waves');
   await page.evaluate(() => Object.assign(window, { loadedOnce: true }));
