@@ -21,8 +21,10 @@ export function CommandPalette({ provider, onClose, go }: CommandPaletteProps) {
   const [query, setQuery] = useState('');
   const all = usePaletteItems(provider);
   const lookedUp = useLookedUp(provider, query);
-  const { groups, shown, at, active, point } = usePaletteSearch(query, all.items, lookedUp.items);
+  const { groups, shown, at, active, isCurrent, point } = usePaletteSearch(query, all.items, lookedUp.items);
   useEffect(() => dialog.current?.showModal(), []);
+  /** Somebody pressed Enter, perhaps sooner than what they typed was looked for. */
+  const [isEntered, setIsEntered] = useState(false);
 
   const choose = useCallback(
     (item: PaletteItem) => {
@@ -33,15 +35,24 @@ export function CommandPalette({ provider, onClose, go }: CommandPaletteProps) {
     },
     [onClose, go],
   );
+  const isDecided = isCurrent && (active !== undefined || all.state !== 'loading');
+  useEffect(() => {
+    if (isEntered && isDecided) {
+      setIsEntered(false);
+      if (active) {
+        choose(active);
+      }
+    }
+  }, [isEntered, isDecided, active, choose]);
   const handleKey = (event: KeyboardEvent) => {
     const next = STEPS.has(event.key) ? shown[nextMenuIndex(event.key, at, shown.length) ?? -1] : undefined;
     if (next) {
       event.preventDefault();
       point(next.id);
       document.getElementById(optionId(listId, next))?.scrollIntoView({ block: 'nearest' });
-    } else if (event.key === 'Enter' && active) {
+    } else if (event.key === 'Enter') {
       event.preventDefault();
-      choose(active);
+      setIsEntered(true);
     }
   };
   return (
@@ -58,6 +69,7 @@ export function CommandPalette({ provider, onClose, go }: CommandPaletteProps) {
         query={query}
         onQuery={(next) => {
           setQuery(next);
+          setIsEntered(false);
           point('');
         }}
         onKeyDown={handleKey}

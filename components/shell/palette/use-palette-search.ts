@@ -10,6 +10,8 @@ export type PaletteSearch = {
   /** Place of the active one among them; 0 also when there is none. */
   at: number;
   active: PaletteItem | undefined;
+  /** Whether this is what is found by what is typed now, and not still by what was before. */
+  isCurrent: boolean;
   /** Makes one of them the active one, by id. */
   point: (id: string) => void;
 };
@@ -43,6 +45,7 @@ export function usePaletteSearch(
     shown,
     at,
     active: shown[at],
+    isCurrent: deferredQuery === query,
     point: setPointed,
   };
 }

@@ -55,6 +55,11 @@ describe('a pattern', () => {
     expect(parseGlob(pattern)).toBeNull();
   });
 
+  it('with braces in braces without end cannot be read, and breaks nothing', () => {
+    expect(matches('{a,{b,{c}}}', 'c')).toBe(true);
+    expect(parseGlob(`${'{'.repeat(100_000)}a${'}'.repeat(100_000)}`)).toBeNull();
+  });
+
   it('means of any text what a regular expression of the same parts means', () => {
     const atom = fc.constantFrom(
       ['*', '.*'],

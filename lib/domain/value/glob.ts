@@ -7,7 +7,10 @@ type Part =
   | { kind: 'either'; of: readonly Glob[] };
 
 /** What is read of a pattern, character by character. */
-type Reader = { characters: readonly string[]; at: number };
+type Reader = { characters: readonly string[]; at: number; depth: number };
+
+/** Braces within braces, as nobody writes them and a hostile cluster might: each takes a part of the stack. */
+const DEEPEST = 20;
 
 /**
  * Reads a pattern as the library does that Argo CD matches with (gobwas/glob, without separators): `*` for any characters,
@@ -15,7 +18,7 @@ type Reader = { characters: readonly string[]; at: number };
  * stands for itself. Null for what cannot be read; a range and single characters in one class are such a thing.
  */
 export function parseGlob(pattern: string): Glob | null {
-  const reader = { characters: [...pattern], at: 0 };
+  const reader = { characters: [...pattern], at: 0, depth: 0 };
   return readGlob(reader, false);
 }
 
@@ -85,6 +88,10 @@ function readPart(reader: Reader): Part | null {
 
 function readEither(reader: Reader): Part | null {
   const of: Glob[] = [];
+  reader.depth += 1;
+  if (reader.depth > DEEPEST) {
+    return null;
+  }
   for (let end: string | undefined = ','; end !== '}'; end = read(reader)) {
     const glob = readGlob(reader, true);
     if (glob === null) {
@@ -92,6 +99,7 @@ function readEither(reader: Reader): Part | null {
     }
     of.push(glob);
   }
+  reader.depth -= 1;
   return { kind: 'either', of };
 }
 
