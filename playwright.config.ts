@@ -33,6 +33,7 @@ export default defineConfig({
     timezoneId: 'UTC',
     reducedMotion: 'reduce',
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // Filming every page takes a third of the processor; a failure has its picture, and PORTOLAN_TRACE=1 records the rest.
+    trace: process.env.PORTOLAN_TRACE === '1' ? 'retain-on-failure' : 'off',
   },
 });

@@ -19,9 +19,11 @@ const SOURCES = [...SANDBOX_SERVERS.filter((server) => server !== 'github'), 'da
 type Source = (typeof SOURCES)[number];
 
 /** Every set of them, the empty one first. */
-const COMBINATIONS: Source[][] = Array.from({ length: 2 ** SOURCES.length }, (_, bits) =>
+const ALL_COMBINATIONS: Source[][] = Array.from({ length: 2 ** SOURCES.length }, (_, bits) =>
   SOURCES.filter((_source, index) => (bits >> index) % 2 === 1),
 );
+/** Of which any two, and any without which the others stand alone, are tried each time. */
+const COMBINATIONS = ALL_COMBINATIONS.filter(({ length }) => isLong || length <= 2 || length >= SOURCES.length - 1);
 
 /** What is in the database and nowhere else. Everything else is shown whatever is away. */
 const IN_DATABASE_ALONE = ['audit'];

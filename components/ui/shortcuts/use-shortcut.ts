@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useEffectEvent } from 'react';
+import { useEffectEvent, useLayoutEffect } from 'react';
 import { shortcuts } from './shortcuts.ts';
 
 /**
@@ -9,7 +9,8 @@ import { shortcuts } from './shortcuts.ts';
  */
 export function useShortcut(keys: string, label: string, group: string, run: () => void, isOn = true): void {
   const latest = useEffectEvent(run);
-  useEffect(() => {
+  // In force with what is drawn: a key that is pressed as soon as its button is seen counts.
+  useLayoutEffect(() => {
     if (!isOn) {
       return;
     }

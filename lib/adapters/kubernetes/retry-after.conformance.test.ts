@@ -5,7 +5,7 @@ import type { TestRequest } from './testing/api-server.ts';
 import { cutWatches, errorEvent, lastWords, onNext, say } from './testing/fault.ts';
 import { createRig, isEqual, type Rig } from './testing/rig.ts';
 
-const ROUNDS = times(80, 1000);
+const ROUNDS = times(40, 1000);
 const AT_A_TIME = 10;
 /** A question that was on its way when the server refused another one; the next would come later than this. */
 const ON_ITS_WAY_MS = 2000;

@@ -120,7 +120,7 @@ describe('a portal that is killed on the way from the form to live', () => {
   });
 
   // What is kept and when is the same on both; on PostgreSQL a portal takes ten times as long to begin anew.
-  const step = DATABASE === 'PostgreSQL' ? times(4, 1) : 1;
+  const step = DATABASE === 'PostgreSQL' ? times(6, 1) : times(2, 1);
   const each = Array.from({ length: Math.ceil(moments / step) }, (_, index) => 1 + index * step);
   it.each(each)('loses nothing and doubles nothing when killed at moment %i', (nth) => dieAt([nth]));
 
