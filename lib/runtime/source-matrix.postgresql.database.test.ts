@@ -139,7 +139,11 @@ describeOnlyOn('PostgreSQL', 'nothing can cut the portal off its own file', 'wit
     portal = await openPortal(door);
     const { token } = await signInSingleUser(portal.services, '/', { requestId: 'r', userAgent: 'test' });
     cookie = `portolan_session=${token}`;
-    await vi.waitFor(() => expect(statesOf(portal)).toEqual(new Set(['live'])), SOON);
+    await vi.waitFor(() => {
+      expect(statesOf(portal)).toEqual(new Set(['live']));
+      // Which servers stand outside of the cluster is known when git was read.
+      expect(portal.services.declaredModels.source.state).toBe('live');
+    }, SOON);
   });
   afterAll(async () => {
     await portal.stop();
