@@ -10,7 +10,10 @@ test('an application is a tree down to its pods, at an address of its own, by ke
   await shown.getByRole('link', { name: 'Tree' }).click();
   await expect(page).toHaveURL(/\/applications\/argocd\/hello-platform\?show=tree$/);
   const tree = page.getByRole('region', TREE);
-  const pod = tree.locator('a').filter({ hasText: /^Pod/ }).first();
+  const pod = tree
+    .locator('a')
+    .filter({ hasText: /^Pod(?!Disruption)/ })
+    .first();
   await expect(pod).toBeVisible();
   await expect(pod.getByRole('img', { name: 'Healthy' })).toBeVisible();
   await expect(pod).toHaveAttribute('href', /\/applications\/argocd\/hello-platform\?node=%2FPod%2Fhello-platform%2F/);

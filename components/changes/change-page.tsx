@@ -25,6 +25,8 @@ type Data = ChangeData & {
   abilities: ChangeAbilities;
   /** The newest revision that was heard of; the page may show an older one for a moment. */
   heard?: number;
+  /** How often it was told that there is other room on the nodes than what was read. */
+  roomTold?: number;
 };
 
 /** The page is read anew when it changes: what a viewer may do with it is theirs alone, so it is in no shared stream. */
@@ -35,6 +37,10 @@ const changeQuery = (id: string): ViewQuery<Data> => ({
       // A change is never taken back: of one that is not told of, what is shown is still so.
       told === null ? data : { ...data, heard: told.revision },
     ),
+    nodes: (result) =>
+      result.data.fit === undefined
+        ? result
+        : { ...result, data: { ...result.data, roomTold: (result.data.roomTold ?? 0) + 1 } },
   },
 });
 
@@ -46,6 +52,7 @@ export function ChangePage({ initial, viewer, may }: ChangePageProps) {
   const query = useMemo(() => changeQuery(id), [id]);
   const { data } = useView(query, initial, params);
   useRereadWhenOlder(params, data.change.revision, data.heard);
+  useRereadForRoom(params, data.roomTold ?? 0);
   const { change, approvals } = data;
   const hasApproved = approvals.some(
     ({ approver, sha, diffHash, droppedAt }) =>
@@ -110,4 +117,27 @@ function useRereadWhenOlder(params: Record<string, unknown>, revision: number, h
       void queryClient.invalidateQueries({ queryKey: viewKey('change', params), exact: true });
     }
   }, [heard, revision, queryClient, params]);
+}
+
+/** The room on a busy platform changes with every pod; whoever decides need not see each. */
+const ROOM_EVERY_MS = 2_000;
+
+function useRereadForRoom(params: Record<string, unknown>, told: number): void {
+  const queryClient = useQueryClient();
+  const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => {
+    if (told > 0) {
+      waiting.current ??= setTimeout(() => {
+        waiting.current = undefined;
+        void queryClient.invalidateQueries({ queryKey: viewKey('change', params), exact: true });
+      }, ROOM_EVERY_MS);
+    }
+  }, [told, queryClient, params]);
+  useEffect(
+    () => () => {
+      clearTimeout(waiting.current);
+      waiting.current = undefined;
+    },
+    [],
+  );
 }
