@@ -44,6 +44,6 @@ function missingPart({ data, dataUpdatedAt, error, errorUpdatedAt }: FailedView)
     state: isThere ? 'stale' : 'unreachable',
     asOf: isThere ? dataUpdatedAt : null,
     since: errorUpdatedAt,
-    reason: `The portal did not give it: ${error?.message ?? 'it is not known why.'} It is asked for again by itself.`,
+    reason: `The portal did not give it${error === null ? '.' : `: ${error.message}`} It is asked for again by itself.`,
   };
 }

@@ -4,7 +4,18 @@ import { partsOf } from './parts.ts';
 
 /** Every source that the portal shows something of, in the order that people read them. */
 export function sourcesOf(services: Pick<Services, SourceParts>): Collection<unknown>[] {
-  const { engine, nodes, pods, deployments, scaleSets, models, platformMetrics, runnerSources, changeRows } = services;
+  const {
+    engine,
+    nodes,
+    pods,
+    deployments,
+    scaleSets,
+    models,
+    modelServers,
+    platformMetrics,
+    runnerSources,
+    changeRows,
+  } = services;
   const { sets, listeners, runners } = scaleSets;
   const ofClusters = [
     engine.applications,
@@ -21,7 +32,9 @@ export function sourcesOf(services: Pick<Services, SourceParts>): Collection<unk
   const known = new Set(ofClusters.map(({ source }) => source.id));
   const ofForges = runnerSources.map((each) => each.runners).filter(({ source }) => !known.has(source.id));
   const measured = platformMetrics === null ? [] : [platformMetrics.cards];
-  return [...ofClusters, ...models, ...measured, ...ofForges, changeRows];
+  // Without a server there is nothing to compare with what git declares.
+  const declared = modelServers.length === 0 ? [] : [services.declaredModels];
+  return [...ofClusters, ...models, ...declared, ...measured, ...ofForges, changeRows];
 }
 
 type SourceParts =
@@ -31,6 +44,8 @@ type SourceParts =
   | 'deployments'
   | 'scaleSets'
   | 'models'
+  | 'modelServers'
+  | 'declaredModels'
   | 'platformMetrics'
   | 'runnerSources'
   | 'changeRows';

@@ -28,8 +28,13 @@ export function failedView(queryClient: QueryClient): FailedView | null {
   return failed === undefined ? null : (failed.state as FailedView);
 }
 
+/** One that goes on failing fails again within this time; a failure of before says nothing of a read that is on its way. */
+const STILL_MS = 60_000;
+
 /** What is not there any more the page says by itself. */
-function isFailed({ state: { status, error, data, errorUpdateCount } }: { state: QueryState }): boolean {
-  const isStuck = errorUpdateCount > 0 && data !== undefined && isOutdated(data as LiveResult);
+function isFailed({ state }: { state: QueryState }): boolean {
+  const { status, error, data, errorUpdatedAt } = state;
+  // What another topic told of meanwhile has made a success of the failure.
+  const isStuck = data !== undefined && isOutdated(data as LiveResult) && Date.now() - errorUpdatedAt < STILL_MS;
   return isStuck || (status === 'error' && !(error instanceof ViewError && error.code === 'not-found'));
 }

@@ -81,7 +81,14 @@ export const gpuMachinesView = defineView({
   },
 });
 
-function sourcesOfGpu({ nodes, pods, engine, models, platformMetrics }: Services) {
+function sourcesOfGpu({ nodes, pods, engine, models, modelServers, declaredModels, platformMetrics }: Services) {
+  // Which servers are outside of the cluster is known by what git declares of those inside.
+  const declared = modelServers.length === 0 ? [] : [declaredModels.source];
   const measured = platformMetrics === null ? [] : [platformMetrics.cards.source];
-  return [...statesOf(nodes, pods, engine.applications), ...models.map(({ source }) => source), ...measured];
+  return [
+    ...statesOf(nodes, pods, engine.applications),
+    ...models.map(({ source }) => source),
+    ...declared,
+    ...measured,
+  ];
 }
