@@ -15,7 +15,8 @@ import { createFastClock } from './testing/fast-clock.ts';
 import { THING_KIND } from './testing/rig.ts';
 
 const RATE = 20;
-const WAIT = { timeout: 20_000, interval: 20 };
+/** Twenty platforms at once on a busy machine take their time; what never comes is found all the same. */
+const WAIT = { timeout: 60_000, interval: 20 };
 type Health = { id: string; health: unknown };
 
 /** The health of each application, which is enough to see whether nothing was missed. */
@@ -70,17 +71,13 @@ describe('a reflection of the sandbox', () => {
     }
   });
 
-  it.each(RULES)(
-    'is right again after: $title',
-    async ({ title }) => {
-      expect(await runs.get(title)).toBeUndefined();
-    },
-    60_000,
-  );
+  it.each(RULES)('is right again after: $title', async ({ title }) => {
+    expect(await runs.get(title)).toBeUndefined();
+  });
 });
 
 async function liveThrough(rule: Omit<FaultRule, 'id' | 'server'>): Promise<void> {
-  const rig = await startRig({ clock: createSandboxClock({ rate: RATE }) });
+  const rig = await startRig({ clock: createSandboxClock({ rate: RATE }), watchPace: RATE });
   const clock = createFastClock(RATE);
   const cluster = createCluster({
     id: 'sandbox',
@@ -106,7 +103,7 @@ async function liveThrough(rule: Omit<FaultRule, 'id' | 'server'>): Promise<void
   setHealth(rig, 'added', 'Progressing');
 
   await vi.waitFor(() => expect(shown()).toEqual({ changed: 'Degraded', added: 'Progressing', kept: 'Healthy' }), WAIT);
-  await vi.waitFor(() => expect(collection.source.state).toBe('live'), WAIT);
+  await vi.waitFor(() => expect(collection.source).toMatchObject({ state: 'live' }), WAIT);
   await reflection.stop();
   cluster.close();
   await rig.close();

@@ -37,7 +37,8 @@ const BOOKMARK_EVERY_MS = 60_000;
 /** How long before the end of a watch its reader is told where it stands. */
 const LAST_BOOKMARK_BEFORE_MS = 2000;
 
-export function createWatchHub(store: ObjectStore, clock: SandboxClock, faults: FaultSwitches): WatchHub {
+/** @param pace how much faster than real time watches end, for a reader whose clock is faster */
+export function createWatchHub(store: ObjectStore, clock: SandboxClock, faults: FaultSwitches, pace = 1): WatchHub {
   const watches = new Set<OpenWatch>();
   const byKind = new Map<string, Set<OpenWatch>>();
 
@@ -85,7 +86,7 @@ export function createWatchHub(store: ObjectStore, clock: SandboxClock, faults: 
       const sameKind = byKind.get(kind) ?? new Set();
       byKind.set(kind, sameKind.add(watch));
       watches.add(watch);
-      const stopTimers = startTimers(watch, clock);
+      const stopTimers = startTimers(watch, clock, pace);
       watch.response.on('close', () => {
         stopTimers();
         watches.delete(watch);
@@ -107,7 +108,7 @@ export function createWatchHub(store: ObjectStore, clock: SandboxClock, faults: 
 }
 
 /** Bookmarks about every minute of sandbox time and before the end, and the end itself. */
-function startTimers({ stream, allowBookmarks, timeoutMs }: OpenWatch, clock: SandboxClock): () => void {
+function startTimers({ stream, allowBookmarks, timeoutMs }: OpenWatch, clock: SandboxClock, pace: number): () => void {
   let cancel: Cancel = () => undefined;
   const bookmarkLater = () => {
     cancel = clock.after(BOOKMARK_EVERY_MS, () => {
@@ -115,11 +116,11 @@ function startTimers({ stream, allowBookmarks, timeoutMs }: OpenWatch, clock: Sa
       bookmarkLater();
     });
   };
-  const timers = [setTimeout(() => stream.end(), timeoutMs)];
+  const timers = [setTimeout(() => stream.end(), timeoutMs / pace)];
   if (allowBookmarks) {
     bookmarkLater();
     const lead = Math.min(LAST_BOOKMARK_BEFORE_MS, timeoutMs / 2);
-    timers.push(setTimeout(() => stream.bookmark(), timeoutMs - lead));
+    timers.push(setTimeout(() => stream.bookmark(), (timeoutMs - lead) / pace));
   }
   return () => {
     cancel();

@@ -28,7 +28,7 @@ let failures: unknown[];
 
 beforeEach(async () => {
   arc = startArcCluster();
-  rig = await startRig({ store: arc.store, clock: arc.clock });
+  rig = await startRig({ store: arc.store, clock: arc.clock, watchPace: RATE });
   failures = [];
   reflections = [];
   cluster = createCluster({
