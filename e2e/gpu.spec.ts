@@ -1,4 +1,4 @@
-import { goByKeys } from './support/go-by-keys.ts';
+import { goByKeys } from './support/keys.ts';
 import { expect, test } from './support/test.ts';
 
 test('the card is drawn cut into its slices, each named by who holds it, and the table says the same', async ({

@@ -1,3 +1,4 @@
+import { goByKeys, openPalette } from './support/keys.ts';
 import { expect, test } from './support/test.ts';
 import { fillWebService, openMergeRequest } from './support/web-service.ts';
 
@@ -9,10 +10,7 @@ test('a review by keyboard alone, from the inbox to the merge', async ({ as }) =
 
   const rui = await as('rui');
   await rui.goto('/');
-  await rui.getByRole('heading', { name: 'Overview' }).waitFor();
-  await rui.keyboard.press('g');
-  await rui.keyboard.press('c');
-  await rui.waitForURL('**/changes');
+  await goByKeys(rui, 'c', '/changes');
   const mine = rui.getByRole('link', { name: /by-keyboard/ }).first();
   await expect(mine).toBeVisible();
   for (let step = 0; step < 40 && !(await mine.evaluate((link) => link === document.activeElement)); step += 1) {
@@ -50,14 +48,9 @@ async function tabTo(page: import('@playwright/test').Page, name: string): Promi
 test('an administrator goes to the connections by a key and by the palette', async ({ as }) => {
   const page = await as('ada');
   await page.goto('/');
-  await page.getByRole('heading', { name: 'Overview' }).waitFor();
-  await page.keyboard.press('g');
-  await page.keyboard.press('s');
-  await page.waitForURL('**/connections');
+  await goByKeys(page, 's', '/connections');
   await page.goto('/');
-  await page.getByRole('heading', { name: 'Overview' }).waitFor();
-  await page.keyboard.press('Control+k');
-  await expect(page.getByRole('combobox')).toBeFocused();
+  await openPalette(page);
   await page.keyboard.type('connections');
   await page.getByRole('option', { name: 'Connections' }).waitFor();
   await page.keyboard.press('Enter');
@@ -67,9 +60,7 @@ test('an administrator goes to the connections by a key and by the palette', asy
 test('the palette finds an application and goes there', async ({ as }) => {
   const page = await as('dana');
   await page.goto('/');
-  await page.getByRole('heading', { name: 'Overview' }).waitFor();
-  await page.keyboard.press('Control+k');
-  await expect(page.getByRole('combobox')).toBeFocused();
+  await openPalette(page);
   await page.keyboard.type('longhorn');
   await expect(page.getByRole('option', { name: /longhorn/ }).first()).toBeVisible();
   await page.keyboard.press('Enter');
@@ -83,9 +74,7 @@ test('the palette finds an application and goes there', async ({ as }) => {
 test('the palette finds a pod and a machine, and goes to what tells of them', async ({ as }) => {
   const page = await as('dana');
   await page.goto('/');
-  await page.getByRole('heading', { name: 'Overview' }).waitFor();
-  await page.keyboard.press('Control+k');
-  await expect(page.getByRole('combobox')).toBeFocused();
+  await openPalette(page);
   await page.keyboard.type('ollama');
   const pods = page.getByRole('listbox').getByRole('group', { name: 'Pods' });
   await pods
@@ -93,8 +82,7 @@ test('the palette finds a pod and a machine, and goes to what tells of them', as
     .first()
     .click();
   await page.waitForURL('**/applications/argocd/ollama');
-  await page.keyboard.press('Control+k');
-  await expect(page.getByRole('combobox')).toBeFocused();
+  await openPalette(page);
   await page.keyboard.type('akula');
   const machines = page.getByRole('listbox').getByRole('group', { name: 'Machines' });
   await machines

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { goByKeys } from './support/go-by-keys.ts';
+import { goByKeys, openPalette } from './support/keys.ts';
 import { readPlatform } from './support/platform.ts';
 import { cookiesOf } from './support/sign-in.ts';
 import { expect, test } from './support/test.ts';
@@ -93,9 +93,7 @@ test('a size alone can be asked for, and what is no size is said at its field', 
 test('the palette finds a model and says where it is', async ({ as }) => {
   const page = await as('dana');
   await page.goto('/');
-  await page.getByRole('heading', { name: 'Overview' }).waitFor();
-  await page.keyboard.press('Control+k');
-  await expect(page.getByRole('combobox')).toBeFocused();
+  await openPalette(page);
   await page.keyboard.type('nomic');
   await page.getByRole('option', { name: /nomic-embed-text/ }).waitFor();
   await page.keyboard.press('Enter');

@@ -1,4 +1,4 @@
-import { goByKeys } from './support/go-by-keys.ts';
+import { goByKeys, openPalette } from './support/keys.ts';
 import type { Platform } from './support/platform.ts';
 import { expect, test } from './support/test.ts';
 
@@ -126,7 +126,7 @@ test('the palette finds runners, and the overview says whether jobs find them, t
   await expect(page.getByRole('main')).toContainText(
     /\d jobs? waits? for a runner that is not there; \d+ of \d+ runners are ready/,
   );
-  await page.keyboard.press('Control+k');
+  await openPalette(page);
   await page.getByRole('combobox').fill('gitops-dep');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('gitops-deploy');

@@ -11,6 +11,7 @@ import { openChange } from '../support/attacks/open-change.ts';
 import { linkPayloads, PROTOTYPE_NAMES, textPayloads } from '../support/attacks/payloads.ts';
 import { EMPTY_PAGES } from '../support/attacks/rights.ts';
 import { type PageWatch, watchPage } from '../support/attacks/watch-page.ts';
+import { openPalette } from '../support/keys.ts';
 import { sendRaw } from '../support/raw-request.ts';
 import { signIn } from '../support/sign-in.ts';
 import { expect, test } from '../support/test.ts';
@@ -104,7 +105,7 @@ test('what the live line brings does no more, nor what the palette lists', async
   await page.goto(`/applications/hostile/${hostile.applications[0]}`);
   hostile.touch(hostile.applications[0] ?? '', `@live@ ${textPayloads(200).slice(0, 20).join(' ')}`);
   await expect(page.getByRole('main')).toContainText('@live@');
-  await page.keyboard.press('Control+k');
+  await openPalette(page);
   await page.getByRole('combobox').fill('card');
   await expect(page.getByRole('option').first()).toContainText('@card-title@');
   expect(await watch.achieved()).toEqual([]);
