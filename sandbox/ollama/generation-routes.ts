@@ -19,29 +19,41 @@ export function generationRoutes(context: OllamaContext): Route[] {
 
 async function chat(context: OllamaContext, exchange: RequestContext): Promise<Reply | undefined> {
   const request = parseRequest('ChatRequest', ChatRequest, await exchange.readBody());
+  const { model, generation } = readChat(context, request);
+  const content = (text: string, thinking: string | null) => ({
+    message: { role: 'assistant', content: text, ...(thinking === null ? {} : { thinking }) },
+  });
+  const name = request.model ?? '';
+  const wrapping: Wrapping = { model: name, now: context.clock.now, content, ending: () => ({}) };
+  return generation === null
+    ? unload(context, model, wrapping)
+    : respond(context, exchange.response, generation, wrapping, request.stream);
+}
+
+/** What a chat asks for; no generation where it only asks that the model be unloaded. Throws ReplyError. */
+export function readChat(
+  context: OllamaContext,
+  request: ChatRequest,
+): { model: StoredModel; generation: Generation | null } {
   const name = request.model ?? '';
   if (name === '') {
     throw new ReplyError(400, 'model is required');
   }
   const model = findModel(context, name);
-  const content = (text: string, thinking: string | null) => ({
-    message: { role: 'assistant', content: text, ...(thinking === null ? {} : { thinking }) },
-  });
-  const wrapping: Wrapping = { model: name, now: context.clock.now, content, ending: () => ({}) };
   const asked = (request.messages ?? []).map(({ role, content: text }) => ({
     role: (role ?? '').toLowerCase(),
     content: text ?? '',
   }));
-  const messages = asked.length === 0 || asked[0]?.role === 'system' ? asked : [...systemOf(model), ...asked];
-  if (isUnload(context, model, request, asked.length === 0)) {
-    return unloaded(wrapping);
+  if (isUnload(request, asked.length === 0)) {
+    return { model, generation: null };
   }
+  const messages = asked.length === 0 || asked[0]?.role === 'system' ? asked : [...systemOf(model), ...asked];
   demandCompletion(model, name, 'chat');
   if ((request.tools ?? []).length > 0) {
     demand(model, 'tools');
   }
-  const generation = generationOf(model, request, { endpoint: 'chat', messages, isLoadOnly: asked.length === 0 });
-  return respond(context, exchange.response, generation, wrapping, request.stream);
+  const isLoadOnly = asked.length === 0;
+  return { model, generation: generationOf(model, request, { endpoint: 'chat', messages, isLoadOnly }) };
 }
 
 async function complete(context: OllamaContext, exchange: RequestContext): Promise<Reply | undefined> {
@@ -58,8 +70,8 @@ async function complete(context: OllamaContext, exchange: RequestContext): Promi
     content: (text, thinking) => ({ response: text, ...(thinking === null ? {} : { thinking }) }),
     ending: (text) => (request.raw === true ? {} : { context: tokenIds(prompt + text) }),
   };
-  if (isUnload(context, model, request, prompt === '')) {
-    return unloaded(wrapping);
+  if (isUnload(request, prompt === '')) {
+    return unload(context, model, wrapping);
   }
   if (request.raw === true && (request.template || request.system || (request.context ?? []).length > 0)) {
     throw new ReplyError(400, 'raw mode does not support template, system, or context');
@@ -113,22 +125,14 @@ function demandCompletion(model: StoredModel, name: string, verb: 'chat' | 'gene
   }
 }
 
-/** Nothing asked and nothing to be kept: the model goes as soon as nobody uses it, and the answer does not wait. */
-function isUnload(
-  context: OllamaContext,
-  model: StoredModel,
-  request: Pick<ChatRequest, 'keep_alive'>,
-  isEmpty: boolean,
-): boolean {
-  const isWanted = isEmpty && readKeepAlive(request.keep_alive) === 0;
-  if (isWanted) {
-    context.scheduler.expire(model);
-  }
-  return isWanted;
+/** Nothing asked and nothing to be kept. */
+function isUnload(request: Pick<ChatRequest, 'keep_alive'>, isEmpty: boolean): boolean {
+  return isEmpty && readKeepAlive(request.keep_alive) === 0;
 }
 
-function unloaded(wrapping: Wrapping): Reply {
-  const { model, now, content } = wrapping;
+/** The model goes as soon as nobody uses it, and the answer does not wait. */
+function unload(context: OllamaContext, stored: StoredModel, { model, now, content }: Wrapping): Reply {
+  context.scheduler.expire(stored);
   const body = { model, created_at: goTimestamp(now()), ...content('', null), done: true, done_reason: 'unload' };
   return { headers: { 'content-type': JSON_TYPE }, body };
 }

@@ -9,6 +9,7 @@ import { embedRoutes } from './embed-routes.ts';
 import { generationRoutes } from './generation-routes.ts';
 import { createInspection, type OllamaInspection } from './inspect.ts';
 import { listingRoutes } from './listing-routes.ts';
+import { completionRoutes } from './openai/completion-routes.ts';
 import { ReplyError } from './requests.ts';
 import { createDefaultResponder, type Responder, type Weakness } from './responder.ts';
 import { createScheduler } from './scheduler.ts';
@@ -47,11 +48,16 @@ export type RunningOllama = {
 /**
  * A pretend Ollama 0.32.15 with one GPU on loopback: memory, queue, keep-alive, streams and errors as server/routes.go
  * and server/sched.go have them. It does not pull, push, create, copy or delete models, takes no images, calls no tools
- * and has of the OpenAI side only the list of models; those paths are unknown to it and answer 404.
+ * and has of the OpenAI side the list of models and chat completions; other paths are unknown to it and answer 404.
  */
 export async function startOllama(options: OllamaOptions): Promise<RunningOllama> {
   const { context, setResponder, setWeaknesses } = createContext(options);
-  const routes = [...listingRoutes(context), ...generationRoutes(context), ...embedRoutes(context)];
+  const routes = [
+    ...listingRoutes(context),
+    ...generationRoutes(context),
+    ...completionRoutes(context),
+    ...embedRoutes(context),
+  ];
   const { inspect, count } = createInspection(context);
   const server = await startHttpServer({
     name: 'ollama',

@@ -44,16 +44,22 @@ export async function send(request: OutboundRequest): Promise<OutboundResponse> 
     };
   } catch (cause) {
     request.signal?.throwIfAborted();
-    if (cause instanceof ExternalError) {
-      throw cause;
-    }
-    throw limit.aborted
+    throw limit.aborted && !(cause instanceof ExternalError)
       ? fail('timeout', `no answer within ${request.timeoutMs / 1000} s`, cause)
-      : fail(cause instanceof OutOfReachError ? 'invalid' : 'unavailable', reasonOf(cause), cause);
+      : toOutboundError(cause, fail);
   }
 }
 
-function headersOf({ headersDistinct }: IncomingMessage): Headers {
+type Fail = (kind: ExternalErrorKind, message: string, cause?: unknown) => ExternalError;
+
+/** What Node threw on the way out, as the portal knows errors. */
+export function toOutboundError(cause: unknown, fail: Fail): ExternalError {
+  return cause instanceof ExternalError
+    ? cause
+    : fail(cause instanceof OutOfReachError ? 'invalid' : 'unavailable', reasonOf(cause), cause);
+}
+
+export function headersOf({ headersDistinct }: IncomingMessage): Headers {
   const headers = new Headers();
   for (const [name, values = []] of Object.entries(headersDistinct)) {
     for (const value of values) {
@@ -63,11 +69,7 @@ function headersOf({ headersDistinct }: IncomingMessage): Headers {
   return headers;
 }
 
-async function readLimited(
-  answer: IncomingMessage,
-  fail: (kind: ExternalErrorKind, message: string) => ExternalError,
-  maxBytes = MAX_BODY_BYTES,
-): Promise<string> {
+export async function readLimited(answer: IncomingMessage, fail: Fail, maxBytes = MAX_BODY_BYTES): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   // Leaving the loop early destroys the connection with what is still to come.

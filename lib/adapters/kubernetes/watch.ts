@@ -1,8 +1,8 @@
+import { createLineReader, LineTooLongError } from '#lib/adapters/_shared/line-reader.ts';
 import { fieldsOf, textOf } from '#lib/domain/value/fields.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import { type Asked, errorFromStatus, invalidError } from './answer-error.ts';
 import { qualifiedName, watchPath } from './kind-names.ts';
-import { createLineReader, LineTooLongError } from './line-reader.ts';
 import type { Listing } from './list.ts';
 import { piecesOf } from './read-body.ts';
 import { isOlder } from './resource-version.ts';

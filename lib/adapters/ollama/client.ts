@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { send } from '#lib/adapters/_shared/outbound.ts';
+import { type OutboundResponse, send } from '#lib/adapters/_shared/outbound.ts';
 import { readRetryAfter } from '#lib/adapters/_shared/retry-after.ts';
 import { kindOfStatus } from '#lib/adapters/_shared/status-kind.ts';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
@@ -36,8 +36,7 @@ export async function ask<Shape extends z.ZodType>(
   const sentAt = Date.now();
   const response = await send({
     ...asked,
-    // A path below the address of a proxy is kept: https://host/ollama + /api/ps.
-    url: new URL(`${connection.url.replace(/\/+$/, '')}${question.path}`),
+    url: addressOf(connection, question.path),
     method: question.body === undefined ? 'GET' : 'POST',
     headers: {
       accept: 'application/json',
@@ -51,14 +50,7 @@ export async function ask<Shape extends z.ZodType>(
   });
   const { status, headers } = response;
   if (status < 200 || status > 299) {
-    const wait = readRetryAfter({ retryAfter: headers.get('retry-after'), date: headers.get('date') }, Date.now());
-    throw new ExternalError({
-      ...asked,
-      kind: kindOfStatus(status),
-      status,
-      message: messageOf(status, response.body),
-      ...(wait === undefined ? {} : { retryAfterSeconds: wait }),
-    });
+    throw toRefusal(asked, response);
   }
   const result = question.shape.safeParse(parseJson(response.body));
   if (!result.success) {
@@ -68,6 +60,26 @@ export async function ask<Shape extends z.ZodType>(
   // What is no answer of Ollama's may be from somebody in between, with a clock of its own.
   connection.clock.heard(Date.parse(headers.get('date') ?? ''), sentAt, Date.now());
   return result.data;
+}
+
+/** A path below the address of a proxy is kept: https://host/ollama + /api/ps. */
+export function addressOf({ url }: Pick<OllamaConnection, 'url'>, path: string): URL {
+  return new URL(`${url.replace(/\/+$/, '')}${path}`);
+}
+
+/** What an answer of another status than 2xx means. */
+export function toRefusal(
+  asked: { provider: string; operation: string },
+  { status, headers, body }: OutboundResponse,
+): ExternalError {
+  const wait = readRetryAfter({ retryAfter: headers.get('retry-after'), date: headers.get('date') }, Date.now());
+  return new ExternalError({
+    ...asked,
+    kind: kindOfStatus(status),
+    status,
+    message: messageOf(status, body),
+    ...(wait === undefined ? {} : { retryAfterSeconds: wait }),
+  });
 }
 
 function messageOf(status: number, body: string): string {
@@ -82,7 +94,7 @@ function messageOf(status: number, body: string): string {
 }
 
 /** undefined for what is no JSON, such as the page of a proxy. */
-function parseJson(text: string): unknown {
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

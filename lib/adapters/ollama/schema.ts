@@ -48,3 +48,16 @@ export const ShowBody = z.object({
 export type ShowBody = z.infer<typeof ShowBody>;
 
 export const ErrorBody = z.object({ error: z.string().min(1) });
+
+/** A line of an answer that is written while it is read. */
+export const ChatLine = z.object({
+  message: z.object({ content: z.string().nullish() }).nullish(),
+  done: z.boolean().catch(false),
+  done_reason: z.string().nullish(),
+  prompt_eval_count: z.int().nullish().catch(null),
+  eval_count: z.int().nullish().catch(null),
+  /** In ns. */
+  load_duration: z.number().nullish().catch(null),
+  error: z.string().min(1).optional(),
+});
+export type ChatLine = z.infer<typeof ChatLine>;
