@@ -1,4 +1,5 @@
 import type { Guardrail, GuardrailInput, GuardrailResult } from '#lib/domain/guardrail/guardrail.ts';
+import { knownRegistries } from './known-registries.ts';
 import { landingZone } from './landing-zone.ts';
 import { noPlainSecrets } from './no-plain-secrets.ts';
 import { noPrivilegedPods } from './no-privileged-pods.ts';
@@ -12,6 +13,7 @@ export const GUARDRAILS: readonly Guardrail[] = [
   validManifests,
   noPlainSecrets,
   pinnedImages,
+  knownRegistries,
   noPrivilegedPods,
   resourceLimits,
   landingZone,

@@ -53,11 +53,13 @@ export function makeServices(outside: Outside, overrides: Partial<Services> = {}
         namespaces: ['*'],
         closedNamespaces: [],
         kinds: ['*'],
+        registries: ['*'],
         applications: null,
       },
       privilegedNamespaces: [],
     },
     policies: [],
+    gateway: null,
     engine: {
       id: 'argocd',
       name: 'Argo CD',

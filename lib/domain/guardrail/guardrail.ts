@@ -51,6 +51,8 @@ export type LandingZone = {
   closedNamespaces: string[];
   /** Kinds as kubectl names them: `Service`, `Deployment.apps`, `*.cert-manager.io`. Kinds without a namespace need their full name. */
   kinds: string[];
+  /** Registries, or parts of them, that images may come from: `docker.io`, `ghcr.io/team`; `*` is all. */
+  registries: string[];
   /** What an Argo CD Application may say; null where none may be written. */
   applications: ApplicationZone | null;
 };

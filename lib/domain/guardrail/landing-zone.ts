@@ -25,6 +25,16 @@ export const APPLICATION_KINDS: readonly string[] = [
   'ServiceMonitor.monitoring.coreos.com',
 ];
 
+/** Kinds that a model may make where no golden path fits. */
+export const AI_KINDS: readonly string[] = [
+  'Deployment.apps',
+  'CronJob.batch',
+  'Service',
+  'Ingress.networking.k8s.io',
+  'ConfigMap',
+  'PersistentVolumeClaim',
+];
+
 /** Namespaces of the platform itself, as `LandingZone.closedNamespaces` names them. */
 export const PLATFORM_NAMESPACES: readonly string[] = [
   'kube-*',

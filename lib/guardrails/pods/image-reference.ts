@@ -29,6 +29,23 @@ export function parseImageReference(text: string): ImageReference | null {
   return isValid ? { name, tag, digest } : null;
 }
 
+const DOCKER_HUB = 'docker.io';
+
+/**
+ * The repository with its registry, as runtimes complete it (distribution/reference, `normalize.go`): a first part without a dot, a
+ * colon or `localhost` is no host, and what has no host is on Docker Hub, in `library` where nobody is named.
+ */
+export function repositoryOf({ name }: ImageReference): string {
+  const [first = '', ...rest] = name.toLowerCase().split('/');
+  const isHost = rest.length > 0 && (/[.:]/.test(first) || first === 'localhost');
+  if (!isHost) {
+    return `${DOCKER_HUB}/${rest.length === 0 ? `library/${first}` : name.toLowerCase()}`;
+  }
+  const host = first === 'index.docker.io' ? DOCKER_HUB : first;
+  const path = host === DOCKER_HUB && rest.length === 1 ? `library/${rest[0]}` : rest.join('/');
+  return `${host}/${path}`;
+}
+
 /** Tags that are moved to newer images by custom: not refused, as people pin some of them on purpose. */
 const MOVING = new Set([
   'main',

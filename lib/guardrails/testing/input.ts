@@ -11,6 +11,7 @@ export const LANDING: LandingZone = {
   namespaces: ['*'],
   closedNamespaces: [...PLATFORM_NAMESPACES],
   kinds: [...APPLICATION_KINDS],
+  registries: ['*'],
   applications: {
     namespace: 'argocd',
     projects: ['apps'],
