@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { approval, change, SHA } from '#lib/testing/change.ts';
 import { auditConformance, entry } from './audit.conformance.ts';
+import { gatewayRunsConformance } from './gateway-runs.conformance.ts';
 import type { Account, Store } from './store.ts';
 
 export type StoreFixture = {
@@ -145,6 +146,8 @@ export function storeConformance(name: string, open: () => Promise<StoreFixture>
         expect(taken.filter((each) => each !== null)).toEqual([pending]);
       });
     });
+
+    describe('requests to the gateway', () => gatewayRunsConformance(() => store));
 
     describe('changes', () => {
       it('keeps every field of a change', async () => {

@@ -1,6 +1,7 @@
 import type { Approval } from '#lib/domain/approval/approval.ts';
 import type { AuditEntry, AuditRecord } from '#lib/domain/audit/audit.ts';
 import type { Change, ChangeHead, ChangePhase } from '#lib/domain/change/change.ts';
+import type { GatewayRun, RunState } from '#lib/domain/gateway/run.ts';
 
 export type Account = {
   id: string;
@@ -100,6 +101,20 @@ export interface AuditRepository {
   read(fromSequence: number, limit: number): Promise<AuditRecord[]>;
 }
 
+export interface GatewayRunRepository {
+  create(run: GatewayRun): Promise<void>;
+  /** Writes if the stored revision is `run.revision`, and counts it up; else throws `conflict` (PortalError). */
+  update(run: GatewayRun): Promise<GatewayRun>;
+  findById(id: string): Promise<GatewayRun | null>;
+  findByIdempotencyKey(key: string): Promise<GatewayRun | null>;
+  /** The run that a change was made by. */
+  findByChange(changeId: string): Promise<GatewayRun | null>;
+  /** Oldest first: the order in which they have their turn. */
+  listByState(states: readonly RunState[]): Promise<GatewayRun[]>;
+  /** Newest first. */
+  listRecent(limit: number): Promise<GatewayRun[]>;
+}
+
 export interface LeaseRepository {
   /** Takes or renews the lease; false while another holds it. */
   acquire(name: string, holder: string, now: number, durationMs: number): Promise<boolean>;
@@ -113,6 +128,7 @@ export interface Repositories {
   readonly changes: ChangeRepository;
   readonly approvals: ApprovalRepository;
   readonly audit: AuditRepository;
+  readonly gatewayRuns: GatewayRunRepository;
   readonly leases: LeaseRepository;
 }
 

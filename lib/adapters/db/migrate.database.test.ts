@@ -15,6 +15,9 @@ import { providerOf } from '#prisma/provider.ts';
 import { createDatabaseClient, type DatabaseClient } from './client.ts';
 import { migrateDatabase } from './migrate.ts';
 
+/** Every migration, in the order of their making. */
+const ALL = ['20261121000000_main_job', '20261122000000_gateway_runs'];
+
 describe(`migrateDatabase on ${DATABASE}`, () => {
   let database: TestDatabase;
   let client: DatabaseClient;
@@ -33,7 +36,7 @@ describe(`migrateDatabase on ${DATABASE}`, () => {
   });
 
   it('makes every table and column that the models have, once', async () => {
-    expect(await migrateDatabase(database.url, dir)).toEqual(['20261121000000_main_job']);
+    expect(await migrateDatabase(database.url, dir)).toEqual(ALL);
     expect(await migrateDatabase(database.url, dir)).toEqual([]);
     for (const model of Object.values(Prisma.ModelName)) {
       const delegate = client[`${model.charAt(0).toLowerCase()}${model.slice(1)}` as 'change'];
@@ -43,7 +46,7 @@ describe(`migrateDatabase on ${DATABASE}`, () => {
 
   it('lets several processes start at once', async () => {
     const applied = await Promise.all([1, 2, 3].map(() => migrateDatabase(database.url, dir)));
-    expect(applied.flat()).toEqual(['20261121000000_main_job']);
+    expect(applied.flat()).toEqual(ALL);
   });
 
   it('refuses a database that a newer build has used', async () => {
@@ -59,11 +62,11 @@ describe(`migrateDatabase on ${DATABASE}`, () => {
     writeFileSync(join(dir, provider, '20261121000000_main_job', 'migration.sql'), '-- other');
     await expect(migrateDatabase(database.url, dir)).rejects.toThrow(/was changed after it was applied/);
     cpSync(MIGRATIONS_DIR, dir, { recursive: true });
-    cpSync(join(MIGRATIONS_DIR, provider, '20261121000000_main_job'), join(dir, provider, '20261122000000_broken'), {
+    cpSync(join(MIGRATIONS_DIR, provider, '20261121000000_main_job'), join(dir, provider, '29991231000000_broken'), {
       recursive: true,
     });
     writeFileSync(
-      join(dir, provider, '20261122000000_broken', 'migration.sql'),
+      join(dir, provider, '29991231000000_broken', 'migration.sql'),
       'CREATE TABLE "Half" ("id" TEXT); CREATE TABLE "Change" ("id" TEXT);',
     );
     await expect(migrateDatabase(database.url, dir)).rejects.toThrow();

@@ -11,6 +11,7 @@ import { createApprovalRepository } from './repositories/approvals.ts';
 import { type AuditHead, createAuditRepository } from './repositories/audit.ts';
 import { createChangeRepository } from './repositories/changes.ts';
 import { createCredentialRepository } from './repositories/credentials.ts';
+import { createGatewayRunRepository } from './repositories/gateway-runs.ts';
 import { createLeaseRepository } from './repositories/leases.ts';
 import { createSessionRepository } from './repositories/sessions.ts';
 import { createAuditAppend } from './sqlite/append-audit.ts';
@@ -35,6 +36,7 @@ function createRepositories(db: Database, provider: Provider, cipher: Cipher, he
     changes: createChangeRepository(db),
     approvals: createApprovalRepository(db),
     audit: createAuditRepository(db, lockAudit, head),
+    gatewayRuns: createGatewayRunRepository(db),
     leases: createLeaseRepository(db, provider === 'postgresql' ? () => timeOf(db) : null),
   };
 }
@@ -117,6 +119,7 @@ export function createStore(url: string, cipher: Cipher, options: StoreOptions =
         ? { append: (entry) => transaction((repositories) => repositories.audit.append(entry)) }
         : withStoreErrors({ append: file.append }, 'audit', onRetry)),
     },
+    gatewayRuns: withStoreErrors(direct.gatewayRuns, 'gatewayRuns', onRetry),
     leases: withStoreErrors(direct.leases, 'leases', onRetry),
     transaction,
     async ping() {
