@@ -17,12 +17,20 @@ export const ZONES: Zone[] = [
   { name: 'ports', path: 'lib/ports', may: ['lib/domain'] },
   { name: 'guardrails', path: 'lib/guardrails', may: SHARED_INSIDE },
   { name: 'templates', path: 'lib/templates', may: SHARED_INSIDE },
+  { name: 'gateway', path: 'lib/gateway', may: SHARED_INSIDE },
   { name: 'live', path: 'lib/live', may: ['lib/domain', 'lib/ports'] },
   { name: 'portal', path: 'lib/portal', may: ['lib/domain', 'lib/ports'] },
   {
     name: 'use cases',
     path: 'lib/usecases',
-    may: ['lib/domain', 'lib/ports', 'lib/portal', 'lib/guardrails/index.ts', 'lib/templates/index.ts'],
+    may: [
+      'lib/domain',
+      'lib/ports',
+      'lib/portal',
+      'lib/guardrails/index.ts',
+      'lib/templates/index.ts',
+      'lib/gateway/index.ts',
+    ],
   },
   { name: 'views', path: 'lib/views', may: ['lib/domain', 'lib/ports', 'lib/portal', 'lib/live'] },
   { name: 'shared adapter parts', path: 'lib/adapters/_shared', may: ['lib/domain', 'lib/ports'] },
@@ -84,7 +92,7 @@ export const PACKAGE_HOMES: Record<string, string[]> = {
 };
 
 /** Of all packages, these are the ones that pure code may use. */
-export const PURE_ZONES = ['lib/domain', 'lib/ports', 'lib/guardrails', 'lib/templates'];
+export const PURE_ZONES = ['lib/domain', 'lib/ports', 'lib/guardrails', 'lib/templates', 'lib/gateway'];
 export const PURE_PACKAGES = ['zod', 'yaml', 'nunjitsu', 'node:crypto', 'node:path'];
 
 /** Who may read environment variables. */

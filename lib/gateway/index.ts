@@ -1,0 +1,16 @@
+export { askAgain, describeFindings } from './again.ts';
+export { askForObjects } from './ask-for-objects.ts';
+export { askForPath, type ChosenPath, readPath } from './choose-path.ts';
+export { type FoundCredential, findCredential } from './credential.ts';
+export { askForValues, describeErrors, toValues } from './fill-form.ts';
+export { makeableKinds, makeObjects } from './objects/index.ts';
+export type { GatewayQuestion } from './question.ts';
+export { type AnswerReading, readAnswer } from './read-answer.ts';
+export {
+  type Draft,
+  type DraftFile,
+  type DraftRequest,
+  type DraftStep,
+  type DraftTools,
+  writeDraft,
+} from './write-draft.ts';

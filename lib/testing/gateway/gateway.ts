@@ -1,0 +1,24 @@
+import { AI_KINDS } from '#lib/domain/guardrail/landing-zone.ts';
+import type { Gateway } from '#lib/portal/gateway.ts';
+import type { LanguageModel } from '#lib/ports/language-model.ts';
+
+/** A gateway with one server that takes two requests at a time, except for what the test says. */
+export function gatewayWith(server: LanguageModel, overrides: Partial<Gateway> = {}): Gateway {
+  return {
+    writers: [{ server, model: 'qwen2.5-coder:7b', contextTokens: 8192, answerTokens: 1024, parallel: 2 }],
+    attempts: 3,
+    templateIds: null,
+    zone: { folder: 'apps/ai-generated', namespace: 'ai-generated', kinds: AI_KINDS },
+    landing: {
+      paths: ['apps/ai-generated/**'],
+      namespaces: ['ai-generated'],
+      closedNamespaces: [],
+      kinds: [...AI_KINDS],
+      registries: ['*'],
+      applications: null,
+    },
+    nudge: () => undefined,
+    cancel: () => undefined,
+    ...overrides,
+  };
+}
