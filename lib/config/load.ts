@@ -30,12 +30,18 @@ export type RunnerHostConfig = ConfigFile['runners'][number] & {
   privateKey: string;
 };
 
+export type GatewayConfig = Omit<NonNullable<ConfigFile['gateway']>, 'writers'> & {
+  /** With the key that each is asked with, where it takes one. */
+  writers: (NonNullable<ConfigFile['gateway']>['writers'][number] & { apiKey: string | undefined })[];
+};
+
 /** Everything the portal needs to know to start: the file with its secrets, checked together. */
-export type Config = Omit<ConfigFile, 'forges' | 'clusters' | 'prometheus' | 'runners'> & {
+export type Config = Omit<ConfigFile, 'forges' | 'clusters' | 'prometheus' | 'runners' | 'gateway'> & {
   forges: ForgeConfig[];
   clusters: ClusterConfig[];
   prometheus: PrometheusConfig | undefined;
   runners: RunnerHostConfig[];
+  gateway: GatewayConfig | undefined;
   secretKey: Buffer;
   /** Where state that is not in the database is kept. */
   stateDir: string;
@@ -113,6 +119,13 @@ export function loadConfig(environment: Environment, workingDir: string): Config
       privateKey:
         secret(host.app !== undefined, 'the private key of the GitHub App', 'RUNNERS', host.id, 'PRIVATE_KEY') ?? '',
     })),
+    gateway: file.gateway && {
+      ...file.gateway,
+      writers: file.gateway.writers.map((writer) => ({
+        ...writer,
+        apiKey: secret(false, '', 'WRITER', writer.id, 'API_KEY'),
+      })),
+    },
   };
   problems.push(...config.forges.flatMap(signingTokenProblem), ...config.clusters.flatMap(argoCdProblem));
   problems.push(...prometheusProblem(config.prometheus), ...crossChecks(file, path));

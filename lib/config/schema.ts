@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { APPLICATION_KINDS, PLATFORM_NAMESPACES } from '#lib/domain/guardrail/landing-zone.ts';
+import { AI_KINDS, APPLICATION_KINDS, PLATFORM_NAMESPACES } from '#lib/domain/guardrail/landing-zone.ts';
 import { parseQuantity } from '#lib/domain/quantity/quantity.ts';
 
 /** Ids name connections in the file, in environment variables and in the portal. */
@@ -130,6 +130,8 @@ const Landing = z.strictObject({
   closedNamespaces: z.array(z.string()).default([...PLATFORM_NAMESPACES]),
   /** As kubectl names them; kinds without a namespace by their full name. */
   kinds: Patterns.default([...APPLICATION_KINDS]),
+  /** That images may come from; `*` is all. */
+  registries: Patterns.default(['*']),
   /** Argo CD projects that an application may belong to. */
   projects: z.array(z.string()).default(['default']),
 });
@@ -140,6 +142,49 @@ const Guardrails = z.strictObject({
     .default(['gpu-workloads', 'kube-system', 'longhorn-system', 'gpu-operator']),
   landing: Landing.prefault({}),
 });
+
+/** A server of language models that writes. It may be one of `models` as well, under the same id. */
+const Writer = z.strictObject({
+  id: Id,
+  label: z.string().optional(),
+  kind: z.enum(['ollama', 'openai'], { error: 'how it is spoken to: "ollama" or "openai"' }).default('ollama'),
+  url: HttpUrl,
+  model: z.string().min(1).max(350),
+  /** Of question and answer together; what is longer is refused. */
+  contextTokens: z.int().min(2048).max(10_000_000).default(8192),
+  answerTokens: z.int().min(256).max(1_000_000).default(2048),
+  /** Requests that it is given at a time. */
+  parallel: z.int().min(1).max(100).default(1),
+});
+
+/** What a model may make without a golden path. */
+const AiLanding = z.strictObject({
+  folder: z
+    .string()
+    .regex(
+      /^[A-Za-z0-9_][\w.-]*(\/[A-Za-z0-9_][\w.-]*)+$/,
+      'a folder below the first level, such as "apps/ai-generated"',
+    )
+    .default('apps/ai-generated'),
+  namespace: z
+    .string()
+    .regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, 'the name of a namespace, such as "ai-generated"')
+    .default('ai-generated'),
+  kinds: z.array(z.string().min(1)).default([...AI_KINDS]),
+  registries: Patterns.default(['*']),
+});
+
+const Gateway = z
+  .strictObject({
+    writers: z.array(Writer).min(1),
+    attempts: z.int().min(1).max(8).default(3),
+    /** The golden paths that a model may fill in; without it, all. */
+    templates: z.array(z.string().min(1)).optional(),
+    landing: AiLanding.prefault({}),
+  })
+  .refine(({ writers }) => new Set(writers.map(({ id }) => id)).size === writers.length, {
+    error: 'an id of its own for each of "writers"',
+  });
 
 const ApprovalPolicy = z.strictObject({
   id: Id,
@@ -205,6 +250,7 @@ export const ConfigFile = z.strictObject({
   /** Folders with templates besides those that come with the portal. */
   templates: z.array(z.string()).default([]),
   guardrails: Guardrails.prefault({}),
+  gateway: Gateway.optional(),
   approvals: z.array(ApprovalPolicy).default([]),
   outbound: Outbound.prefault({}),
   /** How many proxies of one's own are in front, each adding one address to X-Forwarded-For. */

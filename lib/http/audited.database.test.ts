@@ -6,13 +6,17 @@ import type { Role } from '#lib/domain/actor/actor.ts';
 import type { Services, UserContext } from '#lib/portal/context.ts';
 import { application } from '#lib/testing/application.ts';
 import { everythingIn, withoutAudit } from '#lib/testing/audited.ts';
+import { configMap } from '#lib/testing/config-map.ts';
 import { DATABASE } from '#lib/testing/database/test-database.ts';
 import { pretendEngineApi } from '#lib/testing/engine-api.ts';
+import { gatewayWith } from '#lib/testing/gateway/gateway.ts';
+import { createScriptedModel } from '#lib/testing/gateway/scripted-model.ts';
 import { SMALL_TEMPLATE, smallTemplates } from '#lib/testing/journey.ts';
 import { lookOf } from '#lib/testing/look-of.ts';
 import { createTestPortal, type TestPortal } from '#lib/testing/services.ts';
 import { approveChange } from '#lib/usecases/change/approve.ts';
 import { openChange } from '#lib/usecases/change/open.ts';
+import { askGateway } from '#lib/usecases/gateway/ask.ts';
 import { COMMANDS, QUIET_COMMANDS } from '#lib/usecases/index.ts';
 import { signInSingleUser } from '#lib/usecases/session/sign-in.ts';
 import { callbackRoute, endRoute, singleUserRoute } from './sign-in-routes.ts';
@@ -30,6 +34,7 @@ const as = (context: UserContext, services: Services, requestId: string): UserCo
   requestId,
 });
 
+const ASKED = { prompt: 'a web service', appName: 'web', idempotencyKey: randomUUID() };
 const WEB = { namespace: 'argocd', name: 'web' };
 
 const form = () => ({ templateId: SMALL_TEMPLATE, values: { name: 'shop' }, idempotencyKey: randomUUID() });
@@ -38,6 +43,14 @@ async function opened(portal: TestPortal) {
   const dana = await portal.as('dana', { role: 'developer' });
   const look = lookOf(await openChange(dana, form()));
   return { dana, rui: await portal.as('rui'), look };
+}
+
+async function asking(portal: TestPortal) {
+  const zone = { namespaces: ['*'], kinds: ['*'] };
+  const gateway = gatewayWith(createScriptedModel());
+  portal.services.gateway = { ...gateway, landing: { ...gateway.landing, ...zone } };
+  const dana = await portal.as('dana', { role: 'developer' });
+  return { dana, input: { ...ASKED, idempotencyKey: randomUUID() } };
 }
 
 /** Each command of the registry as a person gives it. */
@@ -61,6 +74,23 @@ const GIVEN: Record<Exclude<keyof typeof COMMANDS, (typeof QUIET_COMMANDS)[numbe
     const { dana, look } = await opened(portal);
     const { changeId } = look;
     return (services, requestId) => COMMANDS['close-change'](as(dana, services, requestId), { changeId });
+  },
+  'ask-gateway': async (portal) => {
+    const { dana, input } = await asking(portal);
+    return (services, requestId) => COMMANDS['ask-gateway'](as(dana, services, requestId), input);
+  },
+  'cancel-run': async (portal) => {
+    const { dana, input } = await asking(portal);
+    const { id } = await askGateway(dana, input);
+    return (services, requestId) => COMMANDS['cancel-run'](as(dana, services, requestId), { runId: id });
+  },
+  'open-run': async (portal) => {
+    const { dana, input } = await asking(portal);
+    const run = await askGateway(dana, input);
+    const files = [{ path: 'apps/ai-generated/web/config.yaml', content: configMap('web') }];
+    const draft = { path: { kind: 'objects' as const }, values: {}, files, report: null, problem: null };
+    await portal.store.gatewayRuns.update({ ...run, state: 'draft', draft });
+    return (services, requestId) => COMMANDS['open-run'](as(dana, services, requestId), { runId: run.id });
   },
   'refresh-application': async (portal) => {
     const dana = await portal.as('dana', { role: 'developer' });
@@ -167,13 +197,13 @@ describe(`what people do, on ${DATABASE}`, () => {
     const viewer = await portal.as('vera', { role: 'viewer' satisfies Role });
     const requestId = `request-${randomUUID()}`;
     const commit = { changeId: 'c', sha: 'a'.repeat(40) };
-    const inputs = [{ ...commit, diffHash: 'd' }, commit, { changeId: 'c' }, form(), WEB];
+    const inputs = [{ ...commit, diffHash: 'd' }, commit, { changeId: 'c' }, { runId: 'r' }, ASKED, form(), WEB];
     const command = COMMANDS[name as keyof typeof COMMANDS];
     const attempts = await Promise.allSettled(
       inputs.map((input) => command(as(viewer, portal.services, requestId), input)),
     );
     const codes = attempts.map((each) => (each.status === 'rejected' ? each.reason.code : 'done'));
-    // One of the five shapes is this command's; the others are refused before anybody looks who it is.
+    // One of these shapes is this command's; the others are refused before anybody looks who it is.
     expect(codes).not.toContain('done');
     expect(await recordsOf(requestId)).toHaveLength(codes.filter((code) => code === 'not-permitted').length);
     expect(codes).toContain('not-permitted');

@@ -27,6 +27,7 @@ import type { Metrics } from '#lib/ports/metrics.ts';
 import type { RequestLimits } from '#lib/ports/request-limits.ts';
 import type { Store } from '#lib/ports/store.ts';
 import type { EngineApi } from './engine-api.ts';
+import type { Gateway } from './gateway.ts';
 import type { Locks } from './locks.ts';
 import type { ModelServerEntry } from './model-server-entry.ts';
 import type { Operations } from './operations.ts';
@@ -99,6 +100,8 @@ export type Services = {
   schemas: SchemaCatalogue;
   guardrails: { landing: LandingZone; privilegedNamespaces: string[] };
   policies: ApprovalPolicy[];
+  /** Null where no server of language models is to write. */
+  gateway: Gateway | null;
   engine: GitOpsEngine;
   engineApi: EngineApi;
   /** The engine's applications with what the portal itself sees of their workloads. */

@@ -28,6 +28,9 @@ import { createChangeRows } from './change-rows.ts';
 import { createOperations } from './connections/operations.ts';
 import { openStore } from './database.ts';
 import { DECLARED_MODELS, startDeclaredModels } from './declared-models.ts';
+import { createGateway } from './gateway/create-gateway.ts';
+import { startGatewayDriver } from './gateway/driver.ts';
+import { createRunProgress } from './gateway/progress.ts';
 import { startGivingBackMemory } from './give-back-memory.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { loadTemplates } from './load-templates.ts';
@@ -88,6 +91,8 @@ export async function openPortal(door: FrontDoor): Promise<Portal> {
     askForge: () => services.portalForge.whoAmI(),
   });
   const declaredModels = createCollection<DeclaredServer>(DECLARED_MODELS, clock.now());
+  const gateway = createGateway(config);
+  const gatewayProgress = createRunProgress();
   const services = createServices({
     config,
     clock,
@@ -100,6 +105,7 @@ export async function openPortal(door: FrontDoor): Promise<Portal> {
     hub,
     declaredModels,
     rows,
+    gateway: gateway?.gateway ?? null,
     ending: ending.signal,
   });
   const declaring = startDeclaredModels(services, declaredModels, attention);
@@ -117,6 +123,10 @@ export async function openPortal(door: FrontDoor): Promise<Portal> {
   const memory = startGivingBackMemory({ clock });
   const anchors = startAuditAnchors(services, anchorsFile(config.stateDir));
   const driver = startChangeDriver(services, { isWatched: watched.has });
+  const gatewayDriver = gateway && startGatewayDriver(services, gateway.gateway, gatewayProgress);
+  if (gatewayDriver !== null) {
+    gateway?.attach(gatewayDriver);
+  }
   const unsubscribe = platform.engine.applications.subscribe(() => driver.nudgeDeliveries());
   const reload = setInterval(() => void rows.load(), RELOAD_MS);
   const drain = createDrain(door, clock, () => own.requests.inFlight);
@@ -153,6 +163,7 @@ export async function openPortal(door: FrontDoor): Promise<Portal> {
       operations.stop();
       schemas.stop();
       await driver.stop();
+      await gatewayDriver?.stop();
       await anchors.stop();
       await declaring.stop();
       await platform.stop();
@@ -184,6 +195,7 @@ type Parts = {
   hub: Hub;
   declaredModels: Services['declaredModels'];
   rows: ReturnType<typeof createChangeRows>;
+  gateway: Services['gateway'];
   /** When the portal stops. */
   ending: AbortSignal;
 };
@@ -243,6 +255,7 @@ function createServices(parts: Parts): Services {
       },
     },
     policies: config.approvals,
+    gateway: parts.gateway,
     engine: platform.engine,
     engineApi: platform.engineApi,
     seenApplications: createSeenApplications(platform, clock, parts.ending),

@@ -1,4 +1,5 @@
 import type { Change } from '#lib/domain/change/change.ts';
+import type { GatewayRun } from '#lib/domain/gateway/run.ts';
 import type { UserContext } from '#lib/portal/context.ts';
 import { refreshApplication } from './application/refresh.ts';
 import { approveChange } from './change/approve.ts';
@@ -6,10 +7,18 @@ import { closeChange } from './change/close.ts';
 import { mergeChange } from './change/merge.ts';
 import { openChange } from './change/open.ts';
 import { previewChange } from './change/preview.ts';
+import { askGateway } from './gateway/ask.ts';
+import { cancelRun } from './gateway/cancel.ts';
+import { openRun } from './gateway/open.ts';
 
 /** What the browser needs to go on after a write; the page itself reads the view. */
 function summary({ id, phase, problem, mergeRequest }: Change) {
   return { id, phase, problem, mergeRequest };
+}
+
+/** What whoever asked a model needs to follow it. */
+function runSummary({ id, state, changeId, problem }: GatewayRun) {
+  return { id, state, changeId, problem };
 }
 
 /** Those that change nothing, and are sent while somebody types. */
@@ -17,6 +26,9 @@ export const QUIET_COMMANDS = ['preview-change'] as const;
 
 /** Every use case that a signed-in person starts, by the name in its address. */
 export const COMMANDS = {
+  'ask-gateway': async (context: UserContext, input: unknown) => runSummary(await askGateway(context, input)),
+  'cancel-run': async (context: UserContext, input: unknown) => runSummary(await cancelRun(context, input)),
+  'open-run': async (context: UserContext, input: unknown) => summary(await openRun(context, input)),
   'approve-change': async (context: UserContext, input: unknown) => summary(await approveChange(context, input)),
   'close-change': async (context: UserContext, input: unknown) => summary(await closeChange(context, input)),
   'merge-change': async (context: UserContext, input: unknown) => summary(await mergeChange(context, input)),

@@ -18,6 +18,9 @@ export type ChangingCall = {
 type Portal = { port: number; url: string };
 type Head = { headSha: string | null; diffHash: string | null };
 
+/** Of a request to the gateway that nobody made. */
+const NO_RUN = '00000000-0000-4000-8000-000000000000';
+
 /** One of each, about a change that waits for its approval. In this order each of them works. */
 export async function changingCalls(portal: Portal, name: string): Promise<ChangingCall[]> {
   const changeId = await openChange(portal, cookieOf('dana'), name);
@@ -30,6 +33,9 @@ export async function changingCalls(portal: Portal, name: string): Promise<Chang
     'merge-change': ['rui', { changeId, sha }],
     'close-change': ['dana', { changeId: await openChange(portal, cookieOf('dana'), `${name}-third`) }],
     'refresh-application': ['dana', { namespace: 'argocd', name: 'ollama' }],
+    'ask-gateway': ['dana', { prompt: 'a web service', appName: `${name}-asked`, idempotencyKey: randomUUID() }],
+    'cancel-run': ['dana', { runId: NO_RUN }],
+    'open-run': ['dana', { runId: NO_RUN }],
   };
   return [
     ...Object.entries(commands).map(([command, [person, input]]) => ({
@@ -38,7 +44,7 @@ export async function changingCalls(portal: Portal, name: string): Promise<Chang
       body: JSON.stringify(input),
       ...(command === 'merge-change'
         ? { status: 409, harmless: JSON.stringify({ changeId, sha: '0'.repeat(40) }) }
-        : { status: 200 }),
+        : { status: command.endsWith('-run') ? 404 : 200 }),
     })),
     { path: '/api/session/start', cookie: '', body: '{"returnTo":"/"}', status: 200 },
     // This portal has more than one user.

@@ -86,9 +86,12 @@ export const VIEW_RIGHTS: Record<keyof typeof VIEWS, Right> = {
 /** `POST /api/commands/[command]`. */
 export const COMMAND_RIGHTS: Record<keyof typeof COMMANDS, Right> = {
   'approve-change': 'approver',
+  'ask-gateway': 'developer',
+  'cancel-run': 'developer',
   'close-change': 'developer',
   'merge-change': 'developer',
   'open-change': 'developer',
+  'open-run': 'developer',
   'preview-change': 'developer',
   'refresh-application': 'developer',
 };

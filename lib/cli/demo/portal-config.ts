@@ -50,6 +50,18 @@ export function writePortalConfig(
       ],
       runners: [{ id: 'github', kind: 'github', url: sandbox.github, organizations: [GITHUB_ORGANIZATION] }],
       models: [{ id: 'ollama', label: 'Ollama', url: sandbox.ollama, application: 'argocd/ollama' }],
+      gateway: {
+        writers: [
+          {
+            id: 'ollama',
+            label: 'Ollama',
+            url: sandbox.ollama,
+            model: 'qwen2.5-coder:7b',
+            contextTokens: 16_384,
+            parallel: 2,
+          },
+        ],
+      },
       gitops: {
         forge: 'gitlab',
         repository: GITOPS_REPOSITORY,

@@ -25,6 +25,9 @@ export type Action =
   | 'change.approve'
   | 'change.merge'
   | 'change.close'
+  | 'gateway.ask'
+  | 'gateway.cancel'
+  | 'gateway.view'
   | 'audit.view'
   | 'connections.view'
   | 'session.sign-out';
@@ -38,6 +41,9 @@ const LEAST_ROLE: Record<Action, Role> = {
   'change.approve': 'approver',
   'change.merge': 'developer',
   'change.close': 'developer',
+  'gateway.ask': 'developer',
+  'gateway.cancel': 'developer',
+  'gateway.view': 'developer',
   'audit.view': 'admin',
   'connections.view': 'admin',
   'session.sign-out': 'viewer',

@@ -8,7 +8,8 @@ export type AuditAction =
   | 'change.head-moved'
   | 'change.merged'
   | 'change.delivered'
-  | 'change.failed';
+  | 'change.failed'
+  | 'gateway.written';
 
 export type AuditEntry = {
   at: number;
@@ -17,7 +18,7 @@ export type AuditEntry = {
   actorId: string;
   actorName: string;
   action: AuditAction;
-  subjectKind: 'change' | 'session' | 'account' | 'application';
+  subjectKind: 'change' | 'session' | 'account' | 'application' | 'gateway-run';
   subjectId: string;
   /** `intent` is written before another system is asked, `done` or `refused` or `failed` after. */
   outcome: 'intent' | 'done' | 'refused' | 'failed';

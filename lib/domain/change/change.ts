@@ -27,7 +27,18 @@ export type ChangeOrigin =
       /** SHA-256 of the template and its skeleton, so that the same form can be told from a newer one. */
       templateDigest: string;
     }
-  | { kind: 'ai'; model: string; modelDigest: string };
+  | {
+      kind: 'ai';
+      model: string;
+      /** SHA-256 of the model; '' where its server does not tell. */
+      modelDigest: string;
+      /** The request to the gateway. */
+      runId?: string;
+      /** SHA-256 of what was asked for. */
+      promptHash?: string;
+      /** The golden path that it filled in; without one, it named the objects itself. */
+      templateId?: string;
+    };
 
 export type Person = { accountId: string; username: string; name: string };
 

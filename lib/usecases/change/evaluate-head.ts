@@ -4,6 +4,7 @@ import { ExternalError } from '#lib/domain/error/external-error.ts';
 import type { GuardrailReport, GuardrailResult } from '#lib/domain/guardrail/guardrail.ts';
 import { runGuardrails } from '#lib/guardrails/index.ts';
 import type { Services } from '#lib/portal/context.ts';
+import { landingFor } from '#lib/portal/gateway.ts';
 import type { ForgeUser } from '#lib/ports/forge.ts';
 import { destinationsOf } from './destinations.ts';
 import { MOST_CHARACTERS, readHead } from './read-head.ts';
@@ -59,7 +60,7 @@ export async function evaluateHead(services: Services, change: Change, headSha: 
   const results = runGuardrails({
     files,
     repository: { paths: snapshot.paths, destinations: destinationsOf(services) },
-    landing: services.guardrails.landing,
+    landing: landingFor(services, change.origin),
     schemas: services.schemas,
     privilegedNamespaces: services.guardrails.privilegedNamespaces,
   });

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { branchOf, type Change, type FileChange } from '#lib/domain/change/change.ts';
+import { branchOf, type Change, type FileChange, type Person } from '#lib/domain/change/change.ts';
 import { describeChange } from '#lib/domain/change/description.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import { overallVerdict } from '#lib/domain/guardrail/guardrail.ts';
 import { withoutMasked } from '#lib/domain/template/masked.ts';
 import { isSame } from '#lib/domain/value/same.ts';
 import { authorize } from '#lib/portal/authorize.ts';
-import type { Services, UserContext } from '#lib/portal/context.ts';
+import type { PortalContext, Services, UserContext } from '#lib/portal/context.ts';
 import { parseInput } from '#lib/portal/parse-input.ts';
 import { recordAudit } from '#lib/portal/record-audit.ts';
 import { applyDefaults } from '#lib/templates/index.ts';
@@ -45,7 +45,7 @@ export async function openChange(context: UserContext, input: unknown): Promise<
   const known = await findActiveBySlot(services.repository.ref, prepared.slot);
   const id =
     known === null
-      ? await begin(context, prepared, key)
+      ? await beginChange(context, requesterOf(context), prepared, key)
       : await goOnFrom(context, known, prepared, { templateId, values, idempotencyKey: key });
   return await advanceChange(services, id, context.requestId);
 }
@@ -97,21 +97,39 @@ async function goOnFrom(
     return await update(context, active, prepared);
   }
   // It ended, and what it brought may be in the repository now.
-  return await begin(context, await prepareToSend(services, templateId, values), idempotencyKey);
+  return await beginChange(
+    context,
+    requesterOf(context),
+    await prepareToSend(services, templateId, values),
+    idempotencyKey,
+  );
 }
 
-async function begin(context: UserContext, prepared: PreparedChange, idempotencyKey: string): Promise<string> {
+function requesterOf({ actor: { accountId, username, name } }: UserContext): Person {
+  return { accountId, username, name };
+}
+
+/**
+ * Records a new change; nothing is asked of the forge yet. Gives its id, or that of the one which the key has made before.
+ * @param requester whose change it is, which is not who acts where the portal goes on with what they began
+ */
+export async function beginChange(
+  context: PortalContext,
+  requester: Person,
+  prepared: PreparedChange,
+  idempotencyKey: string,
+): Promise<string> {
   const { services } = context;
   if (prepared.conflicts.length > 0) {
     throw new PortalError('conflict', 'Something of this name is there already.', { fields: prepared.conflicts });
   }
-  const change = newChange(context, prepared, idempotencyKey);
+  const change = newChange(services, requester, prepared, idempotencyKey);
   try {
     await record(context, change);
   } catch (error) {
     // The same form may have been sent twice at once: then the other one is this one.
     const twin = await services.store.changes.findByIdempotencyKey(idempotencyKey);
-    if (twin === null || twin.requester.accountId !== context.actor.accountId) {
+    if (twin === null || twin.requester.accountId !== requester.accountId) {
       throw error;
     }
     return twin.id;
@@ -121,7 +139,7 @@ async function begin(context: UserContext, prepared: PreparedChange, idempotency
 }
 
 /** The intent, before the forge is asked for anything. */
-async function record(context: UserContext, change: Change): Promise<void> {
+async function record(context: PortalContext, change: Change): Promise<void> {
   await context.services.store.transaction(async (repositories) => {
     await repositories.changes.create(change);
     await recordAudit(context, repositories, {
@@ -134,10 +152,9 @@ async function record(context: UserContext, change: Change): Promise<void> {
   });
 }
 
-function newChange({ actor, services }: UserContext, prepared: PreparedChange, idempotencyKey: string): Change {
+function newChange(services: Services, requester: Person, prepared: PreparedChange, idempotencyKey: string): Change {
   const id = services.newId();
   const now = services.clock.now();
-  const requester = { accountId: actor.accountId, username: actor.username, name: actor.name };
   return {
     id,
     idempotencyKey,

@@ -1,10 +1,9 @@
 import type { ChangeOrigin, FileChange } from '#lib/domain/change/change.ts';
 import { type Impact, impactOf } from '#lib/domain/change/impact.ts';
 import { type FieldError, PortalError } from '#lib/domain/error/portal-error.ts';
-import type { ChangedFile, GuardrailReport } from '#lib/domain/guardrail/guardrail.ts';
+import type { ChangedFile, GuardrailReport, LandingZone } from '#lib/domain/guardrail/guardrail.ts';
 import { parseManifest } from '#lib/domain/manifest/parse.ts';
 import { withoutMasked } from '#lib/domain/template/masked.ts';
-import type { Template } from '#lib/domain/template/template.ts';
 import { runGuardrails } from '#lib/guardrails/index.ts';
 import type { Services } from '#lib/portal/context.ts';
 import { repairOf } from '#lib/portal/repairs/index.ts';
@@ -15,7 +14,6 @@ import { destinationsOf } from './destinations.ts';
 import { readingRefusal } from './forge-refusal.ts';
 
 export type PreparedChange = {
-  template: Template;
   origin: ChangeOrigin;
   /** The form's values without masked ones. */
   inputs: Record<string, unknown>;
@@ -66,36 +64,49 @@ async function prepare(
   }
   const snapshot = await services.snapshots.head();
   const rendered = repair === undefined ? renderTemplate(template, values) : await repair.render(services, snapshot);
-  const files = await Promise.all(
-    rendered.files.map(async ({ path, content }): Promise<ChangedFile> => {
-      return { path, before: await snapshot.read(path), after: content, parsed: parseManifest(content) };
-    }),
-  );
-  const changed = files.filter(({ before, after }) => before !== after);
-  const results = runGuardrails({
-    files,
-    repository: { paths: snapshot.paths, destinations: destinationsOf(services) },
-    landing: services.guardrails.landing,
-    schemas: services.schemas,
-    privilegedNamespaces: services.guardrails.privilegedNamespaces,
-  });
-  const impact = impactOf(files.flatMap(({ parsed }) => parsed.documents));
+  const checked = await checkFiles(services, snapshot, rendered.files, services.guardrails.landing);
   return {
     prepared: {
-      template,
+      ...checked,
       origin: { kind: 'template', templateId, templateDigest: template.digest },
       inputs: withoutMasked(template, values),
       title: rendered.title,
       intro: rendered.description,
       slot: rendered.branch,
-      snapshot,
-      files,
-      changes: changed.map(({ path, after }) => ({ path, content: after })),
-      impact,
       notes: rendered.notes,
-      report: { sha: null, at: services.clock.now(), results },
       // A repair changes what is there; a template brings what is not.
-      conflicts: repair === undefined ? conflictsOf(files, impact, values, services.engine) : [],
+      conflicts: repair === undefined ? conflictsOf(checked.files, checked.impact, values, services.engine) : [],
     },
+  };
+}
+
+export type CheckedFiles = Pick<PreparedChange, 'snapshot' | 'files' | 'changes' | 'impact' | 'report'>;
+
+/** Files against the repository as it is: what they alter, what they put into the cluster, what the guardrails say of them. */
+export async function checkFiles(
+  services: Services,
+  snapshot: RepositorySnapshot,
+  rendered: readonly { path: string; content: string }[],
+  landing: LandingZone,
+): Promise<CheckedFiles> {
+  const files = await Promise.all(
+    rendered.map(async ({ path, content }): Promise<ChangedFile> => {
+      return { path, before: await snapshot.read(path), after: content, parsed: parseManifest(content) };
+    }),
+  );
+  const results = runGuardrails({
+    files,
+    repository: { paths: snapshot.paths, destinations: destinationsOf(services) },
+    landing,
+    schemas: services.schemas,
+    privilegedNamespaces: services.guardrails.privilegedNamespaces,
+  });
+  const changed = files.filter(({ before, after }) => before !== after);
+  return {
+    snapshot,
+    files,
+    changes: changed.map(({ path, after }) => ({ path, content: after })),
+    impact: impactOf(files.flatMap(({ parsed }) => parsed.documents)),
+    report: { sha: null, at: services.clock.now(), results },
   };
 }

@@ -1,0 +1,56 @@
+import 'server-only';
+import { createOllamaWriter } from '#lib/adapters/ollama/language-model.ts';
+import { createOpenAiWriter } from '#lib/adapters/openai/language-model.ts';
+import type { Config, GatewayConfig } from '#lib/config/load.ts';
+import type { Gateway, Writer } from '#lib/portal/gateway.ts';
+import type { LanguageModel } from '#lib/ports/language-model.ts';
+import type { GatewayDriver } from './driver.ts';
+
+/** Asking which models there are, and the longest wait for a first word: it may have to be loaded, and others be before. */
+const TIMES = { timeoutMs: 5_000, firstWithinMs: 5 * 60_000, quietMs: 60_000 };
+
+export type OwnGateway = {
+  gateway: Gateway;
+  /** Who works its lines off is made later, from the services. */
+  attach(driver: GatewayDriver): void;
+};
+
+/** The gateway as it was configured; null where it was not. */
+export function createGateway({ gateway, guardrails }: Pick<Config, 'gateway' | 'guardrails'>): OwnGateway | null {
+  if (gateway === undefined) {
+    return null;
+  }
+  const { folder, namespace, kinds, registries } = gateway.landing;
+  let driver: GatewayDriver | null = null;
+  return {
+    gateway: {
+      writers: gateway.writers.map(toWriter),
+      attempts: gateway.attempts,
+      templateIds: gateway.templates === undefined ? null : new Set(gateway.templates),
+      zone: { folder, namespace, kinds },
+      landing: {
+        paths: [`${folder}/**`],
+        namespaces: [namespace],
+        closedNamespaces: guardrails.landing.closedNamespaces,
+        kinds,
+        registries,
+        applications: null,
+      },
+      nudge: () => driver?.nudge(),
+      cancel: (runId) => driver?.cancel(runId),
+    },
+    attach(given) {
+      driver = given;
+    },
+  };
+}
+
+function toWriter(config: GatewayConfig['writers'][number]): Writer {
+  const { model, contextTokens, answerTokens, parallel } = config;
+  return { server: toServer(config), model, contextTokens, answerTokens, parallel };
+}
+
+function toServer({ id, label = id, kind, url, apiKey }: GatewayConfig['writers'][number]): LanguageModel {
+  const options = { id, label, url, ...TIMES };
+  return kind === 'ollama' ? createOllamaWriter(options) : createOpenAiWriter({ ...options, apiKey: apiKey ?? null });
+}

@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { PortalError } from '#lib/domain/error/portal-error.ts';
+import type { GatewayRun, RunWriter } from '#lib/domain/gateway/run.ts';
+import { PLATFORM_NAMESPACES } from '#lib/domain/guardrail/landing-zone.ts';
+import { findCredential } from '#lib/gateway/index.ts';
+import { authorize } from '#lib/portal/authorize.ts';
+import type { Services, UserContext } from '#lib/portal/context.ts';
+import type { Writer } from '#lib/portal/gateway.ts';
+import { parseInput } from '#lib/portal/parse-input.ts';
+import { recordAudit } from '#lib/portal/record-audit.ts';
+
+const MOST_WAITING_OF_ONE = 20;
+
+export const AskGatewayInput = z.strictObject({
+  /** In words: what shall run. */
+  prompt: z.string().trim().min(3, 'Say what shall run, in a sentence.').max(8000),
+  appName: z
+    .string()
+    .regex(
+      /^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$/,
+      'Use small letters, digits and dashes, beginning with a letter and not ending with a dash, at most 40.',
+    )
+    .refine((name) => !isPlatforms(name), 'This name belongs to the platform.'),
+  /** One of the configured servers; without it the first. */
+  server: z.string().max(60).optional(),
+  /** One of its models; without it the configured one. */
+  model: z.string().min(1).max(350).optional(),
+  /** Whether it becomes a merge request as soon as nothing is wrong with it. */
+  opensItself: z.boolean().default(false),
+  /** Made once for each request by whoever asks, so that a repeated one is the same. */
+  idempotencyKey: z.uuid(),
+});
+
+/**
+ * Takes a request in words. It is written down before any model is asked, and has its turn when it has its turn. A text with
+ * a credential in it is refused here: it is neither kept nor sent.
+ */
+export async function askGateway(context: UserContext, input: unknown): Promise<GatewayRun> {
+  const { services, actor } = context;
+  const asked = parseInput(AskGatewayInput, input);
+  await authorize(context, 'gateway.ask', { subjectKind: 'gateway-run', subjectId: asked.idempotencyKey });
+  const known = await services.store.gatewayRuns.findByIdempotencyKey(asked.idempotencyKey);
+  if (known !== null) {
+    return ownRun(known, actor.accountId);
+  }
+  const credential = findCredential(asked.prompt);
+  if (credential !== null) {
+    throw new PortalError('refused', `This holds ${credential.what}. It was not sent to any model, and not kept.`, {
+      suggestion: 'Take it out, and have it replaced where it is valid: whoever sees it may use it.',
+      fields: [{ path: 'prompt', message: `This holds ${credential.what}.` }],
+    });
+  }
+  const writer = await chooseWriter(services, asked);
+  await demandRoom(services, actor.accountId);
+  const run = newRun(context, asked, writer);
+  await record(context, run);
+  services.gateway?.nudge();
+  return run;
+}
+
+async function record(context: UserContext, run: GatewayRun): Promise<void> {
+  const { appName, prompt, writer } = run;
+  await context.services.store.transaction(async (repositories) => {
+    await repositories.gatewayRuns.create(run);
+    await recordAudit(context, repositories, {
+      action: 'gateway.ask',
+      subjectKind: 'gateway-run',
+      subjectId: run.id,
+      outcome: 'intent',
+      detail: { appName, promptHash: hashOf(prompt), server: writer.server, model: writer.model },
+    });
+  });
+}
+
+function newRun(
+  { services, actor }: UserContext,
+  { prompt, appName, opensItself, idempotencyKey }: z.infer<typeof AskGatewayInput>,
+  writer: RunWriter,
+): GatewayRun {
+  const now = services.clock.now();
+  return {
+    id: services.newId(),
+    idempotencyKey,
+    state: 'queued',
+    requester: { accountId: actor.accountId, username: actor.username, name: actor.name },
+    prompt,
+    appName,
+    writer,
+    opensItself,
+    steps: [],
+    draft: null,
+    changeId: null,
+    problem: null,
+    createdAt: now,
+    updatedAt: now,
+    startedAt: null,
+    finishedAt: null,
+    revision: 0,
+  };
+}
+
+/** The same words have the same seed, so that a model says the same again. */
+async function chooseWriter(
+  { gateway }: Services,
+  { server, model, prompt }: z.infer<typeof AskGatewayInput>,
+): Promise<RunWriter> {
+  const writer = findWriter(gateway?.writers ?? [], server);
+  const name = model ?? writer.model;
+  // A model that is not there is told when it is asked; here only what is known of it is taken along.
+  const digest = (await modelsOf(writer)).find((one) => one.name === name)?.digest ?? null;
+  const seed = Number.parseInt(hashOf(prompt).slice(0, 7), 16);
+  const { contextTokens, answerTokens } = writer;
+  return { server: writer.server.id, model: name, digest, contextTokens, answerTokens, seed };
+}
+
+async function modelsOf({ server }: Writer) {
+  try {
+    return await server.models();
+  } catch {
+    // It waits for its turn until the server is back; then it is asked anyway.
+    return [];
+  }
+}
+
+export function findWriter(writers: readonly Writer[], server: string | undefined): Writer {
+  const writer = server === undefined ? writers[0] : writers.find((one) => one.server.id === server);
+  if (writer === undefined) {
+    throw new PortalError('not-found', 'No such server of language models is configured to write.', {
+      suggestion: 'Name one in gateway.writers of portolan.yaml.',
+    });
+  }
+  return writer;
+}
+
+async function demandRoom({ store }: Services, accountId: string): Promise<void> {
+  const waiting = await store.gatewayRuns.listByState(['queued', 'writing']);
+  const own = waiting.filter(({ requester }) => requester.accountId === accountId).length;
+  if (own >= MOST_WAITING_OF_ONE) {
+    throw new PortalError('rate-limited', `${own} of your requests wait already.`, {
+      suggestion: 'Wait for one of them, or cancel one.',
+      retryAfterSeconds: 30,
+    });
+  }
+}
+
+function ownRun(run: GatewayRun, accountId: string): GatewayRun {
+  if (run.requester.accountId !== accountId) {
+    throw new PortalError('conflict', 'This was already asked for by somebody else.');
+  }
+  return run;
+}
+
+function isPlatforms(name: string): boolean {
+  return PLATFORM_NAMESPACES.some((pattern) =>
+    pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern,
+  );
+}
+
+export function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

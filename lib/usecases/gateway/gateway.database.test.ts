@@ -1,0 +1,193 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ExternalError } from '#lib/domain/error/external-error.ts';
+import type { GatewayRun } from '#lib/domain/gateway/run.ts';
+import type { UserContext } from '#lib/portal/context.ts';
+import { gatewayWith } from '#lib/testing/gateway/gateway.ts';
+import { createScriptedModel, type ScriptedModel } from '#lib/testing/gateway/scripted-model.ts';
+import { createTestPortal, type TestPortal } from '#lib/testing/services.ts';
+import { advanceChange } from '../change/advance.ts';
+import { askGateway } from './ask.ts';
+import { cancelRun } from './cancel.ts';
+import { openRun } from './open.ts';
+import { writeRun } from './write.ts';
+
+const OBJECTS = '{"why":"No golden path fits.","way":"objects"}';
+const NGINX =
+  '{"workloads":[{"image":"nginxinc/nginx-unprivileged:1.29.3","replicas":2,"port":8080}],"services":[{"port":80}]}';
+
+describe('a request in words', () => {
+  let portal: TestPortal;
+  let model: ScriptedModel;
+  let dana: UserContext;
+  beforeEach(async () => {
+    model = createScriptedModel();
+    portal = await createTestPortal({ gateway: gatewayWith(model) });
+    dana = await portal.as('dana', { role: 'developer' });
+  });
+  afterEach(() => portal.close());
+
+  const request = (more: object = {}) => ({
+    prompt: 'deploy nginx with 2 replicas and expose it on port 80',
+    appName: 'nginx-demo',
+    idempotencyKey: randomUUID(),
+    ...more,
+  });
+  const write = async (run: GatewayRun, signal = new AbortController().signal) => {
+    const { gateway } = portal.services;
+    const [writer] = gateway?.writers ?? [];
+    if (gateway === null || writer === undefined) {
+      throw new Error('this portal has no gateway');
+    }
+    const progress = { signal, onText: () => undefined, onStep: () => undefined };
+    const context = {
+      actor: { kind: 'system' as const, name: 'gateway-driver' },
+      requestId: 'test',
+      services: portal.services,
+    };
+    return await writeRun(context, run, { gateway, writer, progress });
+  };
+  const failure = (promise: Promise<unknown>) =>
+    promise.then(
+      () => null,
+      (error: unknown) => error,
+    );
+
+  it('becomes a draft, and the draft a merge request that says who wrote it', async () => {
+    model.says(OBJECTS, NGINX);
+    const asked = await askGateway(dana, request());
+    expect(asked).toMatchObject({ state: 'queued', writer: { model: 'qwen2.5-coder:7b', digest: 'f'.repeat(64) } });
+    const draft = await write(asked);
+    expect(draft).toMatchObject({ state: 'draft', problem: null, draft: { path: { kind: 'objects' }, problem: null } });
+    expect(draft.draft?.files.map(({ path }) => path)).toEqual([
+      'apps/ai-generated/nginx-demo/deployment-nginx-demo.yaml',
+      'apps/ai-generated/nginx-demo/service-nginx-demo.yaml',
+    ]);
+    expect(draft.steps.map(({ stage }) => stage)).toEqual(['path', 'objects']);
+
+    const change = await openRun(dana, { runId: asked.id });
+    expect(change).toMatchObject({ phase: 'open', origin: { kind: 'ai', runId: asked.id, model: 'qwen2.5-coder:7b' } });
+    expect(change.branch).toMatch(/^ai-gateway\/nginx-demo-[0-9a-f]{6}$/);
+    expect(await portal.services.store.gatewayRuns.findByChange(change.id)).toMatchObject({
+      id: asked.id,
+      state: 'opened',
+    });
+    expect(portal.forge.requests).toMatchObject([{ author: 'dana', sourceBranch: change.branch, state: 'opened' }]);
+    // Sent again it is the same.
+    expect((await openRun(dana, { runId: asked.id })).id).toBe(change.id);
+    expect(portal.forge.requests).toHaveLength(1);
+    expect((await advanceChange(portal.services, change.id, 'test')).report?.results).not.toContainEqual(
+      expect.objectContaining({ verdict: 'fail' }),
+    );
+  });
+
+  it('is one, however often it is sent, and nobody else`s', async () => {
+    const sent = request();
+    const [first, second] = [await askGateway(dana, sent), await askGateway(dana, sent)];
+    expect(second.id).toBe(first.id);
+    const rui = await portal.as('rui');
+    expect(await failure(askGateway(rui, sent))).toMatchObject({ code: 'conflict' });
+    expect(await failure(openRun(rui, { runId: first.id }))).toMatchObject({ code: 'not-permitted' });
+    expect(await failure(cancelRun(rui, { runId: first.id }))).toMatchObject({ code: 'not-permitted' });
+  });
+
+  it('that holds a credential is neither kept nor sent', async () => {
+    const prompt = 'deploy it and clone with glpat-a1B2c3D4e5F6g7H8i9J0';
+    expect(await failure(askGateway(dana, request({ prompt })))).toMatchObject({
+      code: 'refused',
+      fields: [{ path: 'prompt', message: 'This holds a GitLab token.' }],
+    });
+    expect(model.asked).toEqual([]);
+    expect(await portal.store.gatewayRuns.listRecent(10)).toEqual([]);
+    const log = JSON.stringify(await portal.store.audit.list({ limit: 100 }));
+    expect(log).not.toContain('glpat-');
+  });
+
+  it.each([
+    ['../../etc', 'letters, digits'],
+    ['kube-proxy', 'belongs to the platform'],
+    ['argocd', 'belongs to the platform'],
+    ['', 'letters, digits'],
+    ['a'.repeat(41), 'at most 40'],
+  ])('takes no name that is none: %j', async (appName, message) => {
+    expect(await failure(askGateway(dana, request({ appName })))).toMatchObject({
+      code: 'invalid-input',
+      fields: [{ path: 'appName', message: expect.stringContaining(message) }],
+    });
+  });
+
+  it('is for who may propose changes', async () => {
+    const vic = await portal.as('vic', { role: 'viewer' });
+    expect(await failure(askGateway(vic, request()))).toMatchObject({ code: 'not-permitted' });
+  });
+
+  it('that the platform refuses goes back to the model, and then to the person', async () => {
+    model.says(OBJECTS, '{"workloads":[{"image":"nginx:latest"}]}');
+    const draft = await write(await askGateway(dana, request()));
+    expect(draft.steps.map(({ stage, attempt }) => `${stage} ${attempt}`)).toEqual([
+      'path 1',
+      'objects 1',
+      'objects 2',
+      'objects 3',
+    ]);
+    expect(model.asked[2]?.messages.at(-1)?.content).toContain('latest is another image after every push');
+    expect(draft).toMatchObject({ state: 'draft', draft: { problem: expect.stringContaining('latest') } });
+    expect(await failure(openRun(dana, { runId: draft.id }))).toMatchObject({ code: 'refused' });
+    expect(portal.forge.requests).toEqual([]);
+  });
+
+  it('for something else is declined, and nonsense fails with words', async () => {
+    model.says('{"why":"It asks for a poem.","way":"none"}');
+    expect(await write(await askGateway(dana, request()))).toMatchObject({
+      state: 'declined',
+      problem: { message: expect.stringContaining('It asks for a poem.') },
+    });
+    model.says('As a large language model I cannot');
+    expect(await write(await askGateway(dana, request({ appName: 'other' })))).toMatchObject({
+      state: 'failed',
+      problem: { retrying: false, message: expect.stringContaining('nothing that could be used') },
+    });
+  });
+
+  it('stops when it is cancelled, and stays so', async () => {
+    model.says(new Promise<string>(() => undefined));
+    const asked = await askGateway(dana, request());
+    const ending = new AbortController();
+    const writing = write(asked, ending.signal);
+    expect(await cancelRun(dana, { runId: asked.id })).toMatchObject({ state: 'cancelled' });
+    ending.abort(new Error('cancelled'));
+    await expect(writing).rejects.toThrow('cancelled');
+    expect(model.atWork).toBe(0);
+    expect(await cancelRun(dana, { runId: asked.id })).toMatchObject({ state: 'cancelled' });
+    expect(await failure(openRun(dana, { runId: asked.id }))).toMatchObject({ code: 'conflict' });
+  });
+
+  it('that opens itself is a merge request at once, and only where nothing is wrong', async () => {
+    model.says(OBJECTS, NGINX);
+    const run = await write(await askGateway(dana, request({ opensItself: true })));
+    expect(run).toMatchObject({ state: 'opened', changeId: expect.any(String) });
+    expect(portal.forge.requests).toHaveLength(1);
+    model.says(OBJECTS, '{"workloads":[{"image":"nginx:latest"}]}');
+    const other = await write(await askGateway(dana, request({ opensItself: true, appName: 'other' })));
+    expect(other.state).toBe('draft');
+    expect(portal.forge.requests).toHaveLength(1);
+  });
+
+  it('of a server that is busy is thrown to whoever keeps the line', async () => {
+    model.says(
+      new ExternalError({ provider: 'ollama', operation: 'write', kind: 'unavailable', status: 503, message: 'busy' }),
+    );
+    const asked = await askGateway(dana, request());
+    expect(await failure(write(asked))).toMatchObject({ kind: 'unavailable' });
+    expect(await portal.store.gatewayRuns.findById(asked.id)).toMatchObject({ state: 'queued' });
+  });
+
+  it('for a name that is taken is told so', async () => {
+    model.says(OBJECTS, NGINX, OBJECTS, NGINX);
+    const first = await write(await askGateway(dana, request()));
+    const second = await write(await askGateway(dana, request()));
+    await openRun(dana, { runId: first.id });
+    expect(await failure(openRun(dana, { runId: second.id }))).toMatchObject({ code: 'conflict' });
+    expect(portal.forge.requests).toHaveLength(1);
+  });
+});

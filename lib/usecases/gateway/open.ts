@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import type { Change } from '#lib/domain/change/change.ts';
+import { PortalError } from '#lib/domain/error/portal-error.ts';
+import type { GatewayRun } from '#lib/domain/gateway/run.ts';
+import { overallVerdict } from '#lib/domain/guardrail/guardrail.ts';
+import { authorize } from '#lib/portal/authorize.ts';
+import type { PortalContext, UserContext } from '#lib/portal/context.ts';
+import { parseInput } from '#lib/portal/parse-input.ts';
+import { advanceChange } from '../change/advance.ts';
+import { beginChange } from '../change/open.ts';
+import { prepareRun } from './prepare-run.ts';
+import { saveRun } from './save-run.ts';
+
+export const OpenRunInput = z.strictObject({ runId: z.string().max(100) });
+
+/** Makes a merge request of a draft. Sent again, it is the same one. */
+export async function openRun(context: UserContext, input: unknown): Promise<Change> {
+  const { runId } = parseInput(OpenRunInput, input);
+  await authorize(context, 'change.open', { subjectKind: 'gateway-run', subjectId: runId });
+  const { services, actor } = context;
+  return await services.locks.run(`gateway-run:${runId}`, async () => {
+    const run = await services.store.gatewayRuns.findById(runId);
+    if (run === null) {
+      throw new PortalError('not-found', 'There is no such request.');
+    }
+    if (run.requester.accountId !== actor.accountId) {
+      throw new PortalError('not-permitted', `${run.requester.name} asked for this: only they may go on with it.`);
+    }
+    return await openDraft(context, run);
+  });
+}
+
+/** The change of a draft, made where there is none yet: the run's own id finds what an earlier attempt made. */
+export async function openDraft(context: PortalContext, run: GatewayRun): Promise<Change> {
+  const { services, requestId } = context;
+  const known = run.changeId ?? (await services.store.changes.findByIdempotencyKey(run.id))?.id;
+  const changeId = known ?? (await begin(context, run));
+  if (run.state !== 'opened') {
+    const finishedAt = services.clock.now();
+    await saveRun(context, { ...run, state: 'opened', changeId, problem: null, finishedAt });
+  }
+  return await advanceChange(services, changeId, requestId);
+}
+
+async function begin(context: PortalContext, run: GatewayRun): Promise<string> {
+  const { services } = context;
+  if (run.state !== 'draft' || run.draft === null) {
+    throw new PortalError('conflict', 'There is no draft of this request that could be opened.');
+  }
+  if (run.draft.problem !== null) {
+    throw new PortalError('refused', 'Something is still wrong with this draft.', { suggestion: run.draft.problem });
+  }
+  const prepared = await prepareRun(services, run, run.draft);
+  if (overallVerdict(prepared.report.results) === 'fail') {
+    throw new PortalError('refused', 'The guardrails refuse these files.', {
+      suggestion: 'Look at the findings beside the draft; each says how to mend it.',
+    });
+  }
+  const active = await services.store.changes.findActiveBySlot(services.repository.ref, prepared.slot);
+  if (active !== null) {
+    throw new PortalError('conflict', `There is an open change for this name: "${active.title}".`, {
+      suggestion: 'Choose another name, or look at that change.',
+    });
+  }
+  return await beginChange(context, run.requester, prepared, run.id);
+}
