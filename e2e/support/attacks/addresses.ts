@@ -126,6 +126,11 @@ function inputOf(command: string): unknown {
       return { changeId: nothing };
     case 'approve-change':
       return { changeId: nothing, sha: '0'.repeat(40), diffHash: '0'.repeat(64) };
+    case 'ask-gateway':
+      return { prompt: 'a web service', appName: 'nothing', server: 'no-such-server', idempotencyKey: nothing };
+    case 'cancel-run':
+    case 'open-run':
+      return { runId: nothing };
     case 'refresh-application':
       return { namespace: 'nowhere', name: 'nothing' };
     default:
