@@ -90,9 +90,16 @@ async function flood(count: number): Promise<number> {
     const stamp = stampOf(preciseNow());
     await outlet.write(Array.from({ length: Math.min(PER_WRITE, count - done - 1) }, () => nextLine(stamp)));
   }
+  await tellLast();
+  return startedAt;
+}
+
+/** Gives when it was told of first. */
+async function tellLast(): Promise<number> {
+  const at = preciseNow();
   await outlet.write([nextLine(LAST_STAMP)]);
   repeatLast();
-  return startedAt;
+  return at;
 }
 
 /** The portal may tell of very many changes at once by saying "read again", so the last one is told of until the next task. */
@@ -110,6 +117,9 @@ async function answer(ask: FeedAsk): Promise<number> {
       return 0;
     case 'pace':
       return await pace(ask.count, ask.perSecond);
+    case 'pace-to-last':
+      await pace(ask.count, ask.perSecond);
+      return await tellLast();
     case 'flood':
       return await flood(ask.count);
     case 'tally':

@@ -5,6 +5,8 @@ export type FeedAsk =
   | FeedTask
   /** So many changes at so many a second, each stamped with the moment it is due. */
   | { do: 'pace'; count: number; perSecond: number }
+  /** The same, and then the last one, which is told of until the next task;  is when it was. */
+  | { do: 'pace-to-last'; count: number; perSecond: number }
   /** So many changes as fast as the reader takes them; the last one has `LAST_STAMP`, and is repeated until the next task. */
   | { do: 'flood'; count: number }
   /** Only what has been asked for up to now. */

@@ -65,7 +65,8 @@ export function createComputedTopic(options: ComputedTopicOptions): Topic {
           // Values may come before the word that they count, and a frame may have been between the two.
           const isTurn = hadData !== hasData(collection.source);
           hadData = hasData(collection.source);
-          if (concerns(change) || isTurn) {
+          // Whether it was one or several is all that counts: in a flood nobody looks at what each of them is about.
+          if (changes > 1 || isTurn || concerns(change)) {
             changes += 1;
             if (changes === 1) {
               onDirty();

@@ -89,6 +89,9 @@ describe('the line of a server', () => {
     model.says(OBJECTS, REDIS);
     start();
     await vi.waitFor(async () => expect(await stateOf(id)).toBe('opened'), SOON);
+    // It is written down before the forge is asked.
+    await vi.waitFor(() => expect(portal.forge.requests).toHaveLength(1), SOON);
+    await driver?.stop();
     expect(portal.forge.requests).toHaveLength(1);
   });
 
