@@ -51,7 +51,7 @@ export const gpuView = defineView({
     const { services } = context;
     const position = services.live.position();
     const nodes = readGpuNodes(services);
-    const machines = nodes === null ? [] : createMachineJoin()(nodes, readVram(services) ?? []);
+    const machines = nodes === null ? [] : createMachineJoin()(nodes, readVram(services, nodes) ?? []);
     const selected = selectMachines(machines, selection);
     const data: GpuData = {
       machines: nodes === null ? null : selected.slice(0, FIRST_MACHINES),
@@ -76,7 +76,8 @@ export const gpuMachinesView = defineView({
     await authorize(context, 'platform.view');
     const { services } = context;
     const position = services.live.position();
-    const data: AllGpuData = { nodes: readGpuNodes(services) ?? [], vram: readVram(services) ?? [] };
+    const nodes = readGpuNodes(services);
+    const data: AllGpuData = { nodes: nodes ?? [], vram: readVram(services, nodes) ?? [] };
     return { data, sources: sourcesOfGpu(services), position };
   },
 });

@@ -1,5 +1,5 @@
 import type { CardMetrics } from '#lib/domain/gpu/card-metrics.ts';
-import { gpuNodes } from '#lib/domain/gpu/ledger.ts';
+import { type GpuNode, gpuNodes } from '#lib/domain/gpu/ledger.ts';
 import { nodeBook } from '#lib/domain/gpu/vram/node-book.ts';
 import { outsideBooks } from '#lib/domain/gpu/vram/outside-book.ts';
 import type { ModelInVram, VramBook } from '#lib/domain/gpu/vram/vram.ts';
@@ -11,8 +11,11 @@ import { type MachinesKnown, placeOfServer, type ServerPlace } from './server-pl
 
 export type VramServices = EndpointServices & Pick<Services, 'gpuPods' | 'platformMetrics'>;
 
-/** The memory of the cards of every machine, in the cluster and outside of it; null where the cluster is not known now. */
-export function readVram(services: VramServices): VramBook[] | null {
+/**
+ * The memory of the cards of every machine, in the cluster and outside of it; null where the cluster is not known now.
+ * @param read the nodes with cards, where they were read already: who holds what is half of the work
+ */
+export function readVram(services: VramServices, read?: readonly GpuNode[] | null): VramBook[] | null {
   const { nodes, gpuPods, platformMetrics } = services;
   const known = knownClusters({ nodes, pods: gpuPods });
   if (known.length === 0) {
@@ -21,7 +24,7 @@ export function readVram(services: VramServices): VramBook[] | null {
   const isMeasured = platformMetrics !== null && hasData(platformMetrics.cards.source);
   const measured = Map.groupBy(isMeasured ? platformMetrics.cards.values() : [], ({ node }) => node);
   const outside = elsewhere(services, measured);
-  const withCards = known.flatMap((cluster) => gpuNodes(cluster.nodes.values(), cluster.pods.values()));
+  const withCards = read ?? known.flatMap((cluster) => gpuNodes(cluster.nodes.values(), cluster.pods.values()));
   const servers = placedServers(services, {
     withCards: new Set(withCards.map(({ name }) => name)),
     clusters: new Set(known.map(({ prefix }) => prefix)),
