@@ -1,4 +1,5 @@
 import 'server-only';
+import { setImmediate as letOthersRun } from 'node:timers/promises';
 import { cookies, headers } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
@@ -54,7 +55,10 @@ export async function readPageView<Schema extends z.ZodType, Data>(
   }
   try {
     context.services.limits.ofPerson('reads', context.actor.accountId);
-    return { result: await view.read(context, parsed.data) };
+    const result = await view.read(context, parsed.data);
+    // Drawing it takes as long as reading it did: others have their turn in between.
+    await letOthersRun();
+    return { result };
   } catch (error) {
     if (error instanceof PortalError && error.code === 'not-found') {
       notFound();
