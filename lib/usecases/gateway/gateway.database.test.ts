@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import type { GatewayRun } from '#lib/domain/gateway/run.ts';
 import type { UserContext } from '#lib/portal/context.ts';
+import { configMap } from '#lib/testing/config-map.ts';
 import { gatewayWith } from '#lib/testing/gateway/gateway.ts';
 import { createScriptedModel, type ScriptedModel } from '#lib/testing/gateway/scripted-model.ts';
 import { createTestPortal, type TestPortal } from '#lib/testing/services.ts';
@@ -180,6 +181,28 @@ describe('a request in words', () => {
     const asked = await askGateway(dana, request());
     expect(await failure(write(asked))).toMatchObject({ kind: 'unavailable' });
     expect(await portal.store.gatewayRuns.findById(asked.id)).toMatchObject({ state: 'queued' });
+  });
+
+  it('has a zone of its own on every head, whoever pushed to its branch', async () => {
+    model.says(OBJECTS, NGINX);
+    const run = await write(await askGateway(dana, request({ opensItself: true })));
+    const change = await portal.services.store.changes.findById(run.changeId ?? '');
+    expect(change?.paths.every((path) => path.startsWith('apps/ai-generated/nginx-demo/'))).toBe(true);
+    // Where a form may write, what a model began may not.
+    portal.forge.repository.commit(
+      {
+        branch: change?.branch ?? '',
+        message: 'pushed',
+        actions: [{ action: 'create', path: 'apps/shop/config.yaml', content: configMap('shop') }],
+      },
+      'dana',
+    );
+    const moved = await advanceChange(portal.services, change?.id ?? '', 'test');
+    const zone = moved.report?.results.find(({ id }) => id === 'landing-zone');
+    expect(zone).toMatchObject({
+      verdict: 'fail',
+      findings: expect.arrayContaining([expect.objectContaining({ file: 'apps/shop/config.yaml' })]),
+    });
   });
 
   it('for a name that is taken is told so', async () => {
