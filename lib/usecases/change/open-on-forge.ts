@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Change, FileChange } from '#lib/domain/change/change.ts';
-import { CHANGE_TRAILER, CONTENT_TRAILER, oneLine, withTrailers } from '#lib/domain/change/trailers.ts';
+import {
+  CHANGE_TRAILER,
+  CONTENT_TRAILER,
+  oneLine,
+  provenanceTrailers,
+  withTrailers,
+} from '#lib/domain/change/trailers.ts';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import type { PortalContext } from '#lib/portal/context.ts';
 import type { CommitAction, Forge, MergeRequest } from '#lib/ports/forge.ts';
@@ -94,6 +100,7 @@ function commitMessage(change: Change): string {
   return withTrailers(`feat: ${oneLine(change.title)}`, {
     [CHANGE_TRAILER]: change.id,
     [CONTENT_TRAILER]: createHash('sha256').update(JSON.stringify(change.files)).digest('hex').slice(0, 16),
+    ...provenanceTrailers(change.origin),
   });
 }
 

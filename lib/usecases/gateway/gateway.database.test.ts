@@ -74,6 +74,10 @@ describe('a request in words', () => {
       state: 'opened',
     });
     expect(portal.forge.requests).toMatchObject([{ author: 'dana', sourceBranch: change.branch, state: 'opened' }]);
+    const message = portal.forge.repository.find(change.branch)?.message ?? '';
+    expect(message).toContain(`\nPortolan-Model: qwen2.5-coder:7b (sha256:${'f'.repeat(64)})\n`);
+    expect(message).toMatch(/\nPortolan-Prompt: sha256:[0-9a-f]{64}\n/);
+    expect(message).toContain(`\nPortolan-Run: ${asked.id}\n`);
     // Sent again it is the same.
     expect((await openRun(dana, { runId: asked.id })).id).toBe(change.id);
     expect(portal.forge.requests).toHaveLength(1);
