@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import type { GatewayRun } from '#lib/domain/gateway/run.ts';
 import type { UserContext } from '#lib/portal/context.ts';
+import { application } from '#lib/testing/application.ts';
 import { configMap } from '#lib/testing/config-map.ts';
 import { gatewayWith } from '#lib/testing/gateway/gateway.ts';
 import { createScriptedModel, type ScriptedModel } from '#lib/testing/gateway/scripted-model.ts';
@@ -185,6 +186,27 @@ describe('a request in words', () => {
     const asked = await askGateway(dana, request());
     expect(await failure(write(asked))).toMatchObject({ kind: 'unavailable' });
     expect(await portal.store.gatewayRuns.findById(asked.id)).toMatchObject({ state: 'queued' });
+  });
+
+  it('is followed by the application that reads its folder', async () => {
+    const reading = (name: string, path: string) =>
+      portal.applications.set(
+        `argocd/${name}`,
+        application({
+          name,
+          sources: [{ repoUrl: 'https://gitlab/platform.git', targetRevision: 'main', path }],
+          destination: { cluster: 'in-cluster', namespace: 'ai-generated' },
+          wave: 8,
+        }),
+      );
+    reading('everything', 'apps');
+    reading('ai-generated', 'apps/ai-generated/');
+    reading('ai-generated-other', 'apps/ai-generated-other');
+    model.says(OBJECTS, NGINX);
+    const run = await write(await askGateway(dana, request({ opensItself: true })));
+    expect(await portal.services.store.changes.findById(run.changeId ?? '')).toMatchObject({
+      subjects: [{ application: 'argocd/ai-generated', namespace: 'ai-generated', wave: 8 }],
+    });
   });
 
   it('has a zone of its own on every head, whoever pushed to its branch', async () => {

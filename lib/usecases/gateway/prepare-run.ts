@@ -7,6 +7,7 @@ import { conflictsOf } from '../change/conflicts.ts';
 import { readingRefusal } from '../change/forge-refusal.ts';
 import { checkFiles, type PreparedChange, prepareChange } from '../change/prepare.ts';
 import { hashOf } from './ask.ts';
+import { subjectsOf } from './subjects-of.ts';
 
 /** The draft of a run as a change, against the repository as it is now. Throws PortalError, ExternalError. */
 export async function prepareRun(services: Services, run: GatewayRun, draft: RunDraft): Promise<PreparedChange> {
@@ -23,8 +24,13 @@ export async function prepareRun(services: Services, run: GatewayRun, draft: Run
     const snapshot = await services.snapshots.head();
     const files = draft.files.map(({ path, content }) => ({ path, content: content ?? '' }));
     const checked = await checkFiles(services, snapshot, files, landingFor(services, origin));
+    const subjects = subjectsOf(
+      services,
+      files.map(({ path }) => path),
+    );
     return {
       ...checked,
+      impact: { ...checked.impact, subjects },
       origin,
       slot,
       inputs: { name: run.appName },
