@@ -59,7 +59,7 @@ test.describe('with the forge gone', () => {
     as,
     platform,
   }) => {
-    // The merge waits for its pipeline, which waits for a runner behind those of all the tests before.
+    // The merge waits for its pipeline, which once took more than a minute after the fault on a busy machine.
     test.setTimeout(300_000);
     const dana = await as('dana');
     const rui = await as('rui');
