@@ -59,8 +59,6 @@ test.describe('with the forge gone', () => {
     as,
     platform,
   }) => {
-    // The merge waits for its pipeline, which once took more than a minute after the fault on a busy machine.
-    test.setTimeout(300_000);
     const dana = await as('dana');
     const rui = await as('rui');
     await dana.goto('/new/web-service');
@@ -78,7 +76,7 @@ test.describe('with the forge gone', () => {
     await expect(rui.getByText('The portal tries again by itself.')).toBeVisible();
     await expect(rui.getByRole('dialog')).toHaveCount(0);
     await faultsOf(platform).clear();
-    await expect(rui.getByText(/Merged/).first()).toBeVisible({ timeout: 200_000 });
+    await expect(rui.getByText(/Merged/).first()).toBeVisible({ timeout: 60_000 });
   });
 });
 

@@ -9,6 +9,7 @@ import { userForge } from '../session/user-forge.ts';
 import { evaluateHead } from './evaluate-head.ts';
 import { recordMerge } from './observe-head.ts';
 import { saveChange } from './save.ts';
+import { reportStatuses } from './statuses.ts';
 
 /** How long a forge may compute whether branches can be merged before the portal comes back to it later. */
 const CHECKING_PATIENCE_MS = 15_000;
@@ -36,6 +37,11 @@ export async function finishMerge(context: PortalContext, change: Change): Promi
   }
   if (request.targetBranch !== change.targetBranch) {
     return await backToReview(context, change, `The merge request goes to the branch ${request.targetBranch} now.`);
+  }
+  // The forge may have been gone when the approval was given: as long as it was not told, its pipeline has not ended.
+  const told = await reportStatuses(context, change);
+  if (told !== change) {
+    return await finishMerge(context, told);
   }
   if (request.mergeability === 'checking') {
     return await keepWaiting(context, change, {

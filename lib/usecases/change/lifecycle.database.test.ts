@@ -222,6 +222,23 @@ describe('the life of a change', () => {
     });
   });
 
+  it('tells the approval while it merges where the forge was gone when it was given: else the pipeline waits for it for ever', async () => {
+    const open = await opened();
+    const { portalForge } = portal.services;
+    const { setStatus } = portalForge;
+    portalForge.setStatus = async () => {
+      throw new ExternalError({ provider: 'gitlab', operation: 'set status', kind: 'unavailable', message: 'gone' });
+    };
+    expect(await approveChange(rui, lookOf(open))).toMatchObject({ phase: 'approved' });
+    const told = () => portal.forge.statuses.findLast(({ name }) => name === 'portolan/approval')?.status;
+    expect(told()).toBe('pending');
+    await mergeChange(rui, { changeId: open.id, sha: open.headSha });
+    expect(told()).toBe('pending');
+    portalForge.setStatus = setStatus;
+    expect(await advance(open.id)).toMatchObject({ phase: 'merged', problem: null });
+    expect(told()).toBe('success');
+  });
+
   it('closes on the forge, and notices when it is closed there', async () => {
     const first = await opened();
     expect((await closeChange(dana, { changeId: first.id })).phase).toBe('closed');
