@@ -3,7 +3,8 @@ import { chromium } from '@playwright/test';
 import { runStep, type StepResult } from './run-step.ts';
 
 /** Debian's: first the one without a window of its own, which is what Playwright brings as well and takes half the processor. */
-const DEBIAN_CHROMIUM = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'];
+const DEBIAN_PACKAGES = ['chromium-headless-shell', 'chromium'];
+const DEBIAN_CHROMIUM = DEBIAN_PACKAGES.map((name) => `/usr/bin/${name}`);
 
 /** The browser to test with: the one named, Debian's, or Playwright's own; undefined when none is installed. */
 export function findBrowser(): string | undefined {
@@ -18,11 +19,13 @@ export async function ensureBrowser(): Promise<StepResult> {
   }
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     const updated = await runStep('apt-get', ['update', '-qq']);
-    const installed = await runStep('apt-get', ['install', '-y', '-qq', 'chromium']);
-    if (installed.ok) {
-      return installed;
+    for (const name of DEBIAN_PACKAGES) {
+      const installed = await runStep('apt-get', ['install', '-y', '-qq', name]);
+      if (installed.ok) {
+        return installed;
+      }
+      process.stdout.write(`apt-get could not install ${name}:\n${updated.output}${installed.output}\n`);
     }
-    process.stdout.write(`apt-get could not install chromium:\n${updated.output}${installed.output}\n`);
   }
   const downloaded = await runStep('playwright', ['install', 'chromium']);
   const advice =
