@@ -32,6 +32,7 @@ export const GOALS = {
   P13: 'elements of a page, and pictures while scrolling',
   P14: 'form until it can be used, key until its error',
   P15: 'warm load of the dashboard',
+  GATEWAY: 'words until a draft',
   P16: 'what clicks and keys wait for',
 } as const;
 

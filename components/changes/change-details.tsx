@@ -14,9 +14,16 @@ import { ChangeApprovals } from './change-approvals.tsx';
 import { ChangeDelivery } from './change-delivery.tsx';
 import { ChangeFiles, findingAnchor } from './change-files.tsx';
 import { ImpactSummary } from './impact-summary.tsx';
+import { originFacts } from './origin-facts.tsx';
+
+export type ChangeDetailsProps = {
+  data: ChangeData;
+  /** Whether the person may see what a model was asked. */
+  maySeeRun: boolean;
+};
 
 /** Everything of a change's page below its title and its buttons. */
-export function ChangeDetails({ data }: { data: ChangeData }) {
+export function ChangeDetails({ data, maySeeRun }: ChangeDetailsProps) {
   const { change, stations, files, impact, fit } = data;
   const { problem, report } = change;
   return (
@@ -54,7 +61,7 @@ export function ChangeDetails({ data }: { data: ChangeData }) {
           </Card>
         </div>
         <div className="flex min-w-0 flex-col gap-4 lg:row-span-2">
-          <Facts data={data} />
+          <Facts data={data} maySeeRun={maySeeRun} />
           <ChangeApprovals
             policies={data.policies}
             approvals={data.approvals}
@@ -94,7 +101,7 @@ function TroubledApplications({ evidence }: { evidence: readonly DeliveryEvidenc
   );
 }
 
-function Facts({ data: { change, forge } }: { data: ChangeData }) {
+function Facts({ data: { change, forge }, maySeeRun }: ChangeDetailsProps) {
   const { origin, mergeRequest, headSha, mergeSha } = change;
   return (
     <Card title="Change">
@@ -102,10 +109,7 @@ function Facts({ data: { change, forge } }: { data: ChangeData }) {
         items={[
           { label: 'Asked for by', value: `${change.requester.name} (${change.requester.username})` },
           { label: 'When', value: <Time at={change.createdAt} /> },
-          {
-            label: 'Made with',
-            value: origin.kind === 'template' ? `template ${origin.templateId}` : `model ${origin.model}`,
-          },
+          ...originFacts(origin, maySeeRun),
           {
             label: 'Merge request',
             value:

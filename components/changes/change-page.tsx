@@ -104,7 +104,7 @@ export function ChangePage({ initial, viewer, may }: ChangePageProps) {
           <Button onClick={takeNote}>I see it</Button>
         </div>
       )}
-      <ChangeDetails data={data} />
+      <ChangeDetails data={data} maySeeRun={may.open} />
     </div>
   );
 }

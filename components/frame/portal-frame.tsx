@@ -7,6 +7,7 @@ import { AppShell } from '#components/shell/app-shell.tsx';
 import type { Area } from '#components/shell/area.ts';
 import { PaletteHost } from '#components/shell/palette/palette-host.tsx';
 import type { ThemeChoice } from '#components/shell/theme/theme.ts';
+import type { ShellUser } from '#components/shell/user-menu.tsx';
 import { LiveProvider } from '#lib/browser/live/live-provider.tsx';
 import { useView } from '#lib/browser/view/use-view.ts';
 import type { Frame } from '#lib/views/_shared/frame.ts';
@@ -36,11 +37,15 @@ function FramedPage({ frame, theme, children }: PortalFrameProps) {
   const query = useMemo(() => waitingQuery(viewer), [viewer]);
   const waiting = useView(query, frame.waiting).data.ids.length;
   const areas = useMemo(() => areasFor(may, waiting), [may, waiting]);
+  const user = useMemo(
+    () => ({ name: viewer.name, username: viewer.username, role, links: linksFor(may) }),
+    [viewer, role, may],
+  );
   const findAnything = useMemo(() => createFinder(areasFor(may, 0)), [may]);
   return (
     <AppShell
       areas={areas}
-      user={{ name: viewer.name, username: viewer.username, role }}
+      user={user}
       theme={theme}
       sandboxUrl={frame.sandboxUrl}
       status={<FrameStatus initial={frame.sources} />}
@@ -51,12 +56,21 @@ function FramedPage({ frame, theme, children }: PortalFrameProps) {
   );
 }
 
+/** What belongs to the person, beside the areas. */
+function linksFor(may: Frame['may']): ShellUser['links'] {
+  return [
+    ...(may.ask ? [{ href: '/tokens', icon: 'lock' as const, label: 'Tokens' }] : []),
+    { href: '/docs', icon: 'file' as const, label: 'API' },
+  ];
+}
+
 /** Areas that exist for this person; nothing that would lead to a closed door. */
 function areasFor(may: Frame['may'], waiting: number): Area[] {
   return [
     { id: 'overview', label: 'Overview', href: '/', icon: 'overview', key: 'o' },
     { id: 'waves', label: 'Waves', href: '/waves', icon: 'waves', key: 'w' },
     ...(may.propose ? [{ id: 'new', label: 'New', href: '/new', icon: 'templates' as const, key: 'n' }] : []),
+    ...(may.ask ? [{ id: 'ask', label: 'Ask', href: '/ask', icon: 'ai' as const, key: 'a' }] : []),
     {
       id: 'changes',
       label: 'Changes',

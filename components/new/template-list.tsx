@@ -1,14 +1,19 @@
 import { EmptyState } from '#components/patterns/empty-state.tsx';
 import { PageHeader } from '#components/patterns/page-header.tsx';
 import { Badge } from '#components/ui/badge.tsx';
+import { ButtonLink } from '#components/ui/button.tsx';
 import { Link } from '#components/ui/link.tsx';
-import type { TemplateCard } from '#lib/views/templates/read.ts';
+import type { TemplatesData } from '#lib/views/templates/read.ts';
 
 /** What can be made with a form. */
-export function TemplateList({ templates }: { templates: readonly TemplateCard[] }) {
+export function TemplateList({ templates, canAsk }: TemplatesData) {
   return (
     <div className="flex min-w-0 max-w-5xl flex-col gap-5">
-      <PageHeader title="New" description="Choose what to make. Nothing is sent before you have seen the files." />
+      <PageHeader
+        title="New"
+        description="Choose what to make. Nothing is sent before you have seen the files."
+        actions={canAsk && <ButtonLink href="/ask">Say it in words</ButtonLink>}
+      />
       {templates.length === 0 && (
         <EmptyState
           icon="templates"

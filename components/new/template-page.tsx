@@ -4,8 +4,8 @@ import { useRouter } from 'next/navigation';
 import { useCallback, useState } from 'react';
 import { useDraft } from '#components/forms/draft/use-draft.ts';
 import { SchemaForm } from '#components/forms/schema-form.tsx';
+import { Refusal } from '#components/frame/refusal.tsx';
 import { PageHeader } from '#components/patterns/page-header.tsx';
-import { ButtonLink } from '#components/ui/button.tsx';
 import { CommandError, sendCommand } from '#lib/browser/commands/send-command.ts';
 import type { FieldError } from '#lib/domain/error/portal-error.ts';
 import { validateParameters } from '#lib/templates/form/validate.ts';
@@ -88,21 +88,6 @@ export function TemplatePage({ template, accountId }: { template: TemplateData; 
           problem={problem !== null && <Refusal refusal={problem} returnTo={`/new/${template.id}`} />}
         />
       </div>
-    </div>
-  );
-}
-
-function Refusal({ refusal, returnTo }: { refusal: CommandError; returnTo: string }) {
-  const signIn = refusal.code === 'not-signed-in' || refusal.code === 'sign-in-again';
-  return (
-    <div
-      role="alert"
-      className="flex min-w-0 basis-full flex-wrap items-center gap-3 rounded-lg bg-bad-soft p-3 text-bad text-sm"
-    >
-      <p className="min-w-0 flex-1">
-        {refusal.message} {refusal.suggestion}
-      </p>
-      {signIn && <ButtonLink href={`/sign-in?${new URLSearchParams({ returnTo })}`}>Sign in</ButtonLink>}
     </div>
   );
 }

@@ -2,14 +2,21 @@
 
 import { announce } from '#components/ui/announcements.ts';
 import { Avatar } from '#components/ui/avatar.tsx';
-import { Menu, MenuHeading, MenuItem, MenuSeparator } from '#components/ui/menu.tsx';
+import type { IconName } from '#components/ui/icon-paths.ts';
+import { Menu, MenuHeading, MenuItem, MenuLink, MenuSeparator } from '#components/ui/menu.tsx';
 import { endSession } from './end-session.ts';
 import { showOverlay } from './overlay-store.ts';
 import type { ThemeChoice } from './theme/theme.ts';
 import { THEMES } from './theme/themes.ts';
 import { useTheme } from './theme/use-theme.ts';
 
-export type ShellUser = { name: string; username: string; role: string };
+export type ShellUser = {
+  name: string;
+  username: string;
+  role: string;
+  /** Pages about them rather than about the platform. */
+  links: readonly { href: string; icon: IconName; label: string }[];
+};
 
 export type UserMenuProps = {
   user: ShellUser;
@@ -24,6 +31,7 @@ export type UserMenuProps = {
 /** Who is signed in and as what; theme, keys, and the ways out. */
 export function UserMenu({ user, theme, endSessionUrl, side, isWide }: UserMenuProps) {
   const [chosen, choose] = useTheme(theme);
+  const { links } = user;
   const leave = async (everywhere: boolean) => {
     const problem = await endSession({ url: endSessionUrl, everywhere });
     if (problem !== null) {
@@ -57,6 +65,11 @@ export function UserMenu({ user, theme, endSessionUrl, side, isWide }: UserMenuP
         </MenuItem>
       ))}
       <MenuSeparator />
+      {links.map(({ href, icon, label }) => (
+        <MenuLink key={href} href={href} icon={icon}>
+          {label}
+        </MenuLink>
+      ))}
       <MenuItem icon="keyboard" onSelect={() => showOverlay('shortcuts')}>
         Keys
       </MenuItem>

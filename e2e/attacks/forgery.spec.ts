@@ -22,8 +22,8 @@ test.afterAll(async () => portal.stop());
 test('every changing route is tried', () => {
   const posted = Object.entries(ROUTES).flatMap(([route, methods]) => (methods.POST === undefined ? [] : [route]));
   const tried = new Set(calls.map(({ path }) => path));
-  // The forge sends webhooks, not a browser; their key is tried below.
-  expect(posted.filter((route) => !tried.has(route))).toEqual(['/api/webhooks/[forge]']);
+  // The forge sends webhooks, not a browser; their key is tried below. The API takes no cookie: e2e/ask.spec.ts.
+  expect(posted.filter((route) => !tried.has(route))).toEqual(['/api/webhooks/[forge]', '/generate/manifest']);
 });
 
 test('no changing call works from another site, and none leaves a trace', async ({ platform }) => {

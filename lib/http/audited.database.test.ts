@@ -87,10 +87,19 @@ const GIVEN: Record<Exclude<keyof typeof COMMANDS, (typeof QUIET_COMMANDS)[numbe
   'open-run': async (portal) => {
     const { dana, input } = await asking(portal);
     const run = await askGateway(dana, input);
-    const files = [{ path: 'apps/ai-generated/web/config.yaml', content: configMap('web') }];
-    const draft = { path: { kind: 'objects' as const }, values: {}, files, report: null, problem: null };
+    const files = [{ path: 'apps/ai-generated/web/config.yaml', before: null, after: configMap('web') }];
+    const draft = { path: { kind: 'objects' as const }, values: {}, files, base: null, report: null, problem: null };
     await portal.store.gatewayRuns.update({ ...run, state: 'draft', draft });
     return (services, requestId) => COMMANDS['open-run'](as(dana, services, requestId), { runId: run.id });
+  },
+  'create-token': async (portal) => {
+    const dana = await portal.as('dana', { role: 'developer' });
+    return (services, requestId) => COMMANDS['create-token'](as(dana, services, requestId), { name: 'nightly' });
+  },
+  'revoke-token': async (portal) => {
+    const dana = await portal.as('dana', { role: 'developer' });
+    const { id } = await COMMANDS['create-token'](dana, { name: 'nightly' });
+    return (services, requestId) => COMMANDS['revoke-token'](as(dana, services, requestId), { tokenId: id });
   },
   'refresh-application': async (portal) => {
     const dana = await portal.as('dana', { role: 'developer' });

@@ -15,6 +15,7 @@ export async function frameOf(context: UserContext): Promise<Frame> {
     role: actor.role,
     may: {
       propose: isAllowed(actor, 'change.open'),
+      ask: services.gateway !== null && isAllowed(actor, 'gateway.ask'),
       audit: isAllowed(actor, 'audit.view'),
       connections: isAllowed(actor, 'connections.view'),
     },

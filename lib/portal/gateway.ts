@@ -1,16 +1,29 @@
 import type { ChangeOrigin } from '#lib/domain/change/change.ts';
+import { PortalError } from '#lib/domain/error/portal-error.ts';
+import type { GatewayRun, RunStep } from '#lib/domain/gateway/run.ts';
+import type { GatewayRow } from '#lib/domain/gateway/run-row.ts';
 import type { LandingZone } from '#lib/domain/guardrail/guardrail.ts';
+import type { Collection } from '#lib/ports/collection.ts';
 import type { LanguageModel } from '#lib/ports/language-model.ts';
 
 /** A server that writes, as it was configured. */
 export type Writer = {
   server: LanguageModel;
+  url: string;
   /** What it is asked with unless somebody chooses another. */
   model: string;
   contextTokens: number;
   answerTokens: number;
   /** How many requests it is given at a time; the others wait in the portal's line. */
   parallel: number;
+};
+
+/** What was written for a request so far, while it is written. */
+export type RunText = {
+  /** The end of what the model says to the question that it was asked last. */
+  text: string;
+  /** The questions that it has answered. */
+  steps: readonly RunStep[];
 };
 
 /** The AI gateway; there is none where no server that writes is configured. */
@@ -23,6 +36,12 @@ export type Gateway = {
   /** Where objects go that no golden path makes. */
   zone: { folder: string; namespace: string; kinds: readonly string[] };
   landing: LandingZone;
+  /** The newest requests, and all that are under way. */
+  rows: Collection<GatewayRow>;
+  /** What models write for them just now, by the request's id. */
+  texts: Collection<RunText>;
+  /** This was written down just now. */
+  runUpdated(run: GatewayRun): void;
   /** There is something to do, or something is not wanted any more. */
   nudge(): void;
   cancel(runId: string): void;
@@ -51,3 +70,13 @@ const NOWHERE: LandingZone = {
   registries: [],
   applications: null,
 };
+
+/** Throws PortalError where no server that writes is configured. */
+export function requireGateway({ gateway }: { gateway: Gateway | null }): Gateway {
+  if (gateway === null) {
+    throw new PortalError('unavailable', 'No language model is configured to write.', {
+      suggestion: 'Name one in gateway.writers of portolan.yaml.',
+    });
+  }
+  return gateway;
+}

@@ -15,6 +15,7 @@ export function sourcesOf(services: Pick<Services, SourceParts>): Collection<unk
     platformMetrics,
     runnerSources,
     changeRows,
+    gateway,
   } = services;
   const { sets, listeners, runners } = scaleSets;
   const ofClusters = [
@@ -34,7 +35,8 @@ export function sourcesOf(services: Pick<Services, SourceParts>): Collection<unk
   const measured = platformMetrics === null ? [] : [platformMetrics.cards];
   // Without a server there is nothing to compare with what git declares.
   const declared = modelServers.length === 0 ? [] : [services.declaredModels];
-  return [...ofClusters, ...models, ...declared, ...measured, ...ofForges, changeRows];
+  const asked = gateway === null ? [] : [gateway.rows];
+  return [...ofClusters, ...models, ...declared, ...measured, ...ofForges, changeRows, ...asked];
 }
 
 type SourceParts =
@@ -48,4 +50,5 @@ type SourceParts =
   | 'declaredModels'
   | 'platformMetrics'
   | 'runnerSources'
-  | 'changeRows';
+  | 'changeRows'
+  | 'gateway';

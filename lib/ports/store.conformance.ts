@@ -147,6 +147,40 @@ export function storeConformance(name: string, open: () => Promise<StoreFixture>
       });
     });
 
+    describe('tokens of programs', () => {
+      const token = () => ({
+        id: randomUUID(),
+        tokenHash: randomUUID(),
+        accountId: dana.id,
+        name: 'nightly — 你好',
+        createdAt: AT,
+        expiresAt: AT + 1000,
+        lastUsedAt: null,
+      });
+
+      it('are found by their hash until their person removes them', async () => {
+        const { tokenHash, ...made } = token();
+        await store.apiTokens.create({ tokenHash, ...made });
+        expect(await store.apiTokens.findByTokenHash(tokenHash)).toEqual(made);
+        await store.apiTokens.touch(made.id, AT + 10);
+        expect(await store.apiTokens.listByAccount(dana.id)).toEqual([{ ...made, lastUsedAt: AT + 10 }]);
+        expect(await store.apiTokens.remove(made.id, randomUUID())).toBe(false);
+        expect(await store.apiTokens.findByTokenHash(tokenHash)).not.toBeNull();
+        expect(await store.apiTokens.remove(made.id, dana.id)).toBe(true);
+        expect(await store.apiTokens.findByTokenHash(tokenHash)).toBeNull();
+      });
+
+      it('go when they are over, and all of one person at once', async () => {
+        const [first, second] = [token(), { ...token(), expiresAt: AT + 5000 }];
+        await store.apiTokens.create(first);
+        await store.apiTokens.create(second);
+        expect(await store.apiTokens.removeExpired(AT + 1000)).toBe(1);
+        expect((await store.apiTokens.listByAccount(dana.id)).map(({ id }) => id)).toEqual([second.id]);
+        expect(await store.apiTokens.removeByAccount(dana.id)).toBe(1);
+        expect(await store.apiTokens.listByAccount(dana.id)).toEqual([]);
+      });
+    });
+
     describe('requests to the gateway', () => gatewayRunsConformance(() => store));
 
     describe('changes', () => {

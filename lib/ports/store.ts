@@ -50,6 +50,28 @@ export interface CredentialRepository {
   remove(accountId: string): Promise<void>;
 }
 
+/** What a person's own programs show in place of a session; the secret itself is never stored. */
+export type ApiToken = {
+  id: string;
+  accountId: string;
+  name: string;
+  createdAt: number;
+  expiresAt: number;
+  lastUsedAt: number | null;
+};
+
+export interface ApiTokenRepository {
+  create(token: ApiToken & { tokenHash: string }): Promise<void>;
+  findByTokenHash(tokenHash: string): Promise<ApiToken | null>;
+  touch(id: string, at: number): Promise<void>;
+  /** Newest first. */
+  listByAccount(accountId: string): Promise<ApiToken[]>;
+  /** Only one of this person; whether there was one. */
+  remove(id: string, accountId: string): Promise<boolean>;
+  removeByAccount(accountId: string): Promise<number>;
+  removeExpired(at: number): Promise<number>;
+}
+
 export interface SessionRepository {
   /** `tokenHash` is what the cookie's secret hashes to; the secret itself is never stored. */
   create(session: Session & { tokenHash: string }): Promise<void>;
@@ -129,6 +151,7 @@ export interface Repositories {
   readonly approvals: ApprovalRepository;
   readonly audit: AuditRepository;
   readonly gatewayRuns: GatewayRunRepository;
+  readonly apiTokens: ApiTokenRepository;
   readonly leases: LeaseRepository;
 }
 

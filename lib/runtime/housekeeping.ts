@@ -3,13 +3,14 @@ import type { Services } from '#lib/portal/context.ts';
 
 const EVERY_MS = 10 * 60_000;
 
-/** Removes what has run out: sessions that ended, and sign-ins that were begun and never finished, which anybody can begin. */
+/** Removes what has run out: sessions and tokens that ended, and sign-ins that were begun and never finished, which anybody can begin. */
 export function startHousekeeping({ store, clock, log }: Pick<Services, 'store' | 'clock' | 'log'>): { stop(): void } {
   const stopping = new AbortController();
   async function keepHouse(): Promise<void> {
     while (!stopping.signal.aborted) {
       try {
         await store.sessions.removeExpired(clock.now());
+        await store.apiTokens.removeExpired(clock.now());
       } catch (error) {
         log.warn('what has run out could not be removed', { error });
       }

@@ -30,7 +30,8 @@ import { openStore } from './database.ts';
 import { DECLARED_MODELS, startDeclaredModels } from './declared-models.ts';
 import { createGateway } from './gateway/create-gateway.ts';
 import { startGatewayDriver } from './gateway/driver.ts';
-import { createRunProgress } from './gateway/progress.ts';
+import { createGatewayRows } from './gateway/gateway-rows.ts';
+import { createRunTexts } from './gateway/run-texts.ts';
 import { startGivingBackMemory } from './give-back-memory.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { loadTemplates } from './load-templates.ts';
@@ -91,8 +92,12 @@ export async function openPortal(door: FrontDoor): Promise<Portal> {
     askForge: () => services.portalForge.whoAmI(),
   });
   const declaredModels = createCollection<DeclaredServer>(DECLARED_MODELS, clock.now());
-  const gateway = createGateway(config);
-  const gatewayProgress = createRunProgress();
+  const runTexts = createRunTexts();
+  const runRows = createGatewayRows(store, clock, log);
+  const gateway = createGateway(config, { rows: runRows, texts: runTexts });
+  if (gateway !== null) {
+    await runRows.load();
+  }
   const services = createServices({
     config,
     clock,
@@ -123,12 +128,17 @@ export async function openPortal(door: FrontDoor): Promise<Portal> {
   const memory = startGivingBackMemory({ clock });
   const anchors = startAuditAnchors(services, anchorsFile(config.stateDir));
   const driver = startChangeDriver(services, { isWatched: watched.has });
-  const gatewayDriver = gateway && startGatewayDriver(services, gateway.gateway, gatewayProgress);
+  const gatewayDriver = gateway && startGatewayDriver(services, gateway.gateway, runTexts);
   if (gatewayDriver !== null) {
     gateway?.attach(gatewayDriver);
   }
   const unsubscribe = platform.engine.applications.subscribe(() => driver.nudgeDeliveries());
-  const reload = setInterval(() => void rows.load(), RELOAD_MS);
+  const reload = setInterval(() => {
+    void rows.load();
+    if (gateway !== null) {
+      void runRows.load();
+    }
+  }, RELOAD_MS);
   const drain = createDrain(door, clock, () => own.requests.inFlight);
   let isStopping = false;
   return {

@@ -22,6 +22,7 @@ import { concernsEndpoints, readEndpoints } from '#lib/views/models/endpoint-row
 import { readInstalled } from '#lib/views/models/installed-row.ts';
 import { readModels, readPending, readRoom } from '#lib/views/overview/read.ts';
 import { knownLadder } from '#lib/views/waves/ladders.ts';
+import { createGatewayRunTopic, createGatewayTopics } from './gateway/gateway-topics.ts';
 import { createLiveTreeTopic } from './live-tree-topic.ts';
 import { createRunnerTopic, createRunnerTopics } from './runner-topics.ts';
 import type { WatchedChanges } from './watched-changes.ts';
@@ -42,6 +43,8 @@ export const TOPIC_RIGHTS = {
   models: 'platform.view',
   nodes: 'platform.view',
   fleet: 'platform.view',
+  'gateway-run': 'gateway.view',
+  'gateway-runs': 'gateway.view',
   pending: 'platform.view',
   runner: 'platform.view',
   runners: 'platform.view',
@@ -127,6 +130,7 @@ export function createTopics(services: Services, heard: Heard): Topic[] {
       compute: () => readInstalled(services),
       heard: heard.models,
     }),
+    ...createGatewayTopics(services),
     createRowTopic({ name: 'changes' satisfies TopicKind, collection: changeRows, project: (row) => row }),
     createSourcesTopic(sources, heard.sources),
     createComputedTopic({
@@ -162,6 +166,7 @@ export function createPageTopic(
     createApplicationTopic(services, name) ??
     createChangeTopic(services, watched, name) ??
     createRunnerTopic(services, name, heard?.runners) ??
+    createGatewayRunTopic(services, name) ??
     createLiveTreeTopic(services, name) ??
     createLadderTopic(services, name)
   );

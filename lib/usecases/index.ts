@@ -1,15 +1,18 @@
+import type { z } from 'zod';
 import type { Change } from '#lib/domain/change/change.ts';
 import type { GatewayRun } from '#lib/domain/gateway/run.ts';
 import type { UserContext } from '#lib/portal/context.ts';
-import { refreshApplication } from './application/refresh.ts';
-import { approveChange } from './change/approve.ts';
-import { closeChange } from './change/close.ts';
-import { mergeChange } from './change/merge.ts';
-import { openChange } from './change/open.ts';
-import { previewChange } from './change/preview.ts';
-import { askGateway } from './gateway/ask.ts';
-import { cancelRun } from './gateway/cancel.ts';
-import { openRun } from './gateway/open.ts';
+import { RefreshApplicationInput, refreshApplication } from './application/refresh.ts';
+import { ApproveChangeInput, approveChange } from './change/approve.ts';
+import { CloseChangeInput, closeChange } from './change/close.ts';
+import { MergeChangeInput, mergeChange } from './change/merge.ts';
+import { OpenChangeInput, openChange } from './change/open.ts';
+import { PreviewChangeInput, previewChange } from './change/preview.ts';
+import { AskGatewayInput, askGateway } from './gateway/ask.ts';
+import { CancelRunInput, cancelRun } from './gateway/cancel.ts';
+import { OpenRunInput, openRun } from './gateway/open.ts';
+import { CreateTokenInput, createToken } from './token/create.ts';
+import { RevokeTokenInput, revokeToken } from './token/revoke.ts';
 
 /** What the browser needs to go on after a write; the page itself reads the view. */
 function summary({ id, phase, problem, mergeRequest }: Change) {
@@ -32,7 +35,24 @@ export const COMMANDS = {
   'approve-change': async (context: UserContext, input: unknown) => summary(await approveChange(context, input)),
   'close-change': async (context: UserContext, input: unknown) => summary(await closeChange(context, input)),
   'merge-change': async (context: UserContext, input: unknown) => summary(await mergeChange(context, input)),
+  'create-token': createToken,
   'open-change': async (context: UserContext, input: unknown) => summary(await openChange(context, input)),
   'preview-change': previewChange,
   'refresh-application': refreshApplication,
+  'revoke-token': revokeToken,
 } as const;
+
+/** What each of them takes. */
+export const COMMAND_INPUTS = {
+  'ask-gateway': AskGatewayInput,
+  'cancel-run': CancelRunInput,
+  'open-run': OpenRunInput,
+  'approve-change': ApproveChangeInput,
+  'close-change': CloseChangeInput,
+  'merge-change': MergeChangeInput,
+  'create-token': CreateTokenInput,
+  'open-change': OpenChangeInput,
+  'preview-change': PreviewChangeInput,
+  'refresh-application': RefreshApplicationInput,
+  'revoke-token': RevokeTokenInput,
+} as const satisfies Record<keyof typeof COMMANDS, z.ZodType>;

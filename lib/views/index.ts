@@ -7,6 +7,10 @@ import { commitsView } from './commits/read.ts';
 import { connectionsView } from './connections/read.ts';
 import { differenceView } from './difference/read.ts';
 import { gateRepairView } from './gate-repair/read.ts';
+import { gatewayModelsView } from './gateway/models.ts';
+import { gatewayView } from './gateway/read.ts';
+import { gatewayRunView } from './gateway/run.ts';
+import { gatewayWrittenView } from './gateway/written.ts';
 import { gpuMachinesView, gpuView } from './gpu/read.ts';
 import { inboxView } from './inbox/read.ts';
 import { waitingView } from './inbox/waiting.ts';
@@ -20,6 +24,7 @@ import { podSearchView } from './search/pods.ts';
 import { searchView } from './search/read.ts';
 import { sourcesView } from './sources/read.ts';
 import { templatesView, templateView } from './templates/read.ts';
+import { tokensView } from './tokens/read.ts';
 import { wavesView } from './waves/read.ts';
 
 /** Every view there is, by the name in its address. */
@@ -31,6 +36,10 @@ export const VIEWS = {
   commits: commitsView,
   connections: connectionsView,
   difference: differenceView,
+  gateway: gatewayView,
+  'gateway-models': gatewayModelsView,
+  'gateway-run': gatewayRunView,
+  'gateway-written': gatewayWrittenView,
   gpu: gpuView,
   'gpu-machines': gpuMachinesView,
   'gate-repair': gateRepairView,
@@ -47,6 +56,7 @@ export const VIEWS = {
   sources: sourcesView,
   template: templateView,
   templates: templatesView,
+  tokens: tokensView,
   waiting: waitingView,
   waves: wavesView,
 } as const;

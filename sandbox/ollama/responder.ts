@@ -45,8 +45,9 @@ export function createDefaultResponder(isHollow: () => boolean): Responder {
       return proseFor(request.model, text);
     }
     const schema = isNode(request.format) ? request.format : JSON_OBJECT;
+    const system = request.messages.flatMap(({ role, content }) => (role === 'system' ? [content] : [])).join('\n');
     const seed = JSON.stringify([request.model, request.messages, request.options.seed ?? null]);
-    return JSON.stringify(answerSchema(schema, { seed, text, isHollow: isHollow() }));
+    return JSON.stringify(answerSchema(schema, { seed, text, system, isHollow: isHollow() }));
   };
 }
 

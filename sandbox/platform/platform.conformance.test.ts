@@ -113,7 +113,7 @@ describe('the platform of the mission, from an empty cluster', () => {
     };
     const { platform, store } = await start({ watch });
     await platform.whenHealthy(20_000);
-    expect(begun).toHaveLength(17);
+    expect(begun).toHaveLength(18);
     expect(begun.filter(({ unhealthyBelow }) => unhealthyBelow.length > 0)).toEqual([]);
     const order = begun.map(({ name }) => waves.get(name) ?? 0);
     expect(order).toEqual([...order].sort((a, b) => a - b));

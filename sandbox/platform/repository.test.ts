@@ -56,6 +56,7 @@ describe("the platform's GitOps repository", () => {
       dify: 6,
       n8n: 6,
       'hello-platform': 7,
+      'ai-generated': 8,
     });
   });
 

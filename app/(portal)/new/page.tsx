@@ -8,5 +8,5 @@ export const metadata = { title: 'New' };
 export default async function Page({ searchParams }: { searchParams: Promise<PageQuery> }) {
   const context = await requirePageUser('/new', await searchParams);
   const view = await readPageView(context, templatesView, {});
-  return 'problem' in view ? <Problem {...view.problem} /> : <TemplateList templates={view.result.data.templates} />;
+  return 'problem' in view ? <Problem {...view.problem} /> : <TemplateList {...view.result.data} />;
 }

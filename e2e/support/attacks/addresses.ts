@@ -128,6 +128,11 @@ function inputOf(command: string): unknown {
       return { changeId: nothing, sha: '0'.repeat(40), diffHash: '0'.repeat(64) };
     case 'ask-gateway':
       return { prompt: 'a web service', appName: 'nothing', server: 'no-such-server', idempotencyKey: nothing };
+    case 'create-token':
+      // Refused for its name, by those who may.
+      return { name: '' };
+    case 'revoke-token':
+      return { tokenId: nothing };
     case 'cancel-run':
     case 'open-run':
       return { runId: nothing };

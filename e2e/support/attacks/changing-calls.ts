@@ -34,6 +34,8 @@ export async function changingCalls(portal: Portal, name: string): Promise<Chang
     'close-change': ['dana', { changeId: await openChange(portal, cookieOf('dana'), `${name}-third`) }],
     'refresh-application': ['dana', { namespace: 'argocd', name: 'ollama' }],
     'ask-gateway': ['dana', { prompt: 'a web service', appName: `${name}-asked`, idempotencyKey: randomUUID() }],
+    'create-token': ['dana', { name: 'of a test', days: 1 }],
+    'revoke-token': ['dana', { tokenId: NO_RUN }],
     'cancel-run': ['dana', { runId: NO_RUN }],
     'open-run': ['dana', { runId: NO_RUN }],
   };
@@ -44,7 +46,7 @@ export async function changingCalls(portal: Portal, name: string): Promise<Chang
       body: JSON.stringify(input),
       ...(command === 'merge-change'
         ? { status: 409, harmless: JSON.stringify({ changeId, sha: '0'.repeat(40) }) }
-        : { status: command.endsWith('-run') ? 404 : 200 }),
+        : { status: command.endsWith('-run') || command === 'revoke-token' ? 404 : 200 }),
     })),
     { path: '/api/session/start', cookie: '', body: '{"returnTo":"/"}', status: 200 },
     // This portal has more than one user.

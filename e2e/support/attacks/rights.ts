@@ -21,10 +21,14 @@ export const PAGES: Record<string, Right> = {
   '/': 'viewer',
   '/[...path]': 'viewer',
   '/applications/[namespace]/[name]': 'viewer',
+  '/ask': 'developer',
+  '/ask/[id]': 'developer',
+  '/ask/written': 'viewer',
   '/audit': 'admin',
   '/changes': 'viewer',
   '/changes/[id]': 'viewer',
   '/connections': 'admin',
+  '/docs': 'viewer',
   '/gpu': 'viewer',
   '/models': 'viewer',
   '/new': 'developer',
@@ -32,6 +36,7 @@ export const PAGES: Record<string, Right> = {
   '/runners': 'viewer',
   '/runners/[...id]': 'viewer',
   '/sign-in': 'anyone',
+  '/tokens': 'developer',
   '/waves': 'viewer',
 };
 
@@ -47,8 +52,13 @@ export const ROUTES: Record<string, Partial<Record<'GET' | 'POST', Right>>> = {
   '/api/session/single-user': { POST: 'anyone' },
   '/api/session/start': { POST: 'anyone' },
   '/api/webhooks/[forge]': { POST: 'anyone' },
+  // With a token of its own, which is nobody's session: `e2e/ask.spec.ts`.
+  '/generate/manifest': { POST: 'anyone' },
+  '/generate/manifest/[id]': { GET: 'anyone' },
   '/healthz': { GET: 'anyone' },
   '/icon.svg': { GET: 'anyone' },
+  // What there is to ask, and nothing of the platform.
+  '/openapi.json': { GET: 'anyone' },
   // With a token of its own, which is nobody's session: `e2e/metrics.spec.ts`.
   '/metrics': { GET: 'anyone' },
   '/readyz': { GET: 'anyone' },
@@ -63,6 +73,10 @@ export const VIEW_RIGHTS: Record<keyof typeof VIEWS, Right> = {
   commits: 'viewer',
   connections: 'admin',
   difference: 'viewer',
+  gateway: 'developer',
+  'gateway-models': 'developer',
+  'gateway-run': 'developer',
+  'gateway-written': 'viewer',
   gpu: 'viewer',
   'gate-repair': 'viewer',
   'gpu-machines': 'viewer',
@@ -79,6 +93,7 @@ export const VIEW_RIGHTS: Record<keyof typeof VIEWS, Right> = {
   sources: 'viewer',
   template: 'developer',
   templates: 'developer',
+  tokens: 'developer',
   waiting: 'viewer',
   waves: 'viewer',
 };
@@ -89,11 +104,13 @@ export const COMMAND_RIGHTS: Record<keyof typeof COMMANDS, Right> = {
   'ask-gateway': 'developer',
   'cancel-run': 'developer',
   'close-change': 'developer',
+  'create-token': 'developer',
   'merge-change': 'developer',
   'open-change': 'developer',
   'open-run': 'developer',
   'preview-change': 'developer',
   'refresh-application': 'developer',
+  'revoke-token': 'developer',
 };
 
 /** `GET /api/live?topic=…`, by the first part of the topic's name. */
@@ -106,6 +123,8 @@ export const LIVE_RIGHTS: Record<keyof typeof TOPIC_RIGHTS, Right> = {
   gpu: 'viewer',
   'gpu-waiting': 'viewer',
   fleet: 'viewer',
+  'gateway-run': 'developer',
+  'gateway-runs': 'developer',
   'installed-models': 'viewer',
   'live-tree': 'viewer',
   ladder: 'viewer',

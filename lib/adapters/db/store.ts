@@ -7,6 +7,7 @@ import type { Cipher } from './cipher.ts';
 import { createDatabaseClient, type Database, TRANSACTIONS_AT_ONCE } from './client.ts';
 import { toStoreError } from './database-error.ts';
 import { createAccountRepository } from './repositories/accounts.ts';
+import { createApiTokenRepository } from './repositories/api-tokens.ts';
 import { createApprovalRepository } from './repositories/approvals.ts';
 import { type AuditHead, createAuditRepository } from './repositories/audit.ts';
 import { createChangeRepository } from './repositories/changes.ts';
@@ -37,6 +38,7 @@ function createRepositories(db: Database, provider: Provider, cipher: Cipher, he
     approvals: createApprovalRepository(db),
     audit: createAuditRepository(db, lockAudit, head),
     gatewayRuns: createGatewayRunRepository(db),
+    apiTokens: createApiTokenRepository(db),
     leases: createLeaseRepository(db, provider === 'postgresql' ? () => timeOf(db) : null),
   };
 }
@@ -120,6 +122,7 @@ export function createStore(url: string, cipher: Cipher, options: StoreOptions =
         : withStoreErrors({ append: file.append }, 'audit', onRetry)),
     },
     gatewayRuns: withStoreErrors(direct.gatewayRuns, 'gatewayRuns', onRetry),
+    apiTokens: withStoreErrors(direct.apiTokens, 'apiTokens', onRetry),
     leases: withStoreErrors(direct.leases, 'leases', onRetry),
     transaction,
     async ping() {

@@ -101,7 +101,7 @@ describe('npm run sandbox', () => {
       child.kill('SIGKILL');
       rmSync(stateDir, { recursive: true, force: true });
     });
-    expect((await list(stateDir, '/apis/argoproj.io/v1alpha1/applications')).items).toHaveLength(18);
+    expect((await list(stateDir, '/apis/argoproj.io/v1alpha1/applications')).items).toHaveLength(19);
     expect(await generate(lines, 50)).toEqual({
       status: 409,
       body: { error: 'this platform comes from git; for a generated one: npm run sandbox -- --applications N' },

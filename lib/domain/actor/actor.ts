@@ -30,6 +30,9 @@ export type Action =
   | 'gateway.view'
   | 'audit.view'
   | 'connections.view'
+  | 'token.create'
+  | 'token.revoke'
+  | 'token.view'
   | 'session.sign-out';
 
 const LEAST_ROLE: Record<Action, Role> = {
@@ -46,6 +49,9 @@ const LEAST_ROLE: Record<Action, Role> = {
   'gateway.view': 'developer',
   'audit.view': 'admin',
   'connections.view': 'admin',
+  'token.create': 'developer',
+  'token.revoke': 'developer',
+  'token.view': 'developer',
   'session.sign-out': 'viewer',
 };
 

@@ -18,7 +18,7 @@ export type AuditEntry = {
   actorId: string;
   actorName: string;
   action: AuditAction;
-  subjectKind: 'change' | 'session' | 'account' | 'application' | 'gateway-run';
+  subjectKind: 'change' | 'session' | 'account' | 'application' | 'gateway-run' | 'api-token';
   subjectId: string;
   /** `intent` is written before another system is asked, `done` or `refused` or `failed` after. */
   outcome: 'intent' | 'done' | 'refused' | 'failed';

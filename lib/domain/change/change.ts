@@ -36,6 +36,10 @@ export type ChangeOrigin =
       runId?: string;
       /** SHA-256 of what was asked for. */
       promptHash?: string;
+      /** How the model was asked, and how often. */
+      seed?: number;
+      contextTokens?: number;
+      attempts?: number;
       /** The golden path that it filled in; without one, it named the objects itself. */
       templateId?: string;
     };

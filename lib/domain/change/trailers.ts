@@ -14,11 +14,13 @@ export function provenanceTrailers(origin: ChangeOrigin): Record<string, string>
   if (origin.kind !== 'ai') {
     return {};
   }
-  const { model, modelDigest, promptHash, runId } = origin;
+  const { model, modelDigest, promptHash, runId, seed, contextTokens, attempts } = origin;
   const digest = modelDigest === '' ? '' : ` (sha256:${modelDigest})`;
   return {
     'Portolan-Model': `${model}${digest}`,
     ...(promptHash === undefined ? {} : { 'Portolan-Prompt': `sha256:${promptHash}` }),
+    ...(seed === undefined ? {} : { 'Portolan-Options': `seed=${seed} context=${contextTokens}` }),
+    ...(attempts === undefined ? {} : { 'Portolan-Attempts': String(attempts) }),
     ...(runId === undefined ? {} : { 'Portolan-Run': runId }),
   };
 }

@@ -1,12 +1,21 @@
-import type { FileChange, Person } from '../change/change.ts';
+import type { HeadFile, Person } from '../change/change.ts';
 import type { GuardrailReport } from '../guardrail/guardrail.ts';
 
 /**
- * Where a run is. It waits in line (`queued`), a model works on it (`writing`), it is there to be looked at (`draft`), became
- * a change (`opened`); or it ended without: the model said that nothing of the kind was asked for (`declined`), it could not be
+ * Where a run is. It waits in line (`queued`), a model works on it (`writing`), it is there to be looked at (`draft`), becomes
+ * a change without that (`opening`), became one (`opened`); or it ended without: the model said that nothing of the kind was asked for (`declined`), it could not be
  * done (`failed`), or somebody did not want it any more (`cancelled`).
  */
-export const RUN_STATES = ['queued', 'writing', 'draft', 'opened', 'declined', 'failed', 'cancelled'] as const;
+export const RUN_STATES = [
+  'queued',
+  'writing',
+  'draft',
+  'opening',
+  'opened',
+  'declined',
+  'failed',
+  'cancelled',
+] as const;
 export type RunState = (typeof RUN_STATES)[number];
 
 /** Who writes, and how it is asked: what it takes to have it write the same again. */
@@ -31,6 +40,8 @@ export type RunStep = {
   /** What the server counted; null where it does not tell. */
   questionTokens: number | null;
   answerTokens: number | null;
+  /** How long the model had to be loaded before; null where the server does not tell. */
+  loadMs: number | null;
   /** What the model was told is wrong; null where the answer was taken. */
   problem: string | null;
 };
@@ -42,7 +53,10 @@ export type RunDraft = {
   path: RunPath;
   /** Of the form, where there is one. */
   values: Record<string, unknown>;
-  files: FileChange[];
+  /** As they would be committed, and as the base has them. */
+  files: HeadFile[];
+  /** What they were checked against; null where they could not be made. */
+  base: { sha: string; asOf: number } | null;
   report: GuardrailReport | null;
   /** What is still wrong with it; null where it can be opened as it is. */
   problem: string | null;
@@ -75,7 +89,8 @@ export type GatewayRun = {
   revision: number;
 };
 
-const UNDER_WAY: readonly RunState[] = ['queued', 'writing'];
+/** What the portal has something to do for. */
+export const UNDER_WAY: readonly RunState[] = ['queued', 'writing', 'opening'];
 
 /** Whether the portal still has something to do for it. */
 export function isUnderWay(state: RunState): boolean {

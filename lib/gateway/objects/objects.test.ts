@@ -1,18 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { AI_KINDS } from '#lib/domain/guardrail/landing-zone.ts';
 import { parseManifest } from '#lib/domain/manifest/parse.ts';
 import { fieldsOf } from '#lib/domain/value/fields.ts';
 import { readAnswer } from '../read-answer.ts';
 import { makeableKinds, makeObjects, objectsShape } from './index.ts';
 
-const KINDS = makeableKinds([
-  'Deployment.apps',
-  'CronJob.batch',
-  'Service',
-  'Ingress.networking.k8s.io',
-  'ConfigMap',
-  'PersistentVolumeClaim',
-]);
+const KINDS = makeableKinds(AI_KINDS);
 const PLACE = { appName: 'nginx-demo', namespace: 'ai-generated', folder: 'apps/ai-generated' };
 const make = (answer: Record<string, unknown>) => {
   const made = makeObjects(answer, KINDS, PLACE);

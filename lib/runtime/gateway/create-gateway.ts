@@ -2,9 +2,13 @@ import 'server-only';
 import { createOllamaWriter } from '#lib/adapters/ollama/language-model.ts';
 import { createOpenAiWriter } from '#lib/adapters/openai/language-model.ts';
 import type { Config, GatewayConfig } from '#lib/config/load.ts';
+import type { GatewayRun } from '#lib/domain/gateway/run.ts';
+import type { GatewayRow } from '#lib/domain/gateway/run-row.ts';
 import type { Gateway, Writer } from '#lib/portal/gateway.ts';
 import type { LanguageModel } from '#lib/ports/language-model.ts';
+import type { StoredRows } from '../stored-rows.ts';
 import type { GatewayDriver } from './driver.ts';
+import type { RunTexts } from './run-texts.ts';
 
 /** Asking which models there are, and the longest wait for a first word: it may have to be loaded, and others be before. */
 const TIMES = { timeoutMs: 5_000, firstWithinMs: 5 * 60_000, quietMs: 60_000 };
@@ -16,7 +20,10 @@ export type OwnGateway = {
 };
 
 /** The gateway as it was configured; null where it was not. */
-export function createGateway({ gateway, guardrails }: Pick<Config, 'gateway' | 'guardrails'>): OwnGateway | null {
+export function createGateway(
+  { gateway, guardrails }: Pick<Config, 'gateway' | 'guardrails'>,
+  { rows, texts }: { rows: StoredRows<GatewayRun, GatewayRow>; texts: RunTexts },
+): OwnGateway | null {
   if (gateway === undefined) {
     return null;
   }
@@ -36,6 +43,9 @@ export function createGateway({ gateway, guardrails }: Pick<Config, 'gateway' | 
         registries,
         applications: null,
       },
+      rows: rows.collection,
+      texts: texts.collection,
+      runUpdated: (run) => rows.update(run),
       nudge: () => driver?.nudge(),
       cancel: (runId) => driver?.cancel(runId),
     },
@@ -46,8 +56,8 @@ export function createGateway({ gateway, guardrails }: Pick<Config, 'gateway' | 
 }
 
 function toWriter(config: GatewayConfig['writers'][number]): Writer {
-  const { model, contextTokens, answerTokens, parallel } = config;
-  return { server: toServer(config), model, contextTokens, answerTokens, parallel };
+  const { url, model, contextTokens, answerTokens, parallel } = config;
+  return { server: toServer(config), url, model, contextTokens, answerTokens, parallel };
 }
 
 function toServer({ id, label = id, kind, url, apiKey }: GatewayConfig['writers'][number]): LanguageModel {

@@ -9,7 +9,9 @@ import { createScriptedModel, type ScriptedModel } from '#lib/testing/gateway/sc
 import { createTestPortal, type TestPortal } from '#lib/testing/services.ts';
 import { askGateway } from '#lib/usecases/gateway/ask.ts';
 import { cancelRun } from '#lib/usecases/gateway/cancel.ts';
+import { openRun } from '#lib/usecases/gateway/open.ts';
 import { type GatewayDriver, startGatewayDriver } from './driver.ts';
+import { createRunTexts } from './run-texts.ts';
 
 const OBJECTS = '{"why":"No golden path fits.","way":"objects"}';
 const REDIS = '{"workloads":[{"image":"redis:8.2.2","port":6379}],"services":[{"port":6379}]}';
@@ -45,7 +47,7 @@ describe('the line of a server', () => {
     if (gateway === null) {
       throw new Error('this portal has no gateway');
     }
-    driver = startGatewayDriver(portal.services, gateway, { text: () => undefined, ended: () => undefined });
+    driver = startGatewayDriver(portal.services, gateway, createRunTexts());
   };
   let counter = 0;
   const ask = (who: UserContext, more: object = {}) => {
@@ -93,6 +95,76 @@ describe('the line of a server', () => {
     await vi.waitFor(() => expect(portal.forge.requests).toHaveLength(1), SOON);
     await driver?.stop();
     expect(portal.forge.requests).toHaveLength(1);
+  });
+
+  it('opens by itself what was written before a restart, and waits where the forge is away', async () => {
+    model.says(OBJECTS, REDIS);
+    const snapshots = portal.services.snapshots;
+    const away = new ExternalError({
+      provider: 'pretend',
+      operation: 'read',
+      kind: 'unavailable',
+      status: 503,
+      message: 'maintenance',
+    });
+    start();
+    const { id } = await ask(dana, { opensItself: true });
+    // From the moment on when it is written.
+    portal.services.snapshots = {
+      ...snapshots,
+      head: async () => {
+        if ((await stateOf(id)) === 'opening') {
+          throw away;
+        }
+        return await snapshots.head();
+      },
+    };
+    await vi.waitFor(async () => {
+      expect(await portal.store.gatewayRuns.findById(id)).toMatchObject({
+        state: 'opening',
+        problem: { retrying: true, message: 'pretend: maintenance' },
+      });
+    }, SOON);
+    await driver?.stop();
+    portal.services.snapshots = snapshots;
+    start();
+    await vi.waitFor(async () => expect(await stateOf(id)).toBe('opened'), SOON);
+    await vi.waitFor(() => expect(portal.forge.requests).toHaveLength(1), SOON);
+  });
+
+  it('leaves to a person what cannot be opened by itself', async () => {
+    model.says(OBJECTS, REDIS);
+    start();
+    const other = await ask(dana, { appName: 'taken' });
+    await vi.waitFor(async () => expect(await stateOf(other.id)).toBe('draft'), SOON);
+    model.says(OBJECTS, REDIS);
+    const { id } = await ask(dana, { appName: 'taken', opensItself: true });
+    await openRun(dana, { runId: other.id });
+    await vi.waitFor(async () => {
+      expect(await portal.store.gatewayRuns.findById(id)).toMatchObject({
+        state: 'draft',
+        problem: { retrying: false, message: expect.stringContaining('There is an open change for this name') },
+      });
+    }, SOON);
+  });
+
+  it('shows what is written while it is written, and no longer', async () => {
+    const texts = createRunTexts();
+    const seen: string[] = [];
+    texts.collection.subscribe(({ upserted, removed }) => {
+      for (const each of upserted) {
+        const { text, steps } = texts.collection.get(each) ?? { text: '', steps: [] };
+        seen.push(`${steps.length} ${text}`);
+      }
+      seen.push(...[...removed].map(() => 'gone'));
+    });
+    model.says(OBJECTS, REDIS);
+    const { gateway } = portal.services;
+    driver = gateway && startGatewayDriver(portal.services, gateway, texts);
+    const { id } = await ask(dana);
+    await vi.waitFor(async () => expect(await stateOf(id)).toBe('draft'), SOON);
+    await vi.waitFor(() => expect(seen.at(-1)).toBe('gone'), SOON);
+    expect(seen).toEqual([`0 ${OBJECTS}`, '1 ', `1 ${REDIS}`, '2 ', 'gone']);
   });
 
   it('keeps a request whose server is busy, says so, and goes on when it is not', async () => {

@@ -1,13 +1,16 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
+import { setImmediate as letOthersRun } from 'node:timers/promises';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
-import type { GatewayRun, RunProblem } from '#lib/domain/gateway/run.ts';
+import { nextRuns } from '#lib/domain/gateway/next-runs.ts';
+import { type GatewayRun, type RunProblem, type RunStep, UNDER_WAY } from '#lib/domain/gateway/run.ts';
 import type { PortalContext, Services } from '#lib/portal/context.ts';
 import type { Gateway, Writer } from '#lib/portal/gateway.ts';
+import { openByItself } from '#lib/usecases/gateway/open.ts';
 import { saveRun } from '#lib/usecases/gateway/save-run.ts';
-import { isWorthAnotherTry, type RunProgress, writeRun } from '#lib/usecases/gateway/write.ts';
-import { nextRuns } from './next-runs.ts';
+import { isWorthAnotherTry, writeRun } from '#lib/usecases/gateway/write.ts';
+import type { RunTexts } from './run-texts.ts';
 
 const TICK_MS = 1_000;
 const LEASE = 'gateway-driver';
@@ -24,17 +27,20 @@ export type GatewayDriver = {
   stop(): Promise<void>;
 };
 
-type AtWork = { run: GatewayRun; ending: AbortController; done: Promise<void> };
+/** @param current the run as it was written down last, also for what is done where it fails */
+type Task = (context: PortalContext, current: { run: GatewayRun }, signal: AbortSignal) => Promise<void>;
+
+type AtWork = { ending: AbortController; done: Promise<void> };
 
 /**
  * Gives each server of language models as many requests as it can take, the others their place in line. Of several portals on
  * one database, one does this at a time; what a portal was at when it ended is begun anew.
- * @param progress where the words go as they are written
+ * @param texts where the words go as they are written
  */
 export function startGatewayDriver(
   services: Services,
   gateway: Gateway,
-  progress: { text(runId: string, piece: string): void; ended(runId: string): void },
+  texts: Pick<RunTexts, 'text' | 'step' | 'ended'>,
 ): GatewayDriver {
   const { clock, store, log } = services;
   const stopping = new AbortController();
@@ -56,7 +62,7 @@ export function startGatewayDriver(
     if (!(await store.leases.acquire(LEASE, holder, clock.now(), LEASE_MS))) {
       return;
     }
-    const runs = await store.gatewayRuns.listByState(['queued', 'writing']);
+    const runs = await store.gatewayRuns.listByState(UNDER_WAY);
     const wanted = new Set(runs.map(({ id }) => id));
     for (const [id] of atWork) {
       // Cancelled at another portal.
@@ -72,59 +78,80 @@ export function startGatewayDriver(
     for (const writer of gateway.writers) {
       startAt(writer, runs);
     }
+    for (const run of runs.filter((each) => each.state === 'opening' && mayBegin(each))) {
+      begin(run, async (context) => await openByItself(context, run.id));
+    }
     await failWithoutServer(runs);
   }
 
+  function mayBegin({ id }: GatewayRun): boolean {
+    return !atWork.has(id) && isDue(later.get(id)?.at ?? 0, clock.now());
+  }
+
   function startAt(writer: Writer, runs: readonly GatewayRun[]): void {
-    const here = runs.filter((run) => run.writer.server === writer.server.id);
+    const here = runs.filter((run) => run.writer.server === writer.server.id && run.state !== 'opening');
     const working = here.filter(({ id }) => atWork.has(id));
-    const now = clock.now();
-    const waiting = here.filter(({ id }) => !atWork.has(id) && isDue(later.get(id)?.at ?? 0, now));
-    for (const run of nextRuns(waiting, working, writer.parallel - working.length)) {
-      const ending = new AbortController();
-      const done = work(run, writer, ending).finally(() => {
-        atWork.delete(run.id);
-        progress.ended(run.id);
-        nudge();
+    for (const run of nextRuns(here.filter(mayBegin), working, writer.parallel - working.length)) {
+      begin(run, async (context, current, signal) => {
+        const startedAt = run.startedAt ?? clock.now();
+        current.run = await saveRun(context, { ...run, state: 'writing', startedAt });
+        const progress = {
+          signal,
+          onText: (piece: string) => texts.text(run.id, piece),
+          onStep: (step: RunStep) => texts.step(run.id, step),
+        };
+        await writeRun(context, current.run, { gateway, writer, progress });
       });
-      atWork.set(run.id, { run, ending, done });
     }
+  }
+
+  function begin(run: GatewayRun, task: Task): void {
+    const ending = new AbortController();
+    const done = work(run, ending, task).finally(() => {
+      atWork.delete(run.id);
+      texts.ended(run.id);
+      nudge();
+    });
+    atWork.set(run.id, { ending, done });
   }
 
   /** A server that was taken out of the configuration will never have its turn. */
   async function failWithoutServer(runs: readonly GatewayRun[]): Promise<void> {
     const known = new Set(gateway.writers.map(({ server }) => server.id));
-    for (const run of runs.filter(({ writer }) => !known.has(writer.server))) {
+    for (const run of runs.filter(({ writer, state }) => state !== 'opening' && !known.has(writer.server))) {
       const message = `The server "${run.writer.server}" is not configured any more.`;
       await fail(contextOf(services), run, { message, suggestion: 'Ask again, with another one.' });
     }
   }
 
-  async function work(run: GatewayRun, writer: Writer, ending: AbortController): Promise<void> {
+  async function work(run: GatewayRun, ending: AbortController, task: Task): Promise<void> {
     const context = contextOf(services);
     const limit = AbortSignal.timeout(LONGEST_RUN_MS);
     const signal = AbortSignal.any([ending.signal, stopping.signal, limit]);
-    const own: RunProgress = {
-      signal,
-      onText: (piece) => progress.text(run.id, piece),
-      onStep: () => undefined,
-    };
-    let current = run;
+    const current = { run };
     try {
-      current = await saveRun(context, { ...run, state: 'writing', startedAt: run.startedAt ?? clock.now() });
-      await writeRun(context, current, { gateway, writer, progress: own });
+      await task(context, current, signal);
       later.delete(run.id);
     } catch (error) {
-      if (ending.signal.aborted || stopping.signal.aborted || isConflict(error)) {
+      if (ending.signal.aborted || stopping.signal.aborted || (await isOvertaken(current.run, error))) {
         // Somebody else has written down what became of it; or it is begun anew by the next portal.
         return;
       }
-      await afterFailure(context, current, limit.aborted ? tooLong() : error);
+      await afterFailure(context, current.run, limit.aborted ? tooLong() : error);
     }
   }
 
+  /** Whether what failed is only that somebody else was faster. */
+  async function isOvertaken({ id, revision }: GatewayRun, error: unknown): Promise<boolean> {
+    if (!(error instanceof PortalError) || error.code !== 'conflict') {
+      return false;
+    }
+    const now = await store.gatewayRuns.findById(id).catch(() => null);
+    return now !== null && now.revision !== revision;
+  }
+
   async function afterFailure(context: PortalContext, run: GatewayRun, error: unknown): Promise<void> {
-    log.warn('a model did not write', { runId: run.id, error });
+    log.warn('a request to the gateway did not come further', { runId: run.id, state: run.state, error });
     try {
       if (isWorthAnotherTry(error)) {
         const failures = (later.get(run.id)?.failures ?? 0) + 1;
@@ -133,7 +160,11 @@ export function startGatewayDriver(
         later.set(run.id, { at: clock.now() + pause, failures });
         const problem = problemOf(services, error, true);
         const since = run.problem?.message === problem.message ? run.problem.since : problem.since;
-        await saveRun(context, { ...run, state: 'queued', problem: { ...problem, since } });
+        const state = run.state === 'opening' ? run.state : 'queued';
+        await saveRun(context, { ...run, state, problem: { ...problem, since } });
+      } else if (run.state === 'opening') {
+        // What was written is not lost by that: a person looks at it and goes on.
+        await saveRun(context, { ...run, state: 'draft', problem: problemOf(services, error, false) });
       } else {
         await fail(context, run, problemOf(services, error, false));
       }
@@ -166,6 +197,8 @@ export function startGatewayDriver(
       } catch (error) {
         log.warn('requests to the gateway could not be looked through', { error });
       }
+      // What ends at once and wakes this again must not keep everything else from its turn.
+      await letOthersRun();
       await Promise.race([woken, clock.sleep(TICK_MS, stopping.signal).catch(() => undefined)]);
     }
     await Promise.allSettled([...atWork.values()].map(({ done }) => done));
@@ -187,10 +220,6 @@ export function startGatewayDriver(
 
 class CancelledError extends Error {
   override name = 'CancelledError';
-}
-
-function isConflict(error: unknown): boolean {
-  return error instanceof PortalError && error.code === 'conflict';
 }
 
 function tooLong(): PortalError {

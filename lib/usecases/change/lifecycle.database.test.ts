@@ -5,6 +5,7 @@ import { application } from '#lib/testing/application.ts';
 import { beginChange } from '#lib/testing/begin-change.ts';
 import { testCollection } from '#lib/testing/collection.ts';
 import { configMap } from '#lib/testing/config-map.ts';
+import { failure } from '#lib/testing/failure.ts';
 import { lookOf } from '#lib/testing/look-of.ts';
 import { createTestPortal, type TestPortal } from '#lib/testing/services.ts';
 import { advanceChange } from './advance.ts';
@@ -26,11 +27,6 @@ describe('the life of a change', () => {
 
   const advance = (id: string) => advanceChange(portal.services, id, 'test');
   const opened = async () => advance((await beginChange(portal, dana)).id);
-  const failure = (promise: Promise<unknown>) =>
-    promise.then(
-      () => null,
-      (error: { code: string; message: string }) => error,
-    );
   const actions = async (id: string) =>
     (await portal.services.store.audit.list({ subjectId: id, limit: 100 }))
       .map(({ action, outcome }) => `${action} ${outcome}`)
@@ -148,7 +144,7 @@ describe('the life of a change', () => {
       const refusal = await failure(
         approveChange({ ...context, actor: { ...context.actor, role: 'admin' } }, lookOf(pushed)),
       );
-      expect(refusal?.message).toContain(words);
+      expect(refusal).toMatchObject({ message: expect.stringContaining(words) });
       expect(portal.forge.requests[0]?.approvals.size).toBe(0);
       expect(await actions(open.id)).toContain('change.approve refused');
     });

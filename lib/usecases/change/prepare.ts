@@ -2,6 +2,7 @@ import type { ChangeOrigin, FileChange } from '#lib/domain/change/change.ts';
 import { type Impact, impactOf } from '#lib/domain/change/impact.ts';
 import { type FieldError, PortalError } from '#lib/domain/error/portal-error.ts';
 import type { ChangedFile, GuardrailReport, LandingZone } from '#lib/domain/guardrail/guardrail.ts';
+import { annotated } from '#lib/domain/manifest/annotate.ts';
 import { parseManifest } from '#lib/domain/manifest/parse.ts';
 import { withoutMasked } from '#lib/domain/template/masked.ts';
 import { runGuardrails } from '#lib/guardrails/index.ts';
@@ -34,14 +35,18 @@ export type PreparedChange = {
 
 export type Preparation = { errors: FieldError[] } | { prepared: PreparedChange };
 
-/** Turns a form's values into files, checked against the repository as it is. Writes nothing anywhere. */
+/**
+ * Turns a form's values into files, checked against the repository as it is. Writes nothing anywhere.
+ * @param annotations for every object, where it was not a person who filled the form in
+ */
 export async function prepareChange(
   services: Services,
   templateId: string,
   given: Readonly<Record<string, unknown>>,
+  annotations: Readonly<Record<string, string>> = {},
 ): Promise<Preparation> {
   try {
-    return await prepare(services, templateId, given);
+    return await prepare(services, templateId, given, annotations);
   } catch (error) {
     throw readingRefusal(services, error);
   }
@@ -51,6 +56,7 @@ async function prepare(
   services: Services,
   templateId: string,
   given: Readonly<Record<string, unknown>>,
+  annotations: Readonly<Record<string, string>>,
 ): Promise<Preparation> {
   const repair = repairOf(templateId);
   const template = repair?.template ?? services.templates.get(templateId);
@@ -64,7 +70,8 @@ async function prepare(
   }
   const snapshot = await services.snapshots.head();
   const rendered = repair === undefined ? renderTemplate(template, values) : await repair.render(services, snapshot);
-  const checked = await checkFiles(services, snapshot, rendered.files, services.guardrails.landing);
+  const files = rendered.files.map(({ path, content }) => ({ path, content: withAnnotations(content, annotations) }));
+  const checked = await checkFiles(services, snapshot, files, services.guardrails.landing);
   return {
     prepared: {
       ...checked,
@@ -78,6 +85,11 @@ async function prepare(
       conflicts: repair === undefined ? conflictsOf(checked.files, checked.impact, values, services.engine) : [],
     },
   };
+}
+
+/** What nothing is said of stays as it was written, to the letter. */
+function withAnnotations(content: string, annotations: Readonly<Record<string, string>>): string {
+  return Object.keys(annotations).length === 0 ? content : annotated(content, annotations);
 }
 
 export type CheckedFiles = Pick<PreparedChange, 'snapshot' | 'files' | 'changes' | 'impact' | 'report'>;

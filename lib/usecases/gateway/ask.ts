@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
-import type { GatewayRun, RunWriter } from '#lib/domain/gateway/run.ts';
+import { promptHash } from '#lib/domain/gateway/origin.ts';
+import { type GatewayRun, type RunWriter, UNDER_WAY } from '#lib/domain/gateway/run.ts';
 import { PLATFORM_NAMESPACES } from '#lib/domain/guardrail/landing-zone.ts';
 import { findCredential } from '#lib/gateway/index.ts';
 import { authorize } from '#lib/portal/authorize.ts';
@@ -54,7 +54,17 @@ export async function askGateway(context: UserContext, input: unknown): Promise<
   const writer = await chooseWriter(services, asked);
   await demandRoom(services, actor.accountId);
   const run = newRun(context, asked, writer);
-  await record(context, run);
+  try {
+    await record(context, run);
+  } catch (error) {
+    // The same may have been sent twice at once: then the other one is this one.
+    const twin = await services.store.gatewayRuns.findByIdempotencyKey(asked.idempotencyKey);
+    if (twin === null) {
+      throw error;
+    }
+    return ownRun(twin, actor.accountId);
+  }
+  services.gateway?.runUpdated(run);
   services.gateway?.nudge();
   return run;
 }
@@ -68,7 +78,7 @@ async function record(context: UserContext, run: GatewayRun): Promise<void> {
       subjectKind: 'gateway-run',
       subjectId: run.id,
       outcome: 'intent',
-      detail: { appName, promptHash: hashOf(prompt), server: writer.server, model: writer.model },
+      detail: { appName, promptHash: promptHash(prompt), server: writer.server, model: writer.model },
     });
   });
 }
@@ -109,7 +119,7 @@ async function chooseWriter(
   const name = model ?? writer.model;
   // A model that is not there is told when it is asked; here only what is known of it is taken along.
   const digest = (await modelsOf(writer)).find((one) => one.name === name)?.digest ?? null;
-  const seed = Number.parseInt(hashOf(prompt).slice(0, 7), 16);
+  const seed = Number.parseInt(promptHash(prompt).slice(0, 7), 16);
   const { contextTokens, answerTokens } = writer;
   return { server: writer.server.id, model: name, digest, contextTokens, answerTokens, seed };
 }
@@ -134,7 +144,7 @@ export function findWriter(writers: readonly Writer[], server: string | undefine
 }
 
 async function demandRoom({ store }: Services, accountId: string): Promise<void> {
-  const waiting = await store.gatewayRuns.listByState(['queued', 'writing']);
+  const waiting = await store.gatewayRuns.listByState(UNDER_WAY);
   const own = waiting.filter(({ requester }) => requester.accountId === accountId).length;
   if (own >= MOST_WAITING_OF_ONE) {
     throw new PortalError('rate-limited', `${own} of your requests wait already.`, {
@@ -155,8 +165,4 @@ function isPlatforms(name: string): boolean {
   return PLATFORM_NAMESPACES.some((pattern) =>
     pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern,
   );
-}
-
-export function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { PortalError } from '#lib/domain/error/portal-error.ts';
 import { type GatewayRun, isUnderWay } from '#lib/domain/gateway/run.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import type { UserContext } from '#lib/portal/context.ts';
 import { parseInput } from '#lib/portal/parse-input.ts';
+import { withOwnRun } from './own-run.ts';
 import { saveRun } from './save-run.ts';
 
 export const CancelRunInput = z.strictObject({ runId: z.string().max(100) });
@@ -13,15 +13,9 @@ export async function cancelRun(context: UserContext, input: unknown): Promise<G
   const { runId } = parseInput(CancelRunInput, input);
   await authorize(context, 'gateway.cancel', { subjectKind: 'gateway-run', subjectId: runId });
   const { services, actor } = context;
-  return await services.locks.run(`gateway-run:${runId}`, async () => {
-    const run = await services.store.gatewayRuns.findById(runId);
-    if (run === null) {
-      throw new PortalError('not-found', 'There is no such request.');
-    }
-    if (run.requester.accountId !== actor.accountId && actor.role !== 'admin') {
-      throw new PortalError('not-permitted', `${run.requester.name} asked for this: only they may cancel it.`);
-    }
-    if (!isUnderWay(run.state) && run.state !== 'draft') {
+  return await withOwnRun(context, runId, { verb: 'cancel it', isOthers: actor.role === 'admin' }, async (run) => {
+    // Of what is being opened the merge request may be there already.
+    if (run.state === 'opening' || (!isUnderWay(run.state) && run.state !== 'draft')) {
       return run;
     }
     const cancelled = await saveRun(

@@ -5,13 +5,14 @@ import type { GatewayRun } from '#lib/domain/gateway/run.ts';
 import type { UserContext } from '#lib/portal/context.ts';
 import { application } from '#lib/testing/application.ts';
 import { configMap } from '#lib/testing/config-map.ts';
+import { failure } from '#lib/testing/failure.ts';
 import { gatewayWith } from '#lib/testing/gateway/gateway.ts';
 import { createScriptedModel, type ScriptedModel } from '#lib/testing/gateway/scripted-model.ts';
 import { createTestPortal, type TestPortal } from '#lib/testing/services.ts';
 import { advanceChange } from '../change/advance.ts';
 import { askGateway } from './ask.ts';
 import { cancelRun } from './cancel.ts';
-import { openRun } from './open.ts';
+import { openByItself, openRun } from './open.ts';
 import { writeRun } from './write.ts';
 
 const OBJECTS = '{"why":"No golden path fits.","way":"objects"}';
@@ -47,13 +48,13 @@ describe('a request in words', () => {
       requestId: 'test',
       services: portal.services,
     };
-    return await writeRun(context, run, { gateway, writer, progress });
+    const written = await writeRun(context, run, { gateway, writer, progress });
+    if (written.state !== 'opening') {
+      return written;
+    }
+    await openByItself(context, run.id);
+    return (await portal.store.gatewayRuns.findById(run.id)) ?? written;
   };
-  const failure = (promise: Promise<unknown>) =>
-    promise.then(
-      () => null,
-      (error: unknown) => error,
-    );
 
   it('becomes a draft, and the draft a merge request that says who wrote it', async () => {
     model.says(OBJECTS, NGINX);

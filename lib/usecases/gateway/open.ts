@@ -8,6 +8,7 @@ import type { PortalContext, UserContext } from '#lib/portal/context.ts';
 import { parseInput } from '#lib/portal/parse-input.ts';
 import { advanceChange } from '../change/advance.ts';
 import { beginChange } from '../change/open.ts';
+import { withOwnRun, withRun } from './own-run.ts';
 import { prepareRun } from './prepare-run.ts';
 import { saveRun } from './save-run.ts';
 
@@ -17,21 +18,20 @@ export const OpenRunInput = z.strictObject({ runId: z.string().max(100) });
 export async function openRun(context: UserContext, input: unknown): Promise<Change> {
   const { runId } = parseInput(OpenRunInput, input);
   await authorize(context, 'change.open', { subjectKind: 'gateway-run', subjectId: runId });
-  const { services, actor } = context;
-  return await services.locks.run(`gateway-run:${runId}`, async () => {
-    const run = await services.store.gatewayRuns.findById(runId);
-    if (run === null) {
-      throw new PortalError('not-found', 'There is no such request.');
+  return await withOwnRun(context, runId, { verb: 'go on with it' }, async (run) => await openDraft(context, run));
+}
+
+/** The same for a request whose draft was to be opened as soon as nothing is wrong with it. */
+export async function openByItself(context: PortalContext, runId: string): Promise<void> {
+  await withRun(context, runId, async (run) => {
+    if (run.state === 'opening') {
+      await openDraft(context, run);
     }
-    if (run.requester.accountId !== actor.accountId) {
-      throw new PortalError('not-permitted', `${run.requester.name} asked for this: only they may go on with it.`);
-    }
-    return await openDraft(context, run);
   });
 }
 
 /** The change of a draft, made where there is none yet: the run's own id finds what an earlier attempt made. */
-export async function openDraft(context: PortalContext, run: GatewayRun): Promise<Change> {
+async function openDraft(context: PortalContext, run: GatewayRun): Promise<Change> {
   const { services, requestId } = context;
   const known = run.changeId ?? (await services.store.changes.findByIdempotencyKey(run.id))?.id;
   const changeId = known ?? (await begin(context, run));
@@ -44,7 +44,7 @@ export async function openDraft(context: PortalContext, run: GatewayRun): Promis
 
 async function begin(context: PortalContext, run: GatewayRun): Promise<string> {
   const { services } = context;
-  if (run.state !== 'draft' || run.draft === null) {
+  if ((run.state !== 'draft' && run.state !== 'opening') || run.draft === null) {
     throw new PortalError('conflict', 'There is no draft of this request that could be opened.');
   }
   if (run.draft.problem !== null) {

@@ -7,8 +7,8 @@ type RunAudit = Pick<AuditEntry, 'action' | 'outcome'> & { detail?: Record<strin
 
 /** Writes the next state of a run and what the audit log says of it, together. */
 export async function saveRun(context: PortalContext, next: GatewayRun, audit?: RunAudit): Promise<GatewayRun> {
-  const { store, clock } = context.services;
-  return await store.transaction(async (repositories) => {
+  const { store, clock, gateway } = context.services;
+  const written = await store.transaction(async (repositories) => {
     const saved = await repositories.gatewayRuns.update({ ...next, updatedAt: clock.now() });
     if (audit !== undefined) {
       await recordAudit(context, repositories, {
@@ -20,4 +20,6 @@ export async function saveRun(context: PortalContext, next: GatewayRun, audit?: 
     }
     return saved;
   });
+  gateway?.runUpdated(written);
+  return written;
 }

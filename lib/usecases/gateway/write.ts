@@ -1,16 +1,23 @@
+import type { HeadFile } from '#lib/domain/change/change.ts';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import type { GatewayRun, RunDraft, RunStep } from '#lib/domain/gateway/run.ts';
 import type { Template } from '#lib/domain/template/template.ts';
-import { type Draft, type DraftTools, describeFindings, writeDraft } from '#lib/gateway/index.ts';
+import {
+  type Draft,
+  type DraftFile,
+  type DraftStep,
+  type DraftTools,
+  describeFindings,
+  writeDraft,
+} from '#lib/gateway/index.ts';
 import type { PortalContext, Services } from '#lib/portal/context.ts';
 import type { Gateway, Writer } from '#lib/portal/gateway.ts';
 import { applyDefaults, validateParameters } from '#lib/templates/index.ts';
-import { openDraft } from './open.ts';
 import { prepareRun } from './prepare-run.ts';
 import { saveRun } from './save-run.ts';
 
-export type RunProgress = {
+export type Writing = {
   /** Ends the writing; the run itself says why. */
   signal: AbortSignal;
   onText(piece: string): void;
@@ -24,7 +31,7 @@ export type RunProgress = {
 export async function writeRun(
   context: PortalContext,
   run: GatewayRun,
-  { gateway, writer, progress }: { gateway: Gateway; writer: Writer; progress: RunProgress },
+  { gateway, writer, progress }: { gateway: Gateway; writer: Writer; progress: Writing },
 ): Promise<GatewayRun> {
   const { services } = context;
   const steps: RunStep[] = [];
@@ -36,16 +43,11 @@ export async function writeRun(
   );
   progress.signal.throwIfAborted();
   const next = await withDraft(services, { ...run, steps }, draft);
-  const saved = await saveRun(context, next, {
+  return await saveRun(context, next, {
     action: 'gateway.written',
     outcome: next.state === 'failed' ? 'failed' : 'done',
     detail: { state: next.state, model: run.writer.model, digest: run.writer.digest, attempts: steps.length },
   });
-  if (saved.state === 'draft' && saved.opensItself && saved.draft?.problem === null) {
-    await openDraft(context, saved);
-    return (await services.store.gatewayRuns.findById(run.id)) ?? saved;
-  }
-  return saved;
 }
 
 async function withDraft(services: Services, run: GatewayRun, draft: Draft): Promise<GatewayRun> {
@@ -69,26 +71,35 @@ async function withDraft(services: Services, run: GatewayRun, draft: Draft): Pro
     default: {
       const made = draftOf(services, draft);
       const checked = await lookOver(services, run, made);
-      return { ...run, state: 'draft', problem: null, draft: checked };
+      const state = run.opensItself && checked.problem === null ? 'opening' : 'draft';
+      return { ...run, state, problem: null, draft: checked };
     }
   }
 }
 
 function draftOf(services: Services, draft: Extract<Draft, { kind: 'form' | 'objects' }>): RunDraft {
   if (draft.kind === 'objects') {
-    return { path: { kind: 'objects' }, values: {}, files: draft.files, report: null, problem: draft.problem };
+    return { ...NO_FILES, path: { kind: 'objects' }, files: draft.files.map(toNewFile), problem: draft.problem };
   }
   const { templateId, values, problem } = draft;
   const templateDigest = services.templates.get(templateId)?.digest ?? '';
-  return { path: { kind: 'template', templateId, templateDigest }, values, files: [], report: null, problem };
+  return { ...NO_FILES, path: { kind: 'template', templateId, templateDigest }, values, problem };
+}
+
+const NO_FILES: Omit<RunDraft, 'path'> = { values: {}, files: [], base: null, report: null, problem: null };
+
+function toNewFile({ path, content }: DraftFile): HeadFile {
+  return { path, before: null, after: content };
 }
 
 /** The files and the verdicts as they are now, also of a draft that something is wrong with. */
 async function lookOver(services: Services, run: GatewayRun, draft: RunDraft): Promise<RunDraft> {
   try {
-    const { changes, report, conflicts } = await prepareRun(services, run, draft);
+    const { files, snapshot, report, conflicts } = await prepareRun(services, run, draft);
     const [conflict] = conflicts;
-    return { ...draft, files: changes, report, problem: draft.problem ?? conflict?.message ?? null };
+    const made = files.map(({ path, before, after }): HeadFile => ({ path, before, after }));
+    const base = { sha: snapshot.sha, asOf: snapshot.asOf };
+    return { ...draft, files: made, base, report, problem: draft.problem ?? conflict?.message ?? null };
   } catch (error) {
     if (error instanceof PortalError && error.code === 'invalid-input') {
       return { ...draft, problem: draft.problem ?? error.message };
@@ -100,34 +111,40 @@ async function lookOver(services: Services, run: GatewayRun, draft: RunDraft): P
 function toolsOf(
   { services }: PortalContext,
   run: GatewayRun,
-  { writer, progress, steps }: { writer: Writer; progress: RunProgress; steps: RunStep[] },
+  { writer, progress, steps }: { writer: Writer; progress: Writing; steps: RunStep[] },
 ): DraftTools {
   const { clock } = services;
   const { model, contextTokens, answerTokens, seed } = run.writer;
-  let asked = { at: 0, ms: 0, questionTokens: null as number | null, answerTokens: null as number | null };
+  let asked: Omit<RunStep, keyof DraftStep> = {
+    at: clock.now(),
+    ms: 0,
+    questionTokens: null,
+    answerTokens: null,
+    loadMs: null,
+  };
   const refused = async (draft: RunDraft): Promise<string | null> => {
     const { report, conflicts } = await prepareRun(services, run, draft);
     const [conflict] = conflicts;
     return conflict?.message ?? describeFindings(report.results);
   };
-  const none = { files: [], values: {}, report: null, problem: null };
   return {
     async ask({ messages, shape }) {
       progress.signal.throwIfAborted();
       const at = clock.now();
       const question = { model, messages, schema: shape, contextTokens, answerTokens, seed };
       const answer = await writer.server.write(question, { signal: progress.signal, onText: progress.onText });
-      asked = { at, ms: clock.now() - at, questionTokens: answer.questionTokens, answerTokens: answer.answerTokens };
+      const { questionTokens, answerTokens: written, loadMs } = answer;
+      asked = { at, ms: clock.now() - at, questionTokens, answerTokens: written, loadMs };
       return answer;
     },
     checkValues: (template, values) => validateParameters(template, applyDefaults(template, values)),
     checkForm: (template: Template, values) =>
       refused({
-        ...none,
+        ...NO_FILES,
         values,
         path: { kind: 'template', templateId: template.id, templateDigest: template.digest },
       }),
-    checkFiles: (files) => refused({ ...none, files: [...files], path: { kind: 'objects' } }),
+    checkFiles: (files) => refused({ ...NO_FILES, files: files.map(toNewFile), path: { kind: 'objects' } }),
     onStep(step) {
       const done: RunStep = { ...step, ...asked };
       steps.push(done);
@@ -138,5 +155,6 @@ function toolsOf(
 
 /** Whether another attempt may go well without anybody doing anything: the server is busy, away, or being loaded. */
 export function isWorthAnotherTry(error: unknown): boolean {
-  return error instanceof ExternalError && ['unavailable', 'timeout', 'rate-limited'].includes(error.kind);
+  const kind = error instanceof ExternalError ? error.kind : error instanceof PortalError ? error.code : null;
+  return kind !== null && ['unavailable', 'timeout', 'rate-limited'].includes(kind);
 }

@@ -20,7 +20,7 @@ export async function signOut(context: UserContext): Promise<void> {
   services.sessionEnded(actor.sessionId);
 }
 
-/** Ends every session of this person, forgets their forge tokens and takes them back at the forge. */
+/** Ends every session of this person and the tokens of their programs, forgets their forge tokens and takes them back at the forge. */
 export async function signOutEverywhere(context: UserContext): Promise<void> {
   const { services, actor } = context;
   await authorize(context, 'session.sign-out', { subjectKind: 'account', subjectId: actor.accountId });
@@ -28,12 +28,13 @@ export async function signOutEverywhere(context: UserContext): Promise<void> {
     const tokens = await repositories.credentials.find(actor.accountId);
     await repositories.credentials.remove(actor.accountId);
     const sessions = await repositories.sessions.removeByAccount(actor.accountId);
+    const programs = await repositories.apiTokens.removeByAccount(actor.accountId);
     await recordAudit(context, repositories, {
       action: 'session.sign-out',
       subjectKind: 'account',
       subjectId: actor.accountId,
       outcome: 'done',
-      detail: { sessions: sessions.length },
+      detail: { sessions: sessions.length, tokens: programs },
     });
     return { credential: tokens, ended: sessions };
   });

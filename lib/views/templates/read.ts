@@ -1,5 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
+import { isAllowed } from '#lib/domain/actor/actor.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import type { Template } from '#lib/domain/template/template.ts';
 import { authorize } from '#lib/portal/authorize.ts';
@@ -8,7 +9,11 @@ import { repairOf } from '#lib/portal/repairs/index.ts';
 import { defineView } from '../_shared/view.ts';
 
 export type TemplateCard = Pick<Template, 'id' | 'title' | 'description' | 'owner' | 'type' | 'tags'>;
-export type TemplatesData = { templates: TemplateCard[] };
+export type TemplatesData = {
+  templates: TemplateCard[];
+  /** Whether a model may be asked in words instead. */
+  canAsk: boolean;
+};
 export type TemplateData = TemplateCard & Pick<Template, 'pages' | 'digest' | 'examples'> & { start: FormStart | null };
 
 /** Values that a form begins with, and the change that they were sent with. */
@@ -24,17 +29,22 @@ export const templatesView = defineView({
   params: z.strictObject({}),
   async read(context) {
     await authorize(context, 'change.preview');
-    const { templates, live } = context.services;
-    const data: TemplatesData = { templates: [...templates.values()].map(toCard) };
+    const { templates, gateway, live } = context.services;
+    const canAsk = gateway !== null && isAllowed(context.actor, 'gateway.ask');
+    const data: TemplatesData = { templates: [...templates.values()].map(toCard), canAsk };
     return { data, sources: [], position: live.position() };
   },
 });
 
-/** One golden path with its form; with `from`, filled in as that change was. */
+/** One golden path with its form; with `from`, filled in as that change was; with `run`, as a model filled it in. */
 export const templateView = defineView({
   name: 'template',
-  params: z.strictObject({ id: z.string().max(100), from: z.string().max(100).optional() }),
-  async read(context, { id, from }) {
+  params: z.strictObject({
+    id: z.string().max(100),
+    from: z.string().max(100).optional(),
+    run: z.string().max(100).optional(),
+  }),
+  async read(context, { id, from, run }) {
     await authorize(context, 'change.preview');
     const { templates, live } = context.services;
     const template = repairOf(id)?.template ?? templates.get(id);
@@ -42,7 +52,11 @@ export const templateView = defineView({
       throw new PortalError('not-found', `There is no template "${id}".`);
     }
     const { pages, digest, examples } = template;
-    const start = from === undefined ? null : await readStart(context, id, from);
+    const start = await (from !== undefined
+      ? readStart(context, id, from)
+      : run !== undefined
+        ? readDraft(context, id, run)
+        : null);
     const data: TemplateData = { ...toCard(template), pages, digest, examples, start };
     return { data, sources: [], position: live.position() };
   },
@@ -55,4 +69,14 @@ async function readStart(context: UserContext, template: string, changeId: strin
     throw new PortalError('not-found', `There is no change of the template "${template}" with this id.`);
   }
   return { change: change.title, values: change.inputs };
+}
+
+async function readDraft(context: UserContext, template: string, runId: string): Promise<FormStart> {
+  await authorize(context, 'gateway.view');
+  const run = await context.services.store.gatewayRuns.findById(runId);
+  const draft = run?.draft;
+  if (draft?.path.kind !== 'template' || draft.path.templateId !== template) {
+    throw new PortalError('not-found', `There is no draft of the template "${template}" with this id.`);
+  }
+  return { change: `what ${run?.writer.model} made of your words`, values: draft.values };
 }

@@ -1,4 +1,5 @@
 import { Validator } from '@cfworker/json-schema';
+import { NO_INSTRUCTIONS, readInstructions } from './instructions.ts';
 import { UnsupportedSchemaError } from './pattern.ts';
 import { NO_HINTS, readHints } from './prompt-hints.ts';
 import { createRandom } from './random.ts';
@@ -22,6 +23,8 @@ export type StructuredQuestion = {
   seed: string;
   /** The last message of the user, which values are copied from. */
   text: string;
+  /** What it was told before. */
+  system?: string;
   isHollow: boolean;
 };
 
@@ -32,12 +35,14 @@ export type StructuredQuestion = {
 export function answerSchema(schema: SchemaNode, question: StructuredQuestion): unknown {
   const validator = new Validator(schema as ConstructorParameters<typeof Validator>[0], '2020-12');
   const hints = readHints(question.text);
+  const instructions = question.system === undefined ? NO_INSTRUCTIONS : readInstructions(question.system);
   for (const [stage, { copies, asAsked }] of STAGES.entries()) {
     for (let attempt = 0; attempt < ATTEMPTS_A_STAGE; attempt += 1) {
       const value = valueFor(schema, '', {
         root: schema,
         random: createRandom(`${question.seed}\n${JSON.stringify(schema)}\n${stage} ${attempt}`),
         hints: copies ? hints : NO_HINTS,
+        instructions,
         isHollow: question.isHollow === asAsked,
       });
       if (validator.validate(value).valid) {

@@ -5,6 +5,8 @@ export type PromptHints = {
   numbers: readonly number[];
   /** The word that follows a word in the prompt: after `name`, `port`, `replicas` stands the answer. */
   after(word: string): string | undefined;
+  /** Whether a word, or one of many of it, stands there, or what people say in its place. */
+  mentions(word: string): boolean;
   /** The beginning of the prompt, on one line. */
   opening: string;
 };
@@ -29,7 +31,21 @@ const FILLERS = new Set([
 /** How people introduce a name. */
 const SAID_OF: ReadonlyMap<string, readonly string[]> = new Map([['name', ['named', 'called']]]);
 
-export const NO_HINTS: PromptHints = { words: [], numbers: [], opening: '', after: () => undefined };
+/** What people say who want one. */
+const SAID_FOR: ReadonlyMap<string, readonly string[]> = new Map([
+  ['services', ['expose', 'reachable', 'reach']],
+  ['addresses', ['host', 'domain', 'url', 'https']],
+  ['schedules', ['nightly', 'hourly', 'daily', 'cron', 'every']],
+  ['volumes', ['storage', 'persistent', 'disk', 'keep']],
+]);
+
+export const NO_HINTS: PromptHints = {
+  words: [],
+  numbers: [],
+  opening: '',
+  after: () => undefined,
+  mentions: () => false,
+};
 
 /** @param text the last message of the user */
 export function readHints(text: string): PromptHints {
@@ -48,7 +64,13 @@ export function readHints(text: string): PromptHints {
       const key = word.toLowerCase();
       const at = lower.findIndex((candidate) => candidate === key || SAID_OF.get(key)?.includes(candidate));
       const following = at === -1 ? [] : all.slice(at + 1, at + 5);
-      return following.find((candidate) => !FILLERS.has(candidate.toLowerCase()));
+      const said = following.find((candidate) => !FILLERS.has(candidate.toLowerCase()));
+      return isNumber(said) ? said : (numberBefore(lower, key) ?? said);
+    },
+    mentions(word) {
+      const key = word.toLowerCase();
+      const names = [key, key.replace(/s$/, ''), ...(SAID_FOR.get(key) ?? [])];
+      return lower.some((candidate) => names.includes(candidate));
     },
   };
 }
@@ -60,4 +82,14 @@ function trimPunctuation(word: string): string {
   const first = characters.findIndex((character) => !PUNCTUATION.has(character));
   const last = characters.findLastIndex((character) => !PUNCTUATION.has(character));
   return first === -1 ? '' : characters.slice(first, last + 1).join('');
+}
+
+/** `2 replicas`: how people count. */
+function numberBefore(words: readonly string[], key: string): string | undefined {
+  const at = words.findIndex((word, index) => word === key && isNumber(words[index - 1]));
+  return at === -1 ? undefined : words[at - 1];
+}
+
+function isNumber(word: string | undefined): boolean {
+  return word !== undefined && /^\d+$/.test(word);
 }

@@ -1,3 +1,4 @@
+import { imageFor } from './instructions.ts';
 import { parsePattern, UnsupportedSchemaError } from './pattern.ts';
 import type { SchemaNode, WalkContext } from './walk-context.ts';
 
@@ -20,6 +21,9 @@ export function textValue(schema: SchemaNode, name: string, context: WalkContext
   const named = context.hints.after(name);
   if (named !== undefined && fits(named)) {
     return named;
+  }
+  if (name === 'image' && context.instructions.isCareful) {
+    return imageFor(context.hints.words);
   }
   const copied = context.random.shuffle(context.hints.words).find(fits);
   if (typeof schema.pattern === 'string') {

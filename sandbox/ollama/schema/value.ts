@@ -1,3 +1,4 @@
+import { likeness } from './instructions.ts';
 import { numberValue } from './number-value.ts';
 import { UnsupportedSchemaError } from './pattern.ts';
 import { NO_HINTS } from './prompt-hints.ts';
@@ -105,8 +106,19 @@ function pickOption(options: readonly unknown[], name: string, context: WalkCont
   return (
     options.find((option) => spoken(option) === named) ??
     options.find((option) => words.includes(spoken(option))) ??
+    likeliest(options, context) ??
     context.random.pick(options)
   );
+}
+
+/** The option whose description is about what was asked for; undefined where none is described, or none is about it. */
+function likeliest(options: readonly unknown[], { hints, instructions }: WalkContext): unknown {
+  const scored = options.map((option) => {
+    const description = instructions.options.get(String(option));
+    return { option, score: description === undefined ? 0 : likeness(`${String(option)} ${description}`, hints.words) };
+  });
+  const best = scored.toSorted((a, b) => b.score - a.score)[0];
+  return best === undefined || best.score === 0 ? undefined : best.option;
 }
 
 function booleanValue(name: string, context: WalkContext): boolean {
@@ -127,9 +139,14 @@ function objectValue(node: SchemaNode, context: WalkContext, depth: number): Rec
   const least = typeof node.minProperties === 'number' ? node.minProperties : 0;
   const optional = known.filter((key) => !required.includes(key));
   const wanted = optional.filter((key) => {
-    const isMentioned = context.hints.after(key) !== undefined;
-    return !context.isHollow && (isMentioned || context.random.next() < 0.7);
+    const isMentioned = context.hints.mentions(key);
+    const isTaken = !context.instructions.isCareful && context.random.next() < 0.7;
+    return !context.isHollow && (isMentioned || isTaken);
   });
+  if (context.instructions.isCareful && required.length + wanted.length === 0) {
+    // What is asked for is something, and most of what runs is what stands first.
+    wanted.push(...optional.slice(0, 1));
+  }
   const spare = optional.filter((key) => !wanted.includes(key));
   const chosen = new Set([
     ...required,
@@ -152,7 +169,9 @@ function arrayValue(node: SchemaNode, name: string, context: WalkContext, depth:
   const prefix = Array.isArray(node.prefixItems) ? node.prefixItems : [];
   const least = typeof node.minItems === 'number' ? node.minItems : prefix.length;
   const most = typeof node.maxItems === 'number' ? node.maxItems : Math.max(least, prefix.length) + 2;
-  const length = context.isHollow ? least : context.random.between(least, Math.min(most, least + 3));
+  const { isCareful } = context.instructions;
+  const usual = isCareful ? Math.max(least, 1) : context.random.between(least, Math.min(most, least + 3));
+  const length = context.isHollow ? least : Math.min(most, usual);
   const items: unknown[] = [];
   // Some tries more than items, because items that must differ can come out the same.
   for (let attempt = 0; items.length < length && attempt < length * 4 + 4; attempt += 1) {

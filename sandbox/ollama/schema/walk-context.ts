@@ -1,3 +1,4 @@
+import type { Instructions } from './instructions.ts';
 import type { PromptHints } from './prompt-hints.ts';
 import type { Random } from './random.ts';
 
@@ -8,6 +9,7 @@ export type WalkContext = {
   root: SchemaNode;
   random: Random;
   hints: PromptHints;
+  instructions: Instructions;
   /** Takes the least that the schema lets through, as small models like to. */
   isHollow: boolean;
 };

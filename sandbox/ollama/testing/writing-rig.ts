@@ -1,4 +1,4 @@
-import { createDefaultResponder } from '../responder.ts';
+import { createDefaultResponder, type Responder } from '../responder.ts';
 import { openOllama } from './ollama-rig.ts';
 
 type Behaviour = { answer: string } | { trouble: 'crash' | 'busy' };
@@ -19,6 +19,12 @@ export async function openWritingSandbox() {
       if (trouble === 'busy') {
         faults.set({ id: 'busy', server: 'ollama', kind: 'status', status: 503 });
       }
+    },
+    /** Nothing is wrong any more, and these are its words. */
+    say(responder: Responder) {
+      faults.clear();
+      ollama.setWeaknesses([]);
+      ollama.setResponder(responder);
     },
     atWork: () => ollama.inspect.loaded().reduce((sum, { users }) => sum + users, 0),
     close: rig.close,

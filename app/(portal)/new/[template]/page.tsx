@@ -10,7 +10,8 @@ export default async function Page(props: { params: Promise<{ template: string }
   const query = await props.searchParams;
   const context = await requirePageUser(`/new/${template}`, query);
   const from = typeof query.from === 'string' ? { from: query.from } : {};
-  const view = await readPageView(context, templateView, { id: template, ...from });
+  const run = typeof query.run === 'string' ? { run: query.run } : {};
+  const view = await readPageView(context, templateView, { id: template, ...from, ...run });
   return 'problem' in view ? (
     <Problem {...view.problem} />
   ) : (

@@ -1,6 +1,6 @@
-import type { GatewayRun } from '#lib/domain/gateway/run.ts';
+import type { GatewayRun } from './run.ts';
 
-type Waiting = Pick<GatewayRun, 'id' | 'createdAt' | 'requester' | 'writer'>;
+type Waiting = Pick<GatewayRun, 'id' | 'requester'>;
 
 /**
  * Whose turn it is at a server: the longest waiting of whoever has the least at work there now, so that twenty requests of one

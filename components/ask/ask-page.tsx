@@ -1,0 +1,116 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useMemo, useState } from 'react';
+import { useDraft } from '#components/forms/draft/use-draft.ts';
+import { SchemaForm } from '#components/forms/schema-form.tsx';
+import { Refusal } from '#components/frame/refusal.tsx';
+import { FormNotices } from '#components/new/form-notices.tsx';
+import { useFilling } from '#components/new/use-filling.ts';
+import { useIdempotencyKey } from '#components/new/use-idempotency-key.ts';
+import { NotKnown } from '#components/patterns/freshness/not-known.tsx';
+import { PageHeader } from '#components/patterns/page-header.tsx';
+import { Card } from '#components/ui/card.tsx';
+import { Link } from '#components/ui/link.tsx';
+import { CommandError, sendCommand } from '#lib/browser/commands/send-command.ts';
+import { useView } from '#lib/browser/view/use-view.ts';
+import type { FieldError } from '#lib/domain/error/portal-error.ts';
+import { hasData } from '#lib/domain/source/source.ts';
+import { validateParameters } from '#lib/templates/form/validate.ts';
+import type { ViewResult } from '#lib/views/_shared/view.ts';
+import type { GatewayData } from '#lib/views/gateway/read.ts';
+import type { FormStart } from '#lib/views/templates/read.ts';
+import { ASK_PAGES } from './ask-form.ts';
+import { GATEWAY } from './gateway-query.ts';
+import { ModelChoice } from './model-choice.tsx';
+import { RunList } from './run-list.tsx';
+
+const NONE: FieldError[] = [];
+const validate = (values: Record<string, unknown>) => validateParameters({ pages: ASK_PAGES }, values);
+
+export type AskPageProps = {
+  initial: ViewResult<GatewayData>;
+  accountId: string;
+  /** The earlier request that the form begins with; '' for none. */
+  from: string;
+};
+
+/** From words to a merge request: the form, and what was asked before. */
+export function AskPage({ initial, accountId, from }: AskPageProps) {
+  const router = useRouter();
+  const params = useMemo(() => (from === '' ? {} : { from }), [from]);
+  const { data, sources, position } = useView(GATEWAY, initial, params);
+  const { start, writers } = data;
+  const draftKey = `${accountId}/ask`;
+  const draft = useDraft(draftKey, ASK_PAGES);
+  const filling = useFilling(
+    draft,
+    ASK_PAGES,
+    useMemo(() => start && asFormStart(start), [start]),
+  );
+  const key = useIdempotencyKey(draftKey);
+  const [chosen, choose] = useState({
+    server: start?.server ?? writers[0]?.id ?? '',
+    model: start?.model ?? writers[0]?.model ?? '',
+  });
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<CommandError | null>(null);
+  const submit = async (values: Record<string, unknown>) => {
+    setBusy(true);
+    setRefusal(null);
+    try {
+      const { id } = await sendCommand<{ id: string }>('ask-gateway', {
+        ...values,
+        ...chosen,
+        idempotencyKey: key.value,
+      });
+      draft.discard();
+      key.renew();
+      router.push(`/ask/${id}`);
+    } catch (error) {
+      setRefusal(error instanceof CommandError ? error : new CommandError({}));
+      setBusy(false);
+    }
+  };
+  return (
+    <div className="flex min-w-0 flex-col gap-5">
+      <PageHeader
+        title="Ask"
+        description="Say what shall run. A model chooses and fills in; the portal writes the files and checks them, and a person approves."
+      />
+      <div className="grid min-w-0 gap-6 lg:grid-cols-[minmax(20rem,2fr)_minmax(0,3fr)] lg:items-start">
+        <div className="flex min-w-0 flex-col gap-4">
+          <FormNotices pages={ASK_PAGES} draft={draft} filling={filling} />
+          <ModelChoice writers={writers} chosen={chosen} onChoose={choose} since={position} />
+          <SchemaForm
+            key={filling.beginnings}
+            pages={ASK_PAGES}
+            values={draft.values}
+            onChange={draft.setValues}
+            validate={validate}
+            errors={refusal?.fields ?? NONE}
+            onSubmit={submit}
+            submitLabel="Ask"
+            isBusy={busy}
+            footer={refusal !== null && <Refusal refusal={refusal} returnTo="/ask" />}
+          />
+          <p className="text-muted text-xs">
+            What no golden path makes goes to <code className="break-all">{data.zone.folder}</code>, namespace{' '}
+            <code>{data.zone.namespace}</code>, and may be {data.zone.kinds.join(', ')}.
+          </p>
+        </div>
+        <Card title="What was asked" actions={<Link href="/ask/written">What models wrote</Link>} flush>
+          {data.rows.length > 0 || sources.every(hasData) ? (
+            <RunList rows={data.rows} accountId={accountId} />
+          ) : (
+            <NotKnown sources={sources} />
+          )}
+        </Card>
+      </div>
+    </div>
+  );
+}
+
+function asFormStart({ prompt, appName }: NonNullable<GatewayData['start']>): FormStart {
+  return { change: appName, values: { prompt, appName } };
+}

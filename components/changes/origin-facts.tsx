@@ -1,0 +1,44 @@
+import type { KeyValueItem } from '#components/patterns/key-value.tsx';
+import { Copyable } from '#components/ui/copyable.tsx';
+import { Link } from '#components/ui/link.tsx';
+import type { ChangeOrigin } from '#lib/domain/change/change.ts';
+
+/** Where a change comes from: a form, or words and the model that made something of them. */
+export function originFacts(origin: ChangeOrigin, maySeeRun: boolean): KeyValueItem[] {
+  if (origin.kind === 'template') {
+    return [{ label: 'Made with', value: `template ${origin.templateId}` }];
+  }
+  const { model, modelDigest, runId, promptHash, templateId } = origin;
+  return [
+    {
+      label: 'Made with',
+      value: templateId === undefined ? 'objects that a model named' : `template ${templateId}, filled in by a model`,
+    },
+    { label: 'Model', value: <Copyable text={model} what="model" /> },
+    ...(modelDigest === ''
+      ? []
+      : [
+          {
+            label: 'Its digest',
+            value: <Copyable text={modelDigest} what="digest" short={modelDigest.slice(0, 12)} />,
+          },
+        ]),
+    ...(promptHash === undefined
+      ? []
+      : [
+          {
+            label: 'Asked with',
+            value: (
+              <>
+                {runId !== undefined && maySeeRun && (
+                  <>
+                    <Link href={`/ask/${runId}`}>these words</Link>,{' '}
+                  </>
+                )}
+                SHA-256 <Copyable text={promptHash} what="hash" short={promptHash.slice(0, 12)} />
+              </>
+            ),
+          },
+        ]),
+  ];
+}

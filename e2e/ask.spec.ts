@@ -1,0 +1,100 @@
+import type { Page } from '@playwright/test';
+import { expectAccessible } from './support/axe.ts';
+import { expect, test } from './support/test.ts';
+
+const PROMPT =
+  'Run the image nginxinc/nginx-unprivileged:1.29.3 as a web service on port 8080, and expose it on port 80.';
+
+/** Asks in words, and waits for what comes of it. */
+async function ask(page: Page, name: string, prompt = PROMPT): Promise<void> {
+  await page.goto('/ask');
+  await page.getByRole('textbox', { name: /What shall run/ }).fill(prompt);
+  await page.getByRole('textbox', { name: /^Name/ }).fill(name);
+  await page.getByRole('button', { name: 'Ask', exact: true }).click();
+  await expect(page).toHaveURL(/\/ask\/[0-9a-f-]{36}$/);
+}
+
+test('words become a draft, the draft a merge request, and with a second person`s approval it is live', async ({
+  as,
+}) => {
+  test.setTimeout(240_000);
+  const dana = await as('dana');
+  const rui = await as('rui');
+  await dana.goto('/new');
+  await dana.getByRole('link', { name: 'Say it in words' }).click();
+  await expect(dana.getByText(/is loaded|answers at once|not known here/)).toBeVisible();
+  await ask(dana, 'asked-web');
+  const main = dana.getByRole('main');
+  await expect(main.getByText('Draft', { exact: true })).toBeVisible({ timeout: 90_000 });
+  await expectAccessible(dana);
+  await main.getByRole('button', { name: 'Open a merge request' }).click();
+  await expect(dana).toHaveURL(/\/changes\//);
+  await expect(main).toContainText('qwen2.5-coder:7b');
+
+  await rui.goto(new URL(dana.url()).pathname);
+  await rui.getByRole('button', { name: 'Approve', exact: true }).click();
+  const dialog = rui.getByRole('dialog');
+  // What a model began is read by whoever approves it.
+  await expect(dialog.getByRole('button', { name: 'Approve' })).toBeDisabled();
+  await dialog.getByRole('checkbox').check();
+  await dialog.getByRole('button', { name: 'Approve' }).click();
+  await expect(rui.getByRole('button', { name: 'Approved by you' })).toBeVisible();
+  await rui.getByRole('button', { name: 'Merge', exact: true }).click();
+  await rui.getByRole('dialog').getByRole('button', { name: 'Merge' }).click();
+  await expect(
+    rui
+      .getByRole('list', { name: 'Where the change is' })
+      .getByRole('listitem')
+      .filter({ hasText: 'Live' })
+      .getByLabel('done'),
+  ).toBeVisible({ timeout: 120_000 });
+});
+
+test('a program asks with a token, and is answered with the merge request', async ({ as, platform }) => {
+  test.setTimeout(120_000);
+  const dana = await as('dana');
+  await dana.goto('/tokens');
+  await dana.getByRole('textbox', { name: /What it is for/ }).fill('a test');
+  await dana.getByRole('button', { name: 'Make it' }).click();
+  const secret = (await dana.getByRole('status').locator('code').first().textContent()) ?? '';
+  expect(secret).toMatch(/^portolan_/);
+  const generate = (token: string) =>
+    fetch(`${platform.portalUrl}/generate/manifest`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ prompt: PROMPT, app_name: 'asked-by-program' }),
+    });
+  const answer = await generate(secret);
+  const body = (await answer.json()) as Record<string, string>;
+  expect([answer.status, body.message ?? '']).toEqual([200, '']);
+  expect(body.branch).toMatch(/^ai-gateway\/asked-by-program-[0-9a-f]{6}$/);
+  expect(body.pr_url).toContain('/merge_requests/');
+  expect(body.manifest).toContain('kind: ');
+
+  await dana.getByRole('button', { name: 'Revoke' }).first().click();
+  await expect(dana.getByText('You have no tokens')).toBeVisible();
+  expect((await generate(secret)).status).toBe(401);
+});
+
+test.describe('refusals', () => {
+  test.use({ allowedNoise: /status of 4\d\d/ });
+  test('a text with a credential is refused at its place, and stays in the form', async ({ as }) => {
+    const dana = await as('dana');
+    await dana.goto('/ask');
+    const prompt = dana.getByRole('textbox', { name: /What shall run/ });
+    await prompt.fill('deploy it and clone with glpat-a1B2c3D4e5F6g7H8i9J0');
+    await dana.getByRole('textbox', { name: /^Name/ }).fill('with-token');
+    await dana.getByRole('button', { name: 'Ask', exact: true }).click();
+    await expect(dana.getByText('This holds a GitLab token.').first()).toBeVisible();
+    await expect(prompt).toHaveValue(/glpat-/);
+    await expect(dana).toHaveURL(/\/ask$/);
+  });
+
+  test('a viewer is not offered to ask, and is told why where they go there', async ({ as }) => {
+    const vic = await as('vic');
+    await vic.goto('/');
+    await expect(vic.getByRole('navigation').getByRole('link', { name: 'Ask' })).toHaveCount(0);
+    await vic.goto('/ask');
+    await expect(vic.getByRole('main')).toContainText('Your role does not allow this');
+  });
+});

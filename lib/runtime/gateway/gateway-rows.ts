@@ -1,0 +1,30 @@
+import 'server-only';
+import type { GatewayRun } from '#lib/domain/gateway/run.ts';
+import { type GatewayRow, toGatewayRow } from '#lib/domain/gateway/run-row.ts';
+import type { Clock } from '#lib/ports/clock.ts';
+import type { Log } from '#lib/ports/log.ts';
+import type { Store } from '#lib/ports/store.ts';
+import { createStoredRows, type StoredRows } from '../stored-rows.ts';
+
+/** More requests than this are looked up by their page, not listed. */
+const MOST_ROWS = 200;
+
+/** Of each person at most twenty wait, so that this is everybody's line wherever people are. */
+const MOST_UNDER_WAY = 2_000;
+
+/** The requests to the gateway as rows: the newest, and all that are under way. */
+export function createGatewayRows(store: Store, clock: Clock, log: Log): StoredRows<GatewayRun, GatewayRow> {
+  return createStoredRows({
+    source: { id: 'portal/gateway', label: 'Requests to the AI gateway' },
+    list: async () => {
+      const [recent, underWay] = await Promise.all([
+        store.gatewayRuns.listRecent(MOST_ROWS),
+        store.gatewayRuns.listByState(['queued', 'writing']),
+      ]);
+      return [...new Map([...recent, ...underWay.slice(0, MOST_UNDER_WAY)].map((run) => [run.id, run])).values()];
+    },
+    toRow: async (run) => toGatewayRow(run),
+    clock,
+    log,
+  });
+}

@@ -1,0 +1,61 @@
+import 'server-only';
+import { z } from 'zod';
+import { authorize } from '#lib/portal/authorize.ts';
+import { requireGateway } from '#lib/portal/gateway.ts';
+import { defineView } from '../_shared/view.ts';
+import { type GatewayLine, readLines } from './lines.ts';
+
+export type WriterLine = {
+  id: string;
+  label: string;
+  /** What it is asked with unless somebody chooses another. */
+  model: string;
+  /** How many requests it works on at a time. */
+  parallel: number;
+};
+
+export type GatewayData = {
+  writers: WriterLine[];
+  /** How often a model is asked to mend an answer. */
+  attempts: number;
+  /** Where objects go that no golden path makes. */
+  zone: { folder: string; namespace: string; kinds: readonly string[] };
+  rows: GatewayLine[];
+  /** What the form begins with, where it is made from an earlier request. */
+  start: { prompt: string; appName: string; server: string; model: string } | null;
+};
+
+const GatewayParams = z.strictObject({
+  /** An earlier request of the same person, to ask again in other words. */
+  from: z.string().max(100).default(''),
+});
+
+/** Who writes, and what was asked of them. */
+export const gatewayView = defineView({
+  name: 'gateway',
+  params: GatewayParams,
+  async read(context, { from }) {
+    await authorize(context, 'gateway.view');
+    const { services, actor } = context;
+    const { writers, attempts, zone, rows } = requireGateway(services);
+    const position = services.live.position();
+    const earlier = from === '' ? null : await services.store.gatewayRuns.findById(from);
+    const isOwn = earlier?.requester.accountId === actor.accountId;
+    const data: GatewayData = {
+      writers: writers.map(({ server: { id, label }, model, parallel }) => ({ id, label, model, parallel })),
+      attempts,
+      zone,
+      rows: readLines(services),
+      start:
+        earlier !== null && isOwn
+          ? {
+              prompt: earlier.prompt,
+              appName: earlier.appName,
+              server: earlier.writer.server,
+              model: earlier.writer.model,
+            }
+          : null,
+    };
+    return { data, sources: [rows.source], position };
+  },
+});
