@@ -95,7 +95,10 @@ function Facts({ data: { run, templateTitle, serverLabel } }: { data: RunPageDat
                 'not known yet'
               ) : path.kind === 'template' ? (
                 <>
-                  the golden path <Link href={`/new/${path.templateId}`}>{templateTitle}</Link>
+                  the golden path{' '}
+                  <Link href={`/new/${path.templateId}`} look="inline">
+                    {templateTitle}
+                  </Link>
                 </>
               ) : (
                 'objects that the model named, and the portal wrote'

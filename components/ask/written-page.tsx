@@ -66,8 +66,11 @@ function WrittenLine({ row, isKnown }: { row: WrittenRow; isKnown: boolean }) {
           {namespace !== '' && <span className="text-muted"> in {namespace}</span>}
         </span>
         <span className="text-muted text-xs">
-          <Link href={`/changes/${changeId}`}>{changeTitle}</Link>: asked for by {requester.name}, approved by{' '}
-          {approvers.length === 0 ? 'nobody' : approvers.join(' and ')}, merged <Time at={mergedAt} />
+          <Link href={`/changes/${changeId}`} look="inline">
+            {changeTitle}
+          </Link>
+          : asked for by {requester.name}, approved by {approvers.length === 0 ? 'nobody' : approvers.join(' and ')},
+          merged <Time at={mergedAt} />
         </span>
       </span>
       {isKnown && application === null && <span className="text-muted text-xs">not in the cluster</span>}

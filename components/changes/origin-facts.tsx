@@ -32,7 +32,10 @@ export function originFacts(origin: ChangeOrigin, maySeeRun: boolean): KeyValueI
               <>
                 {runId !== undefined && maySeeRun && (
                   <>
-                    <Link href={`/ask/${runId}`}>these words</Link>,{' '}
+                    <Link href={`/ask/${runId}`} look="inline">
+                      these words
+                    </Link>
+                    ,{' '}
                   </>
                 )}
                 SHA-256 <Copyable text={promptHash} what="hash" short={promptHash.slice(0, 12)} />

@@ -39,8 +39,11 @@ export function TokensPage({ initial }: { initial: ViewResult<TokensData> }) {
         title="Tokens"
         description={
           <>
-            For programs that ask in your name: <Link href="/docs">what they may ask</Link>. Each has your role, for
-            this only, and stops when you have not signed in for 30 days.
+            For programs that ask in your name:{' '}
+            <Link href="/docs" look="inline">
+              what they may ask
+            </Link>
+            . Each has your role, for this only, and stops when you have not signed in for 30 days.
           </>
         }
       />

@@ -18,7 +18,7 @@ export function refusalOf({
   url = '/',
   headers,
 }: Pick<IncomingMessage, 'method' | 'url' | 'headers'>): Refusal | null {
-  const isPage = !/^(?:[a-z]+:\/\/[^/]*)?\/api\//i.test(url);
+  const isPage = !/^(?:[a-z]+:\/\/[^/]*)?\/(?:api\/|generate\/manifest$)/i.test(url);
   // Pages have no server actions, so what could only be one never reaches the code that would read it.
   if (isPage && method !== 'GET' && method !== 'HEAD') {
     return { status: 405, message: 'Pages answer to GET and HEAD only.' };
