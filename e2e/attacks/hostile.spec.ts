@@ -55,6 +55,7 @@ function addressesAbout(application: string): Address[] {
   return addressesOf(readBuildRoutes(), {
     application: `hostile/${application}`,
     change,
+    request: change,
     runner: 'gitlab/1',
     template: 'hostile',
   });

@@ -8,7 +8,7 @@ import { type BuildRoutes, readBuildRoutes } from './build-routes.ts';
 import { type Caller, cookieOf, SIGNED_IN } from './callers.ts';
 import { isFailure, judge, leaksIn } from './judge.ts';
 import { collectMarkers, type Markers } from './markers.ts';
-import { openChange } from './open-change.ts';
+import { askInWords, openChange } from './open-change.ts';
 import { mayUse, rightFor } from './rights.ts';
 import { type Transport, transportsOf } from './transports.ts';
 
@@ -32,6 +32,7 @@ export async function startAccessRig(platform: Platform, hasProxy: boolean): Pro
     ...(hasProxy ? {} : { standalone: buildWithoutProxy() }),
   });
   await openChange(portal, cookieOf('dana'), `asked-${name}`);
+  await askInWords(portal, cookieOf('dana'), `in-words-${name}`);
   const build = readBuildRoutes();
   const addresses = addressesOf(build, await findSubjects(portal.port, cookieOf('ada')));
   return { portal, hasProxy, build, addresses, markers: await collectMarkers(portal, addresses, SIGNED_IN) };

@@ -16,7 +16,7 @@ export type Address = {
 };
 
 /** What stands on the platform, to fill into addresses. */
-export type Subjects = { application: string; change: string; runner: string; template: string };
+export type Subjects = { application: string; change: string; request: string; runner: string; template: string };
 
 /** Asks as somebody who may see everything. */
 export async function findSubjects(port: number, cookie: string): Promise<Subjects> {
@@ -37,6 +37,7 @@ export async function findSubjects(port: number, cookie: string): Promise<Subjec
   return {
     application: first((await ask('applications')).rows, 'application'),
     change: first((await ask('inbox')).rows, 'change'),
+    request: first((await ask('gateway')).rows, 'request to a model'),
     runner: first((await ask('runners')).rows, 'runner'),
     template: first((await ask('templates')).templates, 'template'),
   };
@@ -86,12 +87,12 @@ function addressesOfRoute(route: string, subjects: Subjects): Address[] {
   return [{ path: fill(route, subjects), isPage: false, rights, ...(rights.POST === undefined ? {} : { body: '{}' }) }];
 }
 
-function fill(route: string, { application, change, runner, template }: Subjects): string {
+function fill(route: string, { application, change, request, runner, template }: Subjects): string {
   const [namespace = '', name = ''] = application.split('/');
   const values: Record<string, string> = {
     namespace,
     name,
-    id: change,
+    id: route.startsWith('/ask') || route.startsWith('/generate') ? request : change,
     template,
     '...id': runner,
     '...path': 'no/such/page',
@@ -100,12 +101,14 @@ function fill(route: string, { application, change, runner, template }: Subjects
   return route.replace(/\[([^\]]+)\]/g, (_all, key: string) => values[key] ?? '');
 }
 
-function paramsOf(view: string, { application, change, template }: Subjects): unknown {
+function paramsOf(view: string, { application, change, request, template }: Subjects): unknown {
   const [namespace, name] = application.split('/');
   const params: Record<string, unknown> = {
     application: { namespace, name },
     change: { id: change },
     commits: { namespace, name },
+    'gateway-models': { server: 'ollama' },
+    'gateway-run': { id: request },
     template: { id: template },
     'model-fit': { server: 'ollama', model: 'llama3.1:8b' },
     'pod-search': { text: 'web' },
@@ -144,7 +147,7 @@ function inputOf(command: string): unknown {
 }
 
 /** The topic of a page is named after the thing that the page is about; the others stand for themselves. */
-function topicOf(kind: string, { application, change }: Subjects): string {
-  const subjects: Record<string, string> = { application, change };
+function topicOf(kind: string, { application, change, request }: Subjects): string {
+  const subjects: Record<string, string> = { application, change, 'gateway-run': request };
   return kind in subjects ? `${kind}/${subjects[kind]}` : kind;
 }

@@ -19,20 +19,29 @@ export function webServiceValues(name: string) {
 }
 
 /** Opens a change without a browser. Gives its id. */
-export async function openChange(portal: { port: number; url: string }, cookie: string, name: string): Promise<string> {
+export function openChange(portal: Address, cookie: string, name: string): Promise<string> {
+  const input = { templateId: 'web-service', values: webServiceValues(name), idempotencyKey: randomUUID() };
+  return command(portal, cookie, 'open-change', input);
+}
+
+/** Asks a model for something, in words. Gives the id of the request. */
+export function askInWords(portal: Address, cookie: string, name: string): Promise<string> {
+  const prompt = `A web service for ${name}, which nobody else has to know of.`;
+  return command(portal, cookie, 'ask-gateway', { prompt, appName: name, idempotencyKey: randomUUID() });
+}
+
+type Address = { port: number; url: string };
+
+async function command(portal: Address, cookie: string, name: string, input: unknown): Promise<string> {
   const { status, body } = await sendRaw({
     port: portal.port,
     method: 'POST',
-    path: '/api/commands/open-change',
+    path: `/api/commands/${name}`,
     headers: { cookie, origin: portal.url, 'content-type': 'application/json' },
-    body: JSON.stringify({
-      templateId: 'web-service',
-      values: webServiceValues(name),
-      idempotencyKey: randomUUID(),
-    }),
+    body: JSON.stringify(input),
   });
   if (status !== 200) {
-    throw new Error(`The change could not be opened: ${status} ${body}`);
+    throw new Error(`${name} did not work: ${status} ${body}`);
   }
   return (JSON.parse(body) as { id: string }).id;
 }
