@@ -31,7 +31,12 @@ test('words become a draft, the draft a merge request, and with a second person`
   await expect(dana).toHaveURL(/\/changes\//);
   await expect(main).toContainText('qwen2.5-coder:7b');
 
-  await rui.goto(new URL(dana.url()).pathname);
+  await approveAndMerge(rui, new URL(dana.url()).pathname);
+});
+
+/** As a second person, until it is live. */
+async function approveAndMerge(rui: Page, path: string): Promise<void> {
+  await rui.goto(path);
   await rui.getByRole('button', { name: 'Approve', exact: true }).click();
   const dialog = rui.getByRole('dialog');
   // What a model began is read by whoever approves it.
@@ -48,10 +53,13 @@ test('words become a draft, the draft a merge request, and with a second person`
       .filter({ hasText: 'Live' })
       .getByLabel('done'),
   ).toBeVisible({ timeout: 120_000 });
-});
+}
 
-test('a program asks with a token, and is answered with the merge request', async ({ as, platform }) => {
-  test.setTimeout(120_000);
+test('a program asks with a token and is answered with the merge request, which goes live as objects of a model', async ({
+  as,
+  platform,
+}) => {
+  test.setTimeout(240_000);
   const dana = await as('dana');
   await dana.goto('/tokens');
   await dana.getByRole('textbox', { name: /What it is for/ }).fill('a test');
@@ -62,14 +70,28 @@ test('a program asks with a token, and is answered with the merge request', asyn
     fetch(`${platform.portalUrl}/generate/manifest`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ prompt: PROMPT, app_name: 'asked-by-program' }),
+      body: JSON.stringify({ prompt: 'deploy nginx with 2 replicas and expose it on port 80', app_name: 'nginx-demo' }),
     });
   const answer = await generate(secret);
   const body = (await answer.json()) as Record<string, string>;
   expect([answer.status, body.message ?? '']).toEqual([200, '']);
-  expect(body.branch).toMatch(/^ai-gateway\/asked-by-program-[0-9a-f]{6}$/);
+  expect(body.branch).toMatch(/^ai-gateway\/nginx-demo-[0-9a-f]{6}$/);
   expect(body.pr_url).toContain('/merge_requests/');
-  expect(body.manifest).toContain('kind: ');
+  expect(body.manifest).toMatch(/^apiVersion: apps\/v1\nkind: Deployment\n/);
+
+  const rui = await as('rui');
+  await rui.goto('/changes');
+  await approveAndMerge(
+    rui,
+    (await rui
+      .getByRole('link', { name: /nginx-demo/ })
+      .first()
+      .getAttribute('href')) ?? '',
+  );
+  await rui.goto('/ask/written');
+  const written = rui.getByRole('region', { name: 'qwen2.5-coder:7b' }).getByRole('listitem');
+  await expect(written.filter({ hasText: 'Deployment nginx-demo' })).toContainText('approved by Rui Reyes');
+  await expect(written.filter({ hasText: 'Deployment nginx-demo' })).toContainText('argocd/ai-generated');
 
   await dana.getByRole('button', { name: 'Revoke' }).first().click();
   await expect(dana.getByText('You have no tokens')).toBeVisible();

@@ -3,7 +3,7 @@ import type { FormPage } from '#lib/domain/template/template.ts';
 /** What is asked for with words; the same limits as the server has, which is the one that counts. */
 export const ASK_PAGES: FormPage[] = [
   {
-    title: '',
+    title: 'In your words',
     description: '',
     schema: {
       type: 'object',

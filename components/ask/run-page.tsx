@@ -92,7 +92,11 @@ function Facts({ data: { run, templateTitle, serverLabel } }: { data: RunPageDat
             label: 'Made with',
             value:
               path === null ? (
-                'not known yet'
+                isUnderWay(run.state) ? (
+                  'not known yet'
+                ) : (
+                  'nothing came of it'
+                )
               ) : path.kind === 'template' ? (
                 <>
                   the golden path{' '}

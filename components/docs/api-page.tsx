@@ -23,15 +23,17 @@ const TITLES: Record<string, string> = {
   commands: 'What pages send, with a session',
 };
 
+export type ApiPageProps = { description: string; documentUrl: string; operations: readonly ApiOperation[] };
+
 /** The OpenAPI document of the portal as a page. */
-export function ApiPage({ description, operations }: { description: string; operations: readonly ApiOperation[] }) {
+export function ApiPage({ description, documentUrl, operations }: ApiPageProps) {
   const groups = Map.groupBy(operations, ({ operation }) => operation.tags[0] ?? '');
   return (
     <div className="flex min-w-0 max-w-5xl flex-col gap-5">
       <PageHeader
         title="API"
         description={description}
-        actions={<ButtonLink href="/openapi.json">OpenAPI document</ButtonLink>}
+        actions={<ButtonLink href={documentUrl}>OpenAPI document</ButtonLink>}
       />
       {[...groups].map(([tag, members]) => (
         <section key={tag} aria-label={TITLES[tag] ?? tag} className="flex flex-col gap-2">

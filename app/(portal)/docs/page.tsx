@@ -10,5 +10,11 @@ export default async function Page({ searchParams }: { searchParams: Promise<Pag
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ method, path, operation })),
   );
-  return <ApiPage description={info.description} operations={operations} />;
+  return (
+    <ApiPage
+      description={info.description}
+      documentUrl={`${services.portalUrl}/openapi.json`}
+      operations={operations}
+    />
+  );
 }

@@ -42,7 +42,7 @@ export const VIEW_DESCRIPTIONS: Record<keyof typeof VIEWS, Described> = {
   sources: seen('How fresh everything is.'),
   template: { summary: 'One golden path with its form.', right: 'change.preview' },
   templates: { summary: 'The golden paths.', right: 'change.preview' },
-  tokens: { summary: 'The tokens of one`s own programs.', right: 'token.view' },
+  tokens: { summary: 'The tokens of the viewer and their programs.', right: 'token.view' },
   waiting: { summary: 'Which changes wait for the viewer.', right: 'change.view' },
   waves: seen('The waves and what holds them.'),
 };
@@ -50,14 +50,14 @@ export const VIEW_DESCRIPTIONS: Record<keyof typeof VIEWS, Described> = {
 /** Every command in a sentence. */
 export const COMMAND_DESCRIPTIONS: Record<keyof typeof COMMAND_INPUTS, Described> = {
   'approve-change': {
-    summary: 'Approves exactly this commit, with the person`s own account.',
+    summary: 'Approves exactly this commit, with the account of the person.',
     right: 'change.approve',
   },
   'ask-gateway': { summary: 'Takes a request in words.', right: 'gateway.ask' },
   'cancel-run': { summary: 'Ends a request that nobody wants any more.', right: 'gateway.cancel' },
   'close-change': { summary: 'Closes the merge request.', right: 'change.close' },
   'create-token': { summary: 'Makes a token for a program of this person.', right: 'token.create' },
-  'merge-change': { summary: 'Merges exactly this commit, with the person`s own account.', right: 'change.merge' },
+  'merge-change': { summary: 'Merges exactly this commit, with the account of the person.', right: 'change.merge' },
   'open-change': { summary: 'Commits what a form makes, as a merge request.', right: 'change.open' },
   'open-run': { summary: 'Makes a merge request of a draft.', right: 'change.open' },
   'preview-change': { summary: 'Shows what a form would commit.', right: 'change.preview' },

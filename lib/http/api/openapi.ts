@@ -36,7 +36,7 @@ export function openApiDocument(portalUrl: string): OpenApiDocument {
       title: 'Portolan',
       version: '1',
       description:
-        'What programs may ask with a token stands under "generate". Views and commands are what the portal`s own pages ask, with the session of whoever is signed in.',
+        'What programs may ask with a token stands under "generate". Views and commands are what the pages of the portal ask, with the session of whoever is signed in.',
     },
     servers: [{ url: portalUrl }],
     paths: {
@@ -134,7 +134,7 @@ function commandOf(name: string): Operation {
       ...problems({
         400: 'Some values cannot be used; `fields` says which.',
         401: 'Nobody is signed in.',
-        403: 'The role does not allow it, or it does not come from the portal`s own pages.',
+        403: 'The role does not allow it, or it does not come from a page of the portal.',
         409: 'It went on meanwhile.',
         422: 'It is refused; the words say why.',
       }),

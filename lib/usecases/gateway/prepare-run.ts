@@ -4,10 +4,10 @@ import type { GatewayRun, RunDraft } from '#lib/domain/gateway/run.ts';
 import { annotated } from '#lib/domain/manifest/annotate.ts';
 import type { Services } from '#lib/portal/context.ts';
 import { landingFor } from '#lib/portal/gateway.ts';
+import { subjectsOf } from '#lib/portal/subjects-of.ts';
 import { conflictsOf } from '../change/conflicts.ts';
 import { readingRefusal } from '../change/forge-refusal.ts';
 import { checkFiles, type PreparedChange, prepareChange } from '../change/prepare.ts';
-import { subjectsOf } from './subjects-of.ts';
 
 /** The draft of a run as a change, against the repository as it is now. Throws PortalError, ExternalError. */
 export async function prepareRun(services: Services, run: GatewayRun, draft: RunDraft): Promise<PreparedChange> {

@@ -12,6 +12,7 @@ import { authorize } from '#lib/portal/authorize.ts';
 import type { Services, UserContext } from '#lib/portal/context.ts';
 import { fitsOf } from '#lib/portal/fits-of.ts';
 import { type RunText, requireGateway } from '#lib/portal/gateway.ts';
+import { subjectsOf } from '#lib/portal/subjects-of.ts';
 import { defineView } from '../_shared/view.ts';
 import { placeOf } from './lines.ts';
 
@@ -103,11 +104,10 @@ function previewOf(services: Services, run: GatewayRun): GatewayRunData['preview
     return null;
   }
   const files = draft.files.map(({ path, before, after }) => ({ path, before, after: after ?? '' }));
-  const impact = impactOf(files.flatMap(({ after }) => parseManifest(after).documents));
-  const policies = policiesFor(services.policies, {
-    origin: originOf(run, draft.path),
-    paths: files.map(({ path }) => path),
-  });
+  const declared = impactOf(files.flatMap(({ after }) => parseManifest(after).documents));
+  const paths = files.map(({ path }) => path);
+  const impact = draft.path.kind === 'objects' ? { ...declared, subjects: subjectsOf(services, paths) } : declared;
+  const policies = policiesFor(services.policies, { origin: originOf(run, draft.path), paths });
   return {
     title: run.appName,
     branch: `ai-gateway/${run.appName}`,

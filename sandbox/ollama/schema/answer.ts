@@ -28,13 +28,19 @@ export type StructuredQuestion = {
   isHollow: boolean;
 };
 
+/** What stands between three quotation marks, where anything does: that is what somebody asks for. */
+function quotedIn(text: string): string {
+  const quoted = [...text.matchAll(/"""\n?([\s\S]*?)"""/g)].map(([, inside = '']) => inside);
+  return quoted.length === 0 ? text : quoted.join('\n');
+}
+
 /**
  * A value that satisfies the schema, checked. Throws UnsupportedSchemaError where none is found, as the real server
  * does where it cannot make a grammar.
  */
 export function answerSchema(schema: SchemaNode, question: StructuredQuestion): unknown {
   const validator = new Validator(schema as ConstructorParameters<typeof Validator>[0], '2020-12');
-  const hints = readHints(question.text);
+  const hints = readHints(quotedIn(question.text));
   const instructions = question.system === undefined ? NO_INSTRUCTIONS : readInstructions(question.system);
   for (const [stage, { copies, asAsked }] of STAGES.entries()) {
     for (let attempt = 0; attempt < ATTEMPTS_A_STAGE; attempt += 1) {

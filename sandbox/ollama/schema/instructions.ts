@@ -19,16 +19,33 @@ export function readInstructions(text: string): Instructions {
   return { isCareful: CAREFUL.test(text), options: new Map(options) };
 }
 
+/** What people say, and what it is called where it is offered. */
+const CALLED: readonly [said: RegExp, called: string][] = [
+  [/^(nightly|daily|hourly|weekly|cron)/, 'cronjob'],
+  [/^(cache|database|worker|queue|redis|valkey|postgres|run|start)/, 'deployment'],
+  [/^(site|website|page|web|http|https|browser)/, 'web'],
+  [/^(storage|disk|persistent)/, 'persistentvolumeclaim'],
+];
+const SHORTEST_BEGINNING = 5;
+
 /** How much of what is said of an option the words of a request are about. */
 export function likeness(description: string, words: readonly string[]): number {
-  const asked = new Set(words.map(stem).filter((word) => word.length > 2));
-  const said = new Set(description.split(/[^\p{L}\p{N}]+/u).map(stem));
-  return [...said].filter((word) => asked.has(word)).length;
+  const asked = words.map((word) => word.toLowerCase());
+  const meant = [
+    ...asked,
+    ...CALLED.flatMap(([said, called]) => (asked.some((word) => said.test(word)) ? [called] : [])),
+  ];
+  const said = new Set(description.toLowerCase().split(/[^\p{L}\p{N}]+/u));
+  return [...said].filter((word) => meant.some((other) => isAlike(word, other))).length;
 }
 
-/** Small letters, without the endings that the same word comes with. */
-function stem(word: string): string {
-  return word.toLowerCase().replace(/(?:ing|ed|es|s)$/, '');
+/** The same word, or another form of it. */
+function isAlike(one: string, other: string): boolean {
+  const shorter = Math.min(one.length, other.length);
+  return (
+    shorter > 2 &&
+    (one === other || (shorter >= SHORTEST_BEGINNING && one.slice(0, shorter) === other.slice(0, shorter)))
+  );
 }
 
 /** What everybody who has read the internet knows: images that need no root. */

@@ -33,6 +33,7 @@ const SAID_OF: ReadonlyMap<string, readonly string[]> = new Map([['name', ['name
 
 /** What people say who want one. */
 const SAID_FOR: ReadonlyMap<string, readonly string[]> = new Map([
+  ['workloads', ['deploy', 'run', 'start', 'image', 'container', 'cache', 'database', 'worker', 'queue']],
   ['services', ['expose', 'reachable', 'reach']],
   ['addresses', ['host', 'domain', 'url', 'https']],
   ['schedules', ['nightly', 'hourly', 'daily', 'cron', 'every']],

@@ -111,14 +111,19 @@ function pickOption(options: readonly unknown[], name: string, context: WalkCont
   );
 }
 
-/** The option whose description is about what was asked for; undefined where none is described, or none is about it. */
+/**
+ * The option whose description is about what was asked for, or the one that says that none is; undefined where none is
+ * described.
+ */
 function likeliest(options: readonly unknown[], { hints, instructions }: WalkContext): unknown {
   const scored = options.map((option) => {
     const description = instructions.options.get(String(option));
-    return { option, score: description === undefined ? 0 : likeness(`${String(option)} ${description}`, hints.words) };
+    const isNone = option === 'none' || description === undefined;
+    return { option, score: isNone ? 0 : likeness(`${String(option)} ${description}`, hints.words) };
   });
   const best = scored.toSorted((a, b) => b.score - a.score)[0];
-  return best === undefined || best.score === 0 ? undefined : best.option;
+  const isAboutNothing = best === undefined || best.score === 0;
+  return isAboutNothing ? options.find((option) => option === 'none') : best.option;
 }
 
 function booleanValue(name: string, context: WalkContext): boolean {

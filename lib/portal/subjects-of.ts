@@ -1,5 +1,5 @@
 import type { ChangeSubject } from '#lib/domain/change/change.ts';
-import type { Services } from '#lib/portal/context.ts';
+import type { Services } from './context.ts';
 
 /**
  * The applications that deliver these files: those that read the innermost folder which holds them. Objects that a model named
