@@ -19,18 +19,31 @@ const delays = createDelays();
 const counted = { rows: 0, events: 0, resets: 0, cut: 0, lastAt: 0 };
 let refused = 0;
 
+/** Clocks of processes differ by little, and no row is on its way for longer than this. */
+const EARLIEST_MS = -100;
+const OLDEST_MS = 60_000;
+
+/** Whether it is how old a stamp of the feed can be. */
+function isAge(ms: number): boolean {
+  return ms >= EARLIEST_MS && ms <= OLDEST_MS;
+}
+
 /** @param onOpen told when it is answered, well or not */
 function openTab(url: string, cookie: string, isSlow: boolean, onOpen: () => void): Tab {
   const scan = createScanner({
     row(stamp) {
       const now = preciseNow();
-      tab.rows += 1;
-      counted.rows += 1;
+      const age = ageOf(stamp, now);
       if (stamp === LAST_STAMP) {
         counted.lastAt = now;
+      } else if (isAge(age)) {
+        delays.add(age);
       } else {
-        delays.add(ageOf(stamp, now));
+        // The revision of something that the feed did not change: a commit of git, or a version of a chart.
+        return;
       }
+      tab.rows += 1;
+      counted.rows += 1;
     },
     event: () => {
       counted.events += 1;

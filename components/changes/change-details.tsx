@@ -13,6 +13,7 @@ import type { ChangeData } from '#lib/views/change/read.ts';
 import { ChangeApprovals } from './change-approvals.tsx';
 import { ChangeDelivery } from './change-delivery.tsx';
 import { ChangeFiles, findingAnchor } from './change-files.tsx';
+import { ChangeReview } from './change-review.tsx';
 import { ImpactSummary } from './impact-summary.tsx';
 import { originFacts } from './origin-facts.tsx';
 
@@ -20,10 +21,11 @@ export type ChangeDetailsProps = {
   data: ChangeData;
   /** Whether the person may see what a model was asked. */
   maySeeRun: boolean;
+  mayReview: boolean;
 };
 
 /** Everything of a change's page below its title and its buttons. */
-export function ChangeDetails({ data, maySeeRun }: ChangeDetailsProps) {
+export function ChangeDetails({ data, maySeeRun, mayReview }: ChangeDetailsProps) {
   const { change, stations, files, impact, fit } = data;
   const { problem, report } = change;
   return (
@@ -68,6 +70,7 @@ export function ChangeDetails({ data, maySeeRun }: ChangeDetailsProps) {
             headSha={change.headSha}
             isOver={!isReviewable(change.phase) && change.phase !== 'opening'}
           />
+          <ChangeReview data={data} mayReview={mayReview} />
           <ChangeDelivery
             evidence={change.evidence}
             subjects={change.subjects}
@@ -101,7 +104,7 @@ function TroubledApplications({ evidence }: { evidence: readonly DeliveryEvidenc
   );
 }
 
-function Facts({ data: { change, forge }, maySeeRun }: ChangeDetailsProps) {
+function Facts({ data: { change, forge }, maySeeRun }: Omit<ChangeDetailsProps, 'mayReview'>) {
   const { origin, mergeRequest, headSha, mergeSha } = change;
   return (
     <Card title="Change">

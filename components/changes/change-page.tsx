@@ -25,6 +25,8 @@ type Data = ChangeData & {
   abilities: ChangeAbilities;
   /** The newest revision that was heard of; the page may show an older one for a moment. */
   heard?: number;
+  /** The revision of its review that was heard of; undefined until one was. */
+  heardReview?: number | null;
   /** How often it was told that there is other room on the nodes than what was read. */
   roomTold?: number;
 };
@@ -33,9 +35,9 @@ type Data = ChangeData & {
 const changeQuery = (id: string): ViewQuery<Data> => ({
   name: 'change',
   patches: {
-    [`change/${id}`]: patchValue<Data, { revision: number }>((data, told) =>
+    [`change/${id}`]: patchValue<Data, { revision: number; review: number | null }>((data, told) =>
       // A change is never taken back: of one that is not told of, what is shown is still so.
-      told === null ? data : { ...data, heard: told.revision },
+      told === null ? data : { ...data, heard: told.revision, heardReview: told.review },
     ),
     nodes: (result) =>
       result.data.fit === undefined
@@ -52,6 +54,7 @@ export function ChangePage({ initial, viewer, may }: ChangePageProps) {
   const query = useMemo(() => changeQuery(id), [id]);
   const { data } = useView(query, initial, params);
   useRereadWhenOlder(params, data.change.revision, data.heard);
+  useRereadForReview(params, data.review?.revision ?? null, data.heardReview);
   useRereadForRoom(params, data.roomTold ?? 0);
   const { change, approvals } = data;
   const hasApproved = approvals.some(
@@ -104,7 +107,7 @@ export function ChangePage({ initial, viewer, may }: ChangePageProps) {
           <Button onClick={takeNote}>I see it</Button>
         </div>
       )}
-      <ChangeDetails data={data} maySeeRun={may.open} />
+      <ChangeDetails data={data} maySeeRun={may.open} mayReview={may.review} />
     </div>
   );
 }
@@ -114,6 +117,20 @@ function useRereadWhenOlder(params: Record<string, unknown>, revision: number, h
   const queryClient = useQueryClient();
   useEffect(() => {
     if (heard !== undefined && heard > revision) {
+      void queryClient.invalidateQueries({ queryKey: viewKey('change', params), exact: true });
+    }
+  }, [heard, revision, queryClient, params]);
+}
+
+/** Reads the page anew when its review went on. */
+function useRereadForReview(
+  params: Record<string, unknown>,
+  revision: number | null,
+  heard: number | null | undefined,
+): void {
+  const queryClient = useQueryClient();
+  useEffect(() => {
+    if (heard !== undefined && heard !== revision) {
       void queryClient.invalidateQueries({ queryKey: viewKey('change', params), exact: true });
     }
   }, [heard, revision, queryClient, params]);

@@ -6,6 +6,7 @@ export { askForValues, describeErrors, toValues } from './fill-form.ts';
 export { makeableKinds, makeObjects } from './objects/index.ts';
 export type { GatewayQuestion } from './question.ts';
 export { type AnswerReading, readAnswer } from './read-answer.ts';
+export { type AskModel, type WrittenReview, writeReview } from './review/write-review.ts';
 export {
   type Draft,
   type DraftFile,

@@ -18,7 +18,9 @@ import { approveChange } from '#lib/usecases/change/approve.ts';
 import { openChange } from '#lib/usecases/change/open.ts';
 import { askGateway } from '#lib/usecases/gateway/ask.ts';
 import { COMMANDS, QUIET_COMMANDS } from '#lib/usecases/index.ts';
+import { reviewChange } from '#lib/usecases/review/ask.ts';
 import { signInSingleUser } from '#lib/usecases/session/sign-in.ts';
+import { answerGenerate } from './api/generate-route.ts';
 import { callbackRoute, endRoute, singleUserRoute } from './sign-in-routes.ts';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
@@ -96,6 +98,19 @@ const GIVEN: Record<Exclude<keyof typeof COMMANDS, (typeof QUIET_COMMANDS)[numbe
     const dana = await portal.as('dana', { role: 'developer' });
     return (services, requestId) => COMMANDS['create-token'](as(dana, services, requestId), { name: 'nightly' });
   },
+  'review-change': async (portal) => {
+    const { dana, look } = await opened(portal);
+    portal.services.gateway = gatewayWith(createScriptedModel());
+    const { changeId } = look;
+    return (services, requestId) => COMMANDS['review-change'](as(dana, services, requestId), { changeId });
+  },
+  'post-review': async (portal) => {
+    const { dana, look } = await opened(portal);
+    portal.services.gateway = gatewayWith(createScriptedModel());
+    const review = await reviewChange(dana, { changeId: look.changeId });
+    await portal.store.reviews.update({ ...review, state: 'done' });
+    return (services, requestId) => COMMANDS['post-review'](as(dana, services, requestId), { reviewId: review.id });
+  },
   'revoke-token': async (portal) => {
     const dana = await portal.as('dana', { role: 'developer' });
     const { id } = await COMMANDS['create-token'](dana, { name: 'nightly' });
@@ -154,6 +169,27 @@ const ROUTES: Record<string, Record<string, Case>> = {
         );
     },
   },
+  'app/generate/manifest/route.ts': {
+    'a request of a program': async (portal) => {
+      const { dana } = await asking(portal);
+      portal.services.signIn.roles = { developer: ['*'] };
+      const { secret } = await COMMANDS['create-token'](dana, { name: 'nightly' });
+      return (services, requestId) =>
+        answerGenerate(
+          new Request(`${PORTAL}/generate/manifest`, {
+            method: 'POST',
+            headers: {
+              authorization: `Bearer ${secret}`,
+              'content-type': 'application/json',
+              prefer: 'respond-async',
+              'x-request-id': requestId,
+            },
+            body: JSON.stringify({ prompt: 'a web service', app_name: 'web' }),
+          }),
+          services,
+        );
+    },
+  },
   'app/api/session/end/route.ts': { 'sign-out': ended(false), 'sign-out everywhere': ended(true) },
 };
 
@@ -206,7 +242,17 @@ describe(`what people do, on ${DATABASE}`, () => {
     const viewer = await portal.as('vera', { role: 'viewer' satisfies Role });
     const requestId = `request-${randomUUID()}`;
     const commit = { changeId: 'c', sha: 'a'.repeat(40) };
-    const inputs = [{ ...commit, diffHash: 'd' }, commit, { changeId: 'c' }, { runId: 'r' }, ASKED, form(), WEB];
+    const inputs = [
+      { ...commit, diffHash: 'd' },
+      commit,
+      { changeId: 'c' },
+      { runId: 'r' },
+      { reviewId: 'r' },
+      { tokenId: 't' },
+      ASKED,
+      form(),
+      WEB,
+    ];
     const command = COMMANDS[name as keyof typeof COMMANDS];
     const attempts = await Promise.allSettled(
       inputs.map((input) => command(as(viewer, portal.services, requestId), input)),

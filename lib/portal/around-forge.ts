@@ -21,6 +21,7 @@ export function aroundForge(forge: Forge, around: Around): Forge {
     openMergeRequest: (...args) => around('openMergeRequest', () => forge.openMergeRequest(...args)),
     updateMergeRequest: (...args) => around('updateMergeRequest', () => forge.updateMergeRequest(...args)),
     approve: (...args) => around('approve', () => forge.approve(...args)),
+    addNote: (...args) => around('addNote', () => forge.addNote(...args)),
     merge: (...args) => around('merge', () => forge.merge(...args)),
     setStatus: (...args) => around('setStatus', () => forge.setStatus(...args)),
     pipelines: (...args) => around('pipelines', () => forge.pipelines(...args)),

@@ -3,6 +3,7 @@ import { PortalError } from '#lib/domain/error/portal-error.ts';
 import type { GatewayRun, RunStep } from '#lib/domain/gateway/run.ts';
 import type { GatewayRow } from '#lib/domain/gateway/run-row.ts';
 import type { LandingZone } from '#lib/domain/guardrail/guardrail.ts';
+import type { Review } from '#lib/domain/review/review.ts';
 import type { Collection } from '#lib/ports/collection.ts';
 import type { LanguageModel } from '#lib/ports/language-model.ts';
 
@@ -26,6 +27,9 @@ export type RunText = {
   steps: readonly RunStep[];
 };
 
+/** That there is something new of the review of a change; the page reads what. */
+export type ReviewRow = Pick<Review, 'id' | 'state' | 'revision'>;
+
 /** The AI gateway; there is none where no server that writes is configured. */
 export type Gateway = {
   writers: readonly Writer[];
@@ -42,6 +46,9 @@ export type Gateway = {
   texts: Collection<RunText>;
   /** This was written down just now. */
   runUpdated(run: GatewayRun): void;
+  /** What is known of the reviews that were asked for here or are under way, by the change's id. */
+  reviews: Collection<ReviewRow>;
+  reviewUpdated(review: Review): void;
   /** There is something to do, or something is not wanted any more. */
   nudge(): void;
   cancel(runId: string): void;

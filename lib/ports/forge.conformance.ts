@@ -14,6 +14,8 @@ export type ForgeFixture = {
     fileAt(ref: string, path: string): Promise<string | null>;
     openMergeRequests(sourceBranch: string): Promise<number[]>;
     approvers(iid: number): Promise<string[]>;
+    /** What people wrote under it, oldest first. */
+    notes(iid: number): Promise<{ author: string; body: string }[]>;
     statuses(sha: string): Promise<{ name: string; status: string }[]>;
   };
   /** Pushes as somebody would from their own clone; gives the new commit. */
@@ -263,6 +265,16 @@ export function forgeConformance(name: string, open: () => Promise<ForgeFixture>
     });
 
     describe('approving and merging', () => {
+      it('puts a note under it, to the letter', async () => {
+        const branch = newBranch();
+        await commitNew(branch, { [`${branch}/a.yaml`]: 'a: 1\n' });
+        const { iid } = await openRequest(branch);
+        const body = '**One** thing:\n\n- `a.yaml:3`: 你好';
+        await reviewer.addNote(repository, iid, body);
+        expect(await fixture.inspect.notes(iid)).toEqual([{ author: fixture.reviewer.username, body }]);
+        await expect(reviewer.addNote(repository, 9999, body)).rejects.toMatchObject({ kind: 'not-found' });
+      });
+
       it('approves exactly one commit, twice without an error', async () => {
         const branch = newBranch();
         const { sha } = await commitNew(branch, { [`${branch}/a.yaml`]: 'a: 1\n' });

@@ -127,6 +127,9 @@ export interface Forge {
   /** Merges exactly this commit; `conflict` when the head moved or the branches conflict. */
   merge(repository: string, iid: number, merge: { sha: string; message: string }): Promise<MergeRequest>;
 
+  /** Puts a text under a merge request, as Markdown. */
+  addNote(repository: string, iid: number, body: string): Promise<void>;
+
   setStatus(repository: string, sha: string, status: CommitStatus): Promise<void>;
   pipelines(repository: string, sha: string): Promise<Pipeline[]>;
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { approval, change, SHA } from '#lib/testing/change.ts';
 import { auditConformance, entry } from './audit.conformance.ts';
 import { gatewayRunsConformance } from './gateway-runs.conformance.ts';
+import { reviewsConformance } from './reviews.conformance.ts';
 import type { Account, Store } from './store.ts';
 
 export type StoreFixture = {
@@ -180,6 +181,8 @@ export function storeConformance(name: string, open: () => Promise<StoreFixture>
         expect(await store.apiTokens.listByAccount(dana.id)).toEqual([]);
       });
     });
+
+    describe('reviews', () => reviewsConformance(() => store));
 
     describe('requests to the gateway', () => gatewayRunsConformance(() => store));
 

@@ -2,6 +2,7 @@ import type { Approval } from '#lib/domain/approval/approval.ts';
 import type { AuditEntry, AuditRecord } from '#lib/domain/audit/audit.ts';
 import type { Change, ChangeHead, ChangePhase } from '#lib/domain/change/change.ts';
 import type { GatewayRun, RunState } from '#lib/domain/gateway/run.ts';
+import type { Review, ReviewState } from '#lib/domain/review/review.ts';
 
 export type Account = {
   id: string;
@@ -70,6 +71,19 @@ export interface ApiTokenRepository {
   remove(id: string, accountId: string): Promise<boolean>;
   removeByAccount(accountId: string): Promise<number>;
   removeExpired(at: number): Promise<number>;
+}
+
+export interface ReviewRepository {
+  /** Throws `conflict` where there is one of the same commit of the same change. */
+  create(review: Review): Promise<void>;
+  /** Writes if the stored revision is `review.revision`, and counts it up; else throws `conflict` (PortalError). */
+  update(review: Review): Promise<Review>;
+  findById(id: string): Promise<Review | null>;
+  findByHead(changeId: string, headSha: string): Promise<Review | null>;
+  /** Newest first. */
+  listRecent(limit: number): Promise<Review[]>;
+  /** Oldest first: the order in which they have their turn. */
+  listByState(states: readonly ReviewState[]): Promise<Review[]>;
 }
 
 export interface SessionRepository {
@@ -152,6 +166,7 @@ export interface Repositories {
   readonly audit: AuditRepository;
   readonly gatewayRuns: GatewayRunRepository;
   readonly apiTokens: ApiTokenRepository;
+  readonly reviews: ReviewRepository;
   readonly leases: LeaseRepository;
 }
 

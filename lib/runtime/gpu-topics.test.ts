@@ -46,6 +46,7 @@ beforeEach(() => {
     runnerSources: [],
     declaredModels: testCollection(),
     platformMetrics: null,
+    gateway: null,
     changeRows: testCollection(),
     operations: { checks: testCollection(), pulse: testCollection() },
   } as unknown as Services;

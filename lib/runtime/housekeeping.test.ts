@@ -18,9 +18,13 @@ it('removes what has run out at the start and every ten minutes, through failure
   const warnings: string[] = [];
   const log = { info: () => undefined, warn: (message: string) => void warnings.push(message), error: () => undefined };
   const begun = clock.now();
-  const { stop } = startHousekeeping({ store: { sessions: { removeExpired } } as Services['store'], clock, log });
+  const tokens: number[] = [];
+  const apiTokens = { removeExpired: async (at: number) => tokens.push(at) };
+  const store = { sessions: { removeExpired }, apiTokens } as unknown as Services['store'];
+  const { stop } = startHousekeeping({ store, clock, log });
   await clock.advance(25 * MINUTE);
   expect(removed.map((at) => (at - begun) / MINUTE)).toEqual([0, 10, 20]);
+  expect(tokens).toHaveLength(2);
   expect(warnings).toHaveLength(1);
   stop();
   await clock.advance(60 * MINUTE);

@@ -30,7 +30,7 @@ import { openStore } from './database.ts';
 import { DECLARED_MODELS, startDeclaredModels } from './declared-models.ts';
 import { createGateway } from './gateway/create-gateway.ts';
 import { startGatewayDriver } from './gateway/driver.ts';
-import { createGatewayRows } from './gateway/gateway-rows.ts';
+import { createGatewayRows, createReviewRows } from './gateway/gateway-rows.ts';
 import { createRunTexts } from './gateway/run-texts.ts';
 import { startGivingBackMemory } from './give-back-memory.ts';
 import { startHousekeeping } from './housekeeping.ts';
@@ -94,9 +94,10 @@ export async function openPortal(door: FrontDoor): Promise<Portal> {
   const declaredModels = createCollection<DeclaredServer>(DECLARED_MODELS, clock.now());
   const runTexts = createRunTexts();
   const runRows = createGatewayRows(store, clock, log);
-  const gateway = createGateway(config, { rows: runRows, texts: runTexts });
+  const reviewRows = createReviewRows(store, clock, log);
+  const gateway = createGateway(config, { rows: runRows, texts: runTexts, reviews: reviewRows });
   if (gateway !== null) {
-    await runRows.load();
+    await Promise.all([runRows.load(), reviewRows.load()]);
   }
   const services = createServices({
     config,
@@ -137,6 +138,7 @@ export async function openPortal(door: FrontDoor): Promise<Portal> {
     void rows.load();
     if (gateway !== null) {
       void runRows.load();
+      void reviewRows.load();
     }
   }, RELOAD_MS);
   const drain = createDrain(door, clock, () => own.requests.inFlight);

@@ -75,7 +75,7 @@ describe('what a Prometheus told', () => {
       engine: { applications: others, gate: others, projects: others },
       scaleSets: { sets: others, listeners: others, runners: others },
       ...{ nodes: others, pods: others, deployments: others, changeRows: others },
-      ...{ models: [], modelServers: [], runnerSources: [], platformMetrics: metrics },
+      ...{ models: [], modelServers: [], runnerSources: [], platformMetrics: metrics, gateway: null },
     } as unknown as Services;
     expect(sourcesOf(services).filter(({ source }) => source.id === 'prometheus')).toHaveLength(1);
   });

@@ -193,18 +193,19 @@ function ladderTopic(services: Services, name: string, key: LadderKey): Topic {
 }
 
 /** The page of one change. What a viewer may do with it is theirs alone, so it tells only that there is something new. */
-function createChangeTopic({ changeRows }: Services, watched: WatchedChanges, name: string): Topic | null {
+function createChangeTopic({ changeRows, gateway }: Services, watched: WatchedChanges, name: string): Topic | null {
   const [kind, id = ''] = name.split('/');
   if (kind !== ('change' satisfies TopicKind)) {
     return null;
   }
   return createComputedTopic({
     name,
-    collections: [changeRows],
+    collections: gateway === null ? [changeRows] : [changeRows, gateway.reviews],
     concerns: ({ upserted }) => upserted.has(id),
     compute: () => {
       const row = changeRows.get(id);
-      return row === undefined ? [] : [{ id, revision: row.revision }];
+      const review = gateway?.reviews.get(id)?.revision ?? null;
+      return row === undefined ? [] : [{ id, revision: row.revision, review }];
     },
     heard: () => watched.add(id),
   });

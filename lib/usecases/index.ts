@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Change } from '#lib/domain/change/change.ts';
 import type { GatewayRun } from '#lib/domain/gateway/run.ts';
+import type { Review } from '#lib/domain/review/review.ts';
 import type { UserContext } from '#lib/portal/context.ts';
 import { RefreshApplicationInput, refreshApplication } from './application/refresh.ts';
 import { ApproveChangeInput, approveChange } from './change/approve.ts';
@@ -11,6 +12,8 @@ import { PreviewChangeInput, previewChange } from './change/preview.ts';
 import { AskGatewayInput, askGateway } from './gateway/ask.ts';
 import { CancelRunInput, cancelRun } from './gateway/cancel.ts';
 import { OpenRunInput, openRun } from './gateway/open.ts';
+import { ReviewChangeInput, reviewChange } from './review/ask.ts';
+import { PostReviewInput, postReview } from './review/post.ts';
 import { CreateTokenInput, createToken } from './token/create.ts';
 import { RevokeTokenInput, revokeToken } from './token/revoke.ts';
 
@@ -22,6 +25,10 @@ function summary({ id, phase, problem, mergeRequest }: Change) {
 /** What whoever asked a model needs to follow it. */
 function runSummary({ id, state, changeId, problem }: GatewayRun) {
   return { id, state, changeId, problem };
+}
+
+function reviewSummary({ id, state, headSha }: Review) {
+  return { id, state, headSha };
 }
 
 /** Those that change nothing, and are sent while somebody types. */
@@ -39,6 +46,8 @@ export const COMMANDS = {
   'open-change': async (context: UserContext, input: unknown) => summary(await openChange(context, input)),
   'preview-change': previewChange,
   'refresh-application': refreshApplication,
+  'post-review': async (context: UserContext, input: unknown) => reviewSummary(await postReview(context, input)),
+  'review-change': async (context: UserContext, input: unknown) => reviewSummary(await reviewChange(context, input)),
   'revoke-token': revokeToken,
 } as const;
 
@@ -54,5 +63,7 @@ export const COMMAND_INPUTS = {
   'open-change': OpenChangeInput,
   'preview-change': PreviewChangeInput,
   'refresh-application': RefreshApplicationInput,
+  'post-review': PostReviewInput,
+  'review-change': ReviewChangeInput,
   'revoke-token': RevokeTokenInput,
 } as const satisfies Record<keyof typeof COMMANDS, z.ZodType>;

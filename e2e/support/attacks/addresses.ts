@@ -134,6 +134,10 @@ function inputOf(command: string): unknown {
     case 'create-token':
       // Refused for its name, by those who may.
       return { name: '' };
+    case 'review-change':
+      return { changeId: nothing };
+    case 'post-review':
+      return { reviewId: nothing };
     case 'revoke-token':
       return { tokenId: nothing };
     case 'cancel-run':

@@ -21,6 +21,9 @@ type Head = { headSha: string | null; diffHash: string | null };
 /** Of a request to the gateway that nobody made. */
 const NO_RUN = '00000000-0000-4000-8000-000000000000';
 
+/** Those that are asked for something that is not there. */
+const ABOUT_NOTHING = /-run$|^revoke-|review/;
+
 /** One of each, about a change that waits for its approval. In this order each of them works. */
 export async function changingCalls(portal: Portal, name: string): Promise<ChangingCall[]> {
   const changeId = await openChange(portal, cookieOf('dana'), name);
@@ -35,6 +38,8 @@ export async function changingCalls(portal: Portal, name: string): Promise<Chang
     'refresh-application': ['dana', { namespace: 'argocd', name: 'ollama' }],
     'ask-gateway': ['dana', { prompt: 'a web service', appName: `${name}-asked`, idempotencyKey: randomUUID() }],
     'create-token': ['dana', { name: 'of a test', days: 1 }],
+    'review-change': ['dana', { changeId: NO_RUN }],
+    'post-review': ['dana', { reviewId: NO_RUN }],
     'revoke-token': ['dana', { tokenId: NO_RUN }],
     'cancel-run': ['dana', { runId: NO_RUN }],
     'open-run': ['dana', { runId: NO_RUN }],
@@ -46,7 +51,7 @@ export async function changingCalls(portal: Portal, name: string): Promise<Chang
       body: JSON.stringify(input),
       ...(command === 'merge-change'
         ? { status: 409, harmless: JSON.stringify({ changeId, sha: '0'.repeat(40) }) }
-        : { status: command.endsWith('-run') || command === 'revoke-token' ? 404 : 200 }),
+        : { status: ABOUT_NOTHING.test(command) ? 404 : 200 }),
     })),
     { path: '/api/session/start', cookie: '', body: '{"returnTo":"/"}', status: 200 },
     // This portal has more than one user.

@@ -110,6 +110,8 @@ export const COMMAND_RIGHTS: Record<keyof typeof COMMANDS, Right> = {
   'open-run': 'developer',
   'preview-change': 'developer',
   'refresh-application': 'developer',
+  'post-review': 'developer',
+  'review-change': 'developer',
   'revoke-token': 'developer',
 };
 

@@ -16,7 +16,12 @@ import { createDatabaseClient, type DatabaseClient } from './client.ts';
 import { migrateDatabase } from './migrate.ts';
 
 /** Every migration, in the order of their making. */
-const ALL = ['20261121000000_main_job', '20261122000000_gateway_runs', '20261122100000_api_tokens'];
+const ALL = [
+  '20261121000000_main_job',
+  '20261122000000_gateway_runs',
+  '20261122100000_api_tokens',
+  '20261122200000_reviews',
+];
 
 describe(`migrateDatabase on ${DATABASE}`, () => {
   let database: TestDatabase;

@@ -14,6 +14,7 @@ import { createChangeRepository } from './repositories/changes.ts';
 import { createCredentialRepository } from './repositories/credentials.ts';
 import { createGatewayRunRepository } from './repositories/gateway-runs.ts';
 import { createLeaseRepository } from './repositories/leases.ts';
+import { createReviewRepository } from './repositories/reviews.ts';
 import { createSessionRepository } from './repositories/sessions.ts';
 import { createAuditAppend } from './sqlite/append-audit.ts';
 import { type ConnectionOptions, fileOf } from './sqlite/connection.ts';
@@ -39,6 +40,7 @@ function createRepositories(db: Database, provider: Provider, cipher: Cipher, he
     audit: createAuditRepository(db, lockAudit, head),
     gatewayRuns: createGatewayRunRepository(db),
     apiTokens: createApiTokenRepository(db),
+    reviews: createReviewRepository(db),
     leases: createLeaseRepository(db, provider === 'postgresql' ? () => timeOf(db) : null),
   };
 }
@@ -123,6 +125,7 @@ export function createStore(url: string, cipher: Cipher, options: StoreOptions =
     },
     gatewayRuns: withStoreErrors(direct.gatewayRuns, 'gatewayRuns', onRetry),
     apiTokens: withStoreErrors(direct.apiTokens, 'apiTokens', onRetry),
+    reviews: withStoreErrors(direct.reviews, 'reviews', onRetry),
     leases: withStoreErrors(direct.leases, 'leases', onRetry),
     transaction,
     async ping() {

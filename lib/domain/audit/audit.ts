@@ -9,7 +9,8 @@ export type AuditAction =
   | 'change.merged'
   | 'change.delivered'
   | 'change.failed'
-  | 'gateway.written';
+  | 'gateway.written'
+  | 'gateway.note';
 
 export type AuditEntry = {
   at: number;

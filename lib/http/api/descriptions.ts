@@ -62,5 +62,7 @@ export const COMMAND_DESCRIPTIONS: Record<keyof typeof COMMAND_INPUTS, Described
   'open-run': { summary: 'Makes a merge request of a draft.', right: 'change.open' },
   'preview-change': { summary: 'Shows what a form would commit.', right: 'change.preview' },
   'refresh-application': { summary: 'Has the engine look at git again.', right: 'application.refresh' },
+  'post-review': { summary: 'Puts what a model found under the merge request.', right: 'gateway.ask' },
+  'review-change': { summary: 'Has a model look at the head of a change.', right: 'gateway.ask' },
   'revoke-token': { summary: 'Ends a token.', right: 'token.revoke' },
 };

@@ -34,6 +34,7 @@ function start(clusters: readonly string[]) {
     runnerSources: [],
     declaredModels: none(),
     platformMetrics: null,
+    gateway: null,
     changeRows: none(),
     operations: { checks: none(), pulse: none() },
   } as unknown as Services;

@@ -4,7 +4,8 @@ import { createOpenAiWriter } from '#lib/adapters/openai/language-model.ts';
 import type { Config, GatewayConfig } from '#lib/config/load.ts';
 import type { GatewayRun } from '#lib/domain/gateway/run.ts';
 import type { GatewayRow } from '#lib/domain/gateway/run-row.ts';
-import type { Gateway, Writer } from '#lib/portal/gateway.ts';
+import type { Review } from '#lib/domain/review/review.ts';
+import type { Gateway, ReviewRow, Writer } from '#lib/portal/gateway.ts';
 import type { LanguageModel } from '#lib/ports/language-model.ts';
 import type { StoredRows } from '../stored-rows.ts';
 import type { GatewayDriver } from './driver.ts';
@@ -19,10 +20,17 @@ export type OwnGateway = {
   attach(driver: GatewayDriver): void;
 };
 
+/** What is kept of its requests in memory. */
+type OwnRows = {
+  rows: StoredRows<GatewayRun, GatewayRow>;
+  texts: RunTexts;
+  reviews: StoredRows<Review, ReviewRow>;
+};
+
 /** The gateway as it was configured; null where it was not. */
 export function createGateway(
   { gateway, guardrails }: Pick<Config, 'gateway' | 'guardrails'>,
-  { rows, texts }: { rows: StoredRows<GatewayRun, GatewayRow>; texts: RunTexts },
+  { rows, texts, reviews }: OwnRows,
 ): OwnGateway | null {
   if (gateway === undefined) {
     return null;
@@ -46,6 +54,8 @@ export function createGateway(
       rows: rows.collection,
       texts: texts.collection,
       runUpdated: (run) => rows.update(run),
+      reviews: reviews.collection,
+      reviewUpdated: (review) => reviews.update(review),
       nudge: () => driver?.nudge(),
       cancel: (runId) => driver?.cancel(runId),
     },

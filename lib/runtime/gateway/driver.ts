@@ -4,13 +4,14 @@ import { setImmediate as letOthersRun } from 'node:timers/promises';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import { nextRuns } from '#lib/domain/gateway/next-runs.ts';
-import { type GatewayRun, type RunProblem, type RunStep, UNDER_WAY } from '#lib/domain/gateway/run.ts';
+import { type GatewayRun, UNDER_WAY } from '#lib/domain/gateway/run.ts';
+import type { Review } from '#lib/domain/review/review.ts';
 import type { PortalContext, Services } from '#lib/portal/context.ts';
 import type { Gateway, Writer } from '#lib/portal/gateway.ts';
-import { openByItself } from '#lib/usecases/gateway/open.ts';
-import { saveRun } from '#lib/usecases/gateway/save-run.ts';
-import { isWorthAnotherTry, writeRun } from '#lib/usecases/gateway/write.ts';
+import { isWorthAnotherTry } from '#lib/usecases/gateway/write.ts';
+import { ended } from '#lib/usecases/review/write.ts';
 import type { RunTexts } from './run-texts.ts';
+import { failRun, openingTask, problemOf, reviewingTask, type Task, writingTask } from './tasks.ts';
 
 const TICK_MS = 1_000;
 const LEASE = 'gateway-driver';
@@ -27,10 +28,11 @@ export type GatewayDriver = {
   stop(): Promise<void>;
 };
 
-/** @param current the run as it was written down last, also for what is done where it fails */
-type Task = (context: PortalContext, current: { run: GatewayRun }, signal: AbortSignal) => Promise<void>;
-
 type AtWork = { ending: AbortController; done: Promise<void> };
+
+/** What waits for a model: a request in words, or a change that it is to look at. */
+type Waiting = { kind: 'run'; run: GatewayRun } | { kind: 'review'; review: Review };
+type Turn = Pick<GatewayRun, 'id' | 'requester' | 'createdAt'> & { server: string; what: Waiting };
 
 /**
  * Gives each server of language models as many requests as it can take, the others their place in line. Of several portals on
@@ -46,7 +48,7 @@ export function startGatewayDriver(
   const stopping = new AbortController();
   const holder = randomUUID();
   const atWork = new Map<string, AtWork>();
-  /** When a run whose server was busy is tried again, and how often it was. */
+  /** When something whose server was busy is tried again, and how often it was. */
   const later = new Map<string, { at: number; failures: number }>();
   let wake: () => void = () => undefined;
 
@@ -54,8 +56,8 @@ export function startGatewayDriver(
     wake();
   }
 
-  function cancel(runId: string): void {
-    atWork.get(runId)?.ending.abort(new CancelledError());
+  function cancel(id: string): void {
+    atWork.get(id)?.ending.abort(new CancelledError());
   }
 
   async function tick(): Promise<void> {
@@ -63,128 +65,101 @@ export function startGatewayDriver(
       return;
     }
     const runs = await store.gatewayRuns.listByState(UNDER_WAY);
-    const wanted = new Set(runs.map(({ id }) => id));
-    for (const [id] of atWork) {
-      // Cancelled at another portal.
-      if (!wanted.has(id)) {
-        cancel(id);
-      }
-    }
-    for (const id of later.keys()) {
-      if (!wanted.has(id)) {
-        later.delete(id);
-      }
-    }
+    const reviews = await store.reviews.listByState(['queued', 'writing']);
+    forgetOthers(new Set([...runs, ...reviews].map(({ id }) => id)));
+    const turns = [
+      ...runs.filter(({ state }) => state !== 'opening').map((run) => turnOf(run, { kind: 'run', run })),
+      ...reviews.map((review) => turnOf(review, { kind: 'review', review })),
+    ].toSorted((a, b) => a.createdAt - b.createdAt);
     for (const writer of gateway.writers) {
-      startAt(writer, runs);
+      startAt(writer, turns);
     }
     for (const run of runs.filter((each) => each.state === 'opening' && mayBegin(each))) {
-      begin(run, async (context) => await openByItself(context, run.id));
+      begin(run.id, openingTask(run));
     }
-    await failWithoutServer(runs);
+    await failWithoutServer(turns);
   }
 
-  function mayBegin({ id }: GatewayRun): boolean {
+  /** What nobody wants any more: cancelled here or at another portal. */
+  function forgetOthers(wanted: ReadonlySet<string>): void {
+    for (const id of [...atWork.keys()].filter((each) => !wanted.has(each))) {
+      cancel(id);
+    }
+    for (const id of [...later.keys()].filter((each) => !wanted.has(each))) {
+      later.delete(id);
+    }
+  }
+
+  function mayBegin({ id }: { id: string }): boolean {
     return !atWork.has(id) && isDue(later.get(id)?.at ?? 0, clock.now());
   }
 
-  function startAt(writer: Writer, runs: readonly GatewayRun[]): void {
-    const here = runs.filter((run) => run.writer.server === writer.server.id && run.state !== 'opening');
+  function startAt(writer: Writer, turns: readonly Turn[]): void {
+    const here = turns.filter(({ server }) => server === writer.server.id);
     const working = here.filter(({ id }) => atWork.has(id));
-    for (const run of nextRuns(here.filter(mayBegin), working, writer.parallel - working.length)) {
-      begin(run, async (context, current, signal) => {
-        const startedAt = run.startedAt ?? clock.now();
-        current.run = await saveRun(context, { ...run, state: 'writing', startedAt });
-        const progress = {
-          signal,
-          onText: (piece: string) => texts.text(run.id, piece),
-          onStep: (step: RunStep) => texts.step(run.id, step),
-        };
-        await writeRun(context, current.run, { gateway, writer, progress });
-      });
+    for (const { id, what } of nextRuns(here.filter(mayBegin), working, writer.parallel - working.length)) {
+      begin(
+        id,
+        what.kind === 'run'
+          ? writingTask(what.run, { gateway, writer, texts })
+          : reviewingTask(what.review, { gateway, writer }),
+      );
     }
   }
 
-  function begin(run: GatewayRun, task: Task): void {
+  function begin(id: string, task: Task): void {
     const ending = new AbortController();
-    const done = work(run, ending, task).finally(() => {
-      atWork.delete(run.id);
-      texts.ended(run.id);
+    const done = work(id, ending, task).finally(() => {
+      atWork.delete(id);
+      texts.ended(id);
       nudge();
     });
-    atWork.set(run.id, { ending, done });
+    atWork.set(id, { ending, done });
   }
 
   /** A server that was taken out of the configuration will never have its turn. */
-  async function failWithoutServer(runs: readonly GatewayRun[]): Promise<void> {
+  async function failWithoutServer(turns: readonly Turn[]): Promise<void> {
     const known = new Set(gateway.writers.map(({ server }) => server.id));
-    for (const run of runs.filter(({ writer, state }) => state !== 'opening' && !known.has(writer.server))) {
-      const message = `The server "${run.writer.server}" is not configured any more.`;
-      await fail(contextOf(services), run, { message, suggestion: 'Ask again, with another one.' });
+    for (const { server, what } of turns.filter((turn) => !known.has(turn.server))) {
+      const message = `The server "${server}" is not configured any more.`;
+      const suggestion = 'Ask again, with another one.';
+      const context = contextOf(services);
+      await (what.kind === 'run'
+        ? failRun(context, what.run, { message, suggestion })
+        : ended(context, what.review, { state: 'failed', problem: message, suggestion }));
     }
   }
 
-  async function work(run: GatewayRun, ending: AbortController, task: Task): Promise<void> {
+  async function work(id: string, ending: AbortController, task: Task): Promise<void> {
     const context = contextOf(services);
     const limit = AbortSignal.timeout(LONGEST_RUN_MS);
-    const signal = AbortSignal.any([ending.signal, stopping.signal, limit]);
-    const current = { run };
     try {
-      await task(context, current, signal);
-      later.delete(run.id);
+      await task.work(context, AbortSignal.any([ending.signal, stopping.signal, limit]));
+      later.delete(id);
     } catch (error) {
-      if (ending.signal.aborted || stopping.signal.aborted || (await isOvertaken(current.run, error))) {
+      try {
         // Somebody else has written down what became of it; or it is begun anew by the next portal.
-        return;
+        const isOver = ending.signal.aborted || stopping.signal.aborted;
+        if (!isOver && !(isConflict(error) && (await task.isOvertaken(context)))) {
+          await afterFailure(context, id, task, limit.aborted ? tooLong() : error);
+        }
+      } catch (cause) {
+        // It was cancelled meanwhile, or the database is away: the next look finds out.
+        log.warn('what became of a request was not written down', { id, error: cause });
       }
-      await afterFailure(context, current.run, limit.aborted ? tooLong() : error);
     }
   }
 
-  /** Whether what failed is only that somebody else was faster. */
-  async function isOvertaken({ id, revision }: GatewayRun, error: unknown): Promise<boolean> {
-    if (!(error instanceof PortalError) || error.code !== 'conflict') {
-      return false;
+  async function afterFailure(context: PortalContext, id: string, task: Task, error: unknown): Promise<void> {
+    log.warn('a request to the gateway did not come further', { id, error });
+    const retrying = isWorthAnotherTry(error);
+    if (retrying) {
+      const failures = (later.get(id)?.failures ?? 0) + 1;
+      const asked = error instanceof ExternalError ? (error.retryAfterSeconds ?? 0) * 1000 : 0;
+      const pause = Math.max(asked, Math.min(LONGEST_PAUSE_MS, 1_000 * 2 ** failures) * (0.75 + Math.random() / 2));
+      later.set(id, { at: clock.now() + pause, failures });
     }
-    const now = await store.gatewayRuns.findById(id).catch(() => null);
-    return now !== null && now.revision !== revision;
-  }
-
-  async function afterFailure(context: PortalContext, run: GatewayRun, error: unknown): Promise<void> {
-    log.warn('a request to the gateway did not come further', { runId: run.id, state: run.state, error });
-    try {
-      if (isWorthAnotherTry(error)) {
-        const failures = (later.get(run.id)?.failures ?? 0) + 1;
-        const asked = error instanceof ExternalError ? (error.retryAfterSeconds ?? 0) * 1000 : 0;
-        const pause = Math.max(asked, Math.min(LONGEST_PAUSE_MS, 1_000 * 2 ** failures) * (0.75 + Math.random() / 2));
-        later.set(run.id, { at: clock.now() + pause, failures });
-        const problem = problemOf(services, error, true);
-        const since = run.problem?.message === problem.message ? run.problem.since : problem.since;
-        const state = run.state === 'opening' ? run.state : 'queued';
-        await saveRun(context, { ...run, state, problem: { ...problem, since } });
-      } else if (run.state === 'opening') {
-        // What was written is not lost by that: a person looks at it and goes on.
-        await saveRun(context, { ...run, state: 'draft', problem: problemOf(services, error, false) });
-      } else {
-        await fail(context, run, problemOf(services, error, false));
-      }
-    } catch (cause) {
-      // It was cancelled meanwhile, or the database is away: the next look finds out.
-      log.warn('what became of a request was not written down', { runId: run.id, error: cause });
-    }
-  }
-
-  async function fail(
-    context: PortalContext,
-    run: GatewayRun,
-    { message, suggestion }: Pick<RunProblem, 'message' | 'suggestion'>,
-  ): Promise<void> {
-    const now = clock.now();
-    await saveRun(
-      context,
-      { ...run, state: 'failed', problem: { since: now, message, suggestion, retrying: false }, finishedAt: now },
-      { action: 'gateway.written', outcome: 'failed', detail: { message } },
-    );
+    await task.writeDown(context, problemOf(error, clock.now(), retrying));
   }
 
   async function run(): Promise<void> {
@@ -222,32 +197,19 @@ class CancelledError extends Error {
   override name = 'CancelledError';
 }
 
+function turnOf({ id, requester, createdAt, writer }: GatewayRun | Review, what: Waiting): Turn {
+  return { id, requester, createdAt, server: writer.server, what };
+}
+
+function isConflict(error: unknown): boolean {
+  return error instanceof PortalError && error.code === 'conflict';
+}
+
 function tooLong(): PortalError {
   const minutes = LONGEST_RUN_MS / 60_000;
   return new PortalError('refused', `The model was still not done after ${minutes} minutes.`, {
     suggestion: 'Ask for less at once, or choose a smaller model.',
   });
-}
-
-function problemOf({ clock }: Services, error: unknown, retrying: boolean): RunProblem {
-  const since = clock.now();
-  if (error instanceof PortalError) {
-    return { since, message: error.message, suggestion: error.suggestion ?? '', retrying };
-  }
-  if (error instanceof ExternalError) {
-    const suggestion = retrying
-      ? 'The portal tries again by itself; the request keeps its place.'
-      : error.kind === 'not-found'
-        ? 'Choose a model that the server has.'
-        : 'Ask again, or choose another model.';
-    return { since, message: `${error.provider}: ${error.words}`, suggestion, retrying };
-  }
-  return {
-    since,
-    message: 'Something unexpected happened in the portal.',
-    suggestion: 'Ask again. Its log has the details.',
-    retrying,
-  };
 }
 
 /** Nothing rests for longer than the longest pause: what seems to was put down before the clock was set back. */

@@ -1,6 +1,8 @@
 import 'server-only';
 import type { GatewayRun } from '#lib/domain/gateway/run.ts';
 import { type GatewayRow, toGatewayRow } from '#lib/domain/gateway/run-row.ts';
+import type { Review } from '#lib/domain/review/review.ts';
+import type { ReviewRow } from '#lib/portal/gateway.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { Log } from '#lib/ports/log.ts';
 import type { Store } from '#lib/ports/store.ts';
@@ -11,6 +13,17 @@ const MOST_ROWS = 200;
 
 /** Of each person at most twenty wait, so that this is everybody's line wherever people are. */
 const MOST_UNDER_WAY = 2_000;
+
+/** The newest reviews as rows, by the change that they are of. */
+export function createReviewRows(store: Store, clock: Clock, log: Log): StoredRows<Review, ReviewRow> {
+  return createStoredRows({
+    source: { id: 'portal/reviews', label: 'Reviews by models' },
+    list: async () => await store.reviews.listRecent(MOST_ROWS),
+    toRow: async ({ changeId, state, revision }) => ({ id: changeId, state, revision }),
+    clock,
+    log,
+  });
+}
 
 /** The requests to the gateway as rows: the newest, and all that are under way. */
 export function createGatewayRows(store: Store, clock: Clock, log: Log): StoredRows<GatewayRun, GatewayRow> {

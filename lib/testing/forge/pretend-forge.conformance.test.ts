@@ -15,6 +15,7 @@ forgeConformance('in memory', async () => {
         forge.requests
           .filter(({ state, sourceBranch }) => state === 'opened' && sourceBranch === branch)
           .map(({ iid }) => iid),
+      notes: async (iid) => forge.requests.find((request) => request.iid === iid)?.notes ?? [],
       approvers: async (iid) => [...(forge.requests.find((request) => request.iid === iid)?.approvals ?? [])],
       statuses: async (sha) => forge.statuses.filter((status) => status.sha === sha),
     },

@@ -8,6 +8,7 @@ type StoredRequest = Pick<
   author: string;
   mergedBy: string | null;
   approvals: Set<string>;
+  notes: { author: string; body: string }[];
 };
 
 /** Called before and after the effect of every call; throws to stand for a cut connection or a killed process. */
@@ -120,6 +121,9 @@ export function createPretendForge(files: Readonly<Record<string, string>>): Pre
         const found = byIid(path, iid);
         return found === undefined ? null : show(found);
       },
+      addNote: async (path, iid, body) => {
+        needRequest(path, iid, 'note').notes.push({ author: username, body });
+      },
       openMergeRequest: async (_, { sourceBranch, targetBranch, title, description }) => {
         const found = openFor(sourceBranch, targetBranch);
         if (found !== undefined) {
@@ -136,6 +140,7 @@ export function createPretendForge(files: Readonly<Record<string, string>>): Pre
           mergeSha: null,
           mergedBy: null,
           approvals: new Set(),
+          notes: [],
         };
         requests.push(made);
         return show(made);

@@ -30,6 +30,8 @@ export function gatewayWith(server: LanguageModel, overrides: Partial<Gateway> =
     rows: testCollection(),
     texts: testCollection(),
     runUpdated: () => undefined,
+    reviews: testCollection(),
+    reviewUpdated: () => undefined,
     nudge: () => undefined,
     cancel: () => undefined,
     ...overrides,

@@ -6,9 +6,9 @@ import { PLATFORM_NAMESPACES } from '#lib/domain/guardrail/landing-zone.ts';
 import { findCredential } from '#lib/gateway/index.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import type { Services, UserContext } from '#lib/portal/context.ts';
-import type { Writer } from '#lib/portal/gateway.ts';
 import { parseInput } from '#lib/portal/parse-input.ts';
 import { recordAudit } from '#lib/portal/record-audit.ts';
+import { writerFor } from './choose-writer.ts';
 
 const MOST_WAITING_OF_ONE = 20;
 
@@ -51,7 +51,8 @@ export async function askGateway(context: UserContext, input: unknown): Promise<
       fields: [{ path: 'prompt', message: `This holds ${credential.what}.` }],
     });
   }
-  const writer = await chooseWriter(services, asked);
+  const { server, model, prompt } = asked;
+  const writer = await writerFor(services, { server, model, seedOf: promptHash(prompt) });
   await demandRoom(services, actor.accountId);
   const run = newRun(context, asked, writer);
   try {
@@ -108,39 +109,6 @@ function newRun(
     finishedAt: null,
     revision: 0,
   };
-}
-
-/** The same words have the same seed, so that a model says the same again. */
-async function chooseWriter(
-  { gateway }: Services,
-  { server, model, prompt }: z.infer<typeof AskGatewayInput>,
-): Promise<RunWriter> {
-  const writer = findWriter(gateway?.writers ?? [], server);
-  const name = model ?? writer.model;
-  // A model that is not there is told when it is asked; here only what is known of it is taken along.
-  const digest = (await modelsOf(writer)).find((one) => one.name === name)?.digest ?? null;
-  const seed = Number.parseInt(promptHash(prompt).slice(0, 7), 16);
-  const { contextTokens, answerTokens } = writer;
-  return { server: writer.server.id, model: name, digest, contextTokens, answerTokens, seed };
-}
-
-async function modelsOf({ server }: Writer) {
-  try {
-    return await server.models();
-  } catch {
-    // It waits for its turn until the server is back; then it is asked anyway.
-    return [];
-  }
-}
-
-export function findWriter(writers: readonly Writer[], server: string | undefined): Writer {
-  const writer = server === undefined ? writers[0] : writers.find((one) => one.server.id === server);
-  if (writer === undefined) {
-    throw new PortalError('not-found', 'No such server of language models is configured to write.', {
-      suggestion: 'Name one in gateway.writers of portolan.yaml.',
-    });
-  }
-  return writer;
 }
 
 async function demandRoom({ store }: Services, accountId: string): Promise<void> {

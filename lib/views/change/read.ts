@@ -8,6 +8,7 @@ import type { WorkloadFit } from '#lib/domain/change/preview.ts';
 import { type Station, stationsOf } from '#lib/domain/change/stations.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import { parseManifest } from '#lib/domain/manifest/parse.ts';
+import type { Review } from '#lib/domain/review/review.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import type { Services } from '#lib/portal/context.ts';
 import { fitsOf } from '#lib/portal/fits-of.ts';
@@ -24,6 +25,8 @@ export type ChangeData = {
   impact: Impact;
   /** Whether its pods find room now; null where the nodes are not known, absent once it is past deciding. */
   fit?: WorkloadFit[] | null;
+  /** What a model finds in the head; null where nobody asked. */
+  review: Review | null;
   forge: { name: string; headUrl: string | null; mergeUrl: string | null };
 };
 
@@ -52,9 +55,10 @@ export const changeView = defineView({
 
 export async function readChangeData(services: Services, change: Change): Promise<ChangeData> {
   const { store, forge, policies } = services;
-  const [approvals, head] = await Promise.all([
+  const [approvals, head, review] = await Promise.all([
     store.approvals.listByChange(change.id),
     store.changes.findHead(change.id),
+    change.headSha === null ? null : store.reviews.findByHead(change.id, change.headSha),
   ]);
   const files: HeadFile[] =
     head?.files ?? change.files.map(({ path, content }) => ({ path, before: null, after: content }));
@@ -72,6 +76,7 @@ export async function readChangeData(services: Services, change: Change): Promis
     policies: states,
     files,
     impact,
+    review,
     ...(isReviewable(change.phase) ? { fit: fitsOf(impact, services) } : {}),
     forge: {
       name: forge.name,

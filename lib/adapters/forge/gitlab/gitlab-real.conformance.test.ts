@@ -50,6 +50,12 @@ function openReal(base: string, path: string, people: [string, string]): ForgeFi
           (await read<{ approved_by: { user: { username: string } }[] }>(`/merge_requests/${iid}/approvals`))
             ?.approved_by ?? []
         ).map(({ user }) => user.username),
+      notes: async (iid) =>
+        (
+          (await read<{ author: { username: string }; body: string; system: boolean }[]>(
+            `/merge_requests/${iid}/notes?sort=asc`,
+          )) ?? []
+        ).flatMap(({ author: { username }, body, system }) => (system ? [] : [{ author: username, body }])),
       statuses: async (sha) =>
         ((await read<{ name: string; status: string }[]>(`/repository/commits/${sha}/statuses`)) ?? []).toReversed(),
     },

@@ -18,6 +18,10 @@ forgeConformance('GitLab in the sandbox', async () => {
           .filter(({ state, sourceBranch }) => state === 'opened' && sourceBranch === branch)
           .map(({ iid }) => iid),
       approvers: async (iid) => gitlab.inspect.approvals(PROJECT, iid).map(({ username }) => username),
+      notes: async (iid) =>
+        gitlab.inspect
+          .notes(PROJECT, iid)
+          .flatMap(({ author, body, isSystem }) => (isSystem ? [] : [{ author, body }])),
       statuses: async (sha) => gitlab.inspect.statuses(PROJECT, sha),
     },
     push: async (branch, files, username) => {

@@ -1,4 +1,4 @@
-import { MergeRequestApprovals, MergeRequests } from '@gitbeaker/core';
+import { MergeRequestApprovals, MergeRequestNotes, MergeRequests } from '@gitbeaker/core';
 import { z } from 'zod';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import type { Forge } from '#lib/ports/forge.ts';
@@ -9,13 +9,14 @@ import { Approvals, MergeRequestBody } from './schema.ts';
 
 type MergeRequestPart = Pick<
   Forge,
-  'findMergeRequest' | 'mergeRequest' | 'openMergeRequest' | 'updateMergeRequest' | 'approve' | 'merge'
+  'findMergeRequest' | 'mergeRequest' | 'openMergeRequest' | 'updateMergeRequest' | 'approve' | 'merge' | 'addNote'
 >;
 
 /** What a forge does with merge requests, on GitLab. */
 export function createMergeRequestPart(options: ClientOptions): MergeRequestPart {
   const requests = new MergeRequests(options);
   const approvals = new MergeRequestApprovals(options);
+  const notes = new MergeRequestNotes(options);
   const parse = (body: unknown) => toMergeRequest(MergeRequestBody.parse(body));
 
   const findMergeRequest: Forge['findMergeRequest'] = async (repository, sourceBranch, targetBranch) => {
@@ -68,6 +69,9 @@ export function createMergeRequestPart(options: ClientOptions): MergeRequestPart
           throw error;
         }
       }
+    },
+    async addNote(repository, iid, body) {
+      await notes.create(repository, iid, body);
     },
     async merge(repository, iid, { sha, message }) {
       return parse(
