@@ -31,6 +31,15 @@ test('words become a draft, the draft a merge request, and with a second person`
   await expect(dana).toHaveURL(/\/changes\//);
   await expect(main).toContainText('qwen2.5-coder:7b');
 
+  // A model may say what it finds; that approves nothing.
+  await rui.goto(new URL(dana.url()).pathname);
+  await rui.getByRole('button', { name: 'Have it look' }).click();
+  await expect(rui.getByText(/It approves nothing, and it may be wrong/).last()).toContainText('Written by', {
+    timeout: 60_000,
+  });
+  await rui.getByRole('button', { name: 'Put it on GitLab' }).click();
+  await expect(rui.getByText('Put under the merge request')).toBeVisible();
+  await expectAccessible(rui);
   await approveAndMerge(rui, new URL(dana.url()).pathname);
 });
 

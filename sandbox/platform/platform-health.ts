@@ -15,7 +15,9 @@ export function isPlatformHealthy(store: ObjectStore): boolean {
     applications.length > 1 &&
     applications.every(({ status = {} }) => {
       const { sync, health, operationState } = status as AppStatus;
-      return sync?.status === 'Synced' && health?.status === 'Healthy' && operationState?.phase === 'Succeeded';
+      // What has nothing to bring is as git says without ever having been synced.
+      const { phase = 'Succeeded' } = operationState ?? {};
+      return sync?.status === 'Synced' && health?.status === 'Healthy' && phase === 'Succeeded';
     })
   );
 }
