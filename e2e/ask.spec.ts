@@ -14,10 +14,10 @@ async function ask(page: Page, name: string, prompt = PROMPT): Promise<void> {
   await expect(page).toHaveURL(/\/ask\/[0-9a-f-]{36}$/);
 }
 
-test('words become a draft, the draft a merge request, and with a second person`s approval it is live', async ({
+test('words become a draft and the draft a merge request, of which a model says what could go wrong', async ({
   as,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(120_000);
   const dana = await as('dana');
   const rui = await as('rui');
   await dana.goto('/new');
@@ -40,7 +40,7 @@ test('words become a draft, the draft a merge request, and with a second person`
   await rui.getByRole('button', { name: 'Put it on GitLab' }).click();
   await expect(rui.getByText('Put under the merge request')).toBeVisible();
   await expectAccessible(rui);
-  await approveAndMerge(rui, new URL(dana.url()).pathname);
+  await expect(rui.getByRole('button', { name: 'Approve', exact: true })).toBeEnabled();
 });
 
 /** As a second person, until it is live. */

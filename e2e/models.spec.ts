@@ -64,14 +64,14 @@ test('whether one more would fit: the answer is in the address, and follows what
   const page = await as('dana');
   await page.goto('/models');
   await page.getByLabel('Model', { exact: true }).fill('qwen2.5-coder:7b');
-  await page.getByLabel('Context').fill('16k');
+  await page.getByLabel('Context').fill('12k');
   await page.getByRole('button', { name: 'Work it out' }).click();
-  await page.waitForURL(/server=ollama&model=qwen2.5-coder%3A7b&context=16k/);
+  await page.waitForURL(/server=ollama&model=qwen2.5-coder%3A7b&context=12k/);
   const answer = page.getByRole('status').filter({ hasText: 'How this was worked out' });
-  await expect(answer).toContainText('16,384 tokens');
+  await expect(answer).toContainText('12,288 tokens');
   await expect(answer).toContainText('for each of 2 requests at a time');
   await page.reload();
-  await expect(answer).toContainText('16,384 tokens');
+  await expect(answer).toContainText('12,288 tokens');
   const before = await answer.textContent();
   await ollama('/api/embed', { model: 'nomic-embed-text', input: 'a', keep_alive: '10m' });
   await expect(endpoint(page)).toContainText('nomic-embed-text:latest');
