@@ -26,7 +26,7 @@ const ALL_COMBINATIONS: Source[][] = Array.from({ length: 2 ** SOURCES.length },
 const COMBINATIONS = ALL_COMBINATIONS.filter(({ length }) => isLong || length <= 2 || length >= SOURCES.length - 1);
 
 /** What is in the database and nowhere else. Everything else is shown whatever is away. */
-const IN_DATABASE_ALONE = ['audit'];
+const IN_DATABASE_ALONE = ['audit', 'gateway-written', 'tokens'];
 
 const ROOT = { namespace: 'argocd', name: 'dev-platform' };
 const PARAMS: Record<string, object> = {
@@ -39,9 +39,9 @@ const PARAMS: Record<string, object> = {
   template: { id: 'web-service' },
   runner: { id: 'homelab/arc-runners/arc-linux-standard' },
 };
-/** These are of one change, which nobody opened here. */
-const OF_A_CHANGE = ['change'];
-const NAMES = Object.keys(VIEWS).filter((name) => !OF_A_CHANGE.includes(name));
+/** These are of one change or one request, which nobody made here, and what a server of models says when it is asked. */
+const OF_ONE = ['change', 'gateway-run', 'gateway-models'];
+const NAMES = Object.keys(VIEWS).filter((name) => !OF_ONE.includes(name));
 
 const SOON = { timeout: 40_000, interval: 50 };
 
@@ -124,6 +124,7 @@ describeOnlyOn('PostgreSQL', 'nothing can cut the portal off its own file', 'wit
     const url = new URL(database.url);
     relay = await startRelay({ host: url.hostname, port: Number(url.port) });
     url.host = `127.0.0.1:${relay.port}`;
+    const gateway = `gateway: {writers: [{id: ollama, url: "${rig.sandbox.ollama.url}", model: "qwen2.5-coder:7b"}]}`;
     Object.assign(
       process.env,
       { PORTOLAN_LOG_LEVEL: 'silent' },
@@ -131,7 +132,7 @@ describeOnlyOn('PostgreSQL', 'nothing can cut the portal off its own file', 'wit
         replace: [
           ['mode: forge', 'mode: single-user'],
           ['database: file:portolan.db', `database: ${url.href}`],
-          ['templates: []', `templates: []\nprometheus: {url: "${rig.sandbox.metricsUrl}"}`],
+          ['templates: []', `templates: []\nprometheus: {url: "${rig.sandbox.metricsUrl}"}\n${gateway}`],
         ],
       }),
     );

@@ -5,6 +5,7 @@ import type { Change as Row } from '#prisma/generated/sqlite/client.ts';
 import type { Database } from '../client.ts';
 import { isUniqueViolation } from '../database-error.ts';
 import { fromJson } from '../json-column.ts';
+import { updateSeen } from '../versioned.ts';
 
 type Body = Omit<
   Change,
@@ -72,17 +73,10 @@ export function createChangeRepository(db: Database): ChangeRepository {
       }
     },
     async update(change) {
-      const next = { ...change, revision: change.revision + 1 };
-      const { count } = await db.change.updateMany({
-        where: { id: change.id, revision: change.revision },
-        data: toRow(next),
+      return await updateSeen(change, (where, next) => db.change.updateMany({ where, data: toRow(next) }), {
+        message: 'The change went on while this was being done.',
+        suggestion: 'Look at where it stands now, then try again if it is still needed.',
       });
-      if (count === 0) {
-        throw new PortalError('conflict', 'The change went on while this was being done.', {
-          suggestion: 'Look at where it stands now, then try again if it is still needed.',
-        });
-      }
-      return next;
     },
     findById: (id) => one({ id }),
     findByIdempotencyKey: (idempotencyKey) => one({ idempotencyKey }),

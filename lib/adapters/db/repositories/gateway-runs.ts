@@ -5,6 +5,7 @@ import type { GatewayRun as Row } from '#prisma/generated/sqlite/client.ts';
 import type { Database } from '../client.ts';
 import { isUniqueViolation } from '../database-error.ts';
 import { fromJson } from '../json-column.ts';
+import { updateSeen } from '../versioned.ts';
 
 type Body = Omit<GatewayRun, 'id' | 'idempotencyKey' | 'state' | 'changeId' | 'createdAt' | 'updatedAt' | 'revision'>;
 
@@ -52,15 +53,9 @@ export function createGatewayRunRepository(db: Database): GatewayRunRepository {
       }
     },
     async update(run) {
-      const next = { ...run, revision: run.revision + 1 };
-      const { count } = await db.gatewayRun.updateMany({
-        where: { id: run.id, revision: run.revision },
-        data: toRow(next),
+      return await updateSeen(run, (where, next) => db.gatewayRun.updateMany({ where, data: toRow(next) }), {
+        message: 'The request went on while this was being done.',
       });
-      if (count === 0) {
-        throw new PortalError('conflict', 'The request went on while this was being done.');
-      }
-      return next;
     },
     findById: (id) => one({ id }),
     findByIdempotencyKey: (idempotencyKey) => one({ idempotencyKey }),

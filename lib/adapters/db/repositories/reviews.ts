@@ -5,6 +5,7 @@ import type { ChangeReview as Row } from '#prisma/generated/sqlite/client.ts';
 import type { Database } from '../client.ts';
 import { isUniqueViolation } from '../database-error.ts';
 import { fromJson } from '../json-column.ts';
+import { updateSeen } from '../versioned.ts';
 
 type Body = Omit<Review, 'id' | 'changeId' | 'headSha' | 'state' | 'createdAt' | 'updatedAt' | 'revision'>;
 
@@ -43,13 +44,9 @@ export function createReviewRepository(db: Database): ReviewRepository {
       }
     },
     async update(review) {
-      const next = { ...review, revision: review.revision + 1 };
-      const where = { id: review.id, revision: review.revision };
-      const { count } = await db.changeReview.updateMany({ where, data: toRow(next) });
-      if (count === 0) {
-        throw new PortalError('conflict', 'The review went on while this was being done.');
-      }
-      return next;
+      return await updateSeen(review, (where, next) => db.changeReview.updateMany({ where, data: toRow(next) }), {
+        message: 'The review went on while this was being done.',
+      });
     },
     async findById(id) {
       const row = await db.changeReview.findUnique({ where: { id } });
