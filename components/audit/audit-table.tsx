@@ -61,6 +61,9 @@ export function AuditTable({ data }: { data: AuditData }) {
   );
 }
 
+/** What a record can be about and has a page of its own. */
+const HAS_PAGE: ReadonlySet<AuditRecord['subjectKind']> = new Set(['change', 'application', 'gateway-run']);
+
 /** Enough to tell a record by; whole hashes do not compress, and were a seventh of the page. The export has them. */
 const SHOWN_OF_HASH = 16;
 
@@ -94,7 +97,7 @@ function AuditRow({ record, title }: { record: AuditRecord; title: string | unde
         )}
       </TableCell>
       <TableCell
-        className={`${IN_CARD} max-w-80 max-sm:order-4 max-sm:max-w-full max-sm:basis-full ${subjectKind === 'change' || subjectKind === 'application' ? '' : 'max-sm:sr-only'}`}
+        className={`${IN_CARD} max-w-80 max-sm:order-4 max-sm:max-w-full max-sm:basis-full ${HAS_PAGE.has(subjectKind) ? '' : 'max-sm:sr-only'}`}
       >
         {subjectKind === 'change' && (
           <Link href={`/changes/${subjectId}`} className="sm:line-clamp-2">
@@ -102,6 +105,7 @@ function AuditRow({ record, title }: { record: AuditRecord; title: string | unde
           </Link>
         )}
         {subjectKind === 'application' && <Link href={`/applications/${subjectId}`}>{subjectId}</Link>}
+        {subjectKind === 'gateway-run' && <Link href={`/ask/${subjectId}`}>request {subjectId.slice(0, 8)}</Link>}
       </TableCell>
       <TableCell
         className={`${IN_CARD} max-w-md max-sm:order-8 max-sm:basis-full ${details === '' ? 'max-sm:sr-only' : ''}`}

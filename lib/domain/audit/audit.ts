@@ -19,7 +19,7 @@ export type AuditEntry = {
   actorId: string;
   actorName: string;
   action: AuditAction;
-  subjectKind: 'change' | 'session' | 'account' | 'application' | 'gateway-run' | 'api-token';
+  subjectKind: 'change' | 'session' | 'account' | 'application' | 'gateway-run' | 'review' | 'api-token';
   subjectId: string;
   /** `intent` is written before another system is asked, `done` or `refused` or `failed` after. */
   outcome: 'intent' | 'done' | 'refused' | 'failed';

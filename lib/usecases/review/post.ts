@@ -15,7 +15,7 @@ export const PostReviewInput = z.strictObject({ reviewId: z.string().max(100) })
 /** Puts what a model found under the merge request, as a note of the person who asks for that. */
 export async function postReview(context: UserContext, input: unknown): Promise<Review> {
   const { reviewId } = parseInput(PostReviewInput, input);
-  await authorize(context, 'gateway.ask', { subjectKind: 'change', subjectId: reviewId });
+  await authorize(context, 'gateway.ask', { subjectKind: 'review', subjectId: reviewId });
   const { services } = context;
   return await services.locks.run(`review:${reviewId}`, async () => {
     const review = await services.store.reviews.findById(reviewId);

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import type { Services } from '#lib/portal/context.ts';
@@ -99,6 +100,27 @@ describe('the forge as a person sees it', () => {
     expect(outcomes).toEqual(['no error', 'no error', 'no error']);
     expect(new Set(used).size).toBe(1);
     expect((await credential())?.accessToken).toBe(used[0]);
+    expect(await worksAtForge(used[0])).toBe(true);
+  });
+
+  it('does so, too, where what the first one got is long under way to the database', async () => {
+    rig.pass(TWO_HOURS);
+    const portals = [services, another(), another()].map((portal) => ({
+      ...portal,
+      store: {
+        ...portal.store,
+        credentials: {
+          ...portal.store.credentials,
+          replace: async (...args: Parameters<Services['store']['credentials']['replace']>) => {
+            await wait(1_500);
+            return await portal.store.credentials.replace(...args);
+          },
+        },
+      },
+    }));
+    const outcomes = await Promise.all(portals.map((portal) => failure(userForge(portal, accountId))));
+    expect(outcomes).toEqual(['no error', 'no error', 'no error']);
+    expect([new Set(used).size, refreshes]).toEqual([1, 1]);
     expect(await worksAtForge(used[0])).toBe(true);
   });
 

@@ -9,6 +9,9 @@ import { giveBack } from './give-back.ts';
 /** A token is renewed this long before it expires, so that it does not expire under way, also by a clock that was set back ten minutes. */
 const RENEW_BEFORE_MS = 11 * 60_000;
 const ELSEWHERE_PAUSES_MS = [0, 300, 700];
+/** Longer than a renewal takes, and short enough to wait for one whose portal ended meanwhile. */
+const TURN_MS = 5_000;
+const TURN_PAUSE_MS = 50;
 
 /**
  * The forge as a person sees it, with their own token, renewed when it is about to expire. Throws `sign-in-again`
@@ -27,9 +30,33 @@ export async function userForge(services: Services, accountId: string): Promise<
   }
   // A refresh token works once: whoever comes second must find what the first one got.
   return await services.locks.run(`credential:${accountId}`, async () => {
-    const renewed = await renew(services, accountId);
+    const renewed = await inTurn(services, accountId, () => renew(services, accountId));
     return services.forge.as({ accessToken: renewed.accessToken });
   });
+}
+
+/**
+ * One portal of several on the same database renews at a time: on a slow disk what the first one got may be under way to the
+ * database for longer than the next one would look for it.
+ */
+async function inTurn(
+  { store, clock, newId, log }: Services,
+  accountId: string,
+  act: () => Promise<Credential>,
+): Promise<Credential> {
+  const turn = `credential:${accountId}`;
+  const holder = newId();
+  const until = clock.now() + 2 * TURN_MS;
+  while (!(await store.leases.acquire(turn, holder, clock.now(), TURN_MS)) && clock.now() < until) {
+    await clock.sleep(TURN_PAUSE_MS);
+  }
+  try {
+    return await act();
+  } finally {
+    await store.leases
+      .release(turn, holder)
+      .catch((error: unknown) => log.warn('a turn was not given back', { accountId, error }));
+  }
 }
 
 async function renew(services: Services, accountId: string): Promise<Credential> {
