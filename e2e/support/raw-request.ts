@@ -16,7 +16,8 @@ const agent = new Agent({ keepAlive: true, maxSockets: 12 });
 const STREAM_MS = 1_000;
 
 /** Sends one request as a hostile client would. Of a live stream it gives the first event. Rejects when no answer comes. */
-export function sendRaw({ port, method = 'GET', path, headers = {}, body }: RawRequest): Promise<RawAnswer> {
+export function sendRaw(raw: RawRequest): Promise<RawAnswer> {
+  const { port, method = 'GET', path, headers = {}, body } = raw;
   return new Promise((resolve, reject) => {
     const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
     const options = { host: '127.0.0.1', port, method, path, headers: { ...length, ...headers }, agent };
@@ -42,7 +43,15 @@ export function sendRaw({ port, method = 'GET', path, headers = {}, body }: RawR
       response.on('end', done);
       response.on('error', reject);
     });
-    sent.on('error', reject);
+    sent.on('error', (error: NodeJS.ErrnoException) => {
+      // A connection that rested may be closed by the server in the moment in which it is taken again.
+      const wasResting = sent.reusedSocket && error.code === 'ECONNRESET';
+      if (wasResting) {
+        sendRaw(raw).then(resolve, reject);
+      } else {
+        reject(error);
+      }
+    });
     sent.end(body);
   });
 }

@@ -22,7 +22,7 @@ type Head = { headSha: string | null; diffHash: string | null };
 const NO_RUN = '00000000-0000-4000-8000-000000000000';
 
 /** Those that are asked for something that is not there. */
-const ABOUT_NOTHING = /-run$|^revoke-|review/;
+const ABOUT_NOTHING = /-run$|^revoke-|^review-|^post-review$/;
 
 /** One of each, about a change that waits for its approval. In this order each of them works. */
 export async function changingCalls(portal: Portal, name: string): Promise<ChangingCall[]> {
