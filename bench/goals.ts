@@ -28,7 +28,7 @@ export const GOALS = {
   P9: 'main thread while much changes',
   P10: 'key until the search shows only what matches',
   P11: 'click until another order, filter or page is shown',
-  P12: 'heap of the board`s tab',
+  P12: 'heap of the board’s tab',
   P13: 'elements of a page, and pictures while scrolling',
   P14: 'form until it can be used, key until its error',
   P15: 'warm load of the dashboard',

@@ -96,7 +96,7 @@ test('the question is answered without any script', async ({ browser, platform }
   await context.close();
 });
 
-test('a runner`s page tells its tags, machines and version, and what the portal may not see is said', async ({
+test('a runner’s page tells its tags, machines and version, and what the portal may not see is said', async ({
   as,
 }) => {
   const page = await as('vic');

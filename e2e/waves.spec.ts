@@ -16,7 +16,7 @@ test('search, filter and sort stand in the address, and come back with it', asyn
   await expect(table.getByRole('columnheader', { name: 'Application' })).toHaveAttribute('aria-sort', 'ascending');
 });
 
-test('an application`s page shows sources, resources by wave and history', async ({ as }) => {
+test('an application’s page shows sources, resources by wave and history', async ({ as }) => {
   const page = await as('dana');
   await page.goto('/waves');
   await page

@@ -39,7 +39,7 @@ export async function measureGateway(
   return [
     figure({
       goal: 'GATEWAY',
-      what: 'words until the draft, without the model`s own time, p95',
+      what: 'words until the draft, without the model’s own time, p95',
       unit: 'ms',
       by: 'p95',
       applications: platform.applications,

@@ -7,12 +7,11 @@ import { SchemaForm } from '#components/forms/schema-form.tsx';
 import { Refusal } from '#components/frame/refusal.tsx';
 import { FormNotices } from '#components/new/form-notices.tsx';
 import { useFilling } from '#components/new/use-filling.ts';
-import { useIdempotencyKey } from '#components/new/use-idempotency-key.ts';
+import { useSubmission } from '#components/new/use-submission.ts';
 import { NotKnown } from '#components/patterns/freshness/not-known.tsx';
 import { PageHeader } from '#components/patterns/page-header.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { Link } from '#components/ui/link.tsx';
-import { CommandError, sendCommand } from '#lib/browser/commands/send-command.ts';
 import { useView } from '#lib/browser/view/use-view.ts';
 import type { FieldError } from '#lib/domain/error/portal-error.ts';
 import { hasData } from '#lib/domain/source/source.ts';
@@ -48,30 +47,15 @@ export function AskPage({ initial, accountId, from }: AskPageProps) {
     ASK_PAGES,
     useMemo(() => start && asFormStart(start), [start]),
   );
-  const key = useIdempotencyKey(draftKey);
   const [chosen, choose] = useState({
     server: start?.server ?? writers[0]?.id ?? '',
     model: start?.model ?? writers[0]?.model ?? '',
   });
-  const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<CommandError | null>(null);
-  const submit = async (values: Record<string, unknown>) => {
-    setBusy(true);
-    setRefusal(null);
-    try {
-      const { id } = await sendCommand<{ id: string }>('ask-gateway', {
-        ...values,
-        ...chosen,
-        idempotencyKey: key.value,
-      });
-      draft.discard();
-      key.renew();
-      router.push(`/ask/${id}`);
-    } catch (error) {
-      setRefusal(error instanceof CommandError ? error : new CommandError({}));
-      setBusy(false);
-    }
-  };
+  const { busy, refusal, submit } = useSubmission('ask-gateway', {
+    draft,
+    draftKey,
+    onDone: (id) => router.push(`/ask/${id}`),
+  });
   return (
     <div className="flex min-w-0 flex-col gap-5">
       <PageHeader
@@ -89,7 +73,7 @@ export function AskPage({ initial, accountId, from }: AskPageProps) {
             onChange={draft.setValues}
             validate={validate}
             errors={refusal?.fields ?? NONE}
-            onSubmit={submit}
+            onSubmit={(values) => submit({ ...values, ...chosen })}
             submitLabel="Ask"
             isBusy={busy}
             footer={refusal !== null && <Refusal refusal={refusal} returnTo="/ask" />}

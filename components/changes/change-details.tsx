@@ -13,8 +13,9 @@ import type { ChangeData } from '#lib/views/change/read.ts';
 import { ChangeApprovals } from './change-approvals.tsx';
 import { ChangeDelivery } from './change-delivery.tsx';
 import { ChangeFiles, findingAnchor } from './change-files.tsx';
+import { ChangeNotices } from './change-notices.tsx';
 import { ChangeReview } from './change-review.tsx';
-import { ImpactSummary } from './impact-summary.tsx';
+import { ImpactComparison } from './impact-comparison.tsx';
 import { originFacts } from './origin-facts.tsx';
 
 export type ChangeDetailsProps = {
@@ -53,7 +54,8 @@ export function ChangeDetails({ data, maySeeRun, mayReview }: ChangeDetailsProps
       )}
       {/* The files are long, so what decides stands before them where there is one column. */}
       <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)] lg:grid-rows-[auto_1fr]">
-        <div className="min-w-0">
+        <div className="flex min-w-0 flex-col gap-4">
+          {isReviewable(change.phase) && <ChangeNotices notices={report?.notices ?? []} files={files} />}
           <Card title={report === null ? 'Checks' : `Checks: ${countVerdicts(report.results)}`} flush>
             {report === null ? (
               <p className="px-4 py-3 text-muted text-sm">The guardrails run when the merge request is there.</p>
@@ -77,9 +79,9 @@ export function ChangeDetails({ data, maySeeRun, mayReview }: ChangeDetailsProps
             isMerged={change.mergeSha !== null}
             isClosed={change.phase === 'closed'}
           />
-          <Card title="What it puts into the cluster">
+          <Card title="What it does to the platform">
             <div className="flex flex-col gap-3">
-              <ImpactSummary impact={impact} />
+              <ImpactComparison impact={impact} subjects={change.subjects} />
               {fit !== undefined && <FitList fit={fit} />}
             </div>
           </Card>

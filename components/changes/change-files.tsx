@@ -9,9 +9,14 @@ import type { HeadFile } from '#lib/domain/change/change.ts';
 import type { Finding, GuardrailReport } from '#lib/domain/guardrail/guardrail.ts';
 
 /** The place of a finding on the page. */
-export function findingAnchor(files: readonly HeadFile[], finding: Finding): string {
-  const index = files.findIndex(({ path }) => path === finding.file);
-  return index < 0 ? '#files' : `#file-${index}-L${finding.line}`;
+export function findingAnchor(files: readonly HeadFile[], { file, line }: Finding): string {
+  return placeAnchor(files, file, line);
+}
+
+/** The place of a line of a file on the page; null for the file as a whole. */
+export function placeAnchor(files: readonly HeadFile[], file: string, line: number | null): string {
+  const index = files.findIndex(({ path }) => path === file);
+  return index < 0 ? '#files' : line === null ? `#file-${index}` : `#file-${index}-L${line}`;
 }
 
 export type ChangeFilesProps = { files: readonly HeadFile[]; report: GuardrailReport | null; isMerged: boolean };
@@ -34,6 +39,7 @@ export function ChangeFiles({ files, report, isMerged }: ChangeFilesProps) {
         return (
           <details
             key={file.path}
+            id={`file-${index}`}
             open={isOpen}
             className="group min-w-0 overflow-hidden rounded-lg border border-line bg-surface"
           >

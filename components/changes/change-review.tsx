@@ -13,6 +13,7 @@ import { CommandError, sendCommand } from '#lib/browser/commands/send-command.ts
 import { type HeadFile, isReviewable } from '#lib/domain/change/change.ts';
 import type { Review, ReviewIssue, Severity } from '#lib/domain/review/review.ts';
 import type { ChangeData } from '#lib/views/change/read.ts';
+import { placeAnchor } from './change-files.tsx';
 
 const TONES: Record<Severity, Tone> = { high: 'bad', medium: 'warn', low: 'neutral' };
 
@@ -116,12 +117,11 @@ function Findings({ review, files }: { review: Review; files: readonly HeadFile[
 
 function IssueLine({ issue, files }: { issue: ReviewIssue; files: readonly HeadFile[] }) {
   const { severity, file, line, message, suggestion } = issue;
-  const index = files.findIndex(({ path }) => path === file);
   return (
     <li className="flex flex-col gap-1">
       <span className="flex flex-wrap items-center gap-2">
         <Badge tone={TONES[severity]}>{severity}</Badge>
-        <Link href={index < 0 || line === null ? '#files' : `#file-${index}-L${line}`} className="break-all text-xs">
+        <Link href={placeAnchor(files, file, line)} className="break-all text-xs">
           {line === null ? file : `${file}:${line}`}
         </Link>
       </span>

@@ -8,6 +8,9 @@ export function originFacts(origin: ChangeOrigin, maySeeRun: boolean): KeyValueI
   if (origin.kind === 'template') {
     return [{ label: 'Made with', value: `template ${origin.templateId}` }];
   }
+  if (origin.kind === 'forge') {
+    return [{ label: 'Made with', value: origin.isFork ? 'a branch of another repository' : 'a branch, by hand' }];
+  }
   const { model, modelDigest, runId, promptHash, templateId } = origin;
   return [
     {

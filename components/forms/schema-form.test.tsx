@@ -52,7 +52,7 @@ describe('SchemaForm', () => {
     );
   });
 
-  it('shows what the server says of what is typed beside its field, and nothing that only repeats the form`s own checks', () => {
+  it('shows what the server says of what is typed beside its field, and nothing that only repeats the form’s own checks', () => {
     const missing = { path: 'name', message: 'This is required.' };
     const taken = { path: 'name', message: 'The name web is taken.' };
     expect(render({ validate: () => [missing], notes: [missing] })).not.toContain('This is required.');

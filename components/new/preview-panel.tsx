@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import { ImpactSummary } from '#components/changes/impact-summary.tsx';
 import { CodeView } from '#components/patterns/code/code-view.tsx';
 import { countChanges, diffBlocks } from '#components/patterns/diff/diff-blocks.ts';
 import { ChangeCount, DiffView } from '#components/patterns/diff/diff-view.tsx';
@@ -11,6 +10,7 @@ import { Card } from '#components/ui/card.tsx';
 import type { Preview, PreviewFile } from '#lib/domain/change/preview.ts';
 import type { Finding } from '#lib/domain/guardrail/guardrail.ts';
 import { FitList } from './fit-list.tsx';
+import { ImpactSummary } from './impact-summary.tsx';
 
 export type PreviewPanelProps = {
   preview: Preview | null;

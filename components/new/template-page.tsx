@@ -6,7 +6,6 @@ import { useDraft } from '#components/forms/draft/use-draft.ts';
 import { SchemaForm } from '#components/forms/schema-form.tsx';
 import { Refusal } from '#components/frame/refusal.tsx';
 import { PageHeader } from '#components/patterns/page-header.tsx';
-import { CommandError, sendCommand } from '#lib/browser/commands/send-command.ts';
 import type { FieldError } from '#lib/domain/error/portal-error.ts';
 import { validateParameters } from '#lib/templates/form/validate.ts';
 import type { TemplateData } from '#lib/views/templates/read.ts';
@@ -14,8 +13,8 @@ import { ExampleMenu } from './example-menu.tsx';
 import { FormNotices } from './form-notices.tsx';
 import { PreviewPanel } from './preview-panel.tsx';
 import { useFilling } from './use-filling.ts';
-import { useIdempotencyKey } from './use-idempotency-key.ts';
 import { usePreview } from './use-preview.ts';
+import { useSubmission } from './use-submission.ts';
 
 const NONE: FieldError[] = [];
 
@@ -25,35 +24,19 @@ export function TemplatePage({ template, accountId }: { template: TemplateData; 
   const draftKey = `${accountId}/${template.id}`;
   const draft = useDraft(draftKey, template.pages);
   const filling = useFilling(draft, template.pages, template.start);
-  const key = useIdempotencyKey(draftKey);
   const { preview, isStale, problem } = usePreview(template.id, draft.values);
-  const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<CommandError | null>(null);
+  const { busy, refusal, forget, submit } = useSubmission('open-change', {
+    draft,
+    draftKey,
+    onDone: (id) => router.push(`/changes/${id}`),
+  });
   // What was refused is not what is there now.
   const [refusedAt, setRefusedAt] = useState(filling.beginnings);
   if (refusedAt !== filling.beginnings) {
     setRefusedAt(filling.beginnings);
-    setRefusal(null);
+    forget();
   }
   const validate = useCallback((values: Record<string, unknown>) => validateParameters(template, values), [template]);
-
-  const submit = async (values: Record<string, unknown>) => {
-    setBusy(true);
-    setRefusal(null);
-    try {
-      const { id } = await sendCommand<{ id: string }>('open-change', {
-        templateId: template.id,
-        values,
-        idempotencyKey: key.value,
-      });
-      draft.discard();
-      key.renew();
-      router.push(`/changes/${id}`);
-    } catch (error) {
-      setRefusal(error instanceof CommandError ? error : new CommandError({}));
-      setBusy(false);
-    }
-  };
 
   return (
     <div className="flex min-w-0 flex-col gap-5">
@@ -76,7 +59,7 @@ export function TemplatePage({ template, accountId }: { template: TemplateData; 
             validate={validate}
             errors={refusal?.fields ?? NONE}
             notes={isStale || problem !== null ? NONE : (preview?.errors ?? NONE)}
-            onSubmit={submit}
+            onSubmit={(values) => submit({ templateId: template.id, values })}
             submitLabel={preview?.result?.updates ? 'Update the merge request' : 'Open a merge request'}
             isBusy={busy}
             footer={refusal !== null && <Refusal refusal={refusal} returnTo={`/new/${template.id}`} />}

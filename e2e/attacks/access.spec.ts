@@ -8,6 +8,7 @@ import {
 import { ask } from '../support/attacks/ask.ts';
 import { cookieOf, forgedCallers, NOBODY, SIGNED_IN, sessionOf } from '../support/attacks/callers.ts';
 import { leaksIn } from '../support/attacks/judge.ts';
+import { COMMAND_RIGHTS, VIEW_RIGHTS } from '../support/attacks/rights.ts';
 import { sendRaw } from '../support/raw-request.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -38,6 +39,18 @@ for (const hasProxy of [true, false]) {
       const page = await sendRaw({ port: portal.port, path: '/waves', headers: { cookie: cookieOf('ada') } });
       expect(leaksIn(page, markers.for(null), '').length).toBeGreaterThan(3);
       expect(/script-src[^;]*'nonce-/.test(String(page.headers['content-security-policy']))).toBe(hasProxy);
+    });
+
+    test('the description of the interface names the role that is asked for', async () => {
+      const { body } = await sendRaw({ port: started().portal.port, path: '/openapi.json' });
+      const { paths } = JSON.parse(body) as { paths: Record<string, Record<string, { 'x-role': string }>> };
+      const told = (path: string, method: string) => paths[path]?.[method]?.['x-role'];
+      for (const [view, right] of Object.entries(VIEW_RIGHTS)) {
+        expect(told(`/api/views/${view}`, 'get'), view).toBe(right);
+      }
+      for (const [command, right] of Object.entries(COMMAND_RIGHTS)) {
+        expect(told(`/api/commands/${command}`, 'post'), command).toBe(right);
+      }
     });
 
     test('every route, method and role answers as the table of rights says', async () => {

@@ -48,7 +48,7 @@ test('no changing call works from another site, and none leaves a trace', async 
   expect(await readFarSide(platform, SIBLING, NAME)).toEqual(before);
 });
 
-test('a webhook without its key is nobody`s', async () => {
+test('a webhook without its key is nobody’s', async () => {
   const secret = 'x'.repeat(32);
   for (const [name, headers] of Object.entries({
     none: {},
@@ -64,7 +64,7 @@ test('a webhook without its key is nobody`s', async () => {
   }
 });
 
-test('each of the calls works from the portal`s own page', async ({ platform }) => {
+test('each of the calls works from the portal’s own page', async ({ platform }) => {
   const before = await readFarSide(platform, SIBLING, NAME);
   for (const call of calls) {
     const { status, body } = await sendForgery(

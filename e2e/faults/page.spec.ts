@@ -4,7 +4,7 @@ import { expect, freshnessOf, test } from '../support/test.ts';
 
 test.afterEach(({ platform }) => faultsOf(platform).clear());
 
-test('a fault that is switched on in the sandbox`s page is seen in the portal, and that it is over', async ({
+test('a fault that is switched on in the sandbox’s page is seen in the portal, and that it is over', async ({
   as,
   platform,
 }) => {

@@ -189,7 +189,7 @@ const Gateway = z
 const ApprovalPolicy = z.strictObject({
   id: Id,
   paths: Patterns.default(['**']),
-  origins: z.array(z.enum(['template', 'ai'])).default(['template', 'ai']),
+  origins: z.array(z.enum(['template', 'ai', 'forge'])).default(['template', 'ai', 'forge']),
   required: z.int().min(1).max(10).default(1),
   groups: Groups.default([]),
   solo: z.boolean().default(false),

@@ -40,7 +40,7 @@ export type DraftRequest = {
 export type DraftTools = {
   /** Throws what the server of the model throws. */
   ask(question: GatewayQuestion): Promise<{ text: string; isCut: boolean }>;
-  /** What is wrong with a form`s values, by field. */
+  /** What is wrong with a form's values, by field. */
   checkValues(template: Template, values: Record<string, unknown>): FieldError[];
   /** What the platform refuses of what a form makes, in words; null where it refuses nothing. */
   checkForm(template: Template, values: Record<string, unknown>): Promise<string | null>;

@@ -8,6 +8,8 @@ import { resourceLimits } from './resource-limits.ts';
 import { runRules } from './run.ts';
 import { validManifests } from './valid-manifests.ts';
 
+export { noticesOf } from './notices/notices-of.ts';
+
 /** Every rule, in the order in which people read their verdicts. A new rule is a file of its name and a line here. */
 export const GUARDRAILS: readonly Guardrail[] = [
   validManifests,

@@ -17,6 +17,9 @@ export const landingZone: Guardrail = {
   rationale:
     'A change may touch what it was made for and nothing else: its own folders, namespaces and kinds, in the project it belongs to.',
   evaluate(input) {
+    if (input.landing.isAnywhere) {
+      return { notApplicable: 'It was not made with a form: whoever may push decides where it lands.' };
+    }
     const files = input.files.filter((file) => !isKnownRepair(file));
     const findings = files.flatMap((file) => pathFindings(file, input));
     const landingOf = createLandingResolver(input);

@@ -45,7 +45,7 @@ describe('an error of the portal', () => {
     expect(response.headers.get('cache-control')).toBe('no-store');
   });
 
-  it('says what is with the database, in words that are the portal`s own', async () => {
+  it('says what is with the database, in words that are the portal’s own', async () => {
     const words = 'the disk that holds the database is full';
     const cause = new Error('SQLITE_FULL canary');
     const detail = {
@@ -91,7 +91,7 @@ describe('an error of another system', () => {
     'invalid-response',
   ];
 
-  it.each(KINDS)('(%s) is not the portal`s, and its words stay in the log', async (kind) => {
+  it.each(KINDS)('(%s) is not the portal’s, and its words stay in the log', async (kind) => {
     const detail = { provider: 'gitlab', operation: 'open', kind, message: 'canary: /srv/secret' };
     const { response, lines } = respond(new ExternalError({ ...detail, retryAfterSeconds: 3 }));
     expect([response.status, response.headers.get('retry-after')]).toEqual([503, '3']);

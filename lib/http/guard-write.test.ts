@@ -23,7 +23,7 @@ const failure = (promise: Promise<unknown>) =>
   );
 
 describe('the origin of a write', () => {
-  it('is the portal`s own, whatever host the request came to', () => {
+  it('is the portal’s own, whatever host the request came to', () => {
     expect(() => assertOwnOrigin(post({ origin: 'https://portolan.lan:8443' }), PORTAL)).not.toThrow();
   });
 

@@ -9,7 +9,7 @@ const MAX_BODY_BYTES = 256 * 1024;
  */
 export function assertOwnOrigin(request: Request, portalUrl: string): void {
   if (request.headers.get('origin') !== new URL(portalUrl).origin) {
-    throw new PortalError('not-permitted', 'This request does not come from the portal`s own pages.', {
+    throw new PortalError('not-permitted', 'This request does not come from the portal’s own pages.', {
       suggestion: `Open the portal under ${portalUrl}, the address in its configuration.`,
     });
   }

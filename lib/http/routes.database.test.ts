@@ -62,7 +62,7 @@ describe('a command', () => {
       name,
     );
 
-  it('runs as the person of the session, with the input and the request`s id', async () => {
+  it('runs as the person of the session, with the input and the request’s id', async () => {
     const response = await post('note');
     expect([response.status, await response.json()]).toEqual([200, { done: true }]);
     expect(response.headers.get('x-request-id')).toBe('request-1');
@@ -142,7 +142,7 @@ describe('a view', () => {
     expect(await (await get('things', '{"size":"x"}')).json()).toMatchObject({ fields: [{ path: 'size' }] });
   });
 
-  it('is nobody`s without a session, not even its name', async () => {
+  it('is nobody’s without a session, not even its name', async () => {
     for (const name of ['things', 'unknown']) {
       expect((await get(name, '{}', {})).status).toBe(401);
     }

@@ -51,7 +51,7 @@ describe('reading a cookie', () => {
 });
 
 describe('the id of a request', () => {
-  it.each([['abcdef12'], ['7f3b-4.a_b'], ['x'.repeat(64)]])('is the proxy`s where it is a sane one: %s', (id) => {
+  it.each([['abcdef12'], ['7f3b-4.a_b'], ['x'.repeat(64)]])('is the proxy’s where it is a sane one: %s', (id) => {
     expect(requestIdOf(new Headers({ 'x-request-id': id }))).toBe(id);
   });
 

@@ -43,6 +43,6 @@ function readParams(url: URL): unknown {
   try {
     return JSON.parse(url.searchParams.get('params') ?? '{}');
   } catch (cause) {
-    throw new PortalError('invalid-input', 'The view`s parameters are not valid JSON.', { cause });
+    throw new PortalError('invalid-input', 'The view’s parameters are not valid JSON.', { cause });
   }
 }

@@ -34,10 +34,8 @@ beforeAll(async () => {
     metrics: createRegistry(),
     operations: quietOperations(clock),
   };
-  const driver = {
-    nudge() {
-      heard += 1;
-    },
+  const heardOfForge = () => {
+    heard += 1;
   };
   server = await listen(
     createServer(async (request, response) => {
@@ -45,7 +43,7 @@ beforeAll(async () => {
       const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
       received.push({ headers, body });
       const webhooks = new Map([['gitlab', createGitLabWebhook(secret)]]);
-      const portal = { webhooks, heardDeliveries, services, driver } as unknown as Portal;
+      const portal = { webhooks, heardDeliveries, services, heardOfForge } as unknown as Portal;
       const answer = await answerWebhook(new Request(url, { method: 'POST', headers, body }), 'gitlab', portal);
       response.writeHead(answer.status).end();
     }),

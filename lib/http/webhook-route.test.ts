@@ -28,8 +28,8 @@ function openPortal(scheme: { kind: keyof typeof WEBHOOK_SCHEMES; secret: string
     limits: { ofAddress: () => undefined },
     clock,
   };
-  const driver = { nudge: () => void heard.push('changes') };
-  const portal = { webhooks, heardDeliveries: createHeardDeliveries(), services, driver } as unknown as Portal;
+  const heardOfForge = () => void heard.push('changes');
+  const portal = { webhooks, heardDeliveries: createHeardDeliveries(), services, heardOfForge } as unknown as Portal;
   return {
     heard,
     errors,
@@ -121,7 +121,7 @@ function swapLetter(value: string): string {
 }
 
 describe.each(Object.entries(SCHEMES))('with %s, a delivery', (name, scheme) => {
-  const isSigned = name !== 'GitLab`s secret token';
+  const isSigned = name !== 'GitLab’s secret token';
 
   it('of the forge makes the portal look', async () => {
     const { heard, receive, told } = openPortal(scheme);
@@ -171,7 +171,7 @@ describe.each(Object.entries(SCHEMES))('with %s, a delivery', (name, scheme) => 
   });
 });
 
-describe.each(Object.entries(SCHEMES).filter(([name]) => name !== 'GitLab`s secret token'))(
+describe.each(Object.entries(SCHEMES).filter(([name]) => name !== 'GitLab’s secret token'))(
   'with %s, a delivery',
   (_, scheme) => {
     it('that was heard before does nothing, and is no failure for who sends it', async () => {
@@ -218,8 +218,8 @@ describe.each(Object.entries(SCHEMES).filter(([name]) => name !== 'GitLab`s secr
   },
 );
 
-describe('with GitLab`s signing token, a delivery', () => {
-  const scheme = SCHEMES['GitLab`s signing token'];
+describe('with GitLab’s signing token, a delivery', () => {
+  const scheme = SCHEMES['GitLab’s signing token'];
   const { heard, receive } = openPortal(scheme);
   const seconds = NOW / 1000;
   const good = scheme.deliver(BODY);
@@ -289,7 +289,7 @@ describe('with GitLab`s signing token, a delivery', () => {
 
 function signatureOf(body: string, id: string) {
   return {
-    'webhook-signature': SCHEMES['GitLab`s signing token'].deliver(body, id).headers['webhook-signature'] ?? '',
+    'webhook-signature': SCHEMES['GitLab’s signing token'].deliver(body, id).headers['webhook-signature'] ?? '',
   };
 }
 

@@ -37,7 +37,7 @@ function unknownWebhook(): PortalError {
 export async function answerWebhook(
   request: Request,
   forgeId: string,
-  { webhooks, heardDeliveries, services, driver }: Portal,
+  { webhooks, heardDeliveries, services, heardOfForge }: Portal,
 ): Promise<Response> {
   const requestId = requestIdOf(request.headers);
   const connection = `webhooks/${forgeId}`;
@@ -73,7 +73,7 @@ export async function answerWebhook(
       await request.body?.cancel().catch(() => undefined);
     }
     services.snapshots.invalidate();
-    driver.nudge();
+    heardOfForge();
     return answer('heard');
   } catch (error) {
     const response = errorResponse(error, requestId, services.log);

@@ -68,7 +68,7 @@ describe('createCollection', () => {
     expect(collection.get('a')).toBe(first);
   });
 
-  it('tells of the source`s state, but not that a live source is still live', () => {
+  it('tells of the source’s state, but not that a live source is still live', () => {
     const { collection, changes } = recorded();
     collection.status(live);
     collection.status({ ...live, asOf: 20 });

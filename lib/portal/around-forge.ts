@@ -18,11 +18,13 @@ export function aroundForge(forge: Forge, around: Around): Forge {
     pushers: (...args) => around('pushers', () => forge.pushers(...args)),
     findMergeRequest: (...args) => around('findMergeRequest', () => forge.findMergeRequest(...args)),
     mergeRequest: (...args) => around('mergeRequest', () => forge.mergeRequest(...args)),
+    openMergeRequests: (...args) => around('openMergeRequests', () => forge.openMergeRequests(...args)),
     openMergeRequest: (...args) => around('openMergeRequest', () => forge.openMergeRequest(...args)),
     updateMergeRequest: (...args) => around('updateMergeRequest', () => forge.updateMergeRequest(...args)),
     approve: (...args) => around('approve', () => forge.approve(...args)),
     addNote: (...args) => around('addNote', () => forge.addNote(...args)),
     merge: (...args) => around('merge', () => forge.merge(...args)),
+    statuses: (...args) => around('statuses', () => forge.statuses(...args)),
     setStatus: (...args) => around('setStatus', () => forge.setStatus(...args)),
     pipelines: (...args) => around('pipelines', () => forge.pipelines(...args)),
   };

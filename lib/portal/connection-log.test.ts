@@ -45,7 +45,7 @@ describe('the log of connections', () => {
     expect(log.of('made-up/999').failures).toEqual([]);
   });
 
-  it('does not quote a stranger`s error', () => {
+  it('does not quote a stranger’s error', () => {
     const log = createConnectionLog(createFakeClock());
     log.failed('database', new TypeError('canary'));
     expect(log.of('database').failures).toMatchObject([{ message: 'What came could not be used (TypeError).' }]);

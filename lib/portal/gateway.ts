@@ -62,6 +62,9 @@ export function landingFor(
   { guardrails, gateway }: { guardrails: { landing: LandingZone }; gateway: Gateway | null },
   origin: ChangeOrigin,
 ): LandingZone {
+  if (origin.kind === 'forge') {
+    return { ...guardrails.landing, isAnywhere: true };
+  }
   if (origin.kind === 'template' || origin.templateId !== undefined) {
     return guardrails.landing;
   }

@@ -55,7 +55,7 @@ describe('what servers made of what git has them make', () => {
     expect(asked).toEqual(['Coder:latest c']);
   });
 
-  it('of a server that is another`s, nothing is asked', async () => {
+  it('of a server that is another’s, nothing is asked', async () => {
     const services = rig(() => Promise.reject(new Error('asked')), 'other');
     expect(await readCards(services, DECLARED, [DECLARED], signal)).toEqual({ cards: {}, problems: [] });
   });

@@ -45,7 +45,7 @@ export function createRepositorySnapshots(
         `The repository ${repository} has no branch ${branch}, or it may not be read.`,
         {
           suggestion:
-            'Check gitops.repository and gitops.branch in portolan.yaml, and the rights of the portal`s token.',
+            'Check gitops.repository and gitops.branch in portolan.yaml, and the rights of the portal’s token.',
         },
       );
     }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Forge, ForgeCredential, ForgeHost, MergeRequest } from './forge.ts';
+import { forgeDecisions } from './forge-decisions.conformance.ts';
 
 export type ForgeFixture = {
   host: ForgeHost;
@@ -229,6 +230,43 @@ export function forgeConformance(name: string, open: () => Promise<ForgeFixture>
         expect(first.author.username).toBe(fixture.author.username);
       });
 
+      it('lists the open ones that go to a branch, newest first', async () => {
+        const [first, second, other] = [newBranch(), newBranch(), newBranch()];
+        for (const branch of [first, second, other]) {
+          await commitNew(branch, { [`${branch}/a.yaml`]: 'a: 1\n' });
+        }
+        const older = await openRequest(first);
+        const newer = await author.openMergeRequest(repository, {
+          sourceBranch: second,
+          targetBranch: 'main',
+          title: 'Draft: not ready',
+          description: '',
+          labels: [],
+        });
+        const elsewhere = await author.openMergeRequest(repository, {
+          sourceBranch: other,
+          targetBranch: first,
+          title: 'Elsewhere',
+          description: '',
+          labels: [],
+        });
+        const closed = await author.updateMergeRequest(repository, older.iid, { title: 'Renamed' });
+        const { requests, isComplete } = await author.openMergeRequests(repository, 'main');
+        const iids = requests.map(({ iid }) => iid);
+        expect(isComplete).toBe(true);
+        expect(iids.indexOf(newer.iid)).toBeLessThan(iids.indexOf(older.iid));
+        expect(iids).not.toContain(elsewhere.iid);
+        expect(requests.find(({ iid }) => iid === newer.iid)).toMatchObject({ isDraft: true, isFork: false });
+        expect(requests.find(({ iid }) => iid === older.iid)).toMatchObject({
+          title: closed.title,
+          headSha: closed.headSha,
+          author: { username: fixture.author.username },
+        });
+        await author.updateMergeRequest(repository, older.iid, { state: 'close' });
+        const left = (await author.openMergeRequests(repository, 'main')).requests;
+        expect(left.map(({ iid }) => iid)).not.toContain(older.iid);
+      });
+
       it('makes exactly one when ten ask at once', async () => {
         const branch = newBranch();
         await commitNew(branch, { [`${branch}/a.yaml`]: 'a: 1\n' });
@@ -264,84 +302,24 @@ export function forgeConformance(name: string, open: () => Promise<ForgeFixture>
       });
     });
 
-    describe('approving and merging', () => {
-      it('puts a note under it, to the letter', async () => {
-        const branch = newBranch();
-        await commitNew(branch, { [`${branch}/a.yaml`]: 'a: 1\n' });
-        const { iid } = await openRequest(branch);
-        const body = '**One** thing:\n\n- `a.yaml:3`: 你好';
-        await reviewer.addNote(repository, iid, body);
-        expect(await fixture.inspect.notes(iid)).toEqual([{ author: fixture.reviewer.username, body }]);
-        await expect(reviewer.addNote(repository, 9999, body)).rejects.toMatchObject({ kind: 'not-found' });
-      });
-
-      it('approves exactly one commit, twice without an error', async () => {
-        const branch = newBranch();
-        const { sha } = await commitNew(branch, { [`${branch}/a.yaml`]: 'a: 1\n' });
-        const { iid } = await openRequest(branch);
-        await expect(reviewer.approve(repository, iid, main)).rejects.toMatchObject({ kind: 'conflict' });
-        expect(await fixture.inspect.approvers(iid)).toEqual([]);
-        await reviewer.approve(repository, iid, sha);
-        await reviewer.approve(repository, iid, sha);
-        expect(await fixture.inspect.approvers(iid)).toEqual([fixture.reviewer.username]);
-      });
-
-      it('never merges another commit than the one named', async () => {
-        const branch = newBranch();
-        const { sha } = await commitNew(branch, { [`${branch}/a.yaml`]: 'a: 1\n' });
-        const { iid } = await openRequest(branch);
-        await fixture.push(branch, { [`${branch}/evil.yaml`]: 'evil: true\n' }, fixture.reviewer.username);
-        await settled(iid);
-        const before = await fixture.inspect.branchSha('main');
-        await expect(reviewer.merge(repository, iid, { sha, message: 'x' })).rejects.toMatchObject({
-          kind: 'conflict',
-        });
-        expect(await fixture.inspect.branchSha('main')).toBe(before);
-      });
-
-      it('merges, and says which commit of the target it became', async () => {
-        const branch = newBranch();
-        const { sha } = await commitNew(branch, { [`${branch}/a.yaml`]: 'a: 1\n' });
-        const { iid } = await openRequest(branch);
-        await settled(iid);
-        const merged = await reviewer.merge(repository, iid, { sha, message: 'Merge: test\n\nPortolan-Change: x\n' });
-        expect(merged).toMatchObject({ state: 'merged', mergeSha: expect.stringMatching(/^[0-9a-f]{40}$/) });
-        expect(await author.contains(repository, sha, (await fixture.inspect.branchSha('main')) ?? '')).toBe(true);
-        expect(await author.contains(repository, sha, merged.mergeSha ?? '')).toBe(true);
-        expect(await fixture.inspect.fileAt('main', `${branch}/a.yaml`)).toBe('a: 1\n');
-        expect((await author.mergeRequest(repository, iid))?.mergedBy?.username).toBe(fixture.reviewer.username);
-      });
-
-      it('says that a conflict blocks, and does not merge it', async () => {
-        const path = `conflict-${randomUUID().slice(0, 8)}.yaml`;
-        const branch = newBranch();
-        await commitNew(branch, { [path]: 'a: ours\n' });
-        const { iid, headSha } = await openRequest(branch);
-        await fixture.push('main', { [path]: 'a: theirs\n' }, fixture.reviewer.username);
-        await expect.poll(async () => (await settled(iid)).mergeability, { timeout: 20_000 }).toBe('blocked');
-        await expect(reviewer.merge(repository, iid, { sha: headSha, message: 'x' })).rejects.toMatchObject({
-          kind: expect.stringMatching(/^(conflict|invalid)$/),
-        });
-      });
-    });
-
-    describe('statuses', () => {
-      it('sets, repeats and changes a status of a commit', async () => {
-        const branch = newBranch();
-        const { sha } = await commitNew(branch, { [`${branch}/a.yaml`]: 'a: 1\n' });
-        const status = {
-          context: 'portolan/approval',
-          description: 'waits',
-          targetUrl: 'http://localhost:3000/changes/1',
-        };
-        await author.setStatus(repository, sha, { ...status, state: 'pending' });
-        await author.setStatus(repository, sha, { ...status, state: 'pending' });
-        await author.setStatus(repository, sha, { ...status, state: 'success' });
-        const latest = (await fixture.inspect.statuses(sha)).filter(
-          ({ name: context }) => context === 'portolan/approval',
-        );
-        expect(latest.at(-1)?.status).toBe('success');
-      });
+    forgeDecisions({
+      get fixture() {
+        return fixture;
+      },
+      get author() {
+        return author;
+      },
+      get reviewer() {
+        return reviewer;
+      },
+      get repository() {
+        return repository;
+      },
+      mainSha,
+      newBranch,
+      commitNew,
+      openRequest,
+      settled,
     });
   });
 }

@@ -43,12 +43,18 @@ export type MergeRequest = {
   targetBranch: string;
   headSha: string;
   author: ForgeUser;
+  /** Whether its branch is in another repository: who pushed there is not told here. */
+  isFork: boolean;
+  /** Its author says that it is not ready; it cannot be merged so. */
+  isDraft: boolean;
   mergeability: Mergeability;
   /** The forge's own word for what blocks it: `conflict`, `ci_must_pass`. */
   mergeStatus: string;
   mergeSha: string | null;
   mergedBy: ForgeUser | null;
   mergedAt: number | null;
+  /** 0 where the forge does not tell. */
+  createdAt: number;
   updatedAt: number;
 };
 
@@ -112,6 +118,14 @@ export interface Forge {
   /** The open one of two branches, else the newest that was merged or closed. */
   findMergeRequest(repository: string, sourceBranch: string, targetBranch: string): Promise<MergeRequest | null>;
   mergeRequest(repository: string, iid: number): Promise<MergeRequest | null>;
+  /**
+   * The open ones that go to a branch, newest first. `mergeability` may be older than what `mergeRequest` says. `isComplete` is
+   * false where there are more.
+   */
+  openMergeRequests(
+    repository: string,
+    targetBranch: string,
+  ): Promise<{ requests: MergeRequest[]; isComplete: boolean }>;
   /** Opens one, or gives the open one that is already there for the two branches. */
   openMergeRequest(
     repository: string,
@@ -131,6 +145,8 @@ export interface Forge {
   addNote(repository: string, iid: number, body: string): Promise<void>;
 
   setStatus(repository: string, sha: string, status: CommitStatus): Promise<void>;
+  /** What was last told of a commit, each name once; `targetUrl` is null where nobody gave one. */
+  statuses(repository: string, sha: string): Promise<{ context: string; targetUrl: string | null }[]>;
   pipelines(repository: string, sha: string): Promise<Pipeline[]>;
 }
 

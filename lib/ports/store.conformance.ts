@@ -122,7 +122,7 @@ export function storeConformance(name: string, open: () => Promise<StoreFixture>
         expect(await store.sessions.findByTokenHash(tokenHash)).toBeNull();
       });
 
-      it('ends every session of one person and nobody else`s', async () => {
+      it('ends every session of one person and nobody else’s', async () => {
         const [first, second] = [session(), session()];
         const rui = await store.accounts.signIn({ ...dana, subject: randomUUID() }, AT);
         const other = { ...session(), accountId: rui.id };

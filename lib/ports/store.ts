@@ -38,6 +38,7 @@ export type PendingSignIn = { state: string; nonce: string; codeVerifier: string
 
 export interface AccountRepository {
   findById(id: string): Promise<Account | null>;
+  findByIdentity(issuer: string, subject: string): Promise<Account | null>;
   /** Makes the account, or brings name, groups and last sign-in up to date. */
   signIn(identity: Omit<Account, 'id' | 'createdAt' | 'lastSignInAt'>, at: number): Promise<Account>;
   updateGroups(id: string, groups: string[]): Promise<void>;
@@ -110,6 +111,8 @@ export interface ChangeRepository {
   findByIdempotencyKey(key: string): Promise<Change | null>;
   /** The unfinished change that holds a slot. */
   findActiveBySlot(repository: Change['repository'], slot: string): Promise<Change | null>;
+  /** The newest of a merge request. */
+  findByMergeRequest(repository: Change['repository'], iid: number): Promise<Change | null>;
   listByPhase(phases: ChangePhase[]): Promise<Change[]>;
   /** How many there are of each phase that has any. */
   countByPhase(): Promise<Map<ChangePhase, number>>;

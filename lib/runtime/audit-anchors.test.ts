@@ -73,5 +73,5 @@ it('goes on where the log or the file cannot be reached', async () => {
   writeFileSync(join(dir, 'in-the-way'), '');
   const anchors = startAuditAnchors(services, join(dir, 'in-the-way', 'anchors.txt'));
   await anchors.stop();
-  expect(said.some((line) => line.startsWith('the audit log`s anchor could not be kept'))).toBe(true);
+  expect(said.some((line) => line.startsWith('the audit log’s anchor could not be kept'))).toBe(true);
 });

@@ -54,7 +54,7 @@ export function startAuditAnchors(
     try {
       await work();
     } catch (error) {
-      log.warn('the audit log`s anchor could not be kept', { file, error });
+      log.warn('the audit log’s anchor could not be kept', { file, error });
     }
   }
 

@@ -11,7 +11,7 @@ const DRIVEN: ChangePhase[] = ['opening', 'open', 'approved', 'merging', 'merged
 const DELIVERED: ReadonlySet<ChangePhase> = new Set<ChangePhase>(['merged', 'syncing', 'failed']);
 
 /** How long until a change is looked at again, in ms: soon while it moves, rarely while it waits for people. */
-const PAUSE_MS: Partial<Record<ChangePhase, number>> = { open: 15_000, approved: 15_000, failed: 60_000 };
+const PAUSE_MS: Partial<Record<ChangePhase, number>> = { open: 60_000, approved: 60_000, failed: 60_000 };
 const MOVING_PAUSE_MS = 2_000;
 const WATCHED_PAUSE_MS = 3_000;
 /** Who has its page open sees within five seconds that what it waited for is back, and what happened meanwhile. */

@@ -85,7 +85,7 @@ describe('the runners of a configured GitHub', () => {
     await whenever(runners, () => state() === 'live');
   });
 
-  it('are nobody`s to see once the token is refused', async () => {
+  it('are nobody’s to see once the token is refused', async () => {
     const { runners, waiting } = fleet.source;
     github.tokens.set({ token: 'ghp_another', login: 'portolan', rights: EVERY_RIGHT });
     fleet.poller.nudge();

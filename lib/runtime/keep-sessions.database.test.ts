@@ -92,7 +92,7 @@ describe('who holds a session', () => {
     expect(await who(token)).toBe('ada');
   });
 
-  it('is nobody when the session`s time is over', async () => {
+  it('is nobody when the session’s time is over', async () => {
     const { token } = await signedIn();
     rig.pass(2 * 3_600_000);
     expect(await who(token)).toBeNull();

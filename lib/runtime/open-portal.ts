@@ -35,6 +35,7 @@ import { createRunTexts } from './gateway/run-texts.ts';
 import { startGivingBackMemory } from './give-back-memory.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { loadTemplates } from './load-templates.ts';
+import { startMergeRequestWatch } from './merge-request-watch.ts';
 import { measureForge } from './metrics/measure-forge.ts';
 import { scrape } from './metrics/scrape.ts';
 import type { Watching } from './metrics/watching.ts';
@@ -133,6 +134,7 @@ export async function openPortal(door: FrontDoor): Promise<Portal> {
   if (gatewayDriver !== null) {
     gateway?.attach(gatewayDriver);
   }
+  const mergeRequests = startMergeRequestWatch(services, driver);
   const unsubscribe = platform.engine.applications.subscribe(() => driver.nudgeDeliveries());
   const reload = setInterval(() => {
     void rows.load();
@@ -148,7 +150,10 @@ export async function openPortal(door: FrontDoor): Promise<Portal> {
     services,
     hub,
     platform,
-    driver,
+    heardOfForge() {
+      mergeRequests.nudge();
+      driver.nudge();
+    },
     webhooks: createWebhooks(config.forges),
     heardDeliveries: createHeardDeliveries(),
     scrape: () =>
@@ -174,6 +179,7 @@ export async function openPortal(door: FrontDoor): Promise<Portal> {
       unsubscribe();
       operations.stop();
       schemas.stop();
+      await mergeRequests.stop();
       await driver.stop();
       await gatewayDriver?.stop();
       await anchors.stop();

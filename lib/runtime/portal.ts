@@ -4,7 +4,6 @@ import type { HeardDeliveries } from '#lib/http/heard-deliveries.ts';
 import type { Hub } from '#lib/live/hub.ts';
 import type { Services } from '#lib/portal/context.ts';
 import type { WebhookVerifier } from '#lib/ports/webhook.ts';
-import type { ChangeDriver } from './change-driver.ts';
 import type { Platform } from './platform.ts';
 
 export type Portal = {
@@ -12,7 +11,8 @@ export type Portal = {
   services: Services;
   hub: Hub;
   platform: Platform;
-  driver: ChangeDriver;
+  /** The forge said that something happened there: what follows it looks again. */
+  heardOfForge(): void;
   /** Everything there is to measure, in Prometheus' text format. */
   scrape(): Promise<string>;
   /** Whether it is on its way out: what runs still ends, and nothing new should begin. */

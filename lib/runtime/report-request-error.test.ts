@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { reportRequestError } from './report-request-error.ts';
 
-it('puts what failed under the request`s id and the digest that people see, without the address', () => {
+it('puts what failed under the request’s id and the digest that people see, without the address', () => {
   const lines: [string, Record<string, unknown>][] = [];
   const quiet = () => undefined;
   const error = Object.assign(new Error('it broke'), { digest: '12345' });

@@ -72,7 +72,7 @@ describe('the runners of a configured forge', () => {
     await whenever(runners, () => state() === 'live');
   });
 
-  it('are nobody`s to see once the token is refused, and it says what to do', async () => {
+  it('are nobody’s to see once the token is refused, and it says what to do', async () => {
     const { runners, gaps } = fleet.source;
     gitlab.act.revokeTokensOf('rae');
     fleet.poller.nudge();

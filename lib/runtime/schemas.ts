@@ -45,7 +45,7 @@ export async function startSchemas(cluster: Cluster, clock: Clock, log: Log): Pr
         // An API that another server adds (metrics.k8s.io) may be away while the cluster is well.
         isWhole = false;
         read.set(path, documents.get(path));
-        log.info('a part of the cluster`s schemas could not be read', { cluster: cluster.id, path, error });
+        log.info('a part of the cluster’s schemas could not be read', { cluster: cluster.id, path, error });
       }
     }
     documents = read;
@@ -59,7 +59,7 @@ export async function startSchemas(cluster: Cluster, clock: Clock, log: Log): Pr
       try {
         pause = (await readCluster()) ? AGAIN_MS : RETRY_MS;
       } catch (error) {
-        log.info('the cluster`s schemas could not be read', { cluster: cluster.id, error });
+        log.info('the cluster’s schemas could not be read', { cluster: cluster.id, error });
       }
       await clock.sleep(pause, stopping.signal).catch(() => undefined);
     }

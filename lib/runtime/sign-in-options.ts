@@ -9,7 +9,7 @@ export function signInOptions(config: Config): OidcOptions | null {
   }
   const forge = config.forges.find(({ id }) => id === signInForge(config));
   if (forge?.clientId === undefined || forge.clientSecret === undefined) {
-    throw new RangeError('a checked configuration has the sign-in`s client');
+    throw new RangeError('a checked configuration has the sign-in’s client');
   }
   return {
     id: forge.id,

@@ -61,7 +61,7 @@ export function createStoredRows<Item extends { id: string }, Row extends Versio
     } catch (error) {
       log.warn('rows could not be read', { source: source.id, error });
       const { asOf } = collection.source;
-      const reason = 'The portal`s database does not answer.';
+      const reason = 'The portal’s database does not answer.';
       liveSince = null;
       awaySince ??= clock.now();
       collection.status({

@@ -28,7 +28,7 @@ const resource = (kind: string, namespace: string, name: string): ApplicationRes
 const crash: PodTrouble = { pod: 'x', reason: 'CrashLoopBackOff', message: 'back-off 20s', isFailing: true };
 
 /** The page of a shop in `shop`, which also runs something in `kube-system` and has made an application of its own. */
-describe('the live topic of an application`s page', () => {
+describe('the live topic of an application’s page', () => {
   let applications: TestCollection<Application>;
   let troubles: TestCollection<PodTrouble>;
   let pods: TestCollection<Pod>;

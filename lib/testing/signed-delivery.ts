@@ -12,12 +12,12 @@ const hmac = (key: string | Buffer, text: string) => createHmac('sha256', key).u
 
 /** Of each scheme: the secret that both sides have, and how the forge proves that a body is its own. */
 export const SCHEMES = {
-  'GitLab`s secret token': {
+  'GitLab’s secret token': {
     kind: 'gitlab',
     secret: SECRET,
     deliver: (body: string): Delivery => ({ headers: { 'x-gitlab-token': SECRET, 'webhook-id': 'id-1' }, body }),
   },
-  'GitLab`s signing token': {
+  'GitLab’s signing token': {
     kind: 'gitlab',
     secret: SIGNING_TOKEN,
     deliver: (body: string, id = 'id-1', seconds = NOW / 1000): Delivery => ({

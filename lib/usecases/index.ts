@@ -36,34 +36,34 @@ export const QUIET_COMMANDS = ['preview-change'] as const;
 
 /** Every use case that a signed-in person starts, by the name in its address. */
 export const COMMANDS = {
+  'approve-change': async (context: UserContext, input: unknown) => summary(await approveChange(context, input)),
   'ask-gateway': async (context: UserContext, input: unknown) => runSummary(await askGateway(context, input)),
   'cancel-run': async (context: UserContext, input: unknown) => runSummary(await cancelRun(context, input)),
-  'open-run': async (context: UserContext, input: unknown) => summary(await openRun(context, input)),
-  'approve-change': async (context: UserContext, input: unknown) => summary(await approveChange(context, input)),
   'close-change': async (context: UserContext, input: unknown) => summary(await closeChange(context, input)),
-  'merge-change': async (context: UserContext, input: unknown) => summary(await mergeChange(context, input)),
   'create-token': createToken,
+  'merge-change': async (context: UserContext, input: unknown) => summary(await mergeChange(context, input)),
   'open-change': async (context: UserContext, input: unknown) => summary(await openChange(context, input)),
+  'open-run': async (context: UserContext, input: unknown) => summary(await openRun(context, input)),
+  'post-review': async (context: UserContext, input: unknown) => reviewSummary(await postReview(context, input)),
   'preview-change': previewChange,
   'refresh-application': refreshApplication,
-  'post-review': async (context: UserContext, input: unknown) => reviewSummary(await postReview(context, input)),
   'review-change': async (context: UserContext, input: unknown) => reviewSummary(await reviewChange(context, input)),
   'revoke-token': revokeToken,
 } as const;
 
 /** What each of them takes. */
 export const COMMAND_INPUTS = {
+  'approve-change': ApproveChangeInput,
   'ask-gateway': AskGatewayInput,
   'cancel-run': CancelRunInput,
-  'open-run': OpenRunInput,
-  'approve-change': ApproveChangeInput,
   'close-change': CloseChangeInput,
-  'merge-change': MergeChangeInput,
   'create-token': CreateTokenInput,
+  'merge-change': MergeChangeInput,
   'open-change': OpenChangeInput,
+  'open-run': OpenRunInput,
+  'post-review': PostReviewInput,
   'preview-change': PreviewChangeInput,
   'refresh-application': RefreshApplicationInput,
-  'post-review': PostReviewInput,
   'review-change': ReviewChangeInput,
   'revoke-token': RevokeTokenInput,
 } as const satisfies Record<keyof typeof COMMANDS, z.ZodType>;

@@ -32,7 +32,7 @@ export async function measureHeap(
     return [
       figure({
         ...common,
-        what: 'heap of the board`s tab',
+        what: 'heap of the board’s tab',
         limit: HEAP_MIB,
         samples: [before],
         baseline: { label: 'a bare page, same rows', samples: [bareHeap] },

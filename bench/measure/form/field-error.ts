@@ -42,7 +42,7 @@ export async function measureFieldError(
     return [
       figure({
         goal: 'P14',
-        what: 'key until the field`s error shows or goes, p95',
+        what: 'key until the field’s error shows or goes, p95',
         unit: 'ms',
         by: 'p95',
         applications: platform.applications,

@@ -33,7 +33,7 @@ export const COLD_FIGURES: readonly LoadFigure[] = [
     limit: 200,
     of: ({ dashboard }) => scriptKib(dashboard.resources),
     baseline: {
-      label: 'the framework`s part of it',
+      label: 'the framework’s part of it',
       of: ({ dashboard }) => scriptKib(dashboard.resources, frameworkScripts()),
     },
   },

@@ -146,7 +146,7 @@ describe('an Application of Argo CD 2.x', () => {
 });
 
 describe('an Application of Argo CD 3.x', () => {
-  it('has its resources` health in the tree and may have several sources', () => {
+  it('has its resources’ health in the tree and may have several sources', () => {
     const application = named(
       {},
       {
@@ -236,7 +236,7 @@ describe('parent', () => {
     ],
     ['the label where there is no id', { labels: { 'app.kubernetes.io/instance': 'root' } }, 'argocd/root'],
     [
-      'the label of one`s own',
+      'the label of one’s own',
       { labels: { 'app.kubernetes.io/instance': 'x', 'argocd.argoproj.io/instance': 'root' } },
       'argocd/root',
     ],

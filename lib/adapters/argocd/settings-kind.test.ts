@@ -60,7 +60,7 @@ describe('the health check for applications in argocd-cm', () => {
     expect(readChildHealthCheck({ 'resource.customizations': ignored })).toBe('none');
   });
 
-  it('is somebody`s own where it does not read the health of the application', () => {
+  it('is somebody’s own where it does not read the health of the application', () => {
     expect(readChildHealthCheck({ [KEY]: 'return { status = "Healthy" }' })).toBe('own');
     expect(readChildHealthCheck({ [KEY]: '-- obj.status.health.status\nreturn { status = "Healthy" }' })).toBe('own');
   });

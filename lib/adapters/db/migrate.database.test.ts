@@ -21,6 +21,7 @@ const ALL = [
   '20261122000000_gateway_runs',
   '20261122100000_api_tokens',
   '20261122200000_reviews',
+  '20261122300000_merge_requests',
 ];
 
 describe(`migrateDatabase on ${DATABASE}`, () => {

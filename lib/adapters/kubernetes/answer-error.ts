@@ -63,10 +63,10 @@ function oneLine(text: string): string {
 /** What is wrong with a server's certificate, in words. */
 const CERTIFICATE_ERRORS: Record<string, string> = {
   CERT_HAS_EXPIRED: 'its certificate has expired',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed and not trusted; configure the authority`s certificate',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is not trusted; configure the authority`s certificate',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not trusted; configure the authority`s certificate',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate is not trusted; configure the authority`s certificate',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed and not trusted; configure the authority’s certificate',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is not trusted; configure the authority’s certificate',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not trusted; configure the authority’s certificate',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate is not trusted; configure the authority’s certificate',
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
   CERT_SIGNATURE_FAILURE: 'its certificate is not signed by the configured authority',
 };

@@ -21,7 +21,7 @@ async function liveRig(...args: Parameters<typeof createRig>): Promise<Rig> {
 }
 
 describe('what a reflection asks for', () => {
-  it('is one list in pages and then one watch from the list`s position', async () => {
+  it('is one list in pages and then one watch from the list’s position', async () => {
     const rig = await liveRig();
     const asked = rig.server.requests.filter(({ kind }) => kind !== 'other');
     expect(asked.map(({ kind }) => kind)).toEqual(['list', 'watch']);

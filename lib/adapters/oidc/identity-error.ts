@@ -39,7 +39,7 @@ export function toIdentityError(error: unknown, provider: string, operation: str
   }
   if (error instanceof oidc.WWWAuthenticateChallengeError) {
     return isAboutClient(error)
-      ? fail('invalid', 'it does not accept the portal`s own client id and secret', error.status)
+      ? fail('invalid', 'it does not accept the portal’s own client id and secret', error.status)
       : fail('auth', 'it does not accept the token', error.status);
   }
   if (error instanceof oidc.ClientError) {

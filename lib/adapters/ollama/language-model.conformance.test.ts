@@ -7,7 +7,7 @@ const identity = { id: 'lab', label: 'Ollama in the lab', timeoutMs: 10_000, fir
 /** Port 9 of loopback: nobody offers "discard" there. */
 const unreachable = createOllamaWriter({ ...identity, url: 'http://127.0.0.1:9' });
 
-languageModelConformance('the sandbox`s Ollama', async () => {
+languageModelConformance('the sandbox’s Ollama', async () => {
   const { url, ...rig } = await openWritingSandbox();
   return {
     ...rig,

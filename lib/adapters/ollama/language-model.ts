@@ -46,7 +46,7 @@ async function write(
   const take = (text: string) => {
     const line = ChatLine.safeParse(parseJson(text));
     if (!line.success) {
-      throw new ExternalError({ ...asked, kind: 'invalid-response', message: 'it wrote a line that is not Ollama`s' });
+      throw new ExternalError({ ...asked, kind: 'invalid-response', message: 'it wrote a line that is not Ollama’s' });
     }
     const { error, message, done } = line.data;
     // The status has gone out before anything could go wrong (docs/api/errors.mdx).

@@ -13,7 +13,7 @@ const identity = {
   quietMs: 20_000,
 };
 
-languageModelConformance('the sandbox`s Ollama behind /v1', async () => {
+languageModelConformance('the sandbox’s Ollama behind /v1', async () => {
   const { url, ...rig } = await openWritingSandbox();
   return {
     ...rig,

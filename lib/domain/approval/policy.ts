@@ -6,7 +6,7 @@ import type { Approval, ApprovalPolicy } from './approval.ts';
 export const DEFAULT_POLICY: ApprovalPolicy = {
   id: 'default',
   paths: ['**'],
-  origins: ['template', 'ai'],
+  origins: ['template', 'ai', 'forge'],
   required: 1,
   groups: [],
   solo: false,

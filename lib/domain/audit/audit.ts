@@ -5,6 +5,7 @@ export type AuditAction =
   | Action
   | 'session.sign-in'
   | 'change.opened'
+  | 'change.adopted'
   | 'change.head-moved'
   | 'change.merged'
   | 'change.delivered'

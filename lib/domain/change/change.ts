@@ -42,6 +42,14 @@ export type ChangeOrigin =
       attempts?: number;
       /** The golden path that it filled in; without one, it named the objects itself. */
       templateId?: string;
+    }
+  | {
+      /** Somebody opened the merge request on the forge itself. */
+      kind: 'forge';
+      /** Whether its branch is in another repository, of which nobody here can say who pushed to it. */
+      isFork: boolean;
+      /** Its author says that it is not ready. */
+      isDraft: boolean;
     };
 
 export type Person = { accountId: string; username: string; name: string };

@@ -46,9 +46,11 @@ export function describeChange(facts: DescriptionFacts): string {
 }
 
 function originOf(origin: Change['origin']): string {
-  return origin.kind === 'template'
-    ? `with the template ${code(origin.templateId)} (${code(origin.templateDigest.slice(0, 12))})`
-    : `and written by the model ${code(origin.model)} (${code(origin.modelDigest.slice(0, 12))})`;
+  return origin.kind === 'forge'
+    ? 'on the forge'
+    : origin.kind === 'template'
+      ? `with the template ${code(origin.templateId)} (${code(origin.templateDigest.slice(0, 12))})`
+      : `and written by the model ${code(origin.model)} (${code(origin.modelDigest.slice(0, 12))})`;
 }
 
 function section(title: string, lines: readonly string[]): string {

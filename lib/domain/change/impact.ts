@@ -1,3 +1,4 @@
+import { declaredVram } from '../gpu/declared-vram.ts';
 import { isManifestObject, type ManifestDocument, type ManifestObject } from '../manifest/manifest.ts';
 import type { ResourceAmounts } from '../node/node.ts';
 import { toResourceAmounts } from '../node/resource-amounts.ts';
@@ -8,7 +9,13 @@ import { readPodRequests } from '../workload/read-pod-requests.ts';
 import type { ChangeSubject } from './change.ts';
 
 /** The pods of one workload and what each of them asks of its node. */
-export type WorkloadDemand = { object: string; pods: number; each: ResourceAmounts };
+export type WorkloadDemand = {
+  object: string;
+  pods: number;
+  each: ResourceAmounts;
+  /** What each says it needs of a card's memory; 0 where it says nothing. */
+  vramBytes: number;
+};
 
 /** What a set of files would put into the cluster. */
 export type Impact = {
@@ -17,6 +24,7 @@ export type Impact = {
   workloads: WorkloadDemand[];
   /** Sums over all pods. */
   total: ResourceAmounts;
+  vramBytes: number;
   storageBytes: number;
 };
 
@@ -33,6 +41,7 @@ export function impactOf(documents: readonly ManifestDocument[]): Impact {
     subjects: objects.filter(isApplication).map(subjectOf),
     workloads,
     total: totalOf(workloads),
+    vramBytes: workloads.reduce((sum, { pods, vramBytes }) => sum + pods * vramBytes, 0),
     storageBytes: objects.reduce((sum, object) => sum + storageOf(object), 0),
   };
 }
@@ -58,12 +67,13 @@ function demandOf(object: ManifestObject): WorkloadDemand[] {
   if (!replicated && !SINGLE.includes(object.kind)) {
     return [];
   }
-  const podSpec = object.kind === 'Pod' ? spec : fieldsOf(fieldsOf(spec.template).spec);
+  const template = object.kind === 'Pod' ? fieldsOf(object) : fieldsOf(spec.template);
   return [
     {
       object: `${object.kind} ${object.metadata.name}`,
       pods: replicated ? numberOf(spec.replicas, 1) : 1,
-      each: toResourceAmounts(effectiveRequest(readPodRequests(podSpec))),
+      each: toResourceAmounts(effectiveRequest(readPodRequests(fieldsOf(template.spec)))),
+      vramBytes: declaredVram(fieldsOf(fieldsOf(template.metadata).annotations)) ?? 0,
     },
   ];
 }

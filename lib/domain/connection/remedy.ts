@@ -3,7 +3,7 @@ import type { ExternalErrorKind } from '../error/external-error.ts';
 /** What helps against each kind of failure, in general: what exactly is wrong, a check says better. */
 const REMEDIES: Record<ExternalErrorKind | 'unexpected', string> = {
   auth: 'Make a new token, put it where the configuration reads it, and start the portal anew.',
-  forbidden: 'Give the portal`s account the right that is named.',
+  forbidden: 'Give the portal’s account the right that is named.',
   'not-found': 'Check the address in portolan.yaml.',
   conflict: 'Nothing: the portal looks again by itself.',
   invalid: 'If it stays, the two versions do not fit each other: the log has the details.',

@@ -18,23 +18,31 @@ export function nextRuns<Run extends Waiting>(
   const add = ({ requester: { accountId } }: Pick<Run, 'requester'>) =>
     atWork.set(accountId, (atWork.get(accountId) ?? 0) + 1);
   working.forEach(add);
-  const left = [...waiting];
+  // Of each person only the longest waiting can be next, so that long lines cost no more than many people.
+  const age = new Map(waiting.map((run, index) => [run, index]));
+  const lines = [...Map.groupBy(waiting, ({ requester }) => requester.accountId).values()].map((line) =>
+    line.toReversed(),
+  );
   const next: Run[] = [];
-  while (next.length < room && left.length > 0) {
-    const least = Math.min(...left.map(({ requester }) => atWork.get(requester.accountId) ?? 0));
-    const index = left.findIndex(({ requester }) => (atWork.get(requester.accountId) ?? 0) === least);
-    const [run] = left.splice(index, 1);
-    if (run !== undefined) {
-      next.push(run);
-      add(run);
+  while (next.length < room) {
+    const heads = lines.flatMap((line) => line.at(-1) ?? []);
+    const [first] = heads;
+    if (first === undefined) {
+      break;
     }
+    const load = ({ requester }: Run) => atWork.get(requester.accountId) ?? 0;
+    const run = heads.reduce(
+      (best, each) => ((load(each) - load(best) || (age.get(each) ?? 0) - (age.get(best) ?? 0)) < 0 ? each : best),
+      first,
+    );
+    lines.find((line) => line.at(-1) === run)?.pop();
+    next.push(run);
+    add(run);
   }
   return next;
 }
 
-/** The place of a run in its line, from 1, by the same rule; null where it does not wait there. */
-export function placeInLine(runId: string, waiting: readonly Waiting[], working: readonly Waiting[]): number | null {
-  const order = nextRuns(waiting, working, waiting.length);
-  const index = order.findIndex(({ id }) => id === runId);
-  return index < 0 ? null : index + 1;
+/** The places of those that wait in a line, from 1, by the same rule. */
+export function placesInLine(waiting: readonly Waiting[], working: readonly Waiting[]): Map<string, number> {
+  return new Map(nextRuns(waiting, working, waiting.length).map(({ id }, index) => [id, index + 1]));
 }

@@ -1,4 +1,5 @@
 import type { ManifestPath, ParsedManifest } from '../manifest/manifest.ts';
+import type { Notice } from './notice.ts';
 
 export type Verdict = 'pass' | 'warn' | 'fail' | 'not-applicable' | 'not-evaluated';
 
@@ -29,6 +30,8 @@ export type GuardrailReport = {
   sha: string | null;
   at: number;
   results: GuardrailResult[];
+  /** What a reviewer must not miss; absent where the portal that looked did not say such things yet. */
+  notices?: Notice[];
 };
 
 /** A file of a change: what stands on the base branch and what would stand there after it. */
@@ -55,6 +58,10 @@ export type LandingZone = {
   registries: string[];
   /** What an Argo CD Application may say; null where none may be written. */
   applications: ApplicationZone | null;
+  /**
+   * Nobody made it with a form: it may touch whatever those may touch who push to the repository. `registries` hold all the same.
+   */
+  isAnywhere?: true;
 };
 
 /** Values that an Application must keep to; each list holds every allowed one. */

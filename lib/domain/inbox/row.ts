@@ -17,6 +17,8 @@ export type ChangeRow = {
   approvals: { given: number; required: number; by: string[] };
   policies: Pick<ApprovalPolicy, 'groups' | 'solo'>[];
   origin: Pick<ChangeOrigin, 'kind'>;
+  /** Its author says that it is not ready: nobody need look yet. */
+  isDraft: boolean;
   problem: string;
   createdAt: number;
   updatedAt: number;
@@ -48,6 +50,7 @@ export function toChangeRow(
     },
     policies: matching.map(({ groups, solo }) => ({ groups, solo })),
     origin: { kind: change.origin.kind },
+    isDraft: change.origin.kind === 'forge' && change.origin.isDraft,
     problem: change.problem?.message ?? '',
     createdAt: change.createdAt,
     updatedAt: change.updatedAt,
@@ -70,7 +73,7 @@ export function waitsFor(row: ChangeRow, viewer: Viewer): 'approval' | 'merge' |
   if (row.phase === 'approved') {
     return mine || row.approvals.by.includes(viewer.accountId) ? 'merge' : null;
   }
-  if (row.phase !== 'open' || !viewer.canApprove || row.approvals.by.includes(viewer.accountId)) {
+  if (row.phase !== 'open' || row.isDraft || !viewer.canApprove || row.approvals.by.includes(viewer.accountId)) {
     return null;
   }
   return mayApprove(row.policies, row, { ...viewer, secondLook: true }).allowed ? 'approval' : null;

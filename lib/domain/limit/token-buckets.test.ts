@@ -6,7 +6,7 @@ const MINUTE = 60_000;
 const tries = (take: () => number, count: number) =>
   Array.from({ length: count }, take).filter((wait) => wait === 0).length;
 
-it('lets a minute`s worth through at once, then says how long to wait, and fills up again', () => {
+it('lets a minute’s worth through at once, then says how long to wait, and fills up again', () => {
   const buckets = createTokenBuckets(60);
   expect(tries(() => buckets.take('dana', 0), 100)).toBe(60);
   expect(buckets.take('dana', 0)).toBe(1);

@@ -286,7 +286,7 @@ const ARC_CASES: Case[] = [
     codes: ['label-missing'],
   },
   {
-    it: 'with several labels all of the job`s must be among them',
+    it: 'with several labels all of the job’s must be among them',
     runner: { ...ARC, labels: ['gpu', 'linux'] },
     job: { ...HUB, labels: ['linux', 'gpu'] },
     outcome: 'takes',

@@ -25,7 +25,7 @@ function judge(knowledge: GateKnowledge, root?: Application, children = CHILDREN
 }
 
 describe('whether waves wait for each other', () => {
-  it('is what the engine`s settings say', () => {
+  it('is what the engine’s settings say', () => {
     expect(judge(WITH_CHECK)).toMatchObject({ verdict: 'waits', from: 'settings', unknown: null });
     expect(judge(WITHOUT_CHECK)).toMatchObject({ verdict: 'creation-only', from: 'settings', unknown: null });
   });

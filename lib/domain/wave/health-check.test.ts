@@ -39,7 +39,7 @@ describe('withHealthCheck', () => {
   });
 
   it.each([
-    ['the chart`s own values', 'configs:\n  cm:\n    url: https://argocd.lan\nserver:\n  replicas: 1\n'],
+    ['the chart’s own values', 'configs:\n  cm:\n    url: https://argocd.lan\nserver:\n  replicas: 1\n'],
     ['a chart that brings it', 'argo-cd:\n    configs:\n        cm:\n            url: https://argocd.lan\n'],
   ])('adds it to %s', (_, values) => {
     expect(healthCheckIn(values)).toBe('missing');

@@ -132,7 +132,7 @@ describe('reasonOf', () => {
       9,
     ],
     [
-      'the engine`s own message where resources carry no health (Argo CD 3.x)',
+      'the engine’s own message where resources carry no health (Argo CD 3.x)',
       application({ health: 'Progressing', healthMessage: 'waiting for rollout', healthSince: 4 }),
       'waiting for rollout',
       4,
@@ -157,7 +157,7 @@ describe('reasonOf', () => {
       9,
     ],
     [
-      'the scheduler`s words',
+      'the scheduler’s words',
       application({
         health: 'Degraded',
         resources: [{ ...resource, health: 'Degraded', healthMessage: 'too slow', trouble: unplaced }],

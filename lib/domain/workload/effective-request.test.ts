@@ -30,7 +30,7 @@ describe('effectiveRequest', () => {
     ],
     ['overhead on top', { containers: [cpu('1')], overhead: { cpu: '250m' } }, 1250],
     [
-      'the pod`s own request instead of the sum, with overhead on top',
+      'the pod’s own request instead of the sum, with overhead on top',
       { containers: [cpu('1')], resources: { requests: { cpu: '600m' } }, overhead: { cpu: '100m' } },
       700,
     ],

@@ -43,7 +43,7 @@ const NO_OBJECT: Omit<ManifestSubject, 'file' | 'document'> = {
 };
 
 /** Every image that the files of a change name. */
-export function imagesOf(input: GuardrailInput): FoundImage[] {
+export function imagesOf(input: Pick<GuardrailInput, 'files' | 'repository'>): FoundImage[] {
   const found: FoundImage[] = [];
   for (const { file, role } of filesWithRoles(input)) {
     if (role !== 'manifest' && role !== 'values') {

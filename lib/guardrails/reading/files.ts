@@ -42,7 +42,7 @@ export function roleOf(path: string, repositoryPaths: ReadonlySet<string>): File
 export type RoledFile = { file: ChangedFile; role: FileRole };
 
 /** Every file that will be there after the change, with its role. */
-export function filesWithRoles(input: GuardrailInput): RoledFile[] {
+export function filesWithRoles(input: Pick<GuardrailInput, 'files' | 'repository'>): RoledFile[] {
   const added = input.files.filter(({ after }) => after !== null).map(({ path }) => path);
   const paths = new Set([...input.repository.paths, ...added]);
   return input.files.filter(({ after }) => after !== null).map((file) => ({ file, role: roleOf(file.path, paths) }));

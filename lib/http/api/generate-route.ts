@@ -25,9 +25,6 @@ export const GenerateManifestInput = z.strictObject({
   model: z.string().optional(),
 });
 
-/** The answer that is waited for. */
-export type GeneratedManifest = Pick<ManifestJob, 'app_name'> & Record<'pr_url' | 'branch' | 'manifest', string>;
-
 /**
  * Answers `POST /generate/manifest`: with the merge request once it is there; with `Prefer: respond-async`, or where that
  * takes too long, with 202 and the job to follow. `Idempotency-Key` (a UUID) makes a repeated request the same one.

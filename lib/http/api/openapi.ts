@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { leastRole } from '#lib/domain/actor/actor.ts';
+import { RUN_STATES } from '#lib/domain/gateway/run.ts';
 import { COMMAND_INPUTS } from '#lib/usecases/index.ts';
 import { VIEWS } from '#lib/views/index.ts';
 import { COMMAND_DESCRIPTIONS, VIEW_DESCRIPTIONS } from './descriptions.ts';
@@ -185,7 +186,7 @@ const JOB_SCHEMA = {
   required: ['id', 'state', 'url', 'app_name', 'pr_url', 'branch', 'manifest', 'problem'],
   properties: {
     id: ANSWER,
-    state: { enum: ['queued', 'writing', 'draft', 'opening', 'opened', 'declined', 'failed', 'cancelled'] },
+    state: { enum: RUN_STATES },
     url: ANSWER,
     app_name: ANSWER,
     pr_url: OR_NULL,

@@ -152,7 +152,7 @@ const EVASIONS: [string, number, From, From[]][] = [
     [{ [SEEN]: '10.0.0.1', 'x-forwarded-for': '7.7.7.7:99' }],
   ],
   [
-    'writing the proxy`s own address',
+    'writing the proxy’s own address',
     1,
     { [SEEN]: '10.0.0.1', 'x-forwarded-for': '7.7.7.7' },
     [{ [SEEN]: '10.0.0.1', 'x-forwarded-for': '10.0.0.1, 7.7.7.7' }],

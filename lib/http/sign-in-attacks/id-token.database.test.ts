@@ -91,7 +91,7 @@ describe('an ID token that is signed like this is refused', () => {
       }),
     ],
     [
-      'with the client`s secret',
+      'with the client’s secret',
       ({ signer }) => ({ sign: (header, claims) => signer.hs256({ ...header, alg: 'HS256' }, claims, CLIENT_SECRET) }),
     ],
     [

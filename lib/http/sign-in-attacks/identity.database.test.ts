@@ -36,7 +36,7 @@ it.each([
   ['of the same name in other letters', '10', { preferred_username: 'DANA' }],
   ['of the same e-mail', '11', { preferred_username: 'mallory', ...EMAIL }],
   ['whose e-mail is a list', '12', { preferred_username: 'mallory', email: 'mallory@evil.example,dana@example.test' }],
-  ['whose name is the other`s number', '13', { preferred_username: '7', name: '7' }],
+  ['whose name is the other’s number', '13', { preferred_username: '7', name: '7' }],
   ['whose number begins as the other`s', '7 ', { preferred_username: 'dana' }],
   ['whose number is written otherwise', '07', { preferred_username: 'dana' }],
 ])('is another for somebody %s', async (_, sub, about) => {

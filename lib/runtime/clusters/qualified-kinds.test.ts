@@ -53,7 +53,7 @@ it('an application is where its destination says, seen from the Argo CD that it 
   expect(at(edge, { name: 'hub' })).toBeUndefined();
 });
 
-it('an application of another Argo CD belongs to that one`s, whatever their names', () => {
+it('an application of another Argo CD belongs to that one’s, whatever their names', () => {
   const tracked = { 'argocd.argoproj.io/tracking-id': 'root:argoproj.io/Application:argocd/shop' };
   expect(edge.applications.toDomain(app({ name: 'in-cluster' }, tracked))).toMatchObject({
     id: 'edge~argocd/shop',

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { GatewayRun } from '#lib/domain/gateway/run.ts';
+import { type GatewayRun, UNDER_WAY } from '#lib/domain/gateway/run.ts';
 import { type GatewayRow, toGatewayRow } from '#lib/domain/gateway/run-row.ts';
 import type { Review } from '#lib/domain/review/review.ts';
 import type { ReviewRow } from '#lib/portal/gateway.ts';
@@ -32,7 +32,7 @@ export function createGatewayRows(store: Store, clock: Clock, log: Log): StoredR
     list: async () => {
       const [recent, underWay] = await Promise.all([
         store.gatewayRuns.listRecent(MOST_ROWS),
-        store.gatewayRuns.listByState(['queued', 'writing']),
+        store.gatewayRuns.listByState(UNDER_WAY),
       ]);
       return [...new Map([...recent, ...underWay.slice(0, MOST_UNDER_WAY)].map((run) => [run.id, run])).values()];
     },

@@ -152,7 +152,7 @@ describe('a scrape', () => {
 });
 
 describe('the connection to the forge', () => {
-  it('is failing when nothing comes, and not because one person`s sign-in ended', async () => {
+  it('is failing when nothing comes, and not because one person’s sign-in ended', async () => {
     const { forge, connections, stop } = createRig();
     await forge
       .as({ accessToken: 'dana' })

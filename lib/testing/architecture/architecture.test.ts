@@ -46,7 +46,7 @@ describe('architecture', () => {
     expect(imports.filter(breaksImportRule).map(show)).toEqual([]);
   });
 
-  it('keeps every vendor`s package in its own folder', () => {
+  it('keeps every vendor’s package in its own folder', () => {
     const strays = imports.filter(({ from, to }) => {
       const homes = Object.hasOwn(PACKAGE_HOMES, to) ? PACKAGE_HOMES[to] : undefined;
       return homes !== undefined && !homes.some((home) => isIn(from, home));

@@ -7,26 +7,26 @@ const refusal = (kind: ExternalErrorKind, message: string) => () =>
 /** What goes wrong with tokens and rights. */
 export const ACCESS_FAULTS: ForgeFault[] = [
   {
-    name: 'the requester`s token was revoked',
+    name: 'the requester’s token was revoked',
     step: 'send',
     strike: ({ onToken }) => onToken('requester', refuses(401, '401 Unauthorized')),
     says: /does not accept the sign-in.*Sign in again.*Nothing is lost/,
   },
   {
-    name: 'the reviewer`s token was revoked',
+    name: 'the reviewer’s token was revoked',
     step: 'approve',
     strike: ({ onToken }) => onToken('reviewer', refuses(401, '401 Unauthorized')),
     says: /does not accept your sign-in.*Sign in again/,
     code: 'sign-in-again',
   },
   {
-    name: 'the requester`s token has expired and so has the refresh token',
+    name: 'the requester’s token has expired and so has the refresh token',
     step: 'send',
     strike: ({ expire }) => expire(refusal('auth', 'invalid_grant')),
     says: /does not accept the sign-in.*Sign in again/,
   },
   {
-    name: 'the requester`s token has expired and the forge does not renew it just now',
+    name: 'the requester’s token has expired and the forge does not renew it just now',
     step: 'send',
     strike: ({ expire }) => expire(refusal('unavailable', 'the connection was cut')),
     says: /connection was cut.* tries again/,
@@ -63,7 +63,7 @@ export const ACCESS_FAULTS: ForgeFault[] = [
     says: /does not let|does not allow/,
   },
   {
-    name: 'the portal`s own account may not set statuses',
+    name: 'the portal’s own account may not set statuses',
     step: 'look',
     strike: async ({ rig, on, change }) => {
       await rig.act.push(change().branch, 'apps/more/a.yaml', MORE);

@@ -6,6 +6,7 @@ type StoredRequest = Pick<
   'iid' | 'state' | 'title' | 'description' | 'sourceBranch' | 'targetBranch' | 'mergeSha'
 > & {
   author: string;
+  isFork?: boolean;
   mergedBy: string | null;
   approvals: Set<string>;
   notes: { author: string; body: string }[];
@@ -17,7 +18,7 @@ export type Interference = (call: { method: string; moment: 'before' | 'after' }
 export type PretendForge = ForgeHost & {
   repository: PretendRepository;
   requests: StoredRequest[];
-  statuses: { sha: string; name: string; status: string }[];
+  statuses: { sha: string; name: string; status: string; targetUrl?: string }[];
   /** Usernames whose tokens (`token-<username>`) are accepted. */
   users: Set<string>;
   /** While it runs nothing can be merged. */
@@ -59,10 +60,13 @@ export function createPretendForge(files: Readonly<Record<string, string>>): Pre
       webUrl: `http://pretend/${PRETEND_PATH}/-/merge_requests/${request.iid}`,
       headSha: head,
       author: toUser(request.author),
+      isFork: request.isFork ?? false,
+      isDraft: /^Draft: /.test(request.title),
       mergeability: blocked ? 'blocked' : pipeline.isRunning ? 'running' : 'mergeable',
       mergeStatus: blocked ? 'conflict' : pipeline.isRunning ? 'ci_still_running' : 'mergeable',
       mergedBy: request.mergedBy === null ? null : toUser(request.mergedBy),
       mergedAt: request.mergedBy === null ? null : 0,
+      createdAt: 0,
       updatedAt: 0,
     };
   };
@@ -121,6 +125,10 @@ export function createPretendForge(files: Readonly<Record<string, string>>): Pre
         const found = byIid(path, iid);
         return found === undefined ? null : show(found);
       },
+      openMergeRequests: async (_, targetBranch) => {
+        const open = requests.filter((each) => each.state === 'opened' && each.targetBranch === targetBranch);
+        return { requests: open.toReversed().map(show), isComplete: true };
+      },
       addNote: async (path, iid, body) => {
         needRequest(path, iid, 'note').notes.push({ author: username, body });
       },
@@ -169,8 +177,12 @@ export function createPretendForge(files: Readonly<Record<string, string>>): Pre
         request.mergedBy = username;
         return show(request);
       },
-      setStatus: async (_, sha, { context, state }) => {
-        statuses.push({ sha, name: context, status: state });
+      setStatus: async (_, sha, { context, state, targetUrl }) => {
+        statuses.push({ sha, name: context, status: state, ...(targetUrl === undefined ? {} : { targetUrl }) });
+      },
+      statuses: async (_, sha) => {
+        const told = statuses.filter((each) => each.sha === sha);
+        return told.map(({ name, targetUrl }) => ({ context: name, targetUrl: targetUrl ?? null }));
       },
       pipelines: async () => [],
     };

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Change, HeadFile } from '#lib/domain/change/change.ts';
+import { impactOf } from '#lib/domain/change/impact.ts';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
-import type { GuardrailReport, GuardrailResult } from '#lib/domain/guardrail/guardrail.ts';
-import { runGuardrails } from '#lib/guardrails/index.ts';
+import type { ChangedFile, GuardrailReport, GuardrailResult } from '#lib/domain/guardrail/guardrail.ts';
+import { noticesOf, runGuardrails } from '#lib/guardrails/index.ts';
 import type { Services } from '#lib/portal/context.ts';
 import { landingFor } from '#lib/portal/gateway.ts';
+import { subjectsOf } from '#lib/portal/subjects-of.ts';
 import type { ForgeUser } from '#lib/ports/forge.ts';
 import { destinationsOf } from './destinations.ts';
 import { MOST_CHARACTERS, readHead } from './read-head.ts';
@@ -14,7 +16,7 @@ const MOST_FILES = 200;
 const PUSHERS_PATIENCE_MS = 5_000;
 const PUSHERS_PAUSE_MS = 150;
 
-export type HeadEvaluation = Pick<Change, 'contributors' | 'contributorIds' | 'paths'> & {
+export type HeadEvaluation = Pick<Change, 'contributors' | 'contributorIds' | 'paths' | 'subjects'> & {
   evaluatedAgainst: string;
   diffHash: string;
   report: GuardrailReport;
@@ -32,7 +34,7 @@ export async function evaluateHead(services: Services, change: Change, headSha: 
   const snapshot = await services.snapshots.head();
   const [comparison, pushers] = await Promise.all([
     forge.compare(repository, snapshot.sha, headSha),
-    awaitPushers(services, change, headSha),
+    isOfFork(change) ? [] : awaitPushers(services, change, headSha),
   ]);
   const { files: diffs, isComplete } = comparison;
   const at = services.clock.now();
@@ -43,8 +45,8 @@ export async function evaluateHead(services: Services, change: Change, headSha: 
   };
   const paths = [...new Set(diffs.flatMap(({ path, oldPath }) => [oldPath, path]))];
   const refuse = (reason: string): HeadEvaluation => {
-    const report = { sha: headSha, at, results: [tooLarge(reason)] };
-    return { diffHash: hashOf([[headSha]]), ...seen, paths, report, files: [] };
+    const report = { sha: headSha, at, results: [tooLarge(reason)], notices: [] };
+    return { diffHash: hashOf([[headSha]]), ...seen, paths, subjects: change.subjects, report, files: [] };
   };
   if (!isComplete) {
     return refuse('The change is so large that the forge does not name all of its files.');
@@ -57,18 +59,23 @@ export async function evaluateHead(services: Services, change: Change, headSha: 
   if (files === null) {
     return refuse(`The files have more than ${MOST_CHARACTERS} characters in all; so many are not looked at.`);
   }
+  const around = { paths: snapshot.paths, destinations: destinationsOf(services) };
   const results = runGuardrails({
     files,
-    repository: { paths: snapshot.paths, destinations: destinationsOf(services) },
+    repository: around,
     landing: landingFor(services, change.origin),
     schemas: services.schemas,
     privilegedNamespaces: services.guardrails.privilegedNamespaces,
   });
+  if (isOfFork(change)) {
+    results.push(unknownPushers());
+  }
   return {
     diffHash: hashOf(files.map(({ path, before, after }) => [path, before, after])),
     ...seen,
     paths,
-    report: { sha: headSha, at, results },
+    subjects: change.origin.kind === 'forge' ? subjectsIn(services, files) : change.subjects,
+    report: { sha: headSha, at, results, notices: noticesOf({ files, repository: around }) },
     files: files.map(({ path, before, after }) => ({ path, before, after })),
   };
 }
@@ -93,6 +100,32 @@ async function awaitPushers(
     }
     await clock.sleep(PUSHERS_PAUSE_MS);
   }
+}
+
+function isOfFork({ origin }: Change): boolean {
+  return origin.kind === 'forge' && origin.isFork;
+}
+
+/** Nobody said what it is about: that follows from what it changes. */
+function subjectsIn(services: Services, files: readonly ChangedFile[]): Change['subjects'] {
+  const { subjects } = impactOf(files.flatMap(({ parsed }) => parsed.documents));
+  const readers = subjectsOf(
+    services,
+    files.map(({ path }) => path),
+  );
+  return [...new Map([...readers, ...subjects].map((subject) => [subject.application, subject])).values()];
+}
+
+/** Four eyes cannot be held where nobody knows whose two they are not. */
+function unknownPushers(): GuardrailResult {
+  return {
+    id: 'pushers',
+    title: 'Who pushed to it',
+    verdict: 'not-evaluated',
+    findings: [],
+    reason:
+      'Its branch is in another repository, whose pushes the portal cannot see. Push it to a branch of this one, or decide on the forge.',
+  };
 }
 
 function tooLarge(reason: string): GuardrailResult {

@@ -1,4 +1,4 @@
 import { startGitLabRig } from '#lib/testing/forge/gitlab-rig.ts';
 import { forgeFaultsConformance } from './forge-faults.conformance.ts';
 
-forgeFaultsConformance('the sandbox`s GitLab', startGitLabRig);
+forgeFaultsConformance('the sandbox’s GitLab', startGitLabRig);

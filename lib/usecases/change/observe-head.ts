@@ -2,8 +2,10 @@ import { isApproved, policiesFor, policyStates } from '#lib/domain/approval/poli
 import type { Change } from '#lib/domain/change/change.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import { isClean } from '#lib/domain/guardrail/guardrail.ts';
+import { isSame } from '#lib/domain/value/same.ts';
 import type { PortalContext } from '#lib/portal/context.ts';
 import type { MergeRequest } from '#lib/ports/forge.ts';
+import { factsOf } from './adopt.ts';
 import { evaluateHead } from './evaluate-head.ts';
 import { saveChange } from './save.ts';
 import { reportStatuses } from './statuses.ts';
@@ -12,10 +14,10 @@ import { reportStatuses } from './statuses.ts';
  * Looks at the merge request as it is now and brings the change up to it: closed, merged by somebody, or with a new
  * head or over another target, which runs the guardrails again and drops the approvals of anything else. Then tells the forge where the change stands.
  */
-export async function observeHead(context: PortalContext, change: Change): Promise<Change> {
+export async function observeHead(context: PortalContext, known: Change): Promise<Change> {
   const { services } = context;
-  const iid = change.mergeRequest?.iid ?? 0;
-  const request = await services.portalForge.mergeRequest(change.repository.path, iid);
+  const iid = known.mergeRequest?.iid ?? 0;
+  const request = await services.portalForge.mergeRequest(known.repository.path, iid);
   if (request === null) {
     throw new PortalError(
       'not-found',
@@ -26,16 +28,25 @@ export async function observeHead(context: PortalContext, change: Change): Promi
     );
   }
   if (request.state === 'merged' || request.state === 'closed') {
-    return await recordEnd(context, change, request);
+    return await recordEnd(context, known, request);
   }
   const { sha: target } = await services.snapshots.head();
+  const change = await withFacts(context, known, request);
   const evaluated =
     change.report !== null &&
     change.report.sha === request.headSha &&
+    // An older portal looked at it, which did not say what a reviewer must not miss.
+    change.report.notices !== undefined &&
     change.headSha === request.headSha &&
     change.evaluatedAgainst === target;
   const current = evaluated ? change : await recordHead(context, change, request);
   return await reportStatuses(context, await settlePhase(context, current));
+}
+
+/** The author of what was opened on the forge may say other things of it there at any time. */
+async function withFacts(context: PortalContext, change: Change, request: MergeRequest): Promise<Change> {
+  const next = { ...change, ...factsOf(request) };
+  return change.origin.kind !== 'forge' || isSame(next, change) ? change : await saveChange(context, next);
 }
 
 /** Takes note of a merge request that others merged or closed. */
@@ -84,7 +95,8 @@ async function settlePhase(context: PortalContext, change: Change): Promise<Chan
   const { store, policies } = context.services;
   const matching = policiesFor(policies, { origin: change.origin, paths: change.paths });
   const approved = isApproved(policyStates(matching, change, await store.approvals.listByChange(change.id)));
-  const phase = approved && change.report !== null && isClean(change.report) ? 'approved' : 'open';
+  const isReady = change.origin.kind !== 'forge' || !change.origin.isDraft;
+  const phase = approved && isReady && change.report !== null && isClean(change.report) ? 'approved' : 'open';
   // Why a merge was refused stays to be read until somebody tries again or the head moves.
   const problem = change.problem?.during === 'merging' ? change.problem : null;
   if (phase === change.phase && problem === change.problem) {

@@ -5,7 +5,7 @@ import type { ChangedFile, GuardrailReport, LandingZone } from '#lib/domain/guar
 import { annotated } from '#lib/domain/manifest/annotate.ts';
 import { parseManifest } from '#lib/domain/manifest/parse.ts';
 import { withoutMasked } from '#lib/domain/template/masked.ts';
-import { runGuardrails } from '#lib/guardrails/index.ts';
+import { noticesOf, runGuardrails } from '#lib/guardrails/index.ts';
 import type { Services } from '#lib/portal/context.ts';
 import { repairOf } from '#lib/portal/repairs/index.ts';
 import type { RepositorySnapshot } from '#lib/portal/repository-snapshots.ts';
@@ -106,9 +106,10 @@ export async function checkFiles(
       return { path, before: await snapshot.read(path), after: content, parsed: parseManifest(content) };
     }),
   );
+  const repository = { paths: snapshot.paths, destinations: destinationsOf(services) };
   const results = runGuardrails({
     files,
-    repository: { paths: snapshot.paths, destinations: destinationsOf(services) },
+    repository,
     landing,
     schemas: services.schemas,
     privilegedNamespaces: services.guardrails.privilegedNamespaces,
@@ -119,6 +120,6 @@ export async function checkFiles(
     files,
     changes: changed.map(({ path, after }) => ({ path, content: after })),
     impact: impactOf(files.flatMap(({ parsed }) => parsed.documents)),
-    report: { sha: null, at: services.clock.now(), results },
+    report: { sha: null, at: services.clock.now(), results, notices: noticesOf({ files: changed, repository }) },
   };
 }

@@ -25,7 +25,7 @@ describe('a token that the forge does not accept any more', () => {
   const advance = (id: string) => advanceChange(portal.services, id, 'test');
   const open = async () => await advance((await beginChange(portal, dana)).id);
 
-  describe('the portal`s own', () => {
+  describe('the portal’s own', () => {
     const PORTALS = {
       retrying: true,
       message: expect.stringContaining('does not let the portal read the repository'),
@@ -73,7 +73,7 @@ describe('a token that the forge does not accept any more', () => {
     });
   });
 
-  it('is told as the person`s own where it is theirs, in a merge that uses both', async () => {
+  it('is told as the person’s own where it is theirs, in a merge that uses both', async () => {
     const change = await open();
     await approveChange(rui, lookOf(change));
     portal.forge.interfere(({ method, moment }) => {
@@ -97,7 +97,7 @@ describe('a token that the forge does not accept any more', () => {
     expect(portal.forge.requests).toMatchObject([{ state: 'opened', approvals: new Set() }]);
   });
 
-  it('is told as the person`s own where it is theirs, from the beginning', async () => {
+  it('is told as the person’s own where it is theirs, from the beginning', async () => {
     portal.forge.users.delete('dana');
     expect(await open()).toMatchObject({
       phase: 'opening',

@@ -9,8 +9,9 @@ export const APPROVAL_STATUS = 'portolan/approval';
 
 /** Tells the forge, at the head commit, what the guardrails said and whether the approvals are complete. Once for each news. */
 export async function reportStatuses(context: PortalContext, change: Change): Promise<Change> {
-  const { headSha, report } = change;
-  if (headSha === null || report === null) {
+  const { headSha, report, origin } = change;
+  // What is decided on the forge is not held up from here.
+  if (headSha === null || report === null || (origin.kind === 'forge' && origin.isFork)) {
     return change;
   }
   const wanted = {
@@ -28,6 +29,9 @@ export async function reportStatuses(context: PortalContext, change: Change): Pr
     return change;
   }
   const { portalForge, portalUrl } = context.services;
+  if (origin.kind === 'forge' && told?.sha !== headSha && (await isToldByAnother(context, change, headSha))) {
+    return change;
+  }
   const targetUrl = `${portalUrl}/changes/${change.id}`;
   const repository = change.repository.path;
   await portalForge.setStatus(repository, headSha, {
@@ -43,4 +47,14 @@ export async function reportStatuses(context: PortalContext, change: Change): Pr
     targetUrl,
   });
   return await saveChange(context, { ...change, statuses: wanted });
+}
+
+/** Whether another portal, which has a database of its own, tells of this commit already: what it opened is its to decide. */
+async function isToldByAnother({ services }: PortalContext, change: Change, sha: string): Promise<boolean> {
+  const { portalForge, portalUrl } = services;
+  const statuses = await portalForge.statuses(change.repository.path, sha);
+  return statuses.some(
+    ({ context, targetUrl }) =>
+      context === APPROVAL_STATUS && targetUrl !== null && !targetUrl.startsWith(`${portalUrl}/`),
+  );
 }

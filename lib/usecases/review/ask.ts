@@ -22,8 +22,20 @@ export const ReviewChangeInput = z.strictObject({
 /** Has a model say what it finds in the head of a change; of one commit once, unless that failed. */
 export async function reviewChange(context: UserContext, input: unknown): Promise<Review> {
   const { changeId, server, model } = parseInput(ReviewChangeInput, input);
-  const subject = { subjectKind: 'change', subjectId: changeId } as const;
-  await authorize(context, 'gateway.ask', subject);
+  await authorize(context, 'gateway.ask', { subjectKind: 'change', subjectId: changeId });
+  const { services } = context;
+  requireGateway(services);
+  // Two people may ask for it at once: then the second is told of the first's.
+  return await services.locks.run(
+    `review-of:${changeId}`,
+    async () => await askOnce(context, { changeId, server, model }),
+  );
+}
+
+async function askOnce(
+  context: UserContext,
+  { changeId, server, model }: z.infer<typeof ReviewChangeInput>,
+): Promise<Review> {
   const { services, actor } = context;
   const { nudge, reviewUpdated } = requireGateway(services);
   const change = await loadChange(services, changeId);
@@ -59,7 +71,13 @@ export async function reviewChange(context: UserContext, input: unknown): Promis
   }
   await services.store.transaction(async (repositories) => {
     await repositories.reviews.create(review);
-    await recordAudit(context, repositories, { action: 'gateway.ask', ...subject, outcome: 'intent', detail });
+    await recordAudit(context, repositories, {
+      action: 'gateway.ask',
+      subjectKind: 'change',
+      subjectId: changeId,
+      outcome: 'intent',
+      detail,
+    });
   });
   reviewUpdated(review);
   nudge();

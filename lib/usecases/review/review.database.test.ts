@@ -60,6 +60,15 @@ describe('a review by a model', () => {
     expect(portal.forge.requests[0]?.approvals.size).toBe(0);
   });
 
+  it('is one where two people ask for it at once', async () => {
+    const rui = await portal.as('rui', { role: 'developer' });
+    says('Adds a shop.');
+    const [first, second] = await Promise.all([reviewChange(dana, { changeId }), reviewChange(rui, { changeId })]);
+    expect(second.id).toBe(first.id);
+    await done(first.id);
+    expect(model.asked).toHaveLength(1);
+  });
+
   it('is another for another commit', async () => {
     says('Adds a shop.');
     const first = await reviewChange(dana, { changeId });

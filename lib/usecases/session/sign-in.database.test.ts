@@ -52,7 +52,7 @@ describe('signing in', () => {
     ]);
   });
 
-  it('keeps the person`s own tokens', async () => {
+  it('keeps the person’s own tokens', async () => {
     const actor = await who((await rig.signIn()).token);
     const credential = await services().store.credentials.find(actor?.accountId ?? '');
     const answer = await fetch(`${rig.gitlab.url}/api/v4/user`, {
@@ -129,7 +129,7 @@ describe('signing in', () => {
 });
 
 describe('a session', () => {
-  it('is nobody`s without its secret', async () => {
+  it('is nobody’s without its secret', async () => {
     await rig.signIn();
     expect(await Promise.all([undefined, '', 'made-up', hashSessionToken('x')].map(who))).toEqual([
       null,
@@ -161,7 +161,7 @@ describe('a session', () => {
     expect(await seen()).toBeGreaterThan(begun ?? 0);
   });
 
-  it('has the highest role that the groups of now give, and is nobody`s without one', async () => {
+  it('has the highest role that the groups of now give, and is nobody’s without one', async () => {
     const { token } = await rig.signIn();
     const { accountId = '' } = (await who(token)) ?? {};
     for (const [groups, role] of [

@@ -250,7 +250,7 @@ describe('the forge as a person sees it', () => {
     expect([before === null, refreshes]).toEqual([false, 0]);
   });
 
-  it('is the portal`s own for a single user', async () => {
+  it('is the portal’s own for a single user', async () => {
     const alone = { ...services, signIn: { ...services.signIn, provider: null } };
     expect(await userForge(alone, accountId)).toBe(alone.portalForge);
     expect(used).toEqual([]);

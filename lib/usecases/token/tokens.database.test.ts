@@ -44,7 +44,7 @@ describe('a token', () => {
     expect(await holder(secret)).toBeNull();
   });
 
-  it('ends with its days, with its person`s role, and where they have long not signed in', async () => {
+  it('ends with its days, with its person’s role, and where they have long not signed in', async () => {
     const { secret } = await createToken(dana, { name: 'nightly', days: 90 });
     portal.services.signIn.roles = { developer: ['others'] };
     expect(await holder(secret)).toBeNull();

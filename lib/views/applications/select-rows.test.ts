@@ -29,7 +29,7 @@ describe('selectRows', () => {
 });
 
 describe('toApplicationRow', () => {
-  it('shows the commit of a multi-source application, not the chart`s version', () => {
+  it('shows the commit of a multi-source application, not the chart’s version', () => {
     const sha = '4c1f0e6d0c9b7a5f3e2d1c0b9a8f7e6d5c4b3a29';
     expect(toApplicationRow(application({ revisions: ['1.7.2', sha] }), 'x').revision).toBe('4c1f0e6d');
     expect(toApplicationRow(application({ revisions: ['1.7.2'] }), 'x').revision).toBe('1.7.2');

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { Approval } from '#lib/domain/approval/approval.ts';
 import { mayApprove, type PolicyState, policiesFor, policyStates } from '#lib/domain/approval/policy.ts';
 import { type Change, type HeadFile, isReviewable } from '#lib/domain/change/change.ts';
-import { type Impact, impactOf } from '#lib/domain/change/impact.ts';
+import { impactOf } from '#lib/domain/change/impact.ts';
+import { type ImpactChange, impactChangeOf } from '#lib/domain/change/impact-change.ts';
 import type { WorkloadFit } from '#lib/domain/change/preview.ts';
 import { type Station, stationsOf } from '#lib/domain/change/stations.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
@@ -22,7 +23,8 @@ export type ChangeData = {
   policies: PolicyState[];
   /** Both sides of every file of the head; what the form asked for until the head was looked at. */
   files: HeadFile[];
-  impact: Impact;
+  /** What the head does to the platform, object by object. */
+  impact: ImpactChange;
   /** Whether its pods find room now; null where the nodes are not known, absent once it is past deciding. */
   fit?: WorkloadFit[] | null;
   /** What a model finds in the head; null where nobody asked. */
@@ -68,7 +70,9 @@ export async function readChangeData(services: Services, change: Change): Promis
     ? Math.max(0, ...states.flatMap(({ given }) => given.map(({ at }) => at)))
     : null;
   const path = change.repository.path;
-  const impact = impactOf(files.flatMap(({ after }) => parseManifest(after ?? '').documents));
+  const documentsOf = (side: 'before' | 'after') => files.flatMap((file) => parseManifest(file[side] ?? '').documents);
+  const after = documentsOf('after');
+  const impact = impactChangeOf(documentsOf('before'), after);
   return {
     change: shown,
     stations: stationsOf(change, approvedAt === 0 ? null : approvedAt),
@@ -77,7 +81,7 @@ export async function readChangeData(services: Services, change: Change): Promis
     files,
     impact,
     review,
-    ...(isReviewable(change.phase) ? { fit: fitsOf(impact, services) } : {}),
+    ...(isReviewable(change.phase) ? { fit: fitsOf(impactOf(after), services) } : {}),
     forge: {
       name: forge.name,
       headUrl: change.headSha === null ? null : forge.commitUrl(path, change.headSha),

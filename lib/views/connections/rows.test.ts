@@ -29,7 +29,7 @@ const GAP = {
   id: 'g',
   subject: 'All runners of the instance',
   reason: '403 Forbidden',
-  remedy: 'An administrator`s token.',
+  remedy: 'An administrator’s token.',
 };
 
 /** Kinds that a platform can do without. */
@@ -253,7 +253,7 @@ describe('the rows of connections', () => {
     expect(row('gitops')).toMatchObject({ state: 'live', heardAt: 95_000 });
   });
 
-  it('tells of the engine`s own API how its last call went, and before any what the check found', () => {
+  it('tells of the engine’s own API how its last call went, and before any what the check found', () => {
     const id = 'argocd/lab';
     expect(row(id)).toMatchObject({ group: 'Cluster', state: 'starting' });
     check(id, [{ subject: 'token', state: 'problem', detail: 'it is not taken', remedy: 'Make a new one.' }]);

@@ -1,4 +1,4 @@
-import { placeInLine } from '#lib/domain/gateway/next-runs.ts';
+import { placesInLine } from '#lib/domain/gateway/next-runs.ts';
 import type { GatewayRow } from '#lib/domain/gateway/run-row.ts';
 import type { Services } from '#lib/portal/context.ts';
 
@@ -8,13 +8,15 @@ export type GatewayLine = GatewayRow & { place: number | null };
 /** The requests, newest first. */
 export function readLines({ gateway }: Pick<Services, 'gateway'>): GatewayLine[] {
   const rows = [...(gateway?.rows.values() ?? [])].toSorted((a, b) => b.createdAt - a.createdAt);
-  return rows.map((row) => ({ ...row, place: row.state === 'queued' ? placeOf(row, rows) : null }));
+  const places = placesOf(rows);
+  return rows.map((row) => ({ ...row, place: places.get(row.id) ?? null }));
 }
 
-/** The place of one; null where it does not wait. */
-export function placeOf(row: GatewayRow, rows: Iterable<GatewayRow>): number | null {
-  const here = [...rows].filter(({ server }) => server === row.server).toSorted((a, b) => a.createdAt - b.createdAt);
-  const waiting = here.filter(({ state }) => state === 'queued');
-  const working = here.filter(({ state }) => state === 'writing');
-  return placeInLine(row.id, waiting, working);
+/** The places of those that wait, each in the line of its server. */
+export function placesOf(rows: Iterable<GatewayRow>): Map<string, number> {
+  const oldestFirst = [...rows].toSorted((a, b) => a.createdAt - b.createdAt);
+  const lines = [...Map.groupBy(oldestFirst, ({ server }) => server).values()];
+  const inState = (line: readonly GatewayRow[], wanted: GatewayRow['state']) =>
+    line.filter(({ state }) => state === wanted);
+  return new Map(lines.flatMap((line) => [...placesInLine(inState(line, 'queued'), inState(line, 'writing'))]));
 }

@@ -14,7 +14,7 @@ import { fitsOf } from '#lib/portal/fits-of.ts';
 import { type RunText, requireGateway } from '#lib/portal/gateway.ts';
 import { subjectsOf } from '#lib/portal/subjects-of.ts';
 import { defineView } from '../_shared/view.ts';
-import { placeOf } from './lines.ts';
+import { placesOf } from './lines.ts';
 
 /** A request to the gateway with all that came of it. */
 export type GatewayRunData = {
@@ -89,11 +89,10 @@ async function readRun(services: Services, run: GatewayRun): Promise<GatewayRunD
 
 /** As the topic of its page tells it, too. */
 export function liveRunOf({ gateway }: Pick<Services, 'gateway'>, id: string, revision: number): LiveRun {
-  const row = gateway?.rows.get(id);
-  const isWaiting = row?.state === 'queued';
+  const isWaiting = gateway?.rows.get(id)?.state === 'queued';
   return {
     revision,
-    place: row !== undefined && isWaiting ? placeOf(row, gateway?.rows.values() ?? []) : null,
+    place: isWaiting ? (placesOf(gateway?.rows.values() ?? []).get(id) ?? null) : null,
     text: gateway?.texts.get(id) ?? null,
   };
 }

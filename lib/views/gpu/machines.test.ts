@@ -44,7 +44,7 @@ describe('machines with cards', () => {
     ]);
   });
 
-  it('are not another machine that goes by a node`s name', () => {
+  it('are not another machine that goes by a node’s name', () => {
     const other = book('akula', { isNode: false, totalBytes: null });
     const [akula] = createMachineJoin()(rows, [book('akula', { usedBytes: 12 * GIB }), other]);
     expect(akula?.vram).toMatchObject({ isNode: true, usedBytes: 12 * GIB });

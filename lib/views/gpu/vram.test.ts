@@ -55,7 +55,7 @@ it('puts what was measured and what models take to the machine where it is', () 
 });
 
 it.each(['http://akula:11434', 'http://akula.homelab.local:11434', 'http://192.168.1.99:11434', 'http://AKULA'])(
-  'knows a server on a node`s own host for one on that node, once: %s',
+  'knows a server on a node’s own host for one on that node, once: %s',
   (url) => {
     expect(readVram(services([card('akula', 4096)], { url }))).toMatchObject([
       { id: 'akula', isNode: true, totalBytes: 16 * GIB, usedBytes: 4 * GIB, models: [{ bytes: 2 * GIB }] },

@@ -18,6 +18,10 @@ export function createAccountRepository(db: Database, newId: () => string): Acco
       const row = await db.account.findUnique({ where: { id } });
       return row === null ? null : toAccount(row);
     },
+    async findByIdentity(issuer, subject) {
+      const row = await db.account.findUnique({ where: { issuer_subject: { issuer, subject } } });
+      return row === null ? null : toAccount(row);
+    },
     async signIn(identity, at) {
       const { issuer, subject, username, name, avatarUrl, groups } = identity;
       const fresh = { username, name, avatarUrl, groups: JSON.stringify(groups), lastSignInAt: new Date(at) };

@@ -38,6 +38,7 @@ function toRow(change: Change): Row {
     forgeId: repository.forgeId,
     repositoryPath: repository.path,
     slot,
+    iid: body.mergeRequest?.iid ?? null,
     body: JSON.stringify(body),
     requesterId: body.requester.accountId,
     createdAt: new Date(createdAt),
@@ -81,6 +82,11 @@ export function createChangeRepository(db: Database): ChangeRepository {
     findById: (id) => one({ id }),
     findByIdempotencyKey: (idempotencyKey) => one({ idempotencyKey }),
     findActiveBySlot: (repository, slot) => one({ activeKey: activeKey(repository, slot) }),
+    async findByMergeRequest({ forgeId, path }, iid) {
+      const where = { forgeId, repositoryPath: path, iid };
+      const row = await db.change.findFirst({ where, orderBy: { createdAt: 'desc' } });
+      return row === null ? null : toChange(row);
+    },
     async listByPhase(phases) {
       return (await db.change.findMany({ where: { phase: { in: phases } }, orderBy: { createdAt: 'asc' } })).map(
         toChange,

@@ -52,11 +52,14 @@ export function toMergeRequest(body: MergeRequestBody): MergeRequest {
     targetBranch: body.target_branch,
     headSha: body.sha ?? '',
     author: body.author,
+    isFork: body.source_project_id !== body.target_project_id,
+    isDraft: body.draft,
     mergeability: toMergeability(status),
     mergeStatus: status,
     mergeSha: body.merge_commit_sha ?? body.squash_commit_sha ?? (body.state === 'merged' ? (body.sha ?? null) : null),
     mergedBy: body.merge_user ?? null,
     mergedAt: body.merged_at,
+    createdAt: body.created_at ?? 0,
     updatedAt: body.updated_at ?? 0,
   };
 }

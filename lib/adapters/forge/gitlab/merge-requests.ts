@@ -9,8 +9,19 @@ import { Approvals, MergeRequestBody } from './schema.ts';
 
 type MergeRequestPart = Pick<
   Forge,
-  'findMergeRequest' | 'mergeRequest' | 'openMergeRequest' | 'updateMergeRequest' | 'approve' | 'merge' | 'addNote'
+  | 'findMergeRequest'
+  | 'mergeRequest'
+  | 'openMergeRequests'
+  | 'openMergeRequest'
+  | 'updateMergeRequest'
+  | 'approve'
+  | 'merge'
+  | 'addNote'
 >;
+
+/** GitLab gives at most so many at once; of more than a thousand open ones nobody keeps sight. */
+const PAGE = 100;
+const MOST_PAGES = 10;
 
 /** What a forge does with merge requests, on GitLab. */
 export function createMergeRequestPart(options: ClientOptions): MergeRequestPart {
@@ -38,6 +49,13 @@ export function createMergeRequestPart(options: ClientOptions): MergeRequestPart
   return {
     findMergeRequest,
     mergeRequest: (repository, iid) => orNull(async () => parse(await requests.show(repository, iid))),
+    async openMergeRequests(repository, targetBranch) {
+      const pages = { perPage: PAGE, maxPages: MOST_PAGES };
+      const order = { orderBy: 'created_at', sort: 'desc' } as const;
+      const wanted = { projectId: repository, state: 'opened', targetBranch } as const;
+      const found = z.array(MergeRequestBody).parse(await requests.all({ ...wanted, ...order, ...pages }));
+      return { requests: found.map(toMergeRequest), isComplete: found.length < PAGE * MOST_PAGES };
+    },
     async openMergeRequest(repository, { sourceBranch, targetBranch, title, description, labels }) {
       try {
         const body = { description, labels: labels.join(','), removeSourceBranch: true };

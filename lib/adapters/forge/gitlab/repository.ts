@@ -24,6 +24,7 @@ type RepositoryPart = Pick<
   | 'compare'
   | 'pushers'
   | 'setStatus'
+  | 'statuses'
   | 'pipelines'
 >;
 
@@ -103,6 +104,10 @@ export function createRepositoryPart(options: ClientOptions): RepositoryPart {
           throw error;
         }
       }
+    },
+    async statuses(repository, sha) {
+      const told = z.array(Status).parse(await commits.allStatuses(repository, sha));
+      return told.map(({ name, target_url }) => ({ context: name, targetUrl: target_url ?? null }));
     },
     async pipelines(repository, sha) {
       return z

@@ -56,12 +56,14 @@ export const MergeRequestBody = z.object({
   target_project_id: z.number().nullish(),
   sha: z.string().nullish(),
   author: User,
+  draft: z.boolean().catch(false),
   detailed_merge_status: z.string().nullish(),
   merge_status: z.string().nullish(),
   merge_commit_sha: z.string().nullish(),
   squash_commit_sha: z.string().nullish(),
   merge_user: User.nullish().catch(null),
   merged_at: Time,
+  created_at: Time,
   updated_at: Time,
 });
 export type MergeRequestBody = z.infer<typeof MergeRequestBody>;
@@ -104,4 +106,4 @@ export const PipelineBody = z.object({
   web_url: z.string().catch(''),
 });
 
-export const Status = z.object({ name: z.string(), status: z.string() });
+export const Status = z.object({ name: z.string(), status: z.string(), target_url: z.string().nullish() });

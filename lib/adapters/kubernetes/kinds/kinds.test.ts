@@ -105,8 +105,8 @@ describe('Pod', () => {
     message: '0/3 nodes are available: 1 Insufficient nvidia.com/gpu.',
   };
   it.each<[string, object, string, string]>([
-    ['the scheduler`s words', { phase: 'Pending', conditions: [unscheduled] }, 'Unschedulable', unscheduled.message],
-    ['the pod`s own', { phase: 'Failed', reason: 'Evicted', message: 'low on memory' }, 'Evicted', 'low on memory'],
+    ['the scheduler’s words', { phase: 'Pending', conditions: [unscheduled] }, 'Unschedulable', unscheduled.message],
+    ['the pod’s own', { phase: 'Failed', reason: 'Evicted', message: 'low on memory' }, 'Evicted', 'low on memory'],
     [
       'the container that cannot start',
       { phase: 'Pending', containerStatuses: [waiting('ContainerCreating'), waiting('ImagePullBackOff', 'back off')] },
@@ -260,7 +260,7 @@ describe('what a pod has to do with GPUs', () => {
     ['more than a number holds', ['9999999Ei'], [null, null]],
     ['no share', [undefined, '--gpu-memory-utilization', '1.5'], [null, null]],
     ['another word', [7, '--gpu-memory-utilization-x', '0.5', 3], [null, null]],
-  ])('is what it says it needs of a card`s memory: %s', (_, [annotation, ...words], expected) => {
+  ])('is what it says it needs of a card’s memory: %s', (_, [annotation, ...words], expected) => {
     expect(says(annotation, ...words)).toEqual(expected);
   });
 

@@ -1,7 +1,7 @@
+import { declaredVram } from '#lib/domain/gpu/declared-vram.ts';
 import type { PodGpu } from '#lib/domain/gpu/pod-gpu.ts';
 import { readCardShares } from '#lib/domain/gpu/read-hami.ts';
 import { readGpuResource } from '#lib/domain/gpu/resource-name.ts';
-import { parseQuantity, toUnits } from '#lib/domain/quantity/quantity.ts';
 import { type Fields, fieldsOf, itemsOf, textOf, timeOf } from '#lib/domain/value/fields.ts';
 import { readRequests } from '#lib/domain/workload/read-pod-requests.ts';
 import type { ObjectMetadata } from '../../_shared/object-metadata.ts';
@@ -9,8 +9,6 @@ import type { ObjectMetadata } from '../../_shared/object-metadata.ts';
 const MOST_CONTAINERS = 100;
 const HAMI_SHARES = 'hami.io/vgpu-devices-allocated';
 const LONGEST_SHARES = 8192;
-/** The portal's own: what a pod needs of a card's memory, as a Kubernetes quantity. Nothing in Kubernetes says it. */
-const VRAM = 'portolan/vram';
 /** vLLM, "Engine Arguments": the share of each card's memory that an instance takes for itself. */
 const VLLM_SHARE = /--gpu[-_]memory[-_]utilization[= ](\d?\.\d{1,6}|1)(?=\s|$)/;
 /** The GPU operator's own daemons see every card and compute nothing on it. */
@@ -35,7 +33,7 @@ export function readPodGpu({ labels, annotations }: ObjectMetadata, spec: Fields
     containers: asking.map(({ name }) => textOf(name)),
     isUnasked,
     shares: readCardShares(textOf(annotations[HAMI_SHARES], LONGEST_SHARES)),
-    vramBytes: vramBytes(annotations[VRAM]),
+    vramBytes: declaredVram(annotations),
     vramShare: vramShare(containers),
     boundAt: boundAt(status),
   };
@@ -49,12 +47,6 @@ function asksForGpu(resources: unknown): boolean {
     names.some((name) => readGpuResource(name) !== null) &&
     [...readRequests(resources)].some(([name, amount]) => amount > 0n && readGpuResource(name) !== null)
   );
-}
-
-function vramBytes(annotation: unknown): number | null {
-  const quantity = parseQuantity(textOf(annotation, 40));
-  const bytes = quantity === null ? 0 : toUnits(quantity);
-  return bytes > 0 && Number.isSafeInteger(bytes) ? bytes : null;
 }
 
 /** Of the first container that says: `--gpu-memory-utilization 0.85`, in one word or in two. */

@@ -120,7 +120,7 @@ describe('scale sets of the Actions Runner Controller', () => {
     await expect.poll(() => fleet()[0]?.managers.map(({ architecture }) => architecture), SOON).toContain('amd64');
   });
 
-  it('are offline without their listener`s pod, as after its Secret was made wrong', async () => {
+  it('are offline without their listener’s pod, as after its Secret was made wrong', async () => {
     const { fleet } = mirror();
     await expect.poll(() => fleet()[0]?.status, SOON).toBe('online');
     const secret = arc.get('Secret', 'arc-runners', 'arc-github');

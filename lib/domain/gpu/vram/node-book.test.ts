@@ -58,7 +58,7 @@ function bookOf({
   return nodeBook({ node, podGpu: (pod) => byId.get(pod) ?? null, models, saidBytes, measured });
 }
 
-describe('the memory of a node`s cards', () => {
+describe('the memory of a node’s cards', () => {
   it('is as large as the labels say, and of its use only that of models is known where nothing measures', () => {
     expect(bookOf({ models: [model('phi3', 3)] })).toMatchObject({
       totalBytes: 16 * GIB,
@@ -240,7 +240,7 @@ describe('the memory of a node`s cards', () => {
     expect(plain).not.toHaveProperty('isRegistered');
   });
 
-  it('tells the driver`s last error', () => {
+  it('tells the driver’s last error', () => {
     expect(bookOf({ measured: [card({ xid: 79 })] }).warnings).toEqual([
       expect.stringContaining('last error of card 0 is Xid 79'),
     ]);

@@ -117,7 +117,7 @@ describe('the fleet of GitHub', () => {
     expect([...gaps.values()][0]?.remedy).toContain('Actions: read');
   });
 
-  it('costs none of the hour`s requests while nothing changes, and few when something does', async () => {
+  it('costs none of the hour’s requests while nothing changes, and few when something does', async () => {
     const fleet = fleetOn(rig.github.url);
     const { counts, service } = rig.github;
     const first = await fleet.read();

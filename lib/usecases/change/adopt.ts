@@ -1,0 +1,144 @@
+import type { Change, ChangePhase, Person } from '#lib/domain/change/change.ts';
+import { cutText } from '#lib/domain/value/fields.ts';
+import type { PortalContext, Services } from '#lib/portal/context.ts';
+import { recordAudit } from '#lib/portal/record-audit.ts';
+import type { ForgeUser, MergeRequest } from '#lib/ports/forge.ts';
+import { saveChange } from './save.ts';
+
+/** Changes that still have something to do with an open merge request. */
+const UNFINISHED: ChangePhase[] = ['opening', 'open', 'approved', 'merging'];
+const LONGEST_TITLE = 300;
+const LONGEST_DESCRIPTION = 10_000;
+
+/** The open merge requests as the forge lists them, by the id of their change. */
+export type SeenRequests = { requests: ReadonlyMap<string, MergeRequest>; isComplete: boolean };
+
+/**
+ * Takes every open merge request that goes to the branch which the platform is read from for a change, whoever opened it and
+ * where: all of them are looked at, checked and approved in one place. One that was closed and is open again is under review
+ * again, as what it was. Throws ExternalError.
+ */
+export async function adoptMergeRequests(context: PortalContext): Promise<SeenRequests> {
+  const { services } = context;
+  const { repository, store, portalForge } = services;
+  const { requests, isComplete } = await portalForge.openMergeRequests(repository.ref.path, repository.branch);
+  // Read after the list: of what the portal opens itself the intent is written down before the forge is asked.
+  const unfinished = await store.changes.listByPhase(UNFINISHED);
+  const byIid = new Map(unfinished.map((change) => [change.mergeRequest?.iid, change]));
+  const beingOpened = new Set(
+    unfinished.filter(({ mergeRequest }) => mergeRequest === null).map(({ branch }) => branch),
+  );
+  const seen = new Map<string, MergeRequest>();
+  for (const request of requests) {
+    const known = byIid.get(request.iid) ?? (await store.changes.findByMergeRequest(repository.ref, request.iid));
+    if (known === null && !request.isFork && beingOpened.has(request.sourceBranch)) {
+      continue;
+    }
+    const change = known === null ? await adopt(context, request) : await underReviewAgain(context, known);
+    seen.set(change.id, request);
+  }
+  return { requests: seen, isComplete };
+}
+
+async function adopt(context: PortalContext, request: MergeRequest): Promise<Change> {
+  const { services } = context;
+  const change = await newChange(services, request);
+  try {
+    await services.store.transaction(async (repositories) => {
+      await repositories.changes.create(change);
+      await recordAudit(context, repositories, {
+        action: 'change.adopted',
+        subjectKind: 'change',
+        subjectId: change.id,
+        outcome: 'done',
+        detail: { iid: request.iid, by: request.author.username, fork: request.isFork },
+      });
+    });
+  } catch (error) {
+    // Another replica may have been faster.
+    const twin = await services.store.changes.findByIdempotencyKey(change.idempotencyKey);
+    if (twin === null) {
+      throw error;
+    }
+    return twin;
+  }
+  services.changeUpdated(change);
+  return change;
+}
+
+/** Of a change that was given up, and whose merge request somebody opened again. */
+async function underReviewAgain(context: PortalContext, change: Change): Promise<Change> {
+  const isGivenUp = change.phase === 'closed' || (change.phase === 'failed' && change.mergeSha === null);
+  const { iid } = change.mergeRequest ?? {};
+  return isGivenUp && iid !== undefined
+    ? await saveChange(
+        context,
+        // Its own slot may have another owner by now.
+        { ...change, phase: 'open', problem: null, finishedAt: null, slot: slotOf(iid) },
+        { audit: { action: 'change.adopted', outcome: 'done', detail: { iid, reopened: true } } },
+      )
+    : change;
+}
+
+async function newChange(services: Services, request: MergeRequest): Promise<Change> {
+  const { iid, author, sourceBranch, targetBranch, webUrl, createdAt } = request;
+  const now = services.clock.now();
+  return {
+    id: services.newId(),
+    idempotencyKey: `${services.repository.ref.forgeId}/${services.repository.ref.path}!${iid}`,
+    phase: 'open',
+    requester: await personOf(services, author),
+    repository: services.repository.ref,
+    targetBranch,
+    baseSha: '',
+    slot: slotOf(iid),
+    branch: sourceBranch,
+    ...factsOf(request),
+    files: [],
+    inputs: {},
+    subjects: [],
+    mergeRequest: { iid, url: webUrl },
+    headSha: null,
+    diffHash: null,
+    evaluatedAgainst: null,
+    paths: [],
+    contributors: [author.username],
+    contributorIds: [author.id],
+    report: null,
+    statuses: null,
+    merger: null,
+    mergeSha: null,
+    evidence: [],
+    problem: null,
+    createdAt: createdAt === 0 ? now : createdAt,
+    updatedAt: now,
+    openedAt: createdAt === 0 ? now : createdAt,
+    mergedAt: null,
+    finishedAt: null,
+    revision: 0,
+  };
+}
+
+function slotOf(iid: number): string {
+  return `merge-request/${iid}`;
+}
+
+/** What its author may change on the forge at any time. */
+export function factsOf({
+  title,
+  description,
+  isFork,
+  isDraft,
+}: MergeRequest): Pick<Change, 'title' | 'description' | 'origin'> {
+  return {
+    title: cutText(title, LONGEST_TITLE),
+    description: cutText(description, LONGEST_DESCRIPTION),
+    origin: { kind: 'forge', isFork, isDraft },
+  };
+}
+
+/** The account of a person of the forge; one that never signed in here has a name that no account has. */
+async function personOf({ store, forge }: Services, { id, username, name }: ForgeUser): Promise<Person> {
+  const account = await store.accounts.findByIdentity(forge.webUrl, id);
+  return { accountId: account?.id ?? `${forge.id}/${id}`, username, name };
+}
