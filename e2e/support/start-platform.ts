@@ -8,7 +8,7 @@ import { signInAll } from './sign-in.ts';
 /** Starts a fresh sandbox and the built portal on it, signs everybody in, and gives what ends it all. */
 export default async function startPlatform(): Promise<() => Promise<void>> {
   rmSync(STATE_DIR, { recursive: true, force: true });
-  const demo = await runDemo({ stateDir: STATE_DIR, config: { limits: LIMITS_FOR_ONE_MACHINE } });
+  const demo = await runDemo({ stateDir: STATE_DIR, portalPort: 0, config: { limits: LIMITS_FOR_ONE_MACHINE } });
   const { portalUrl, addresses, environment, portalPort } = demo;
   mkdirSync(dirname(PLATFORM_FILE), { recursive: true });
   const platform: Platform = { portalUrl, portalPort, addresses, environment, portalPid: demo.portal.pid ?? 0 };
