@@ -11,6 +11,16 @@ declare module 'vitest' {
   }
 }
 
+/** Tests do not outlive the server, so nothing is done for the day on which it breaks down. */
+const QUICK = [
+  'fsync=off',
+  'synchronous_commit=off',
+  'full_page_writes=off',
+  'wal_level=minimal',
+  'max_wal_senders=0',
+  'autovacuum=off',
+];
+
 async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -45,8 +55,7 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     password: 'portolan',
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
-    // Tests do not outlive the server, so waiting for the disk would only be slow.
-    postgresFlags: ['-c', 'fsync=off', '-c', `unix_socket_directories=${dir}`],
+    postgresFlags: [...QUICK, `unix_socket_directories=${dir}`].flatMap((setting) => ['-c', setting]),
     onLog: (message) => log.push(String(message)),
     onError: (message) => log.push(String(message)),
   });
