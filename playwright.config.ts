@@ -9,7 +9,7 @@ export default defineConfig({
   testDir: 'e2e',
   outputDir: '.portolan/test/browser',
   globalSetup: './e2e/support/start-platform.ts',
-  workers: 2,
+  workers: 3,
   fullyParallel: false,
   forbidOnly: true,
   retries: 0,

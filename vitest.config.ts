@@ -12,6 +12,9 @@ export default defineConfig({
     // Files wait for servers, databases and the disk more than they compute: with one worker more than there are cores,
     // a third of the processor was idle.
     maxWorkers: 2 * availableParallelism() + 1,
+    // One module registry for all files of a worker: no test replaces a module or a global, so nothing leaks from file to
+    // file, and starting a worker for each took a third of the time.
+    isolate: false,
     projects: [
       {
         resolve: serverOnly,
@@ -19,9 +22,6 @@ export default defineConfig({
           name: 'unit',
           include: ['{lib,components,app,sandbox,bench}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.conformance.test.ts', '**/*.database.test.ts', '**/node_modules/**'],
-          // One module registry for all files of a worker: unit tests replace no module and no global, so nothing
-          // leaks from file to file, and starting 190 workers took longer than the tests.
-          isolate: false,
           // What is made to take for ever is found by never ending; machines may be slow, so no test measures time.
           testTimeout: 120_000 * PATIENCE,
           setupFiles: ['lib/testing/fail-on-console.ts'],

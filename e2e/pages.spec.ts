@@ -23,6 +23,9 @@ const PAGES = [
   { path: '/audit', heading: 'Audit log' },
 ];
 
+// Each width is looked at on its own.
+test.describe.configure({ mode: 'parallel' });
+
 const inkColor = () => getComputedStyle(document.body).color;
 
 for (const width of [1440, 360]) {
