@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { Button, ButtonLink } from '#components/ui/button.tsx';
 import { useShortcut } from '#components/ui/shortcuts/use-shortcut.ts';
-import { isReviewable } from '#lib/domain/change/change.ts';
+import { isReviewable, REVERT_ID } from '#lib/domain/change/change.ts';
 import { isClean } from '#lib/domain/guardrail/guardrail.ts';
 import type { ChangeAbilities, ChangeData } from '#lib/views/change/read.ts';
 import { type AskedAction, ConfirmAction } from './confirm-action.tsx';
@@ -83,6 +83,9 @@ export function ChangeActions(props: ChangeActionsProps) {
         <ButtonLink href={`/new/${change.origin.templateId}?from=${change.id}`}>
           {reviewable && isOwn ? 'Edit in the form' : 'Make one like it'}
         </ButtonLink>
+      )}
+      {may.open && change.mergeSha !== null && (change.phase === 'failed' || change.phase === 'live') && (
+        <ButtonLink href={`/new/${REVERT_ID}?from=${change.id}`}>Take it back</ButtonLink>
       )}
       {change.mergeRequest !== null && <ButtonLink href={change.mergeRequest.url}>Open on {forge.name}</ButtonLink>}
       {asked !== null && (

@@ -55,6 +55,11 @@ export function ChangeDetails({ data, maySeeRun, mayReview }: ChangeDetailsProps
       {/* The files are long, so what decides stands before them where there is one column. */}
       <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)] lg:grid-rows-[auto_1fr]">
         <div className="flex min-w-0 flex-col gap-4">
+          {data.words !== '' && (
+            <Card title={`What ${change.requester.name} says of it`}>
+              <p className="whitespace-pre-wrap break-words text-sm">{data.words}</p>
+            </Card>
+          )}
           {isReviewable(change.phase) && <ChangeNotices notices={report?.notices ?? []} files={files} />}
           <Card title={report === null ? 'Checks' : `Checks: ${countVerdicts(report.results)}`} flush>
             {report === null ? (

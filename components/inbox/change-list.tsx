@@ -35,7 +35,7 @@ export function ChangeList({ rows, viewer, canPropose }: ChangeListProps) {
       <EmptyState
         icon="changes"
         title="No changes yet"
-        hint="Everything that is made with a form goes through a merge request, and shows here."
+        hint="Every merge request shows here, whether a form, a model or somebody’s own branch began it."
         action={
           canPropose ? (
             <ButtonLink href="/new" variant="primary">
@@ -96,11 +96,13 @@ function ChangeLine({ row, viewer }: { row: ChangeRow; viewer: Viewer }) {
           {row.title}
         </Link>
         <span className="truncate text-muted text-xs">
+          {row.origin.kind === 'ai' && <Icon name="ai" size={12} label="begun by a model" className="mr-1 inline" />}
           {row.iid !== null && <>!{row.iid} · </>}
           {row.requester.name}, <Time at={row.createdAt} />
           {row.problem !== '' && <span className="text-warn"> · {row.problem}</span>}
         </span>
       </span>
+      {row.isDraft && <Badge>draft</Badge>}
       {waits !== null && <Badge tone="accent">{waits === 'approval' ? 'your approval' : 'your merge'}</Badge>}
       <span className="flex items-center gap-1 text-xs" title={`Checks: ${verdict.word}`}>
         <Icon name={verdict.icon} size={14} label={`Checks: ${verdict.word}`} className={TONE_TEXT[verdict.tone]} />

@@ -27,6 +27,27 @@ describe('sectionsOf', () => {
     expect(ids({ ...dana, canApprove: true })).toEqual([['approved'], ['open'], ['live']]);
   });
 
+  it('sets apart what models began', () => {
+    const ai = { kind: 'ai', model: 'qwen', modelDigest: '' } as const;
+    const model = toChangeRow({ ...open, id: 'model', origin: ai }, [], [DEFAULT_POLICY]);
+    const sections = sectionsOf([...rows, model], dana).map(({ title, rows: shown }) => [
+      title,
+      shown.map(({ id }) => id),
+    ]);
+    expect(sections).toEqual([
+      ['Waits for you', ['approved']],
+      ['Under way, begun by models', ['model']],
+      ['Under way', ['open']],
+      ['Ended', ['live']],
+    ]);
+  });
+
+  it('asks nobody to look at what its author calls a draft', () => {
+    const origin = { kind: 'forge', isFork: false, isDraft: true } as const;
+    const draft = toChangeRow({ ...open, id: 'draft', origin }, [], [DEFAULT_POLICY]);
+    expect(sectionsOf([draft], rui)[0]?.rows).toEqual([]);
+  });
+
   it('asks nobody who pushed to the branch', () => {
     const pushed = toChangeRow({ ...open, contributors: ['rui'] }, [], [DEFAULT_POLICY]);
     expect(sectionsOf([pushed], rui)[0]?.rows).toEqual([]);

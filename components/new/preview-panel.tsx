@@ -99,11 +99,18 @@ function toTab(file: PreviewFile, findings: readonly Finding[]) {
     path: file.path,
     content:
       blocks === null ? (
-        <CodeView path={file.path} text={file.after} marks={marks} isBare />
+        <CodeView path={file.path} text={file.after ?? ''} marks={marks} isBare />
       ) : (
         <DiffView path={file.path} blocks={blocks} isBare />
       ),
-    mark: blocks === null ? <span className="text-ok text-xs">new</span> : <ChangeCount {...countChanges(blocks)} />,
+    mark:
+      file.after === null ? (
+        <span className="text-bad text-xs">goes</span>
+      ) : blocks === null ? (
+        <span className="text-ok text-xs">new</span>
+      ) : (
+        <ChangeCount {...countChanges(blocks)} />
+      ),
     ...(mine.length === 0
       ? {}
       : { trouble: mine.some(({ severity }) => severity === 'fail') ? ('bad' as const) : ('warn' as const) }),

@@ -1,4 +1,4 @@
-import type { ChangeOrigin } from '#lib/domain/change/change.ts';
+import { type ChangeOrigin, REVERT_ID } from '#lib/domain/change/change.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import type { GatewayRun, RunStep } from '#lib/domain/gateway/run.ts';
 import type { GatewayRow } from '#lib/domain/gateway/run-row.ts';
@@ -62,7 +62,8 @@ export function landingFor(
   { guardrails, gateway }: { guardrails: { landing: LandingZone }; gateway: Gateway | null },
   origin: ChangeOrigin,
 ): LandingZone {
-  if (origin.kind === 'forge') {
+  // What is taken back may lie wherever it was.
+  if (origin.kind === 'forge' || (origin.kind === 'template' && origin.templateId === REVERT_ID)) {
     return { ...guardrails.landing, isAnywhere: true };
   }
   if (origin.kind === 'template' || origin.templateId !== undefined) {

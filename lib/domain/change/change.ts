@@ -138,6 +138,9 @@ export type Change = {
   revision: number;
 };
 
+/** The form that takes a merged change back; its changes say so as their template. */
+export const REVERT_ID = 'revert';
+
 const ENDED: readonly ChangePhase[] = ['live', 'failed', 'closed'];
 
 /** Whether nothing more will happen by itself. A failed delivery may still come good, but is not waited for. */

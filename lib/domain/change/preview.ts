@@ -2,10 +2,10 @@ import type { FieldError } from '../error/portal-error.ts';
 import type { GuardrailReport } from '../guardrail/guardrail.ts';
 import type { FitLine } from '../node/fit.ts';
 import type { SourceStatus } from '../source/source.ts';
+import type { HeadFile } from './change.ts';
 import type { Impact } from './impact.ts';
 
-/** A file as it would be committed, and as the base branch has it. */
-export type PreviewFile = { path: string; before: string | null; after: string };
+export type PreviewFile = HeadFile;
 export type WorkloadFit = { object: string; lines: FitLine[] };
 
 export type Preview = {

@@ -7,6 +7,7 @@ import { parseManifest } from '#lib/domain/manifest/parse.ts';
 import { withoutMasked } from '#lib/domain/template/masked.ts';
 import { noticesOf, runGuardrails } from '#lib/guardrails/index.ts';
 import type { Services } from '#lib/portal/context.ts';
+import { landingFor } from '#lib/portal/gateway.ts';
 import { repairOf } from '#lib/portal/repairs/index.ts';
 import type { RepositorySnapshot } from '#lib/portal/repository-snapshots.ts';
 import { applyDefaults, renderTemplate, validateParameters } from '#lib/templates/index.ts';
@@ -69,13 +70,18 @@ async function prepare(
     return { errors };
   }
   const snapshot = await services.snapshots.head();
-  const rendered = repair === undefined ? renderTemplate(template, values) : await repair.render(services, snapshot);
-  const files = rendered.files.map(({ path, content }) => ({ path, content: withAnnotations(content, annotations) }));
-  const checked = await checkFiles(services, snapshot, files, services.guardrails.landing);
+  const rendered =
+    repair === undefined ? renderTemplate(template, values) : await repair.render(services, snapshot, values);
+  const files = rendered.files.map(({ path, content }) => ({
+    path,
+    content: content === null ? null : withAnnotations(content, annotations),
+  }));
+  const origin: ChangeOrigin = { kind: 'template', templateId, templateDigest: template.digest };
+  const checked = await checkFiles(services, snapshot, files, landingFor(services, origin));
   return {
     prepared: {
       ...checked,
-      origin: { kind: 'template', templateId, templateDigest: template.digest },
+      origin,
       inputs: withoutMasked(template, values),
       title: rendered.title,
       intro: rendered.description,
@@ -98,12 +104,12 @@ export type CheckedFiles = Pick<PreparedChange, 'snapshot' | 'files' | 'changes'
 export async function checkFiles(
   services: Services,
   snapshot: RepositorySnapshot,
-  rendered: readonly { path: string; content: string }[],
+  rendered: readonly FileChange[],
   landing: LandingZone,
 ): Promise<CheckedFiles> {
   const files = await Promise.all(
     rendered.map(async ({ path, content }): Promise<ChangedFile> => {
-      return { path, before: await snapshot.read(path), after: content, parsed: parseManifest(content) };
+      return { path, before: await snapshot.read(path), after: content, parsed: parseManifest(content ?? '') };
     }),
   );
   const repository = { paths: snapshot.paths, destinations: destinationsOf(services) };

@@ -61,5 +61,5 @@ function takenBy(active: { title: string; requester: { name: string } }, { slot,
 }
 
 function toPreviewFile({ path, before, after }: ChangedFile): PreviewFile {
-  return { path, before, after: after ?? '' };
+  return { path, before, after };
 }

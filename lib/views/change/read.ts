@@ -27,6 +27,8 @@ export type ChangeData = {
   impact: ImpactChange;
   /** Whether its pods find room now; null where the nodes are not known, absent once it is past deciding. */
   fit?: WorkloadFit[] | null;
+  /** What the author of a merge request that was opened on the forge says of it; '' for all others, whose text is made. */
+  words: string;
   /** What a model finds in the head; null where nobody asked. */
   review: Review | null;
   forge: { name: string; headUrl: string | null; mergeUrl: string | null };
@@ -64,7 +66,7 @@ export async function readChangeData(services: Services, change: Change): Promis
   ]);
   const files: HeadFile[] =
     head?.files ?? change.files.map(({ path, content }) => ({ path, before: null, after: content }));
-  const { description: _description, files: _files, idempotencyKey: _key, ...shown } = change;
+  const { description, files: _files, idempotencyKey: _key, ...shown } = change;
   const states = policyStates(policiesFor(policies, change), change, approvals);
   const approvedAt = states.every(({ missing }) => missing === 0)
     ? Math.max(0, ...states.flatMap(({ given }) => given.map(({ at }) => at)))
@@ -81,6 +83,7 @@ export async function readChangeData(services: Services, change: Change): Promis
     files,
     impact,
     review,
+    words: change.origin.kind === 'forge' ? description : '',
     ...(isReviewable(change.phase) ? { fit: fitsOf(impactOf(after), services) } : {}),
     forge: {
       name: forge.name,

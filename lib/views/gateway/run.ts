@@ -102,8 +102,8 @@ function previewOf(services: Services, run: GatewayRun): GatewayRunData['preview
   if (draft === null || draft.report === null || draft.base === null) {
     return null;
   }
-  const files = draft.files.map(({ path, before, after }) => ({ path, before, after: after ?? '' }));
-  const declared = impactOf(files.flatMap(({ after }) => parseManifest(after).documents));
+  const files = draft.files.map(({ path, before, after }) => ({ path, before, after }));
+  const declared = impactOf(files.flatMap(({ after }) => parseManifest(after ?? '').documents));
   const paths = files.map(({ path }) => path);
   const impact = draft.path.kind === 'objects' ? { ...declared, subjects: subjectsOf(services, paths) } : declared;
   const policies = policiesFor(services.policies, { origin: originOf(run, draft.path), paths });

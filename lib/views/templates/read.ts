@@ -1,6 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
 import { isAllowed } from '#lib/domain/actor/actor.ts';
+import { REVERT_ID } from '#lib/domain/change/change.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import type { Template } from '#lib/domain/template/template.ts';
 import { authorize } from '#lib/portal/authorize.ts';
@@ -65,6 +66,9 @@ export const templateView = defineView({
 async function readStart(context: UserContext, template: string, changeId: string): Promise<FormStart> {
   await authorize(context, 'change.view');
   const change = await context.services.store.changes.findById(changeId);
+  if (template === REVERT_ID && change !== null) {
+    return { change: change.title, values: { change: changeId } };
+  }
   if (change?.origin.kind !== 'template' || change.origin.templateId !== template) {
     throw new PortalError('not-found', `There is no change of the template "${template}" with this id.`);
   }
