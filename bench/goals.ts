@@ -33,6 +33,7 @@ export const GOALS = {
   P14: 'form until it can be used, key until its error',
   P15: 'warm load of the dashboard',
   GATEWAY: 'words until a draft',
+  INBOX: 'the inbox and a long difference',
   P16: 'what clicks and keys wait for',
 } as const;
 

@@ -13,6 +13,7 @@ import type { MeasureContext } from './measure/context.ts';
 import { measureFieldError } from './measure/form/field-error.ts';
 import { measureFormUsable } from './measure/form/usable.ts';
 import { measureGateway } from './measure/gateway.ts';
+import { measureInbox } from './measure/inbox.ts';
 import { measureListApi } from './measure/list-api.ts';
 import { measureLoopBlocks } from './measure/loop-blocks.ts';
 import { measureManyTabs } from './measure/many-tabs.ts';
@@ -60,6 +61,7 @@ export const MEASURES: readonly Measure[] = [
   { on: 'portal', what: 'Form until usable', goals: ['P14'], run: measureFormUsable },
   { on: 'portal', what: 'Errors of a field', goals: ['P14'], run: measureFieldError },
   { on: 'portal', what: 'The AI gateway', goals: ['GATEWAY'], sizes: 'smallest', run: measureGateway },
+  { on: 'portal', what: 'The inbox', goals: ['INBOX'], sizes: 'smallest', run: measureInbox },
   { on: 'portal', what: 'Search', goals: ['P10'], run: measureSearch },
   { on: 'portal', what: 'Order and filters', goals: ['P11'], run: measureReorder },
   { on: 'portal', what: 'Scrolling', goals: ['P13'], run: measureScroll },

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { cookieHeader, type SignedIn } from '../browser/sign-in.ts';
+import type { SignedIn } from '../browser/sign-in.ts';
 import type { BenchPlatform } from '../platform/start-platform.ts';
+import { askPortal } from '../portal/ask-portal.ts';
 import { type Figure, figure } from '../report/figure.ts';
 import type { MeasureContext } from './context.ts';
 
@@ -22,7 +23,7 @@ export async function measureGateway(
   viewer: SignedIn,
   { quick }: MeasureContext,
 ): Promise<Figure[]> {
-  const ask = asker(platform.portalUrl, viewer);
+  const ask = askPortal(platform.portalUrl, viewer);
   const own: number[] = [];
   const form: number[] = [];
   for (let round = 0; round < (quick ? QUICK_ROUNDS : ROUNDS); round += 1) {
@@ -50,7 +51,7 @@ export async function measureGateway(
   ];
 }
 
-async function ended(ask: ReturnType<typeof asker>, appName: string): Promise<Run> {
+async function ended(ask: ReturnType<typeof askPortal>, appName: string): Promise<Run> {
   const { id } = await ask.command<{ id: string }>('ask-gateway', {
     prompt: 'Run the image nginxinc/nginx-unprivileged:1.29.3 as a web service on port 8080.',
     appName,
@@ -67,28 +68,4 @@ async function ended(ask: ReturnType<typeof asker>, appName: string): Promise<Ru
     }
     await sleep(LOOK_EVERY_MS);
   }
-}
-
-function asker(portalUrl: string, viewer: SignedIn) {
-  const cookie = cookieHeader(viewer);
-  const read = async <Body>(response: Response): Promise<Body> => {
-    if (!response.ok) {
-      throw new Error(`${response.url}: ${response.status} ${await response.text()}`);
-    }
-    return (await response.json()) as Body;
-  };
-  return {
-    async command<Body>(name: string, input: unknown): Promise<Body> {
-      const headers = { cookie, origin: portalUrl, 'content-type': 'application/json' };
-      const url = `${portalUrl}/api/commands/${name}`;
-      return await read<Body>(await fetch(url, { method: 'POST', headers, body: JSON.stringify(input) }));
-    },
-    async view<Data>(name: string, params: unknown): Promise<Data> {
-      const query = new URLSearchParams({ params: JSON.stringify(params) });
-      const answer = await read<{ data: Data }>(
-        await fetch(`${portalUrl}/api/views/${name}?${query}`, { headers: { cookie } }),
-      );
-      return answer.data;
-    },
-  };
 }

@@ -17,7 +17,11 @@ const LOOKS: Record<NoticeTopic, { title: string; icon: IconName; tone: Tone }> 
   image: { title: 'Images', icon: 'file', tone: 'idle' },
 };
 
-export type ChangeNoticesProps = { notices: readonly Notice[]; files: readonly HeadFile[] };
+export type ChangeNoticesProps = {
+  notices: readonly Notice[];
+  /** Whose lines are on the page to be led to; without them only said. */
+  files?: readonly HeadFile[];
+};
 
 /** What a reviewer must not miss: nothing of it is wrong, and all of it should be meant. */
 export function ChangeNotices({ notices, files }: ChangeNoticesProps) {
@@ -57,13 +61,18 @@ function NoticeLine({
   files,
 }: {
   notice: Notice;
-  files: readonly HeadFile[];
+  files: readonly HeadFile[] | undefined;
 }) {
+  const subject = object === '' ? file : object;
   return (
     <li className="min-w-0 break-words">
-      <Link href={placeAnchor(files, file, line)} className="font-mono text-xs">
-        {object === '' ? file : object}
-      </Link>{' '}
+      {files === undefined ? (
+        <code className="text-xs">{subject}</code>
+      ) : (
+        <Link href={placeAnchor(files, file, line)} className="font-mono text-xs">
+          {subject}
+        </Link>
+      )}{' '}
       {message}
     </li>
   );

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { ChangeNotices } from '#components/changes/change-notices.tsx';
 import { CodeView } from '#components/patterns/code/code-view.tsx';
 import { countChanges, diffBlocks } from '#components/patterns/diff/diff-blocks.ts';
 import { ChangeCount, DiffView } from '#components/patterns/diff/diff-view.tsx';
@@ -53,6 +54,7 @@ export function PreviewPanel({ preview, isStale, problem }: PreviewPanelProps) {
           <Card title={`Checks: ${countVerdicts(result.report.results)}`} actions={updating} flush>
             <VerdictList results={result.report.results} />
           </Card>
+          <ChangeNotices notices={result.report.notices ?? []} />
           <Card title="In the cluster">
             <div className="flex flex-col gap-3">
               <ImpactSummary impact={result.impact} />

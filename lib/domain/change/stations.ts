@@ -23,11 +23,14 @@ const REACHED: Record<ChangePhase, number> = {
   closed: 0,
 };
 
+/** What it began with. */
+const BEGINNINGS: Record<Change['origin']['kind'], string> = { template: 'Form', ai: 'Words', forge: 'Branch' };
+
 /** The way of a change from the form to live, for the eye. @param approvedAt when the last approval that was needed was given */
 export function stationsOf(change: Change, approvedAt: number | null): Station[] {
   const reached = reachedBy(change);
   const all: Omit<Station, 'state'>[] = [
-    { id: 'form', label: 'Form', at: change.createdAt },
+    { id: 'form', label: BEGINNINGS[change.origin.kind], at: change.createdAt },
     { id: 'merge-request', label: 'Merge request', at: change.openedAt },
     { id: 'checks', label: 'Checks', at: change.report?.at ?? null },
     { id: 'approval', label: 'Approval', at: approvedAt },
