@@ -72,6 +72,12 @@ test('a merge request from somebody’s own branch is looked at, approved, follo
   await expect(objects).toContainText('added: Service by-hand in ai-generated');
   await expect(main).toContainText('Application argocd/ai-generated');
   await expectAccessible(rui);
+  await main.getByRole('textbox', { name: 'Your comment' }).fill('Green it is.\n/close');
+  await main.getByRole('button', { name: 'Comment' }).click();
+  // It stands on the forge in Rui's name, and what looks like a command is talk.
+  await expect(main.getByRole('list', { name: 'Discussion' })).toContainText('Green it is.');
+  await expect(main.getByRole('list', { name: 'Discussion' })).toContainText('Rui Reyes');
+  await expect(main.getByRole('textbox', { name: 'Your comment' })).toHaveValue('');
   for (const act of ['Approve', 'Merge']) {
     await rui.getByRole('button', { name: act, exact: true }).click();
     await rui.getByRole('dialog').getByRole('button', { name: act }).click();

@@ -13,7 +13,7 @@ export type ChangeActionsProps = {
   data: Pick<ChangeData, 'change' | 'forge'>;
   abilities: ChangeAbilities;
   /** Roles decide which buttons there are; the server decides whether they work. */
-  may: { open: boolean; approve: boolean; merge: boolean; close: boolean; review: boolean };
+  may: { open: boolean; approve: boolean; merge: boolean; close: boolean; review: boolean; comment: boolean };
   hasApproved: boolean;
   /** Whether the person asked for this change. */
   isOwn: boolean;

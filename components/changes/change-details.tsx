@@ -12,6 +12,7 @@ import { type DeliveryEvidence, isReviewable } from '#lib/domain/change/change.t
 import type { ChangeData } from '#lib/views/change/read.ts';
 import { ChangeApprovals } from './change-approvals.tsx';
 import { ChangeDelivery } from './change-delivery.tsx';
+import { ChangeDiscussion } from './change-discussion.tsx';
 import { ChangeFiles, findingAnchor } from './change-files.tsx';
 import { ChangeNotices } from './change-notices.tsx';
 import { ChangeReview } from './change-review.tsx';
@@ -23,10 +24,13 @@ export type ChangeDetailsProps = {
   /** Whether the person may see what a model was asked. */
   maySeeRun: boolean;
   mayReview: boolean;
+  mayComment: boolean;
+  /** Where the page stands in the live stream. */
+  since: string;
 };
 
 /** Everything of a change's page below its title and its buttons. */
-export function ChangeDetails({ data, maySeeRun, mayReview }: ChangeDetailsProps) {
+export function ChangeDetails({ data, maySeeRun, mayReview, mayComment, since }: ChangeDetailsProps) {
   const { change, stations, files, impact, fit } = data;
   const { problem, report } = change;
   return (
@@ -78,6 +82,7 @@ export function ChangeDetails({ data, maySeeRun, mayReview }: ChangeDetailsProps
             isOver={!isReviewable(change.phase) && change.phase !== 'opening'}
           />
           <ChangeReview data={data} mayReview={mayReview} />
+          {change.mergeRequest !== null && <ChangeDiscussion data={data} mayComment={mayComment} since={since} />}
           <ChangeDelivery
             evidence={change.evidence}
             subjects={change.subjects}
@@ -111,7 +116,7 @@ function TroubledApplications({ evidence }: { evidence: readonly DeliveryEvidenc
   );
 }
 
-function Facts({ data: { change, forge }, maySeeRun }: Omit<ChangeDetailsProps, 'mayReview'>) {
+function Facts({ data: { change, forge }, maySeeRun }: Pick<ChangeDetailsProps, 'data' | 'maySeeRun'>) {
   const { origin, mergeRequest, headSha, mergeSha } = change;
   return (
     <Card title="Change">

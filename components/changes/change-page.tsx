@@ -52,7 +52,7 @@ export function ChangePage({ initial, viewer, may }: ChangePageProps) {
   const { id } = initial.data.change;
   const params = useMemo(() => ({ id }), [id]);
   const query = useMemo(() => changeQuery(id), [id]);
-  const { data } = useView(query, initial, params);
+  const { data, position } = useView(query, initial, params);
   useRereadWhenOlder(params, data.change.revision, data.heard);
   useRereadForReview(params, data.review?.revision ?? null, data.heardReview);
   useRereadForRoom(params, data.roomTold ?? 0);
@@ -107,7 +107,13 @@ export function ChangePage({ initial, viewer, may }: ChangePageProps) {
           <Button onClick={takeNote}>I see it</Button>
         </div>
       )}
-      <ChangeDetails data={data} maySeeRun={may.open} mayReview={may.review} />
+      <ChangeDetails
+        data={data}
+        maySeeRun={may.open}
+        mayReview={may.review}
+        mayComment={may.comment}
+        since={position}
+      />
     </div>
   );
 }

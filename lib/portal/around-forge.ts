@@ -22,6 +22,7 @@ export function aroundForge(forge: Forge, around: Around): Forge {
     openMergeRequest: (...args) => around('openMergeRequest', () => forge.openMergeRequest(...args)),
     updateMergeRequest: (...args) => around('updateMergeRequest', () => forge.updateMergeRequest(...args)),
     approve: (...args) => around('approve', () => forge.approve(...args)),
+    notes: (...args) => around('notes', () => forge.notes(...args)),
     addNote: (...args) => around('addNote', () => forge.addNote(...args)),
     merge: (...args) => around('merge', () => forge.merge(...args)),
     statuses: (...args) => around('statuses', () => forge.statuses(...args)),

@@ -28,6 +28,9 @@ export function forgeDecisions(tools: ForgeTools): void {
       const body = '**One** thing:\n\n- `a.yaml:3`: 你好';
       await tools.reviewer.addNote(tools.repository, iid, body);
       expect(await tools.fixture.inspect.notes(iid)).toEqual([{ author: tools.fixture.reviewer.username, body }]);
+      expect(await tools.author.notes(tools.repository, iid)).toMatchObject([
+        { author: { username: tools.fixture.reviewer.username }, body, place: null },
+      ]);
       await expect(tools.reviewer.addNote(tools.repository, 9999, body)).rejects.toMatchObject({ kind: 'not-found' });
     });
 

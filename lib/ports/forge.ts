@@ -1,6 +1,16 @@
 /** A person as the forge knows them. */
 export type ForgeUser = { id: string; username: string; name: string; avatarUrl: string | null };
 
+/** What somebody wrote under a merge request, as Markdown. */
+export type ForgeNote = {
+  id: string;
+  author: ForgeUser;
+  body: string;
+  createdAt: number;
+  /** The line that it is about; null where it is about all of it. */
+  place: { path: string; line: number } | null;
+};
+
 export type ForgeRepository = {
   path: string;
   defaultBranch: string;
@@ -141,6 +151,8 @@ export interface Forge {
   /** Merges exactly this commit; `conflict` when the head moved or the branches conflict. */
   merge(repository: string, iid: number, merge: { sha: string; message: string }): Promise<MergeRequest>;
 
+  /** The newest that people wrote under a merge request, oldest first; nothing that is only for its members. */
+  notes(repository: string, iid: number): Promise<ForgeNote[]>;
   /** Puts a text under a merge request, as Markdown. */
   addNote(repository: string, iid: number, body: string): Promise<void>;
 

@@ -40,7 +40,7 @@ const PARAMS: Record<string, object> = {
   runner: { id: 'homelab/arc-runners/arc-linux-standard' },
 };
 /** These are of one change or one request, which nobody made here, and what a server of models says when it is asked. */
-const OF_ONE = ['change', 'gateway-run', 'gateway-models'];
+const OF_ONE = ['change', 'change-discussion', 'gateway-run', 'gateway-models'];
 const NAMES = Object.keys(VIEWS).filter((name) => !OF_ONE.includes(name));
 
 const SOON = { timeout: 40_000, interval: 50 };

@@ -6,6 +6,7 @@ import type { UserContext } from '#lib/portal/context.ts';
 import { RefreshApplicationInput, refreshApplication } from './application/refresh.ts';
 import { ApproveChangeInput, approveChange } from './change/approve.ts';
 import { CloseChangeInput, closeChange } from './change/close.ts';
+import { CommentChangeInput, commentChange } from './change/comment.ts';
 import { MergeChangeInput, mergeChange } from './change/merge.ts';
 import { OpenChangeInput, openChange } from './change/open.ts';
 import { PreviewChangeInput, previewChange } from './change/preview.ts';
@@ -40,6 +41,7 @@ export const COMMANDS = {
   'ask-gateway': async (context: UserContext, input: unknown) => runSummary(await askGateway(context, input)),
   'cancel-run': async (context: UserContext, input: unknown) => runSummary(await cancelRun(context, input)),
   'close-change': async (context: UserContext, input: unknown) => summary(await closeChange(context, input)),
+  'comment-change': commentChange,
   'create-token': createToken,
   'merge-change': async (context: UserContext, input: unknown) => summary(await mergeChange(context, input)),
   'open-change': async (context: UserContext, input: unknown) => summary(await openChange(context, input)),
@@ -57,6 +59,7 @@ export const COMMAND_INPUTS = {
   'ask-gateway': AskGatewayInput,
   'cancel-run': CancelRunInput,
   'close-change': CloseChangeInput,
+  'comment-change': CommentChangeInput,
   'create-token': CreateTokenInput,
   'merge-change': MergeChangeInput,
   'open-change': OpenChangeInput,

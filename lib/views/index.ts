@@ -2,6 +2,7 @@ import 'server-only';
 import { applicationView } from './application/read.ts';
 import { applicationsView } from './applications/read.ts';
 import { auditView } from './audit/read.ts';
+import { changeDiscussionView } from './change/discussion.ts';
 import { changeView } from './change/read.ts';
 import { commitsView } from './commits/read.ts';
 import { connectionsView } from './connections/read.ts';
@@ -33,6 +34,7 @@ export const VIEWS = {
   applications: applicationsView,
   audit: auditView,
   change: changeView,
+  'change-discussion': changeDiscussionView,
   commits: commitsView,
   connections: connectionsView,
   difference: differenceView,

@@ -106,6 +106,7 @@ function paramsOf(view: string, { application, change, request, template }: Subj
   const params: Record<string, unknown> = {
     application: { namespace, name },
     change: { id: change },
+    'change-discussion': { id: change },
     commits: { namespace, name },
     'gateway-models': { server: 'ollama' },
     'gateway-run': { id: request },
@@ -127,6 +128,8 @@ function inputOf(command: string): unknown {
       return template;
     case 'close-change':
       return { changeId: nothing };
+    case 'comment-change':
+      return { changeId: nothing, body: 'nothing' };
     case 'approve-change':
       return { changeId: nothing, sha: '0'.repeat(40), diffHash: '0'.repeat(64) };
     case 'ask-gateway':

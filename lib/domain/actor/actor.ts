@@ -25,6 +25,7 @@ export type Action =
   | 'change.approve'
   | 'change.merge'
   | 'change.close'
+  | 'change.comment'
   | 'gateway.ask'
   | 'gateway.cancel'
   | 'gateway.view'
@@ -44,6 +45,7 @@ const LEAST_ROLE: Record<Action, Role> = {
   'change.approve': 'approver',
   'change.merge': 'developer',
   'change.close': 'developer',
+  'change.comment': 'developer',
   'gateway.ask': 'developer',
   'gateway.cancel': 'developer',
   'gateway.view': 'developer',

@@ -16,6 +16,7 @@ export const VIEW_DESCRIPTIONS: Record<keyof typeof VIEWS, Described> = {
   applications: seen('The applications as a table: searched, filtered, sorted.'),
   audit: { summary: 'The audit log, newest first.', right: 'audit.view' },
   change: { summary: 'One change: files, checks, approvals, delivery.', right: 'change.view' },
+  'change-discussion': { summary: 'What people wrote under the merge request.', right: 'change.view' },
   commits: seen('Who committed what an application was synced to.'),
   connections: { summary: 'Every source, queue and stream with its errors.', right: 'connections.view' },
   difference: seen('What differs between git and the cluster, of one object.'),
@@ -56,6 +57,10 @@ export const COMMAND_DESCRIPTIONS: Record<keyof typeof COMMAND_INPUTS, Described
   'ask-gateway': { summary: 'Takes a request in words.', right: 'gateway.ask' },
   'cancel-run': { summary: 'Ends a request that nobody wants any more.', right: 'gateway.cancel' },
   'close-change': { summary: 'Closes the merge request.', right: 'change.close' },
+  'comment-change': {
+    summary: 'Writes under the merge request, with the account of the person.',
+    right: 'change.comment',
+  },
   'create-token': { summary: 'Makes a token for a program of this person.', right: 'token.create' },
   'merge-change': { summary: 'Merges exactly this commit, with the account of the person.', right: 'change.merge' },
   'open-change': { summary: 'Commits what a form makes, as a merge request.', right: 'change.open' },

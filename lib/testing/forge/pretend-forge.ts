@@ -129,6 +129,14 @@ export function createPretendForge(files: Readonly<Record<string, string>>): Pre
         const open = requests.filter((each) => each.state === 'opened' && each.targetBranch === targetBranch);
         return { requests: open.toReversed().map(show), isComplete: true };
       },
+      notes: async (path, iid) =>
+        needRequest(path, iid, 'notes').notes.map(({ author, body }, index) => ({
+          id: String(index),
+          author: toUser(author),
+          body,
+          createdAt: 0,
+          place: null,
+        })),
       addNote: async (path, iid, body) => {
         needRequest(path, iid, 'note').notes.push({ author: username, body });
       },

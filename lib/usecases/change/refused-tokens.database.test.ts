@@ -8,6 +8,7 @@ import { createTestPortal, type TestPortal } from '#lib/testing/services.ts';
 import { advanceChange } from './advance.ts';
 import { approveChange } from './approve.ts';
 import { closeChange } from './close.ts';
+import { commentChange } from './comment.ts';
 import { mergeChange } from './merge.ts';
 
 describe('a token that the forge does not accept any more', () => {
@@ -90,6 +91,7 @@ describe('a token that the forge does not accept any more', () => {
   it.each([
     ['approve', (change: Change) => approveChange(rui, lookOf(change))],
     ['close', ({ id }: Change) => closeChange(rui, { changeId: id })],
+    ['comment on', ({ id }: Change) => commentChange(rui, { changeId: id, body: 'Why?' })],
   ] as const)('sends the person who wants to %s to sign in again, and does nothing', async (_, act) => {
     const change = await open();
     portal.forge.users.delete('rui');

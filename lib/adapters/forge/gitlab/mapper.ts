@@ -1,6 +1,14 @@
 import type { z } from 'zod';
-import type { FileDiff, ForgeCommit, ForgeRepository, Mergeability, MergeRequest, Pipeline } from '#lib/ports/forge.ts';
-import type { Commit, Diff, MergeRequestBody, PipelineBody, Project } from './schema.ts';
+import type {
+  FileDiff,
+  ForgeCommit,
+  ForgeNote,
+  ForgeRepository,
+  Mergeability,
+  MergeRequest,
+  Pipeline,
+} from '#lib/ports/forge.ts';
+import type { Commit, Diff, MergeRequestBody, NoteBody, PipelineBody, Project } from './schema.ts';
 
 const DEVELOPER = 30;
 
@@ -62,6 +70,12 @@ export function toMergeRequest(body: MergeRequestBody): MergeRequest {
     createdAt: body.created_at ?? 0,
     updatedAt: body.updated_at ?? 0,
   };
+}
+
+export function toNote({ id, author, body, created_at, position }: NoteBody): ForgeNote {
+  const { new_path: path, new_line: line } = position ?? {};
+  const place = path == null || line == null ? null : { path, line };
+  return { id: String(id), author, body, createdAt: created_at ?? 0, place };
 }
 
 export function toFileDiff(diff: z.infer<typeof Diff>): FileDiff {

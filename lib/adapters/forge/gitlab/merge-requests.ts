@@ -4,8 +4,8 @@ import { ExternalError } from '#lib/domain/error/external-error.ts';
 import type { Forge } from '#lib/ports/forge.ts';
 import type { ClientOptions } from './client.ts';
 import { orNull } from './client.ts';
-import { toMergeRequest } from './mapper.ts';
-import { Approvals, MergeRequestBody } from './schema.ts';
+import { toMergeRequest, toNote } from './mapper.ts';
+import { Approvals, MergeRequestBody, NoteBody } from './schema.ts';
 
 type MergeRequestPart = Pick<
   Forge,
@@ -16,6 +16,7 @@ type MergeRequestPart = Pick<
   | 'updateMergeRequest'
   | 'approve'
   | 'merge'
+  | 'notes'
   | 'addNote'
 >;
 
@@ -87,6 +88,17 @@ export function createMergeRequestPart(options: ClientOptions): MergeRequestPart
           throw error;
         }
       }
+    },
+    async notes(repository, iid) {
+      // Newest first, so that of a long discussion the end is at hand.
+      const found = await notes.all(repository, iid, {
+        sort: 'desc',
+        orderBy: 'created_at',
+        perPage: PAGE,
+        maxPages: 1,
+      });
+      const ofAll = (note: NoteBody) => !(note.system || note.internal || note.confidential);
+      return z.array(NoteBody).parse(found).filter(ofAll).map(toNote).toReversed();
     },
     async addNote(repository, iid, body) {
       await notes.create(repository, iid, body);

@@ -68,6 +68,20 @@ export const MergeRequestBody = z.object({
 });
 export type MergeRequestBody = z.infer<typeof MergeRequestBody>;
 
+export const NoteBody = z.object({
+  id: z.number(),
+  body: z.string().catch(''),
+  author: User,
+  created_at: Time,
+  /** What GitLab writes itself. */
+  system: z.boolean().catch(false),
+  /** For members only; older versions said `confidential`. What neither says is taken for that. */
+  internal: z.boolean().catch(false),
+  confidential: z.boolean().nullish().catch(true),
+  position: z.object({ new_path: z.string().nullish(), new_line: z.number().nullish() }).nullish().catch(null),
+});
+export type NoteBody = z.infer<typeof NoteBody>;
+
 export const Diff = z.object({
   old_path: z.string(),
   new_path: z.string(),
