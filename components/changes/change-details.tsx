@@ -81,6 +81,12 @@ export function ChangeDetails({ data, maySeeRun, mayReview, mayComment, since }:
             headSha={change.headSha}
             isOver={!isReviewable(change.phase) && change.phase !== 'opening'}
           />
+          <Card title="What it does to the platform">
+            <div className="flex flex-col gap-3">
+              <ImpactComparison impact={impact} subjects={change.subjects} />
+              {fit !== undefined && <FitList fit={fit} />}
+            </div>
+          </Card>
           <ChangeReview data={data} mayReview={mayReview} />
           {change.mergeRequest !== null && <ChangeDiscussion data={data} mayComment={mayComment} since={since} />}
           <ChangeDelivery
@@ -89,12 +95,6 @@ export function ChangeDetails({ data, maySeeRun, mayReview, mayComment, since }:
             isMerged={change.mergeSha !== null}
             isClosed={change.phase === 'closed'}
           />
-          <Card title="What it does to the platform">
-            <div className="flex flex-col gap-3">
-              <ImpactComparison impact={impact} subjects={change.subjects} />
-              {fit !== undefined && <FitList fit={fit} />}
-            </div>
-          </Card>
         </div>
         <ChangeFiles files={files} report={report} isMerged={change.mergeSha !== null} />
       </div>

@@ -99,20 +99,20 @@ function Amounts({ impact: { before, after } }: { impact: ImpactChange }) {
       <thead className="text-muted text-xs">
         <tr>
           <th className="font-normal">Asked for</th>
-          <th className="text-right font-normal">before</th>
+          <th className="whitespace-nowrap pl-2 text-right font-normal">before</th>
           <th className="sr-only">to</th>
-          <th className="text-right font-normal">after</th>
+          <th className="whitespace-nowrap pl-2 text-right font-normal">after</th>
         </tr>
       </thead>
       <tbody>
         {shown.map(({ what, was, now, show }) => (
           <tr key={what}>
             <th className="break-all pr-2 font-normal">{what}</th>
-            <td className="text-right">{show(was)}</td>
+            <td className="whitespace-nowrap text-right">{show(was)}</td>
             <td className="px-1 text-center">
               {was !== now && <Icon name="chevronRight" size={12} label="becomes" className="text-muted" />}
             </td>
-            <td className={`text-right ${was === now ? '' : 'font-medium'}`}>{show(now)}</td>
+            <td className={`whitespace-nowrap text-right ${was === now ? '' : 'font-medium'}`}>{show(now)}</td>
           </tr>
         ))}
       </tbody>

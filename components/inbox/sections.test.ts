@@ -42,6 +42,12 @@ describe('sectionsOf', () => {
     ]);
   });
 
+  it('asks nobody to approve what the guardrails refuse', () => {
+    const results = [{ id: 'x', title: 'X', verdict: 'fail' as const, findings: [] }];
+    const refused = toChangeRow({ ...open, report: { sha: SHA.head, at: 0, results } }, [], [DEFAULT_POLICY]);
+    expect(sectionsOf([refused], rui)[0]?.rows).toEqual([]);
+  });
+
   it('asks nobody to look at what its author calls a draft', () => {
     const origin = { kind: 'forge', isFork: false, isDraft: true } as const;
     const draft = toChangeRow({ ...open, id: 'draft', origin }, [], [DEFAULT_POLICY]);

@@ -73,7 +73,9 @@ export function waitsFor(row: ChangeRow, viewer: Viewer): 'approval' | 'merge' |
   if (row.phase === 'approved') {
     return mine || row.approvals.by.includes(viewer.accountId) ? 'merge' : null;
   }
-  if (row.phase !== 'open' || row.isDraft || !viewer.canApprove || row.approvals.by.includes(viewer.accountId)) {
+  // What the guardrails refuse waits for its author.
+  const isMendable = row.isDraft || row.verdict === 'fail';
+  if (row.phase !== 'open' || isMendable || !viewer.canApprove || row.approvals.by.includes(viewer.accountId)) {
     return null;
   }
   return mayApprove(row.policies, row, { ...viewer, secondLook: true }).allowed ? 'approval' : null;

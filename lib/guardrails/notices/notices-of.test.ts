@@ -132,6 +132,12 @@ describe('what a reviewer must not miss', () => {
     expect(lines({ 'apps/shop/a.yaml': text, 'apps/shop/b.yaml': null }, { 'apps/shop/b.yaml': text })).toEqual([]);
   });
 
+  it('tells of settings that go, though they are no object', () => {
+    expect(lines({ 'apps/shop/values.yaml': null }, { 'apps/shop/values.yaml': 'replicas: 2\n' })).toEqual([
+      'deletion -  is deleted: what is made with it is made without it',
+    ]);
+  });
+
   it('tells what changes how a folder is rendered, and what points elsewhere', () => {
     expect(lines({ 'apps/shop/kustomization.yaml': 'resources: []\n' })).toEqual([
       'unread -  decides how the folder around it is rendered',

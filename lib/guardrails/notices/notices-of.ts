@@ -2,6 +2,7 @@ import type { GuardrailInput } from '#lib/domain/guardrail/guardrail.ts';
 import { NOTICE_TOPICS, type Notice } from '#lib/domain/guardrail/notice.ts';
 import { parseManifest } from '#lib/domain/manifest/parse.ts';
 import { roleOf } from '../reading/files.ts';
+import { subjectOf } from '../reading/objects.ts';
 import { deletions } from './deletions.ts';
 import { deliveries } from './deliveries.ts';
 import { images } from './images.ts';
@@ -20,7 +21,7 @@ const MOST_NOTICES = 100;
 export function noticesOf({ files, repository }: Pick<GuardrailInput, 'files' | 'repository'>): Notice[] {
   const sides = files.map((file) => ({ ...file, parsedBefore: parseManifest(file.before ?? '') }));
   const found = [
-    ...sides.flatMap((file) => unread(file, repository.paths)),
+    ...sides.flatMap((file) => [...unread(file, repository.paths), ...settingsGone(file, repository.paths)]),
     ...pairsOf(sides).flatMap((pair) => [
       ...deletions(pair),
       ...privileges(pair),
@@ -33,6 +34,23 @@ export function noticesOf({ files, repository }: Pick<GuardrailInput, 'files' | 
   return found
     .toSorted((a, b) => NOTICE_TOPICS.indexOf(a.topic) - NOTICE_TOPICS.indexOf(b.topic))
     .slice(0, MOST_NOTICES);
+}
+
+/** Files that hold no object, and that something was made with all the same. */
+function settingsGone({ path, after, parsedBefore }: BothSides, paths: ReadonlySet<string>): Notice[] {
+  const role = roleOf(path, paths);
+  const holdsObjects = parsedBefore.documents.some((document) => subjectOf(path, document) !== null);
+  return after !== null || role === 'other' || holdsObjects
+    ? []
+    : [
+        {
+          topic: 'deletion',
+          file: path,
+          line: null,
+          object: '',
+          message: 'is deleted: what is made with it is made without it',
+        },
+      ];
 }
 
 /** Files of which nobody can say what they do: what cannot be read, what a program prints, what points elsewhere. */
