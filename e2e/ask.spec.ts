@@ -17,7 +17,7 @@ async function ask(page: Page, name: string, prompt = PROMPT): Promise<void> {
 test('words become a draft and the draft a merge request, of which a model says what could go wrong', async ({
   as,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   const dana = await as('dana');
   const rui = await as('rui');
   await dana.goto('/new');
@@ -41,6 +41,16 @@ test('words become a draft and the draft a merge request, of which a model says 
   await expect(rui.getByText('Put under the merge request')).toBeVisible();
   await expectAccessible(rui);
   await expect(rui.getByRole('button', { name: 'Approve', exact: true })).toBeEnabled();
+
+  // Said otherwise, it is the next commit of the same merge request.
+  const address = dana.url();
+  await dana.getByRole('link', { name: 'Say it otherwise' }).click();
+  await expect(main).toContainText('is the next commit of your merge request');
+  await dana.getByRole('textbox', { name: 'What shall run' }).fill(`${PROMPT} It needs 3 replicas.`);
+  await main.getByRole('button', { name: 'Ask', exact: true }).click();
+  await main.getByRole('button', { name: 'Open a merge request' }).click({ timeout: 90_000 });
+  await expect(dana).toHaveURL(address);
+  await expect(rui.getByRole('main')).toContainText('A new commit arrived while you were here', { timeout: 45_000 });
 });
 
 /** As a second person, until it is live. */

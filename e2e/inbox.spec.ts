@@ -78,6 +78,12 @@ test('a merge request from somebody’s own branch is looked at, approved, follo
   await expect(main.getByRole('list', { name: 'Discussion' })).toContainText('Green it is.');
   await expect(main.getByRole('list', { name: 'Discussion' })).toContainText('Rui Reyes');
   await expect(main.getByRole('textbox', { name: 'Your comment' })).toHaveValue('');
+
+  // A no with its reason keeps the commit from being merged, until the same person says yes.
+  await rui.getByRole('button', { name: 'Ask for changes' }).click();
+  await rui.getByRole('textbox', { name: 'What should be different' }).fill('No NodePort, please.');
+  await rui.getByRole('dialog').getByRole('button', { name: 'Ask for changes' }).click();
+  await expect(main.getByRole('list', { name: 'Changes are asked for' })).toContainText('Rui Reyes asks for changes');
   for (const act of ['Approve', 'Merge']) {
     await rui.getByRole('button', { name: act, exact: true }).click();
     await rui.getByRole('dialog').getByRole('button', { name: act }).click();

@@ -65,6 +65,12 @@ export function AskPage({ initial, accountId, from }: AskPageProps) {
       <div className="grid min-w-0 gap-6 lg:grid-cols-[minmax(20rem,2fr)_minmax(0,3fr)] lg:items-start">
         <div className="flex min-w-0 flex-col gap-4">
           <FormNotices pages={ASK_PAGES} draft={draft} filling={filling} />
+          {revised(start, draft.values) !== null && (
+            <p className="rounded-lg bg-selected p-3 text-sm">
+              Under this name, what comes of it is the next commit of your merge request{' '}
+              {start?.revises?.iid != null && `!${start.revises.iid}`}; another name makes a new one.
+            </p>
+          )}
           <ModelChoice writers={writers} chosen={chosen} onChoose={choose} since={position} />
           <SchemaForm
             key={filling.beginnings}
@@ -73,7 +79,7 @@ export function AskPage({ initial, accountId, from }: AskPageProps) {
             onChange={draft.setValues}
             validate={validate}
             errors={refusal?.fields ?? NONE}
-            onSubmit={(values) => submit({ ...values, ...chosen })}
+            onSubmit={(values) => submit({ ...values, ...chosen, ...(revised(start, values) ?? {}) })}
             submitLabel="Ask"
             isBusy={busy}
             footer={refusal !== null && <Refusal refusal={refusal} returnTo="/ask" />}
@@ -93,6 +99,11 @@ export function AskPage({ initial, accountId, from }: AskPageProps) {
       </div>
     </div>
   );
+}
+
+/** The change that the words are about: the one of the earlier request, as long as the name stays. */
+function revised(start: GatewayData['start'], values: Record<string, unknown>): { revises: string } | null {
+  return start?.revises != null && values.appName === start.appName ? { revises: start.revises.id } : null;
 }
 
 function asFormStart({ prompt, appName }: NonNullable<GatewayData['start']>): FormStart {

@@ -59,6 +59,11 @@ export function ChangeActions(props: ChangeActionsProps) {
           Close
         </Button>
       )}
+      {reviewable && may.approve && !isOwn && (
+        <Button variant="ghost" disabled={unseenOf(seen, change) !== null} onClick={() => ask('request')}>
+          Ask for changes
+        </Button>
+      )}
       {reviewable && may.approve && (
         <Button
           variant={canApprove ? 'primary' : 'secondary'}
@@ -83,6 +88,9 @@ export function ChangeActions(props: ChangeActionsProps) {
         <ButtonLink href={`/new/${change.origin.templateId}?from=${change.id}`}>
           {reviewable && isOwn ? 'Edit in the form' : 'Make one like it'}
         </ButtonLink>
+      )}
+      {may.open && isOwn && reviewable && change.origin.kind === 'ai' && change.origin.runId !== undefined && (
+        <ButtonLink href={`/ask?from=${change.origin.runId}`}>Say it otherwise</ButtonLink>
       )}
       {may.open && change.mergeSha !== null && (change.phase === 'failed' || change.phase === 'live') && (
         <ButtonLink href={`/new/${REVERT_ID}?from=${change.id}`}>Take it back</ButtonLink>

@@ -5,12 +5,15 @@ import { Icon } from '#components/ui/icon.tsx';
 import { leastRole } from '#lib/domain/actor/actor.ts';
 import type { Approval } from '#lib/domain/approval/approval.ts';
 import type { PolicyState } from '#lib/domain/approval/policy.ts';
+import type { Objection } from '#lib/domain/change/change.ts';
 
 export type ChangeApprovalsProps = {
   policies: readonly PolicyState[];
   /** All that were ever given. */
   approvals: readonly Approval[];
   headSha: string | null;
+  /** Who asks for changes of the head. */
+  objections: readonly Objection[];
   /** Nothing is waited for any more. */
   isOver: boolean;
 };
@@ -34,10 +37,22 @@ function rulesInWords({ policy, missing }: PolicyState, isOver: boolean): string
 }
 
 /** Who has agreed to the head, who still has to, policy by policy; and which approvals a new commit dropped. */
-export function ChangeApprovals({ policies, approvals, headSha, isOver }: ChangeApprovalsProps) {
+export function ChangeApprovals({ policies, approvals, headSha, objections, isOver }: ChangeApprovalsProps) {
   const dropped = approvals.filter(({ droppedAt }) => droppedAt !== null);
   return (
     <Card title="Approvals" flush>
+      {objections.length > 0 && (
+        <ul
+          aria-label="Changes are asked for"
+          className="border-line border-b bg-warn-soft px-4 py-2 text-sm text-warn"
+        >
+          {objections.map(({ by, at }) => (
+            <li key={by.accountId}>
+              {by.name} asks for changes of this commit, <Time at={at} />.
+            </li>
+          ))}
+        </ul>
+      )}
       <ul>
         {policies.map((state) => {
           const { policy, given, missing } = state;

@@ -8,7 +8,7 @@ import { countVerdicts } from '#components/patterns/verdict-look.ts';
 import { Card } from '#components/ui/card.tsx';
 import { Copyable } from '#components/ui/copyable.tsx';
 import { Link } from '#components/ui/link.tsx';
-import { type DeliveryEvidence, isReviewable } from '#lib/domain/change/change.ts';
+import { type DeliveryEvidence, isReviewable, standingObjections } from '#lib/domain/change/change.ts';
 import type { ChangeData } from '#lib/views/change/read.ts';
 import { ChangeApprovals } from './change-approvals.tsx';
 import { ChangeDelivery } from './change-delivery.tsx';
@@ -79,6 +79,7 @@ export function ChangeDetails({ data, maySeeRun, mayReview, mayComment, since }:
             policies={data.policies}
             approvals={data.approvals}
             headSha={change.headSha}
+            objections={standingObjections(change)}
             isOver={!isReviewable(change.phase) && change.phase !== 'opening'}
           />
           <Card title="What it does to the platform">

@@ -4,12 +4,14 @@ import { useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { Checkbox } from '#components/ui/checkbox.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
+import { Field } from '#components/ui/field.tsx';
+import { Textarea } from '#components/ui/textarea.tsx';
 import { CommandError, sendCommand } from '#lib/browser/commands/send-command.ts';
 import { type ChangeProblem, isReviewable } from '#lib/domain/change/change.ts';
 import type { ChangeData } from '#lib/views/change/read.ts';
 import { type SeenCommit, unseenOf } from './use-seen-commit.ts';
 
-export type AskedAction = 'approve' | 'merge' | 'close';
+export type AskedAction = 'approve' | 'request' | 'merge' | 'close';
 
 export type ConfirmActionProps = {
   asked: AskedAction;
@@ -25,6 +27,12 @@ const WORDS: Record<AskedAction, { title: string; button: string; command: strin
     button: 'Approve',
     command: 'approve-change',
     hint: 'Your approval is given with your own account, of exactly this commit.',
+  },
+  request: {
+    title: 'Ask for changes of this commit',
+    button: 'Ask for changes',
+    command: 'request-changes',
+    hint: 'What you say is put under the merge request in your name. It is not merged here until a new commit comes, or you approve it.',
   },
   merge: {
     title: 'Merge this commit',
@@ -62,6 +70,7 @@ export function ConfirmAction(props: ConfirmActionProps) {
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
   const [secondLook, setSecondLook] = useState(false);
+  const [said, setSaid] = useState('');
   const words = WORDS[asked];
   const needsLook = asked === 'approve' && change.origin.kind === 'ai';
   const problem = refusal ?? (busy ? null : overtaken(props));
@@ -70,7 +79,8 @@ export function ConfirmAction(props: ConfirmActionProps) {
     setRefusal(null);
     try {
       const commit = asked === 'close' ? {} : { sha: seen?.sha };
-      const look = asked === 'approve' ? { secondLook, diffHash: seen?.diffHash } : {};
+      const look =
+        asked === 'approve' ? { secondLook, diffHash: seen?.diffHash } : asked === 'request' ? { body: said } : {};
       const after = await sendCommand<{ problem: ChangeProblem | null }>(words.command, {
         changeId: change.id,
         ...commit,
@@ -102,7 +112,9 @@ export function ConfirmAction(props: ConfirmActionProps) {
           <Button
             variant={asked === 'close' ? 'danger' : 'primary'}
             busy={busy}
-            disabled={(needsLook && !secondLook) || overtaken(props) !== null}
+            disabled={
+              (needsLook && !secondLook) || (asked === 'request' && said.trim() === '') || overtaken(props) !== null
+            }
             data-first-focus
             onClick={send}
           >
@@ -122,6 +134,13 @@ export function ConfirmAction(props: ConfirmActionProps) {
           .
         </p>
         <p className="text-muted">{words.hint}</p>
+        {asked === 'request' && (
+          <Field id="asked-for" label="What should be different">
+            {(control) => (
+              <Textarea {...control} value={said} maxLength={10_000} onChange={({ target }) => setSaid(target.value)} />
+            )}
+          </Field>
+        )}
         {needsLook && (
           <Checkbox
             label="I have read every file of it."

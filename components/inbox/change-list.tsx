@@ -17,6 +17,8 @@ import { type Section, sectionsOf } from './sections.ts';
 /** Of each section at first; the rest comes when it is asked for, so that a long history costs no page anything. */
 const FIRST_ROWS = 30;
 
+const WAITS = { approval: 'your approval', merge: 'your merge', changes: 'your changes' } as const;
+
 export type ChangeListProps = { rows: readonly ChangeRow[]; viewer: Viewer; canPropose: boolean };
 
 /** The inbox: changes in three sections, `j` and `k` go through them all. */
@@ -103,7 +105,8 @@ function ChangeLine({ row, viewer }: { row: ChangeRow; viewer: Viewer }) {
         </span>
       </span>
       {row.isDraft && <Badge>draft</Badge>}
-      {waits !== null && <Badge tone="accent">{waits === 'approval' ? 'your approval' : 'your merge'}</Badge>}
+      {row.objectors.length > 0 && <Badge tone="warn">changes requested</Badge>}
+      {waits !== null && <Badge tone="accent">{WAITS[waits]}</Badge>}
       <span className="flex items-center gap-1 text-xs" title={`Checks: ${verdict.word}`}>
         <Icon name={verdict.icon} size={14} label={`Checks: ${verdict.word}`} className={TONE_TEXT[verdict.tone]} />
       </span>

@@ -77,6 +77,11 @@ const GIVEN: Record<Exclude<keyof typeof COMMANDS, (typeof QUIET_COMMANDS)[numbe
     const { changeId } = look;
     return (services, requestId) => COMMANDS['close-change'](as(dana, services, requestId), { changeId });
   },
+  'request-changes': async (portal) => {
+    const { rui, look } = await opened(portal);
+    const input = { changeId: look.changeId, sha: look.sha, body: 'Fewer, please.' };
+    return (services, requestId) => COMMANDS['request-changes'](as(rui, services, requestId), input);
+  },
   'comment-change': async (portal) => {
     const { dana, look } = await opened(portal);
     const input = { changeId: look.changeId, body: 'Why three replicas?' };
@@ -251,6 +256,8 @@ describe(`what people do, on ${DATABASE}`, () => {
       { ...commit, diffHash: 'd' },
       commit,
       { changeId: 'c' },
+      { changeId: 'c', body: 'b' },
+      { ...commit, body: 'b' },
       { runId: 'r' },
       { reviewId: 'r' },
       { tokenId: 't' },

@@ -10,6 +10,7 @@ import { CommentChangeInput, commentChange } from './change/comment.ts';
 import { MergeChangeInput, mergeChange } from './change/merge.ts';
 import { OpenChangeInput, openChange } from './change/open.ts';
 import { PreviewChangeInput, previewChange } from './change/preview.ts';
+import { RequestChangesInput, requestChanges } from './change/request-changes.ts';
 import { AskGatewayInput, askGateway } from './gateway/ask.ts';
 import { CancelRunInput, cancelRun } from './gateway/cancel.ts';
 import { OpenRunInput, openRun } from './gateway/open.ts';
@@ -49,6 +50,7 @@ export const COMMANDS = {
   'post-review': async (context: UserContext, input: unknown) => reviewSummary(await postReview(context, input)),
   'preview-change': previewChange,
   'refresh-application': refreshApplication,
+  'request-changes': async (context: UserContext, input: unknown) => summary(await requestChanges(context, input)),
   'review-change': async (context: UserContext, input: unknown) => reviewSummary(await reviewChange(context, input)),
   'revoke-token': revokeToken,
 } as const;
@@ -67,6 +69,7 @@ export const COMMAND_INPUTS = {
   'post-review': PostReviewInput,
   'preview-change': PreviewChangeInput,
   'refresh-application': RefreshApplicationInput,
+  'request-changes': RequestChangesInput,
   'review-change': ReviewChangeInput,
   'revoke-token': RevokeTokenInput,
 } as const satisfies Record<keyof typeof COMMANDS, z.ZodType>;

@@ -128,6 +128,8 @@ function inputOf(command: string): unknown {
       return template;
     case 'close-change':
       return { changeId: nothing };
+    case 'request-changes':
+      return { changeId: nothing, sha: '0'.repeat(40), body: 'nothing' };
     case 'comment-change':
       return { changeId: nothing, body: 'nothing' };
     case 'approve-change':

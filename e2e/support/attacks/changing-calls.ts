@@ -32,6 +32,7 @@ export async function changingCalls(portal: Portal, name: string): Promise<Chang
   const commands: Record<keyof typeof COMMAND_RIGHTS, [string, unknown]> = {
     'preview-change': ['dana', { templateId: 'web-service', values }],
     'open-change': ['dana', { templateId: 'web-service', values, idempotencyKey: randomUUID() }],
+    'request-changes': ['rui', { changeId, sha, body: 'fewer' }],
     'approve-change': ['rui', { changeId, sha, diffHash, secondLook: false }],
     'merge-change': ['rui', { changeId, sha }],
     'close-change': ['dana', { changeId: await openChange(portal, cookieOf('dana'), `${name}-third`) }],

@@ -113,6 +113,7 @@ export const COMMAND_RIGHTS: Record<keyof typeof COMMANDS, Right> = {
   'preview-change': 'developer',
   'refresh-application': 'developer',
   'post-review': 'developer',
+  'request-changes': 'approver',
   'review-change': 'developer',
   'revoke-token': 'developer',
 };

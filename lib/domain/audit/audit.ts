@@ -6,6 +6,7 @@ export type AuditAction =
   | 'session.sign-in'
   | 'change.opened'
   | 'change.adopted'
+  | 'change.request-changes'
   | 'change.head-moved'
   | 'change.merged'
   | 'change.delivered'

@@ -87,6 +87,9 @@ export type DeliveryEvidence = {
   message: string;
 };
 
+/** A person's no to one commit. */
+export type Objection = { by: Person; sha: string; at: number };
+
 export type Change = {
   id: string;
   /** Given by the browser when the form was opened: a repeated submit finds the first. */
@@ -124,6 +127,8 @@ export type Change = {
   report: GuardrailReport | null;
   /** The commit statuses that the forge was last told, and of which commit. */
   statuses: { sha: string; guardrails: 'success' | 'failed'; approval: 'success' | 'pending' } | null;
+  /** Who asked for changes, of any commit: those of the head keep it from being merged. Absent where nobody ever did. */
+  objections?: Objection[];
   /** Who pressed merge, while it is merging and after. */
   merger: Person | null;
   mergeSha: string | null;
@@ -146,6 +151,11 @@ const ENDED: readonly ChangePhase[] = ['live', 'failed', 'closed'];
 /** Whether nothing more will happen by itself. A failed delivery may still come good, but is not waited for. */
 export function hasEnded(phase: ChangePhase): boolean {
   return ENDED.includes(phase);
+}
+
+/** Who asks for changes of the commit that is there now. */
+export function standingObjections({ objections = [], headSha }: Pick<Change, 'objections' | 'headSha'>): Objection[] {
+  return objections.filter(({ sha }) => sha === headSha);
 }
 
 /** Whether the merge request is still there to be changed, approved or merged. */

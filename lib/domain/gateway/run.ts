@@ -77,6 +77,8 @@ export type GatewayRun = {
   writer: RunWriter;
   /** Whether it becomes a change by itself as soon as nothing is wrong with it. */
   opensItself: boolean;
+  /** The change of an earlier request that it is to take the place of, as a new commit; absent for one of its own. */
+  revises?: string;
   steps: RunStep[];
   draft: RunDraft | null;
   changeId: string | null;

@@ -1,6 +1,12 @@
 import type { Approval, ApprovalPolicy } from '#lib/domain/approval/approval.ts';
 import { mayApprove, policiesFor, policyStates } from '#lib/domain/approval/policy.ts';
-import type { Change, ChangeOrigin, ChangePhase, Person } from '#lib/domain/change/change.ts';
+import {
+  type Change,
+  type ChangeOrigin,
+  type ChangePhase,
+  type Person,
+  standingObjections,
+} from '#lib/domain/change/change.ts';
 import { overallVerdict, type Verdict } from '#lib/domain/guardrail/guardrail.ts';
 
 /** A change in a list. The same row goes to everyone; what it means for the viewer is worked out by `waitsFor`. */
@@ -19,6 +25,8 @@ export type ChangeRow = {
   origin: Pick<ChangeOrigin, 'kind'>;
   /** Its author says that it is not ready: nobody need look yet. */
   isDraft: boolean;
+  /** Who asks for changes of the commit that is there now. */
+  objectors: string[];
   problem: string;
   createdAt: number;
   updatedAt: number;
@@ -50,6 +58,7 @@ export function toChangeRow(
     },
     policies: matching.map(({ groups, solo }) => ({ groups, solo })),
     origin: { kind: change.origin.kind },
+    objectors: standingObjections(change).map(({ by }) => by.accountId),
     isDraft: change.origin.kind === 'forge' && change.origin.isDraft,
     problem: change.problem?.message ?? '',
     createdAt: change.createdAt,
@@ -67,11 +76,14 @@ export function waitingId(id: string): string {
   return id.slice(-WAITING_ID_LENGTH);
 }
 
-/** What a change waits for from this person: their approval, their merge, or nothing. */
-export function waitsFor(row: ChangeRow, viewer: Viewer): 'approval' | 'merge' | null {
+/** What a change waits for from this person: their approval, their merge, what somebody asked them to change, or nothing. */
+export function waitsFor(row: ChangeRow, viewer: Viewer): 'approval' | 'merge' | 'changes' | null {
   const mine = row.requester.accountId === viewer.accountId;
   if (row.phase === 'approved') {
     return mine || row.approvals.by.includes(viewer.accountId) ? 'merge' : null;
+  }
+  if (row.objectors.length > 0 && row.phase === 'open') {
+    return mine ? 'changes' : null;
   }
   // What the guardrails refuse waits for its author.
   const isMendable = row.isDraft || row.verdict === 'fail';

@@ -68,6 +68,7 @@ export const COMMAND_DESCRIPTIONS: Record<keyof typeof COMMAND_INPUTS, Described
   'preview-change': { summary: 'Shows what a form would commit.', right: 'change.preview' },
   'refresh-application': { summary: 'Has the engine look at git again.', right: 'application.refresh' },
   'post-review': { summary: 'Puts what a model found under the merge request.', right: 'gateway.ask' },
+  'request-changes': { summary: 'Says no to exactly this commit, with the reason.', right: 'change.approve' },
   'review-change': { summary: 'Has a model look at the head of a change.', right: 'gateway.ask' },
   'revoke-token': { summary: 'Ends a token.', right: 'token.revoke' },
 };

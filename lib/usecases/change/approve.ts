@@ -107,10 +107,16 @@ async function record(
     droppedAt: null,
   };
   try {
-    await saveChange(context, change, {
-      audit: { action: 'change.approve', outcome: 'done', detail: { sha, diffHash, secondLook } },
-      also: ({ approvals }) => approvals.create(approval),
-    });
+    // Whoever asked for changes and approves now has been satisfied.
+    const objections = change.objections?.filter(({ by }) => by.accountId !== accountId);
+    await saveChange(
+      context,
+      { ...change, ...(objections === undefined ? {} : { objections }) },
+      {
+        audit: { action: 'change.approve', outcome: 'done', detail: { sha, diffHash, secondLook } },
+        also: ({ approvals }) => approvals.create(approval),
+      },
+    );
     return true;
   } catch (error) {
     if (error instanceof PortalError && error.code === 'conflict') {

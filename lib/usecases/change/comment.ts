@@ -38,6 +38,6 @@ export async function commentChange(context: UserContext, input: unknown): Promi
 }
 
 /** GitLab takes a line that begins with a slash for a quick action, such as `/merge`; with a backslash before it is text. */
-function withoutCommands(body: string): string {
+export function withoutCommands(body: string): string {
   return body.replaceAll(/^(\s*)\//gm, '$1\\/');
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isApproved, policiesFor, policyStates } from '#lib/domain/approval/policy.ts';
-import type { Change } from '#lib/domain/change/change.ts';
+import { type Change, standingObjections } from '#lib/domain/change/change.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import type { UserContext } from '#lib/portal/context.ts';
@@ -41,6 +41,12 @@ export async function mergeChange(context: UserContext, input: unknown): Promise
         'refused',
         `This commit still needs ${missing === 1 ? 'an approval' : `${missing} approvals`}.`,
       );
+    }
+    const [objection] = standingObjections(change);
+    if (objection !== undefined) {
+      throw new PortalError('refused', `${objection.by.name} asks for changes of this commit.`, {
+        suggestion: 'Push what is asked for, or ask them to approve it as it is.',
+      });
     }
     // Fails here, not later, when the person has to sign in again.
     const { actor } = await actOnForge(context, 'change.merge', subject);

@@ -1,5 +1,5 @@
 import { isApproved, policiesFor, policyStates } from '#lib/domain/approval/policy.ts';
-import type { Change } from '#lib/domain/change/change.ts';
+import { type Change, standingObjections } from '#lib/domain/change/change.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import { isClean } from '#lib/domain/guardrail/guardrail.ts';
 import { isSame } from '#lib/domain/value/same.ts';
@@ -96,7 +96,8 @@ async function settlePhase(context: PortalContext, change: Change): Promise<Chan
   const matching = policiesFor(policies, { origin: change.origin, paths: change.paths });
   const approved = isApproved(policyStates(matching, change, await store.approvals.listByChange(change.id)));
   const isReady = change.origin.kind !== 'forge' || !change.origin.isDraft;
-  const phase = approved && isReady && change.report !== null && isClean(change.report) ? 'approved' : 'open';
+  const isAgreed = approved && standingObjections(change).length === 0;
+  const phase = isAgreed && isReady && change.report !== null && isClean(change.report) ? 'approved' : 'open';
   // Why a merge was refused stays to be read until somebody tries again or the head moves.
   const problem = change.problem?.during === 'merging' ? change.problem : null;
   if (phase === change.phase && problem === change.problem) {

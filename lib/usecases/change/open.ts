@@ -94,7 +94,7 @@ async function goOnFrom(
   await advanceChange(services, known.id, requestId);
   const active = await services.store.changes.findActiveBySlot(services.repository.ref, prepared.slot);
   if (active !== null) {
-    return await update(context, active, prepared);
+    return await updateChange(context, requesterOf(context), active, prepared);
   }
   // It ended, and what it brought may be in the repository now.
   return await beginChange(
@@ -211,9 +211,14 @@ function contentOf(services: Services, id: string, requester: Change['requester'
 }
 
 /** The same form sent again: the files of the open merge request become the new ones, in a commit on top. */
-async function update(context: UserContext, active: Change, prepared: PreparedChange): Promise<string> {
-  const { services, actor } = context;
-  if (active.requester.accountId !== actor.accountId) {
+export async function updateChange(
+  context: PortalContext,
+  requester: Person,
+  active: Change,
+  prepared: PreparedChange,
+): Promise<string> {
+  const { services } = context;
+  if (active.requester.accountId !== requester.accountId) {
     throw new PortalError('conflict', `${active.requester.name} has an open change for this name: "${active.title}".`, {
       suggestion: 'Choose another name, or look at that change.',
     });

@@ -28,6 +28,8 @@ export const AskGatewayInput = z.strictObject({
   model: z.string().min(1).max(350).optional(),
   /** Whether it becomes a merge request as soon as nothing is wrong with it. */
   opensItself: z.boolean().default(false),
+  /** A change of one's own that a model began, under the same name: what comes of this is its next commit. */
+  revises: z.string().max(100).optional(),
   /** Made once for each request by whoever asks, so that a repeated one is the same. */
   idempotencyKey: z.uuid(),
 });
@@ -86,7 +88,7 @@ async function record(context: UserContext, run: GatewayRun): Promise<void> {
 
 function newRun(
   { services, actor }: UserContext,
-  { prompt, appName, opensItself, idempotencyKey }: z.infer<typeof AskGatewayInput>,
+  { prompt, appName, opensItself, revises, idempotencyKey }: z.infer<typeof AskGatewayInput>,
   writer: RunWriter,
 ): GatewayRun {
   const now = services.clock.now();
@@ -99,6 +101,7 @@ function newRun(
     appName,
     writer,
     opensItself,
+    ...(revises === undefined ? {} : { revises }),
     steps: [],
     draft: null,
     changeId: null,

@@ -56,6 +56,21 @@ describe('a request in words', () => {
     return (await portal.store.gatewayRuns.findById(run.id)) ?? written;
   };
 
+  it('said otherwise is the next commit of the same merge request, of one’s own only', async () => {
+    model.says(OBJECTS, NGINX, OBJECTS, NGINX.replace('"replicas":2', '"replicas":3'), OBJECTS, NGINX);
+    const first = await write(await askGateway(dana, request()));
+    const change = await openRun(dana, { runId: first.id });
+    const again = await write(await askGateway(dana, request({ prompt: 'with 3 replicas', revises: change.id })));
+    const revised = await openRun(dana, { runId: again.id });
+    expect(revised).toMatchObject({ id: change.id, phase: 'open', origin: { runId: again.id }, branch: change.branch });
+    expect(revised.headSha).not.toBe(change.headSha);
+    expect(portal.forge.requests).toHaveLength(1);
+    expect(portal.forge.repository.find(change.branch)?.message).toContain(`\nPortolan-Run: ${again.id}\n`);
+    const rui = await portal.as('rui', { role: 'developer' });
+    const theirs = await write(await askGateway(rui, request({ revises: change.id })));
+    expect(await failure(openRun(rui, { runId: theirs.id }))).toMatchObject({ code: 'conflict' });
+  });
+
   it('becomes a draft, and the draft a merge request that says who wrote it', async () => {
     model.says(OBJECTS, NGINX);
     const asked = await askGateway(dana, request());

@@ -7,7 +7,7 @@ import { authorize } from '#lib/portal/authorize.ts';
 import type { PortalContext, UserContext } from '#lib/portal/context.ts';
 import { parseInput } from '#lib/portal/parse-input.ts';
 import { advanceChange } from '../change/advance.ts';
-import { beginChange } from '../change/open.ts';
+import { beginChange, updateChange } from '../change/open.ts';
 import { withOwnRun, withRun } from './own-run.ts';
 import { prepareRun } from './prepare-run.ts';
 import { saveRun } from './save-run.ts';
@@ -57,6 +57,9 @@ async function begin(context: PortalContext, run: GatewayRun): Promise<string> {
     });
   }
   const active = await services.store.changes.findActiveBySlot(services.repository.ref, prepared.slot);
+  if (active !== null && active.id === run.revises && active.origin.kind === 'ai') {
+    return await updateChange(context, run.requester, active, prepared);
+  }
   if (active !== null) {
     throw new PortalError('conflict', `There is an open change for this name: "${active.title}".`, {
       suggestion: 'Choose another name, or look at that change.',

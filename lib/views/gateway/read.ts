@@ -1,6 +1,8 @@
 import 'server-only';
 import { z } from 'zod';
+import { isReviewable } from '#lib/domain/change/change.ts';
 import { authorize } from '#lib/portal/authorize.ts';
+import type { Services } from '#lib/portal/context.ts';
 import { requireGateway } from '#lib/portal/gateway.ts';
 import { defineView } from '../_shared/view.ts';
 import { type GatewayLine, readLines } from './lines.ts';
@@ -22,7 +24,14 @@ export type GatewayData = {
   zone: { folder: string; namespace: string; kinds: readonly string[] };
   rows: GatewayLine[];
   /** What the form begins with, where it is made from an earlier request. */
-  start: { prompt: string; appName: string; server: string; model: string } | null;
+  start: {
+    prompt: string;
+    appName: string;
+    server: string;
+    model: string;
+    /** Its change, where that is still under review: what is asked for now is its next commit. */
+    revises: { id: string; iid: number | null } | null;
+  } | null;
 };
 
 const GatewayParams = z.strictObject({
@@ -53,9 +62,20 @@ export const gatewayView = defineView({
               appName: earlier.appName,
               server: earlier.writer.server,
               model: earlier.writer.model,
+              revises: await openChangeOf(services, earlier.changeId),
             }
           : null,
     };
     return { data, sources: [rows.source], position };
   },
 });
+
+async function openChangeOf(
+  { store }: Services,
+  changeId: string | null,
+): Promise<{ id: string; iid: number | null } | null> {
+  const change = changeId === null ? null : await store.changes.findById(changeId);
+  return change !== null && isReviewable(change.phase)
+    ? { id: change.id, iid: change.mergeRequest?.iid ?? null }
+    : null;
+}
