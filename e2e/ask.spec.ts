@@ -49,7 +49,7 @@ test('words become a draft and the draft a merge request, of which a model says 
   await dana.getByRole('textbox', { name: 'What shall run' }).fill(`${PROMPT} It needs 3 replicas.`);
   await main.getByRole('button', { name: 'Ask', exact: true }).click();
   await main.getByRole('button', { name: 'Open a merge request' }).click({ timeout: 90_000 });
-  await expect(dana).toHaveURL(address);
+  await expect(dana).toHaveURL(address, { timeout: 60_000 });
   await expect(rui.getByRole('main')).toContainText('A new commit arrived while you were here', { timeout: 45_000 });
 });
 
