@@ -68,7 +68,7 @@ const ASKED = ['q', 'sort', 'standing', 'wave', 'subject', 'before', 'returnTo',
 function pages(): string[] {
   const shown = hostile.applications.flatMap(addressesAbout).filter(({ isPage }) => isPage);
   const routes = readBuildRoutes().pages.filter((route) => !EMPTY_PAGES.includes(route));
-  const typed = [...PROTOTYPE_NAMES, ...textPayloads(isLong ? 200 : 5)].flatMap((payload) =>
+  const typed = [...PROTOTYPE_NAMES, ...textPayloads(isLong ? 200 : 3)].flatMap((payload) =>
     routes.map((route) =>
       route.includes('[')
         ? route.replaceAll(/\[[^\]]+\]/g, query(payload))

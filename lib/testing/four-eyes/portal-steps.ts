@@ -1,10 +1,13 @@
 import fc from 'fast-check';
+import { adoptMergeRequests } from '#lib/usecases/change/adopt.ts';
 import { advanceChange } from '#lib/usecases/change/advance.ts';
 import { approveChange } from '#lib/usecases/change/approve.ts';
 import { closeChange } from '#lib/usecases/change/close.ts';
 import { mergeChange } from '#lib/usecases/change/merge.ts';
 import { openChange } from '#lib/usecases/change/open.ts';
+import { requestChanges } from '#lib/usecases/change/request-changes.ts';
 import { forgeActs } from './forge-acts.ts';
+import type { Yes } from './witness.ts';
 import { type FormName, isDone, NAMES, PEOPLE, type Person, type World } from './world.ts';
 
 /** Something that is done by a person in the portal, by the portal itself, or to it. */
@@ -39,11 +42,30 @@ async function approve(world: World, form: FormName, by: Person, isFresh: boolea
   const seen = world.lookOf(by, form);
   if (seen !== undefined) {
     const { changeId, sha, diffHash, shown } = seen;
-    const yes = { by, changeId, sha, shown, isRefused: false };
+    const yes: Yes = { by, changeId, sha, shown, isRefused: false };
     world.witness.yeses.push(yes);
     yes.isRefused = (await isDone(approveChange(world.as(by), { changeId, sha, diffHash }))) === 'refused';
+    yes.until = world.witness.now();
   }
 }
+
+async function askForChanges(world: World, form: FormName, by: Person): Promise<void> {
+  await world.look(by, form);
+  const seen = world.lookOf(by, form);
+  if (seen !== undefined) {
+    const { changeId, sha } = seen;
+    const from = world.witness.now();
+    if ((await isDone(requestChanges(world.as(by), { changeId, sha, body: 'fewer' }))) === 'done') {
+      world.witness.noes.push({ by, sha, from, until: world.witness.now() });
+    }
+  }
+}
+
+/** What the portal does every few seconds with what stands open on the forge. */
+const list = act('lets the portal list what is open for', async ({ portal }) => {
+  const actor = { kind: 'system', name: 'change-driver' } as const;
+  await isDone(adoptMergeRequests({ actor, requestId: 'list', services: portal.services }));
+});
 
 async function merge(world: World, form: FormName, by: Person, isFresh: boolean): Promise<void> {
   if (isFresh) {
@@ -80,6 +102,8 @@ const portalSteps = fc.oneof(
   { weight: 2, arbitrary: act('approves what was seen of', (world, form, by) => approve(world, form, by, false)) },
   { weight: 5, arbitrary: act('looks and merges', (world, form, by) => merge(world, form, by, true), true) },
   { weight: 2, arbitrary: act('merges what was seen of', (world, form, by) => merge(world, form, by, false), true) },
+  { weight: 3, arbitrary: act('asks for changes of', askForChanges) },
+  { weight: 2, arbitrary: list },
   { weight: 1, arbitrary: close },
   { weight: 3, arbitrary: observe },
   { weight: 1, arbitrary: restart },

@@ -15,10 +15,23 @@ export type WitnessedMerge = {
   authors: string[];
   /** How many yeses were given before it. */
   after: number;
+  /** When, in the order of all that is written down here. */
+  at: number;
 };
 
 /** A person pressed approve, having looked at this. */
-export type Yes = { by: string; changeId: string; sha: string; shown: string; isRefused: boolean };
+export type Yes = {
+  by: string;
+  changeId: string;
+  sha: string;
+  shown: string;
+  isRefused: boolean;
+  /** When the portal had answered; absent until then. */
+  until?: number;
+};
+
+/** A person asked for changes of a commit, and the portal took it: between these two moments. */
+export type No = { by: string; sha: string; from: number; until: number };
 
 /** What a person is shown of a change, in a form to compare. */
 export function inOneForm(files: ChangeHead['files']): string {
@@ -32,6 +45,12 @@ export function inOneForm(files: ChangeHead['files']): string {
 export function createWitness({ repository }: Pick<PretendForge, 'repository'>) {
   const merges: WitnessedMerge[] = [];
   const yeses: Yes[] = [];
+  const noes: No[] = [];
+  let moment = 0;
+  const now = () => {
+    moment += 1;
+    return moment;
+  };
   let isByHand = false;
   const { merge } = repository;
   /** The commits that were on main at some time, however they came there. */
@@ -49,7 +68,7 @@ export function createWitness({ repository }: Pick<PretendForge, 'repository'>) 
   repository.merge = (target, sha, message, by) => {
     const { brought, authors } = bringsTo(target, sha);
     const mergeSha = merge(target, sha, message, by);
-    merges.push({ target, sha, mergeSha, by, isByHand, brought, authors, after: yeses.length });
+    merges.push({ target, sha, mergeSha, by, isByHand, brought, authors, after: yeses.length, at: now() });
     return mergeSha;
   };
 
@@ -70,6 +89,17 @@ export function createWitness({ repository }: Pick<PretendForge, 'repository'>) 
   return {
     merges,
     yeses,
+    noes,
+    now,
+    /** Whether somebody had asked for changes of exactly this commit, and has not said yes to it since. */
+    isPastNo({ sha, at }: WitnessedMerge): boolean {
+      return noes.some((no) => {
+        const isSatisfied = yeses.some(
+          (yes) => !yes.isRefused && yes.by === no.by && yes.sha === sha && (yes.until ?? at) > no.from,
+        );
+        return no.sha === sha && no.until < at && !isSatisfied;
+      });
+    },
     /** What is done in here is not done by the portal. */
     byHand<Result>(act: () => Result): Result {
       isByHand = true;

@@ -171,6 +171,25 @@ describe('a merge request that was opened on the forge', () => {
     expect((await beginChange(portal, rui)).id).not.toBe(open.id);
   });
 
+  it('that was opened for a change which failed on its way is that change, not somebody’s own branch', async () => {
+    const begun = await beginChange(portal, dana);
+    const { repository } = portal.forge;
+    const startSha = repository.branches.get('main') ?? '';
+    repository.commit({ branch: begun.branch, startSha, message: 'feat', actions: [] }, 'dana');
+    const request = { sourceBranch: begun.branch, targetBranch: 'main', title: 'x', description: '', labels: [] };
+    await asDana().openMergeRequest(PRETEND_PATH, request);
+    const change = await portal.store.changes.findById(begun.id);
+    if (change !== null) {
+      await portal.store.changes.update({ ...change, phase: 'failed', finishedAt: 1 });
+    }
+    expect(await adopted()).toMatchObject({
+      id: begun.id,
+      phase: 'open',
+      origin: begun.origin,
+      mergeRequest: { iid: 1 },
+    });
+  });
+
   it('is one where two replicas see it at once', async () => {
     await openOnForge();
     const [first, second] = await Promise.all([adoptMergeRequests(context), adoptMergeRequests(context)]);

@@ -5,8 +5,8 @@ import { recordAudit } from '#lib/portal/record-audit.ts';
 import type { ForgeUser, MergeRequest } from '#lib/ports/forge.ts';
 import { saveChange } from './save.ts';
 
-/** Changes that still have something to do with an open merge request. */
-const UNFINISHED: ChangePhase[] = ['opening', 'open', 'approved', 'merging'];
+/** Changes that may have something to do with an open merge request; of those that failed, some while it was opened. */
+const UNFINISHED: ChangePhase[] = ['opening', 'open', 'approved', 'merging', 'failed'];
 const LONGEST_TITLE = 300;
 const LONGEST_DESCRIPTION = 10_000;
 
@@ -25,16 +25,18 @@ export async function adoptMergeRequests(context: PortalContext): Promise<SeenRe
   // Read after the list: of what the portal opens itself the intent is written down before the forge is asked.
   const unfinished = await store.changes.listByPhase(UNFINISHED);
   const byIid = new Map(unfinished.map((change) => [change.mergeRequest?.iid, change]));
-  const beingOpened = new Set(
-    unfinished.filter(({ mergeRequest }) => mergeRequest === null).map(({ branch }) => branch),
+  const unrecorded = new Map(
+    unfinished.filter(({ mergeRequest }) => mergeRequest === null).map((change) => [change.branch, change]),
   );
   const seen = new Map<string, MergeRequest>();
   for (const request of requests) {
-    const known = byIid.get(request.iid) ?? (await store.changes.findByMergeRequest(repository.ref, request.iid));
-    if (known === null && !request.isFork && beingOpened.has(request.sourceBranch)) {
+    const own = request.isFork ? undefined : unrecorded.get(request.sourceBranch);
+    if (own?.phase === 'opening') {
       continue;
     }
-    const change = known === null ? await adopt(context, request) : await underReviewAgain(context, known);
+    const known =
+      own ?? byIid.get(request.iid) ?? (await store.changes.findByMergeRequest(repository.ref, request.iid));
+    const change = known === null ? await adopt(context, request) : await underReviewAgain(context, known, request);
     seen.set(change.id, request);
   }
   return { requests: seen, isComplete };
@@ -66,15 +68,22 @@ async function adopt(context: PortalContext, request: MergeRequest): Promise<Cha
   return change;
 }
 
-/** Of a change that was given up, and whose merge request somebody opened again. */
-async function underReviewAgain(context: PortalContext, change: Change): Promise<Change> {
+/** Of a change that was given up, and whose merge request is open all the same: it stays what it was, with the origin it had. */
+async function underReviewAgain(context: PortalContext, change: Change, request: MergeRequest): Promise<Change> {
+  const { iid, webUrl } = request;
   const isGivenUp = change.phase === 'closed' || (change.phase === 'failed' && change.mergeSha === null);
-  const { iid } = change.mergeRequest ?? {};
-  return isGivenUp && iid !== undefined
+  return isGivenUp
     ? await saveChange(
         context,
-        // Its own slot may have another owner by now.
-        { ...change, phase: 'open', problem: null, finishedAt: null, slot: slotOf(iid) },
+        {
+          ...change,
+          phase: 'open',
+          problem: null,
+          finishedAt: null,
+          mergeRequest: { iid, url: webUrl },
+          // Its own slot may have another owner by now.
+          slot: slotOf(iid),
+        },
         { audit: { action: 'change.adopted', outcome: 'done', detail: { iid, reopened: true } } },
       )
     : change;

@@ -21,7 +21,14 @@ function expectFourEyes({ portal, witness }: World): void {
   for (const merge of witness.merges.filter(({ target, isByHand }) => target === 'main' && !isByHand)) {
     const request = merged.find(({ mergeSha }) => mergeSha === merge.mergeSha);
     expect(witness.hasFourEyes(merge, requesters.get(request?.sourceBranch ?? '') ?? '')).toBe(true);
+    expect(witness.isPastNo(merge), 'merged though somebody asked for changes').toBe(false);
   }
+}
+
+/** However often the portal lists what is open while it opens some itself, each merge request is one change. */
+async function expectOneChangeEach({ portal }: World): Promise<void> {
+  const iids = (await portal.store.changes.listRecent(100)).flatMap(({ mergeRequest }) => mergeRequest?.iid ?? []);
+  expect(new Set(iids).size).toBe(iids.length);
 }
 
 /** What was merged past the portal is nobody's merge in the portal, and the log says who did it. */
@@ -47,7 +54,7 @@ async function expectPastMergesShown({ portal, witness }: World): Promise<void> 
 }
 
 describe('four eyes', () => {
-  const counted = { merges: 0, past: 0 };
+  const counted = { merges: 0, past: 0, noes: 0 };
 
   it('hold through every interleaving of people, portal and forge', async () => {
     await fc.assert(
@@ -60,6 +67,8 @@ describe('four eyes', () => {
           await settle(world);
           expectFourEyes(world);
           await expectPastMergesShown(world);
+          await expectOneChangeEach(world);
+          counted.noes += world.witness.noes.length;
           counted.merges += world.witness.merges.filter(({ isByHand }) => !isByHand).length;
           counted.past += world.witness.merges.filter(({ isByHand }) => isByHand).length;
         } catch (error) {
@@ -76,5 +85,6 @@ describe('four eyes', () => {
   it('were put to the test: some merges came through, and some came past', () => {
     expect(counted.merges).toBeGreaterThan(times(0, 500));
     expect(counted.past).toBeGreaterThan(times(0, 500));
+    expect(counted.noes).toBeGreaterThan(times(0, 100));
   });
 });
