@@ -1,6 +1,6 @@
 import { formatAnchor } from '#lib/domain/audit/anchor.ts';
 import type { Change } from '#lib/domain/change/change.ts';
-import { AUDIT_TRAILER, withTrailers } from '#lib/domain/change/trailers.ts';
+import { AUDIT_TRAILER, oneLine, withTrailers } from '#lib/domain/change/trailers.ts';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import { isClean } from '#lib/domain/guardrail/guardrail.ts';
 import type { PortalContext, Services } from '#lib/portal/context.ts';
@@ -72,7 +72,7 @@ export async function finishMerge(context: PortalContext, change: Change): Promi
   try {
     // Git is kept by many and rewritten by nobody unseen: where the audit log stood stands there as well.
     const [lastRecord] = await services.store.audit.list({ limit: 1 });
-    const message = withTrailers(`Merge: ${change.title}`, {
+    const message = withTrailers(`Merge: ${oneLine(change.title)}`, {
       'Portolan-Change': change.id,
       'Approved-Commit': sha,
       'See-also': request.webUrl,
