@@ -41,60 +41,47 @@ const STATIC: Step[] = [
 /** What needs servers. The database suites run once on each database; both at once take half as long again as one after the other. */
 const SERVERS: Step[] = [vitest('conformance'), vitest('database'), vitest('database-postgresql')];
 
-const isLong = process.argv.includes('--long');
-
-/** What breaks the platform comes last, in two halves on a platform each: they wait more than they compute. */
-const BROWSER: (Step | Step[])[] = [
+const BROWSER: Step[] = [
   { name: 'build', run: () => buildPortal() },
-  { name: 'a browser for the tests', run: () => ensureBrowser() },
-  browserRun('browser', '--project=attacks'),
-  [
-    browserRun('faults', '--no-deps', '--project=faults', ...(isLong ? ['--project=long'] : [])),
-    browserRun('table', '--no-deps', '--project=table'),
-  ],
+  { name: 'browser', run: () => runBrowserTests(), count: countBrowserTests },
 ];
 
-/** One run of the browser tests, on a platform of its own. */
-function browserRun(run: string, ...options: string[]): Step {
-  return {
-    name: run,
-    run: () => runStep('playwright', ['test', ...options], { ...process.env, PORTOLAN_BROWSER_RUN: run }),
-    count() {
-      const { stats } = JSON.parse(readFileSync(join(RESULTS, `${run}.json`), 'utf8')) as {
-        stats: Record<string, number>;
-      };
-      const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = stats;
-      return { label: run, passed: expected, failed: unexpected + flaky, skipped };
-    },
-  };
+async function runBrowserTests(): Promise<StepResult> {
+  const browser = await ensureBrowser();
+  if (!browser.ok) {
+    return browser;
+  }
+  return await runStep('playwright', ['test']);
 }
 
-/** Runs the steps one after the other, a list of them at once; stops where one fails, and ends with one line of counts. */
-async function runSteps(steps: readonly (Step | Step[])[]): Promise<boolean> {
+function countBrowserTests(): Count {
+  const { stats } = JSON.parse(readFileSync(join(RESULTS, 'browser.json'), 'utf8')) as {
+    stats: Record<string, number>;
+  };
+  const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = stats;
+  return { label: 'browser', passed: expected, failed: unexpected + flaky, skipped };
+}
+
+/** Runs the steps one after the other; stops where one fails, and ends with one line of counts. */
+async function runSteps(steps: readonly Step[]): Promise<boolean> {
   rmSync(RESULTS, { recursive: true, force: true });
   const startedAt = performance.now();
   const counts: Count[] = [];
-  for (const together of steps.map((step) => [step].flat())) {
-    process.stdout.write(`${together.map(({ name }) => name).join(', ')} … `);
-    const results = await Promise.all(together.map((step) => step.run()));
-    const isOk = results.every(({ ok }) => ok);
-    console.log(`${isOk ? 'ok' : 'FAILED'} (${results.map(({ seconds }) => `${seconds.toFixed(1)} s`).join(', ')})`);
-    for (const [index, step] of together.entries()) {
-      const { ok, output, notes = [] } = results[index] as StepResult;
-      const count = ok ? step.count?.() : undefined;
-      if (count !== undefined) {
-        counts.push(count);
-      }
-      for (const note of notes) {
-        console.log(`  ${note}`);
-      }
-      if (!ok) {
-        console.log(output);
-        console.log(`FAILED at "${step.name}". ${summary(counts, startedAt)}`);
-      }
+  for (const step of steps) {
+    process.stdout.write(`${step.name} … `);
+    const { ok, output, seconds, notes = [] } = await step.run();
+    console.log(`${ok ? 'ok' : 'FAILED'} (${seconds.toFixed(1)} s)`);
+    for (const note of notes) {
+      console.log(`  ${note}`);
     }
-    if (!isOk) {
+    if (!ok) {
+      console.log(output);
+      console.log(`FAILED at "${step.name}". ${summary(counts, startedAt)}`);
       return false;
+    }
+    const count = step.count?.();
+    if (count !== undefined) {
+      counts.push(count);
     }
   }
   console.log(summary(counts, startedAt));
@@ -109,7 +96,7 @@ function summary(counts: readonly Count[], startedAt: number): string {
 }
 
 const quick = process.argv.includes('--quick');
-if (isLong) {
+if (process.argv.includes('--long')) {
   // Read by `lib/testing/long.ts` and the configurations of both runners.
   process.env.PORTOLAN_LONG = '1';
 }
