@@ -190,6 +190,17 @@ describe('a merge request that was opened on the forge', () => {
     });
   });
 
+  it('is not taken for one of the same number in another repository', async () => {
+    const begun = await beginChange(portal, dana);
+    const other = await portal.store.changes.findById(begun.id);
+    if (other !== null) {
+      const repository = { ...other.repository, path: 'platform/old' };
+      await portal.store.changes.update({ ...other, repository, phase: 'open', mergeRequest: { iid: 1, url: '' } });
+    }
+    await openOnForge();
+    expect(await adopted()).toMatchObject({ title: 'Raise the limit', origin: { kind: 'forge' } });
+  });
+
   it('is one where two replicas see it at once', async () => {
     await openOnForge();
     const [first, second] = await Promise.all([adoptMergeRequests(context), adoptMergeRequests(context)]);

@@ -1,5 +1,6 @@
 import type { Change, ChangePhase, Person } from '#lib/domain/change/change.ts';
 import { cutText } from '#lib/domain/value/fields.ts';
+import { isSame } from '#lib/domain/value/same.ts';
 import type { PortalContext, Services } from '#lib/portal/context.ts';
 import { recordAudit } from '#lib/portal/record-audit.ts';
 import type { ForgeUser, MergeRequest } from '#lib/ports/forge.ts';
@@ -23,7 +24,10 @@ export async function adoptMergeRequests(context: PortalContext): Promise<SeenRe
   const { repository, store, portalForge } = services;
   const { requests, isComplete } = await portalForge.openMergeRequests(repository.ref.path, repository.branch);
   // Read after the list: of what the portal opens itself the intent is written down before the forge is asked.
-  const unfinished = await store.changes.listByPhase(UNFINISHED);
+  const unfinished = (await store.changes.listByPhase(UNFINISHED)).filter((change) =>
+    // Another repository, which the portal watched before, counts its merge requests from 1 as well.
+    isSame(change.repository, repository.ref),
+  );
   const byIid = new Map(unfinished.map((change) => [change.mergeRequest?.iid, change]));
   const unrecorded = new Map(
     unfinished.filter(({ mergeRequest }) => mergeRequest === null).map((change) => [change.branch, change]),

@@ -130,8 +130,8 @@ function isStanding({ sha, diffHash, droppedAt }: Approval, change: Change): boo
   return droppedAt === null && sha === change.headSha && diffHash === change.diffHash;
 }
 
-/** Throws unless the change is under review, at this commit, with guardrails that all ran and passed. */
-export function assertReviewable(change: Change, sha: string): void {
+/** Throws unless the change is under review, at this commit. */
+export function assertUnderReview(change: Change, sha: string): void {
   if (!isReviewable(change.phase)) {
     throw new PortalError('conflict', 'This change is not under review any more.', {
       suggestion: 'Its page shows where it stands now.',
@@ -142,6 +142,11 @@ export function assertReviewable(change: Change, sha: string): void {
       suggestion: 'Look at what changed, then decide again.',
     });
   }
+}
+
+/** Throws unless, besides, its guardrails all ran and passed. */
+export function assertReviewable(change: Change, sha: string): void {
+  assertUnderReview(change, sha);
   if (change.report === null || change.report.sha !== sha || !isClean(change.report)) {
     throw new PortalError('refused', 'The guardrails have not passed this commit.', {
       suggestion: 'See the findings on the page of the change.',

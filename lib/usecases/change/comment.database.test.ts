@@ -27,7 +27,7 @@ describe('a comment', () => {
     expect(portal.forge.requests[0]?.notes).toEqual([{ author: 'dana', body: 'Why so many?\n  \\/merge\n\\/close' }]);
     expect(await read()).toMatchObject({ notes: [{ author: 'dana' }], problem: '' });
     const log = await portal.store.audit.list({ subjectId: changeId, limit: 1 });
-    expect(log).toMatchObject([{ action: 'change.comment', outcome: 'done' }]);
+    expect(log).toMatchObject([{ action: 'change.comment', outcome: 'intent' }]);
     // What was said is on the forge, and nowhere else.
     expect(JSON.stringify(log)).not.toContain('many');
   });

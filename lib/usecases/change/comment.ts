@@ -25,14 +25,11 @@ export async function commentChange(context: UserContext, input: unknown): Promi
   }
   const { forge } = await actOnForge(context, 'change.comment', subject);
   await whoOnForge(services, forge, 'comment on');
+  // Nothing is said in somebody's name that is not recorded.
+  const detail = { characters: body.length };
+  await recordAudit(context, services.store, { action: 'change.comment', ...subject, outcome: 'intent', detail });
   await forge.addNote(repository.path, mergeRequest.iid, withoutCommands(body)).catch((error: unknown) => {
     throw forgeRefusal(services, 'comment on', error);
-  });
-  await recordAudit(context, services.store, {
-    action: 'change.comment',
-    ...subject,
-    outcome: 'done',
-    detail: { characters: body.length },
   });
   return { id: changeId };
 }

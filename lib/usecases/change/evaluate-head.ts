@@ -3,6 +3,7 @@ import type { Change, HeadFile } from '#lib/domain/change/change.ts';
 import { impactOf } from '#lib/domain/change/impact.ts';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import type { ChangedFile, GuardrailReport, GuardrailResult } from '#lib/domain/guardrail/guardrail.ts';
+import type { Notice } from '#lib/domain/guardrail/notice.ts';
 import { noticesOf, runGuardrails } from '#lib/guardrails/index.ts';
 import type { Services } from '#lib/portal/context.ts';
 import { landingFor } from '#lib/portal/gateway.ts';
@@ -45,7 +46,7 @@ export async function evaluateHead(services: Services, change: Change, headSha: 
   };
   const paths = [...new Set(diffs.flatMap(({ path, oldPath }) => [oldPath, path]))];
   const refuse = (reason: string): HeadEvaluation => {
-    const report = { sha: headSha, at, results: [tooLarge(reason)], notices: [] };
+    const report = { sha: headSha, at, results: [tooLarge(reason)], notices: [unseen(reason)] };
     return { diffHash: hashOf([[headSha]]), ...seen, paths, subjects: change.subjects, report, files: [] };
   };
   if (!isComplete) {
@@ -126,6 +127,11 @@ function unknownPushers(): GuardrailResult {
     reason:
       'Its branch is in another repository, whose pushes the portal cannot see. Push it to a branch of this one, or decide on the forge.',
   };
+}
+
+/** Nothing is said of what nobody looked at: that must not look as if there were nothing to say. */
+function unseen(reason: string): Notice {
+  return { topic: 'unread', file: '', line: null, object: 'All of it', message: `is not looked at: ${reason}` };
 }
 
 function tooLarge(reason: string): GuardrailResult {

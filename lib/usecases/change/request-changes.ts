@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { type Change, isReviewable } from '#lib/domain/change/change.ts';
-import { PortalError } from '#lib/domain/error/portal-error.ts';
+import type { Change } from '#lib/domain/change/change.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import type { UserContext } from '#lib/portal/context.ts';
 import { parseInput } from '#lib/portal/parse-input.ts';
 import { actOnForge } from '../session/act-on-forge.ts';
 import { advanceChange, loadChange } from './advance.ts';
+import { assertUnderReview } from './approve.ts';
 import { withoutCommands } from './comment.ts';
 import { forgeRefusal, whoOnForge } from './forge-refusal.ts';
 import { saveChange } from './save.ts';
@@ -28,7 +28,9 @@ export async function requestChanges(context: UserContext, input: unknown): Prom
   await authorize(context, 'change.approve', subject);
   await advanceChange(services, changeId, context.requestId);
   await services.locks.run(`change:${changeId}`, async () => {
-    const { mergeRequest, repository } = assertUnderReview(await loadChange(services, changeId), sha);
+    const seen = await loadChange(services, changeId);
+    assertUnderReview(seen, sha);
+    const { mergeRequest, repository } = seen;
     const { forge, actor } = await actOnForge(context, 'change.approve', subject);
     await whoOnForge(services, forge, 'comment on');
     const note = `**Asks for changes** of ${sha.slice(0, 8)}:\n\n${withoutCommands(body)}`;
@@ -37,7 +39,8 @@ export async function requestChanges(context: UserContext, input: unknown): Prom
     });
     const { accountId, username, name } = actor;
     // The driver may have looked at it meanwhile.
-    const change = assertUnderReview(await loadChange(services, changeId), sha);
+    const change = await loadChange(services, changeId);
+    assertUnderReview(change, sha);
     const others = (change.objections ?? []).filter(({ by }) => by.accountId !== accountId);
     const objections = [...others, { by: { accountId, username, name }, sha, at: services.clock.now() }];
     await saveChange(
@@ -47,18 +50,4 @@ export async function requestChanges(context: UserContext, input: unknown): Prom
     );
   });
   return await advanceChange(services, changeId, context.requestId);
-}
-
-function assertUnderReview(change: Change, sha: string): Change {
-  if (!isReviewable(change.phase)) {
-    throw new PortalError('conflict', 'This change is not under review any more.', {
-      suggestion: 'Its page shows where it stands now.',
-    });
-  }
-  if (change.headSha !== sha) {
-    throw new PortalError('conflict', 'A new commit arrived since you looked.', {
-      suggestion: 'Look at what changed, then decide again.',
-    });
-  }
-  return change;
 }

@@ -75,8 +75,8 @@ export const NoteBody = z.object({
   created_at: Time,
   /** What GitLab writes itself. */
   system: z.boolean().catch(false),
-  /** For members only; older versions said `confidential`. What neither says is taken for that. */
-  internal: z.boolean().catch(false),
+  /** For members only; older versions said `confidential`. What says it in a way that nobody can read is taken for that. */
+  internal: z.boolean().nullish().catch(true),
   confidential: z.boolean().nullish().catch(true),
   position: z.object({ new_path: z.string().nullish(), new_line: z.number().nullish() }).nullish().catch(null),
 });
