@@ -1,5 +1,6 @@
 import { Agent as HttpAgent, type IncomingMessage, request as overHttp } from 'node:http';
 import { Agent as HttpsAgent, request as overHttps } from 'node:https';
+import { cutOnAbort } from './cut-on-abort.ts';
 import { reach, withoutBrackets } from './reach.ts';
 
 export type Exchange = {
@@ -16,7 +17,7 @@ const AGENTS = { 'http:': new HttpAgent({ keepAlive: true }), 'https:': new Http
 
 /**
  * One request and the head of its answer. Only http and https, only to where the portal may reach, no redirect followed,
- * no other protocol switched to. Throws what Node throws, and OutOfReachError.
+ * no other protocol switched to. Throws what Node throws, the signal's reason, and OutOfReachError.
  */
 export function exchange({ url, method, headers, body, signal }: Exchange): Promise<IncomingMessage> {
   signal.throwIfAborted();
@@ -36,10 +37,10 @@ export function exchange({ url, method, headers, body, signal }: Exchange): Prom
         agent: AGENTS[protocol],
         headers: { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'portolan', ...headers },
         lookup: reach.lookup,
-        signal,
       },
       resolve,
     );
+    cutOnAbort(request, signal);
     request.on('error', reject);
     // Asked for by nobody here: the other side would go on in a protocol of its own.
     request.on('upgrade', (_, socket) => {

@@ -1,5 +1,6 @@
 import { type Agent, type ClientRequest, type IncomingMessage, request as overHttp } from 'node:http';
 import { request as overHttps } from 'node:https';
+import { cutOnAbort } from '#lib/adapters/_shared/cut-on-abort.ts';
 import { reach, withoutBrackets } from '#lib/adapters/_shared/reach.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { Access } from './access/access.ts';
@@ -58,8 +59,7 @@ function sendOnce(sending: Sending): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const outgoing = open(sending);
     const answered = new AbortController();
-    const onAbort = () => outgoing.destroy(asError(signal.reason));
-    signal.addEventListener('abort', onAbort, { once: true });
+    cutOnAbort(outgoing, signal);
     sending.clock.sleep(sending.answerWithinMs, answered.signal).then(
       () => outgoing.destroy(timeoutError(asked, `it did not answer within ${sending.answerWithinMs / 1000} s`)),
       () => undefined, // It answered in time, or failed before.
@@ -78,10 +78,7 @@ function sendOnce(sending: Sending): Promise<IncomingMessage> {
       socket.destroy();
       reject(invalidError(asked, 'it switched to another protocol'));
     });
-    outgoing.once('close', () => {
-      answered.abort();
-      signal.removeEventListener('abort', onAbort);
-    });
+    outgoing.once('close', () => answered.abort());
     outgoing.end(sending.request.method === 'POST' ? JSON.stringify(sending.request.body) : undefined);
   });
 }
@@ -108,8 +105,4 @@ function open({ access, agent, request }: Sending): ClientRequest {
 
 function wasReused(outgoing: ClientRequest, error: Error): boolean {
   return outgoing.reusedSocket && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
-}
-
-function asError(reason: unknown): Error {
-  return reason instanceof Error ? reason : new Error('stopped');
 }
