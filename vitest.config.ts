@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './lib/testing/longest-first.ts';
 
 /** With `npm run test:long` a test tries the same thing so much more often. */
 const PATIENCE = process.env.PORTOLAN_LONG === '1' ? 120 : 1;
@@ -15,6 +16,7 @@ export default defineConfig({
     // One module registry for all files of a worker: no test replaces a module or a global, so nothing leaks from file to
     // file, and starting a worker for each took a third of the time.
     isolate: false,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         resolve: serverOnly,

@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { RunningDemo } from '../../lib/cli/demo/run-demo.ts';
 
+/** Runs beside each other have a platform and results of their own each. */
+export const RUN = process.env.PORTOLAN_BROWSER_RUN ?? 'browser';
+
 /** Everything that the platform under test writes. */
-export const STATE_DIR = resolve('.portolan/test/platform');
+export const STATE_DIR = resolve(`.portolan/test/${RUN}-platform`);
 export const PLATFORM_FILE = join(STATE_DIR, 'platform.json');
 
 export type Platform = Pick<RunningDemo, 'portalUrl' | 'portalPort' | 'addresses' | 'environment'> & {

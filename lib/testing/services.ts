@@ -1,5 +1,4 @@
 import { createCipher } from '#lib/adapters/db/cipher.ts';
-import { migrateDatabase } from '#lib/adapters/db/migrate.ts';
 import { createStore } from '#lib/adapters/db/store.ts';
 import type { UserActor } from '#lib/domain/actor/actor.ts';
 import type { Application } from '#lib/domain/application/application.ts';
@@ -7,7 +6,7 @@ import type { Services, UserContext } from '#lib/portal/context.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { Store } from '#lib/ports/store.ts';
 import { type TestCollection, testCollection } from './collection.ts';
-import { createTestDatabase, MIGRATIONS_DIR } from './database/test-database.ts';
+import { borrowDatabase } from './database/test-database.ts';
 import { createPretendForge, PRETEND_PATH, type PretendForge } from './forge/pretend-forge.ts';
 import { makeServices, signedIn } from './make-services.ts';
 import { createPretendProcess, type Moment } from './pretend-process.ts';
@@ -38,8 +37,7 @@ const hurriedClock: Clock = { now: () => Date.now(), sleep: () => Promise.resolv
 
 /** The portal's inside on the database of this run and a forge in memory. */
 export async function createTestPortal(overrides: Partial<Services> = {}): Promise<TestPortal> {
-  const database = await createTestDatabase();
-  await migrateDatabase(database.url, MIGRATIONS_DIR);
+  const database = await borrowDatabase();
   const store = createStore(database.url, createCipher(Buffer.alloc(32, 1)));
   const forge = createPretendForge({ 'README.md': '# Platform\n' });
   const applications = testCollection<Application>();

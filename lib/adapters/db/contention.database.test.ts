@@ -6,17 +6,11 @@ import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '#lib/ports/store.ts';
 import { auditEntry } from '#lib/testing/audit-entry.ts';
-import {
-  createTestDatabase,
-  DATABASE,
-  MIGRATIONS_DIR,
-  type TestDatabase,
-} from '#lib/testing/database/test-database.ts';
+import { createMigratedDatabase, DATABASE, type TestDatabase } from '#lib/testing/database/test-database.ts';
 import { writeChange } from '#lib/testing/database/write-change.ts';
 import { times } from '#lib/testing/long.ts';
 import { verifyAuditLog } from './audit/verify.ts';
 import { createCipher } from './cipher.ts';
-import { migrateDatabase } from './migrate.ts';
 import { createStore } from './store.ts';
 
 const WRITERS = 8;
@@ -27,8 +21,7 @@ describe(`a busy database: ${DATABASE}`, () => {
   let database: TestDatabase;
   let store: Store;
   beforeEach(async () => {
-    database = await createTestDatabase();
-    await migrateDatabase(database.url, MIGRATIONS_DIR);
+    database = await createMigratedDatabase();
     store = createStore(database.url, createCipher(Buffer.alloc(32, 7)));
   });
   afterEach(async () => {

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { describe, inject } from 'vitest';
+import { migrateDatabase } from '#lib/adapters/db/migrate.ts';
 
 export type TestDatabase = { url: string; drop(): Promise<void> };
 
@@ -37,13 +38,81 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   if (DATABASE === 'SQLite') {
     return createTestFile();
   }
+  return await createPostgres('template1');
+}
+
+/** One with everything that the migrations make, for all that is not about those. */
+export async function createMigratedDatabase(): Promise<TestDatabase> {
+  template ??= createTemplate();
+  const { url } = await template;
+  if (DATABASE === 'PostgreSQL') {
+    return await createPostgres(nameOf(url));
+  }
+  const database = createTestFile();
+  // For its owner only, as the portal makes it.
+  copyFileSync(pathOf(url), pathOf(database.url));
+  chmodSync(pathOf(database.url), 0o600);
+  return database;
+}
+
+/** The same for who writes rows and nothing else: one that an earlier suite gave back empty, where there is one. */
+export async function borrowDatabase(): Promise<TestDatabase> {
+  const database = givenBack.pop() ?? (await createMigratedDatabase());
+  return DATABASE === 'SQLite' ? database : { url: database.url, drop: () => giveBack(database) };
+}
+
+const givenBack: TestDatabase[] = [];
+
+/** Emptied and under a new name, so that nothing that was left behind ever writes into it. */
+async function giveBack(database: TestDatabase): Promise<void> {
   const server = inject('postgresUrl');
-  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  const [old, name] = [nameOf(database.url), newName()];
+  const end = `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '${old}'`;
+  await administer(server, `${end}; ALTER DATABASE ${old} RENAME TO ${name}`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  await administer(url.href, EMPTY);
+  givenBack.push({ url: url.href, drop: () => administer(server, `DROP DATABASE ${name} WITH (FORCE)`) });
+}
+
+/** The log of audits lets nobody take anything away, except here. */
+const EMPTY = `
+  SET session_replication_role = replica;
+  DO $$ DECLARE statement text; BEGIN FOR statement IN
+    SELECT format('DELETE FROM %I', tablename) FROM pg_tables
+    WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'
+    UNION ALL SELECT format('ALTER SEQUENCE %I RESTART', sequencename) FROM pg_sequences
+  LOOP EXECUTE statement; END LOOP; END $$`;
+
+/** Migrated once for each worker and copied from then on: making every table anew took as long as most tests take themselves. */
+let template: Promise<TestDatabase> | undefined;
+
+async function createTemplate(): Promise<TestDatabase> {
+  const database = await createTestDatabase();
+  await migrateDatabase(database.url, MIGRATIONS_DIR);
+  return database;
+}
+
+async function createPostgres(from: string): Promise<TestDatabase> {
+  const server = inject('postgresUrl');
+  const name = newName();
   // Three times faster than writing every page of an empty database to the log.
-  await administer(server, `CREATE DATABASE ${name} STRATEGY FILE_COPY`);
+  await administer(server, `CREATE DATABASE ${name} TEMPLATE ${from} STRATEGY FILE_COPY`);
   const url = new URL(server);
   url.pathname = `/${name}`;
   return { url: url.href, drop: () => administer(server, `DROP DATABASE ${name} WITH (FORCE)`) };
+}
+
+function newName(): string {
+  return `test_${randomUUID().replaceAll('-', '')}`;
+}
+
+function nameOf(url: string): string {
+  return new URL(url).pathname.slice(1);
+}
+
+function pathOf(url: string): string {
+  return url.slice('file:'.length);
 }
 
 async function administer(server: string, statement: string): Promise<void> {

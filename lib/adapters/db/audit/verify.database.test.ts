@@ -2,17 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AuditAnchor } from '#lib/domain/audit/anchor.ts';
 import type { Store } from '#lib/ports/store.ts';
 import { auditEntry } from '#lib/testing/audit-entry.ts';
-import {
-  createTestDatabase,
-  DATABASE,
-  MIGRATIONS_DIR,
-  type TestDatabase,
-} from '#lib/testing/database/test-database.ts';
+import { createMigratedDatabase, DATABASE, type TestDatabase } from '#lib/testing/database/test-database.ts';
 import { times } from '#lib/testing/long.ts';
 import { createRandom } from '#lib/testing/random.ts';
 import { createCipher } from '../cipher.ts';
 import { createDatabaseClient, type DatabaseClient } from '../client.ts';
-import { migrateDatabase } from '../migrate.ts';
 import { createStore } from '../store.ts';
 import { TAMPERINGS } from '../testing/tamperings.ts';
 import type { StoredRecord } from './chain-check.ts';
@@ -30,8 +24,7 @@ describe(`the audit log on ${DATABASE}`, () => {
   let written: StoredRecord[];
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    await migrateDatabase(database.url, MIGRATIONS_DIR);
+    database = await createMigratedDatabase();
     store = createStore(database.url, createCipher(Buffer.alloc(32, 7)));
     raw = createDatabaseClient(database.url);
     for (let count = 0; count < RECORDS; count += 1) {
