@@ -139,3 +139,22 @@ test.describe('refusals', () => {
     await expect(vic.getByRole('main')).toContainText('Your role does not allow this');
   });
 });
+
+test('what runs already is changed in words, field by field, in the files as they are', async ({ as }) => {
+  test.setTimeout(180_000);
+  const dana = await as('dana');
+  await dana.goto('/applications/argocd/hello-platform');
+  await dana.getByRole('link', { name: 'Change in words' }).click();
+  await expect(dana.getByRole('heading', { level: 1 })).toHaveText('Change hello-platform in words');
+  await expectAccessible(dana);
+  const main = dana.getByRole('main');
+  await dana.getByRole('textbox', { name: 'What shall be otherwise' }).fill('Run it with 7 copies.');
+  await main.getByRole('button', { name: 'Ask', exact: true }).click();
+  await expect(main.getByText('Draft', { exact: true })).toBeVisible({ timeout: 90_000 });
+  await expect(main).toContainText('fields that the model named');
+  await expect(main.locator('ins').filter({ hasText: 'replicas: 7' })).toBeVisible();
+  await main.getByRole('button', { name: 'Open a merge request' }).click();
+  await expect(dana).toHaveURL(/\/changes\//);
+  await expect(main).toContainText('fields that a model named');
+  await expect(main.getByRole('region', { name: /What this does/ }).or(main)).toContainText('hello-platform');
+});

@@ -24,24 +24,28 @@ spec:
 `;
 
 /** Somebody pushes a branch and opens its merge request on the forge, without the portal. */
-async function openOnForge({ addresses }: Platform, branch: string, title: string): Promise<void> {
-  const headers = { 'private-token': addresses.secrets.portalForgeToken, 'content-type': 'application/json' };
-  const send = async (path: string, body: unknown) => {
-    const answer = await fetch(`${addresses.gitlab}/${PROJECT}/${path}`, {
-      method: 'POST',
-      headers,
-      body: JSON.stringify(body),
-    });
-    expect(answer.status, await answer.text()).toBe(201);
-  };
-  await send('repository/commits', {
-    branch,
-    start_branch: 'main',
-    commit_message: title,
-    actions: [{ action: 'create', file_path: FILE, content: CONTENT }],
-  });
+async function openOnForge(platform: Platform, branch: string, title: string, path = FILE): Promise<void> {
+  await commit(platform, { branch, start: 'main', path, content: CONTENT, message: title });
   const request = { source_branch: branch, target_branch: 'main', title, description: 'Asked for **at** the desk.' };
-  await send('merge_requests', request);
+  await send(platform, 'merge_requests', request);
+}
+
+type Commit = { branch: string; start?: string; path: string; content: string; message: string };
+
+async function commit(platform: Platform, { branch, start, path, content, message }: Commit): Promise<void> {
+  await send(platform, 'repository/commits', {
+    branch,
+    ...(start === undefined ? {} : { start_branch: start }),
+    commit_message: message,
+    actions: [{ action: 'create', file_path: path, content }],
+  });
+}
+
+async function send({ addresses }: Platform, path: string, body: unknown): Promise<void> {
+  const headers = { 'private-token': addresses.secrets.portalForgeToken, 'content-type': 'application/json' };
+  const url = `${addresses.gitlab}/${PROJECT}/${path}`;
+  const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+  expect(answer.status, await answer.text()).toBe(201);
 }
 
 test('a merge request from somebody’s own branch is looked at, approved, followed and taken back like any other', async ({
@@ -79,6 +83,22 @@ test('a merge request from somebody’s own branch is looked at, approved, follo
   await expect(main.getByRole('list', { name: 'Discussion' })).toContainText('Rui Reyes');
   await expect(main.getByRole('textbox', { name: 'Your comment' })).toHaveValue('');
 
+  // A word beside a line: pointed at, or named by its number.
+  await main.getByText('About one line').click();
+  await main.getByRole('spinbutton', { name: 'Line' }).fill('7');
+  await main.getByRole('button', { name: 'Speak of it' }).click();
+  await expect(main.getByText(`About ${FILE}:7`)).toBeVisible();
+  await main.getByRole('textbox', { name: 'Your comment' }).fill('Why green?');
+  await main.getByRole('button', { name: 'Comment' }).click();
+  await main
+    .getByRole('list', { name: 'Discussion' })
+    .getByRole('link', { name: `${FILE}:7` })
+    .click();
+  await expect(rui).toHaveURL(/#file-0-L7$/);
+  await main.locator('#file-0-L6').click({ position: { x: 4, y: 8 } });
+  await expect(main.getByText(`About ${FILE}:6`)).toBeVisible();
+  await main.getByRole('button', { name: 'About all of it' }).click();
+
   // A no with its reason keeps the commit from being merged, until the same person says yes.
   await rui.getByRole('button', { name: 'Ask for changes' }).click();
   await rui.getByRole('textbox', { name: 'What should be different' }).fill('No NodePort, please.');
@@ -100,4 +120,23 @@ test('a merge request from somebody’s own branch is looked at, approved, follo
   await dana.waitForURL(/\/changes\/[0-9a-f-]+$/);
   await expect(dana.getByRole('heading', { level: 1 })).toHaveText(`Revert "${title}"`);
   await expect(dana.getByRole('list', { name: 'Objects' })).toContainText('removed: Service by-hand');
+});
+
+test('what has fallen behind its target branch is put onto its end, and looked at anew', async ({ as, platform }) => {
+  test.setTimeout(180_000);
+  const title = 'Settings left behind';
+  const path = FILE.replace('by-hand', 'left-behind');
+  const dana = await as('dana');
+  await openOnForge(platform, 'settings-left-behind', title, path);
+  await dana.goto('/changes');
+  const main = dana.getByRole('main');
+  await main.getByRole('link', { name: title }).click({ timeout: 45_000 });
+  const rebase = main.getByRole('button', { name: 'Rebase' });
+  await commit(platform, { branch: 'main', path: 'docs/moved.md', content: 'moved', message: 'Move on' });
+  await rebase.click({ timeout: 90_000 });
+  await expectAccessible(dana);
+  await dana.getByRole('dialog').getByRole('button', { name: 'Rebase' }).click();
+  await expect(dana.getByRole('dialog')).toHaveCount(0);
+  await expect(main).toContainText('A new commit arrived while you were here', { timeout: 60_000 });
+  await expect(rebase).toHaveCount(0, { timeout: 60_000 });
 });

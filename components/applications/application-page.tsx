@@ -57,6 +57,9 @@ export function ApplicationPage({ initial }: { initial: ViewResult<ApplicationDa
         actions={
           <>
             {data.mayRefresh && <RefreshButton application={application} engine={engine.name} />}
+            {data.maySay && (
+              <ButtonLink href={`/ask?edits=${encodeURIComponent(application.id)}`}>Change in words</ButtonLink>
+            )}
             {engine.url !== null && <ButtonLink href={engine.url}>Open in {engine.name}</ButtonLink>}
           </>
         }

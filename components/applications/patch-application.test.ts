@@ -19,6 +19,7 @@ const shared = (health: 'Healthy' | 'Degraded'): SharedApplicationData => ({
 const own = {
   changes: [{ id: 'c1', title: 'web', phase: 'live', at: 1 }],
   mayRefresh: true,
+  maySay: true,
   source: 'hub/applications',
 };
 const page: ViewResult<ShownApplication> = {

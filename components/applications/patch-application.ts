@@ -11,6 +11,6 @@ export function goneApplication(before: ShownApplication): ShownApplication {
 
 /** What is the same for everybody comes with the live line; what is this viewer's own stays as it was read. */
 export const patchApplication = patchValue<ShownApplication, SharedApplicationData>((before, next) => {
-  const { changes, mayRefresh, source } = before;
-  return next === null ? goneApplication(before) : { ...next, changes, mayRefresh, source };
+  const { changes, mayRefresh, maySay, source } = before;
+  return next === null ? goneApplication(before) : { ...next, changes, mayRefresh, maySay, source };
 });

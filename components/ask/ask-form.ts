@@ -1,5 +1,11 @@
 import type { FormPage } from '#lib/domain/template/template.ts';
 
+const OPENS_ITSELF = {
+  type: 'boolean',
+  title: 'Open the merge request as soon as nothing is wrong with it',
+  'ui:help': 'A person approves it in either case.',
+};
+
 /** What is asked for with words; the same limits as the server has, which is the one that counts. */
 export const ASK_PAGES: FormPage[] = [
   {
@@ -25,11 +31,31 @@ export const ASK_PAGES: FormPage[] = [
           'ui:placeholder': 'shop-cache',
           'ui:help': 'Small letters, digits and dashes. The merge request and its files are named after it.',
         },
-        opensItself: {
-          type: 'boolean',
-          title: 'Open the merge request as soon as nothing is wrong with it',
-          'ui:help': 'A person approves it in either case.',
+        opensItself: OPENS_ITSELF,
+      },
+    },
+  },
+];
+
+/** The same of an application that is there: its name is known. */
+export const EDIT_PAGES: FormPage[] = [
+  {
+    title: 'In your words',
+    description: '',
+    schema: {
+      type: 'object',
+      required: ['prompt'],
+      properties: {
+        prompt: {
+          type: 'string',
+          title: 'What shall be otherwise',
+          minLength: 3,
+          maxLength: 8000,
+          'ui:widget': 'textarea',
+          'ui:placeholder': 'Three copies, each with at most 512 MiB of memory.',
+          'ui:help': 'In a sentence or two. Passwords and tokens do not belong here; a text with one is refused.',
         },
+        opensItself: OPENS_ITSELF,
       },
     },
   },

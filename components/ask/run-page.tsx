@@ -104,6 +104,8 @@ function Facts({ data: { run, templateTitle, serverLabel } }: { data: RunPageDat
                     {templateTitle}
                   </Link>
                 </>
+              ) : path.kind === 'edits' ? (
+                'fields that the model named, changed by the portal in the files that are there'
               ) : (
                 'objects that the model named, and the portal wrote'
               ),

@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { Button, ButtonLink } from '#components/ui/button.tsx';
 import { useShortcut } from '#components/ui/shortcuts/use-shortcut.ts';
-import { isReviewable, REVERT_ID } from '#lib/domain/change/change.ts';
+import { isBehind, isReviewable, REVERT_ID } from '#lib/domain/change/change.ts';
 import { isClean } from '#lib/domain/guardrail/guardrail.ts';
 import type { ChangeAbilities, ChangeData } from '#lib/views/change/read.ts';
 import { type AskedAction, ConfirmAction } from './confirm-action.tsx';
@@ -13,7 +13,15 @@ export type ChangeActionsProps = {
   data: Pick<ChangeData, 'change' | 'forge'>;
   abilities: ChangeAbilities;
   /** Roles decide which buttons there are; the server decides whether they work. */
-  may: { open: boolean; approve: boolean; merge: boolean; close: boolean; review: boolean; comment: boolean };
+  may: {
+    open: boolean;
+    approve: boolean;
+    merge: boolean;
+    close: boolean;
+    rebase: boolean;
+    review: boolean;
+    comment: boolean;
+  };
   hasApproved: boolean;
   /** Whether the person asked for this change. */
   isOwn: boolean;
@@ -40,7 +48,7 @@ function approvalObstacle({ data: { change }, abilities, hasApproved, seen }: Ch
   return abilities.approve.allowed ? null : abilities.approve.reason;
 }
 
-/** Approve, merge, close: each asks once more and is about the commit that the person has in sight. */
+/** Approve, merge, rebase, close: each asks once more and is about the commit that the person has in sight. */
 export function ChangeActions(props: ChangeActionsProps) {
   const { data, may, hasApproved, isOwn, seen } = props;
   const { change, forge } = data;
@@ -57,6 +65,15 @@ export function ChangeActions(props: ChangeActionsProps) {
       {reviewable && may.close && (
         <Button variant="ghost" onClick={() => ask('close')}>
           Close
+        </Button>
+      )}
+      {reviewable && may.rebase && isBehind(change) && (
+        <Button
+          variant="ghost"
+          title={`${change.targetBranch} has commits that this does not stand on.`}
+          onClick={() => ask('rebase')}
+        >
+          Rebase
         </Button>
       )}
       {reviewable && may.approve && !isOwn && (

@@ -1,3 +1,4 @@
+import { memo, useState } from 'react';
 import { FitList } from '#components/new/fit-list.tsx';
 import { ErrorState } from '#components/patterns/error-state.tsx';
 import { KeyValueList } from '#components/patterns/key-value.tsx';
@@ -18,6 +19,7 @@ import { ChangeNotices } from './change-notices.tsx';
 import { ChangeReview } from './change-review.tsx';
 import { ImpactComparison } from './impact-comparison.tsx';
 import { originFacts } from './origin-facts.tsx';
+import type { PickedLine } from './picked-line.ts';
 
 export type ChangeDetailsProps = {
   data: ChangeData;
@@ -29,10 +31,15 @@ export type ChangeDetailsProps = {
   since: string;
 };
 
+/** Thousands of lines, which are not drawn anew when somebody picks one. */
+const Files = memo(ChangeFiles);
+
 /** Everything of a change's page below its title and its buttons. */
 export function ChangeDetails({ data, maySeeRun, mayReview, mayComment, since }: ChangeDetailsProps) {
   const { change, stations, files, impact, fit } = data;
   const { problem, report } = change;
+  const [picked, setPicked] = useState<PickedLine | null>(null);
+  const mayPick = mayComment && isReviewable(change.phase);
   return (
     <div className="flex min-w-0 flex-col gap-4">
       <Card>
@@ -89,7 +96,9 @@ export function ChangeDetails({ data, maySeeRun, mayReview, mayComment, since }:
             </div>
           </Card>
           <ChangeReview data={data} mayReview={mayReview} />
-          {change.mergeRequest !== null && <ChangeDiscussion data={data} mayComment={mayComment} since={since} />}
+          {change.mergeRequest !== null && (
+            <ChangeDiscussion data={data} mayComment={mayComment} picked={picked} onPick={setPicked} since={since} />
+          )}
           <ChangeDelivery
             evidence={change.evidence}
             subjects={change.subjects}
@@ -97,7 +106,12 @@ export function ChangeDetails({ data, maySeeRun, mayReview, mayComment, since }:
             isClosed={change.phase === 'closed'}
           />
         </div>
-        <ChangeFiles files={files} report={report} isMerged={change.mergeSha !== null} />
+        <Files
+          files={files}
+          report={report}
+          isMerged={change.mergeSha !== null}
+          {...(mayPick ? { onPick: setPicked } : {})}
+        />
       </div>
     </div>
   );

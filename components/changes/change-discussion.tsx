@@ -1,21 +1,16 @@
 'use client';
 
-import { useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useMemo, useState } from 'react';
-import { Refusal } from '#components/frame/refusal.tsx';
+import { useMemo } from 'react';
 import { Time } from '#components/patterns/time/time.tsx';
 import { Avatar } from '#components/ui/avatar.tsx';
-import { Button } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
-import { Field } from '#components/ui/field.tsx';
 import { Link } from '#components/ui/link.tsx';
-import { Textarea } from '#components/ui/textarea.tsx';
-import { CommandError, sendCommand } from '#lib/browser/commands/send-command.ts';
 import { useLateRead, type ViewQuery } from '#lib/browser/view/use-view.ts';
-import { viewKey } from '#lib/views/_shared/fetch-view.ts';
 import type { DiscussionData } from '#lib/views/change/discussion.ts';
 import type { ChangeData } from '#lib/views/change/read.ts';
 import { placeAnchor } from './change-files.tsx';
+import { NewComment } from './new-comment.tsx';
+import type { PickedLine } from './picked-line.ts';
 
 /** Nobody tells of what is written on the forge: who has the page open sees it soon. */
 const AGAIN_MS = 20_000;
@@ -24,12 +19,16 @@ const DISCUSSION: ViewQuery<DiscussionData> = { name: 'change-discussion', patch
 export type ChangeDiscussionProps = {
   data: Pick<ChangeData, 'change' | 'files' | 'forge'>;
   mayComment: boolean;
+  /** The line of the files that was picked to be spoken of. */
+  picked: PickedLine | null;
+  onPick: (line: PickedLine | null) => void;
   /** Where the page stands in the live stream. */
   since: string;
 };
 
 /** What people say of a change on the forge, and a word of one's own. */
-export function ChangeDiscussion({ data: { change, files, forge }, mayComment, since }: ChangeDiscussionProps) {
+export function ChangeDiscussion({ data, mayComment, picked, onPick, since }: ChangeDiscussionProps) {
+  const { change, files, forge } = data;
   const { id } = change;
   const params = useMemo(() => ({ id }), [id]);
   const { data: read, error } = useLateRead(DISCUSSION, since, params);
@@ -58,9 +57,13 @@ export function ChangeDiscussion({ data: { change, files, forge }, mayComment, s
                     {place !== null && (
                       <>
                         {' '}
-                        <Link href={placeAnchor(files, place.path, place.line)} className="break-all font-mono">
+                        <Link
+                          href={placeAnchor(files, place.path, place.isOld ? null : place.line)}
+                          className="break-all font-mono"
+                        >
                           {place.path}:{place.line}
                         </Link>
+                        {place.isOld && ' as it was before'}
                       </>
                     )}
                   </p>
@@ -70,45 +73,8 @@ export function ChangeDiscussion({ data: { change, files, forge }, mayComment, s
             ))}
           </ul>
         )}
-        {mayComment && <NewComment changeId={id} params={params} />}
+        {mayComment && <NewComment change={change} files={files} params={params} picked={picked} onPick={onPick} />}
       </div>
     </Card>
-  );
-}
-
-function NewComment({ changeId, params }: { changeId: string; params: Record<string, unknown> }) {
-  const queryClient = useQueryClient();
-  const [body, setBody] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<CommandError | null>(null);
-  const send = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    setRefusal(null);
-    try {
-      await sendCommand('comment-change', { changeId, body });
-      setBody('');
-      await queryClient.invalidateQueries({ queryKey: viewKey('change-discussion', params), exact: true });
-    } catch (error) {
-      setRefusal(error instanceof CommandError ? error : new CommandError({}));
-    }
-    setBusy(false);
-  };
-  return (
-    <form onSubmit={send} className="flex flex-col gap-2">
-      <Field id="comment" label="Your comment" error={refusal?.fields[0]?.message}>
-        {(control) => (
-          <Textarea {...control} value={body} maxLength={10_000} onChange={({ target }) => setBody(target.value)} />
-        )}
-      </Field>
-      {refusal !== null && refusal.fields.length === 0 && (
-        <Refusal refusal={refusal} returnTo={`/changes/${changeId}`} />
-      )}
-      <div>
-        <Button type="submit" size="sm" busy={busy} disabled={body.trim() === ''}>
-          Comment
-        </Button>
-      </div>
-    </form>
   );
 }

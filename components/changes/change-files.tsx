@@ -7,6 +7,7 @@ import { EmptyState } from '#components/patterns/empty-state.tsx';
 import { Icon } from '#components/ui/icon.tsx';
 import type { HeadFile } from '#lib/domain/change/change.ts';
 import type { Finding, GuardrailReport } from '#lib/domain/guardrail/guardrail.ts';
+import type { PickedLine } from './picked-line.ts';
 
 /** The place of a finding on the page. */
 export function findingAnchor(files: readonly HeadFile[], { file, line }: Finding): string {
@@ -19,18 +20,27 @@ export function placeAnchor(files: readonly HeadFile[], file: string, line: numb
   return index < 0 ? '#files' : line === null ? `#file-${index}` : `#file-${index}-L${line}`;
 }
 
-export type ChangeFilesProps = { files: readonly HeadFile[]; report: GuardrailReport | null; isMerged: boolean };
+export type ChangeFilesProps = {
+  files: readonly HeadFile[];
+  report: GuardrailReport | null;
+  isMerged: boolean;
+  /** Hears which line somebody wants to speak of; absent where they may not. */
+  onPick?: (line: PickedLine) => void;
+};
 
 /**
  * Every file of a change as a diff against the target branch, open by themselves: a reviewer reads them all. After the
  * merge people come for how it went; files that are being read stay open when it happens.
  */
-export function ChangeFiles({ files, report, isMerged }: ChangeFilesProps) {
+export function ChangeFiles({ files, report, isMerged, onPick }: ChangeFilesProps) {
   const [isOpen] = useState(!isMerged);
   const findings = report?.results.flatMap(({ findings: found }) => found) ?? [];
   return (
     <section id="files" aria-label="Files" className="flex min-w-0 flex-col gap-3">
       <h2 className="font-medium">Files ({files.length})</h2>
+      {onPick !== undefined && files.length > 0 && (
+        <p className="text-muted text-xs">Click the number of a line to comment on it.</p>
+      )}
       {files.length === 0 && <EmptyState title="No files" hint="The merge request changes nothing any more." />}
       {files.map((file, index) => {
         const blocks = diffBlocks(file.before, file.after);
@@ -51,7 +61,13 @@ export function ChangeFiles({ files, report, isMerged }: ChangeFilesProps) {
               )}
               <ChangeCount added={added} removed={removed} />
             </summary>
-            <DiffView path={file.path} blocks={blocks} anchor={`file-${index}`} isBare />
+            <DiffView
+              path={file.path}
+              blocks={blocks}
+              anchor={`file-${index}`}
+              isBare
+              {...(onPick === undefined ? {} : { onPick: (line) => onPick({ path: file.path, ...line }) })}
+            />
           </details>
         );
       })}

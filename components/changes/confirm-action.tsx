@@ -11,7 +11,10 @@ import { type ChangeProblem, isReviewable } from '#lib/domain/change/change.ts';
 import type { ChangeData } from '#lib/views/change/read.ts';
 import { type SeenCommit, unseenOf } from './use-seen-commit.ts';
 
-export type AskedAction = 'approve' | 'request' | 'merge' | 'close';
+export type AskedAction = 'approve' | 'request' | 'merge' | 'close' | 'rebase';
+
+/** Those that are about a commit. */
+const OF_COMMIT: readonly AskedAction[] = ['approve', 'request', 'merge'];
 
 export type ConfirmActionProps = {
   asked: AskedAction;
@@ -40,6 +43,12 @@ const WORDS: Record<AskedAction, { title: string; button: string; command: strin
     command: 'merge-change',
     hint: 'It is merged with your own account, exactly this commit. The cluster follows by itself.',
   },
+  rebase: {
+    title: 'Rebase this change',
+    button: 'Rebase',
+    command: 'rebase-change',
+    hint: 'Its commits are put onto the end of the target branch with your account. The new commit is checked anew, approvals fall, and you count among those who pushed it.',
+  },
   close: {
     title: 'Close this change',
     button: 'Close it',
@@ -53,7 +62,7 @@ function overtaken({ asked, seen, change }: ConfirmActionProps): string | null {
   if (!isReviewable(change.phase)) {
     return 'This change is not under review any more; the page shows where it stands now.';
   }
-  const unseen = asked === 'close' ? null : unseenOf(seen, change);
+  const unseen = OF_COMMIT.includes(asked) ? unseenOf(seen, change) : null;
   if (unseen === null) {
     return null;
   }
@@ -78,16 +87,16 @@ export function ConfirmAction(props: ConfirmActionProps) {
     setBusy(true);
     setRefusal(null);
     try {
-      const commit = asked === 'close' ? {} : { sha: seen?.sha };
+      const commit = OF_COMMIT.includes(asked) ? { sha: seen?.sha } : {};
       const look =
         asked === 'approve' ? { secondLook, diffHash: seen?.diffHash } : asked === 'request' ? { body: said } : {};
-      const after = await sendCommand<{ problem: ChangeProblem | null }>(words.command, {
+      const after = await sendCommand<{ problem?: ChangeProblem | null }>(words.command, {
         changeId: change.id,
         ...commit,
         ...look,
       });
       // What the portal goes on with by itself stands on the page, with where it is.
-      if (after.problem === null || after.problem.retrying) {
+      if (after.problem == null || after.problem.retrying) {
         onClose();
       } else {
         setRefusal(`${after.problem.message} ${after.problem.suggestion}`);
@@ -126,7 +135,7 @@ export function ConfirmAction(props: ConfirmActionProps) {
       <div className="flex flex-col gap-3 text-sm">
         <p>
           {change.title}
-          {asked !== 'close' && seen !== null && (
+          {OF_COMMIT.includes(asked) && seen !== null && (
             <>
               , commit <code>{seen.sha.slice(0, 8)}</code>
             </>

@@ -11,11 +11,16 @@ export function originFacts(origin: ChangeOrigin, maySeeRun: boolean): KeyValueI
   if (origin.kind === 'forge') {
     return [{ label: 'Made with', value: origin.isFork ? 'a branch of another repository' : 'a branch, by hand' }];
   }
-  const { model, modelDigest, runId, promptHash, templateId } = origin;
+  const { model, modelDigest, runId, promptHash, templateId, within } = origin;
   return [
     {
       label: 'Made with',
-      value: templateId === undefined ? 'objects that a model named' : `template ${templateId}, filled in by a model`,
+      value:
+        templateId !== undefined
+          ? `template ${templateId}, filled in by a model`
+          : within === undefined
+            ? 'objects that a model named'
+            : 'fields that a model named',
     },
     { label: 'Model', value: <Copyable text={model} what="model" /> },
     ...(modelDigest === ''

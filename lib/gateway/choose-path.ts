@@ -1,6 +1,6 @@
 import type { Schema } from '#lib/domain/json-schema/schema.ts';
 import type { Template } from '#lib/domain/template/template.ts';
-import { fenced, type GatewayQuestion, RULES } from './question.ts';
+import { fenced, type GatewayQuestion, type Request, RULES, requestTexts } from './question.ts';
 
 /** What a request is made with: a golden path, objects of their own, or nothing, where it asks for something else. */
 export type ChosenPath = { kind: 'template'; templateId: string } | { kind: 'objects' } | { kind: 'none'; why: string };
@@ -16,7 +16,7 @@ type Choices = {
 };
 
 /** Asks which golden path fits: a small choice, which small models make well. */
-export function askForPath(request: string, appName: string, { templates, kinds }: Choices): GatewayQuestion {
+export function askForPath(request: Request, { templates, kinds }: Choices): GatewayQuestion {
   const lines = [
     ...templates.map(({ id, title, description }) => `- ${id}: ${title}. ${description}`),
     ...(kinds.length === 0
@@ -28,7 +28,7 @@ export function askForPath(request: string, appName: string, { templates, kinds 
   return {
     messages: [
       { role: 'system', content: system },
-      { role: 'user', content: fenced([{ title: `What is asked for, under the name ${appName}`, text: request }]) },
+      { role: 'user', content: fenced(requestTexts(request, `What is asked for, under the name ${request.appName}`)) },
     ],
     shape: pathShape(templates, kinds),
   };

@@ -1,23 +1,23 @@
 import type { FieldError } from '#lib/domain/error/portal-error.ts';
 import type { Template } from '#lib/domain/template/template.ts';
 import { formShape } from './form-shape.ts';
-import { fenced, type GatewayQuestion, RULES } from './question.ts';
+import { fenced, type GatewayQuestion, type Request, RULES, requestTexts } from './question.ts';
 
 /** The field of a golden path that the name of the application belongs into. */
 const NAME_FIELD = 'name';
 
 /** Asks for the values of a form. The name is not asked for: it is the person's. */
-export function askForValues(request: string, appName: string, template: Template): GatewayQuestion {
+export function askForValues(request: Request, template: Template): GatewayQuestion {
   const system = [
     RULES,
-    `Fill in the form "${template.title}" (${template.description}) for an application that is called ${appName}.`,
+    `Fill in the form "${template.title}" (${template.description}) for an application that is called ${request.appName}.`,
     'Take every value from what is asked for. Where it says nothing, leave the field out, unless it is required: then take the most usual value.',
     'Images carry a version, never "latest".',
   ].join('\n\n');
   return {
     messages: [
       { role: 'system', content: system },
-      { role: 'user', content: fenced([{ title: 'What is asked for', text: request }]) },
+      { role: 'user', content: fenced(requestTexts(request)) },
     ],
     shape: formShape(template, [NAME_FIELD]),
   };

@@ -1,7 +1,11 @@
 export { askAgain, describeFindings } from './again.ts';
 export { askForObjects } from './ask-for-objects.ts';
 export { askForPath, type ChosenPath, readPath } from './choose-path.ts';
+export type { ConversationTools, DraftStep } from './converse.ts';
 export { type FoundCredential, findCredential } from './credential.ts';
+export { applyEdits } from './edit/apply-edits.ts';
+export type { EditablePart, PartEdit } from './edit/part.ts';
+export { writeEdits } from './edit/write-edits.ts';
 export { askForValues, describeErrors, toValues } from './fill-form.ts';
 export { makeableKinds, makeObjects } from './objects/index.ts';
 export type { GatewayQuestion } from './question.ts';
@@ -11,7 +15,6 @@ export {
   type Draft,
   type DraftFile,
   type DraftRequest,
-  type DraftStep,
   type DraftTools,
   writeDraft,
 } from './write-draft.ts';

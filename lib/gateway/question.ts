@@ -18,6 +18,32 @@ export function fenced(texts: readonly GivenText[]): string {
   return texts.map(({ title, text }) => `${title}:\n"""\n${harmless(text)}\n"""`).join('\n\n');
 }
 
+/** What people ask for in words. */
+export type Request = {
+  prompt: string;
+  /** The name of the application. */
+  appName: string;
+  /** What a model made of an earlier request that this one says otherwise; absent where there was none. */
+  earlier?: string;
+};
+
+const MOST_EARLIER = 6_000;
+
+/** As the user's message: what is asked for, and what came of it before. */
+export function requestTexts({ prompt, earlier }: Request, title = 'What is asked for'): GivenText[] {
+  return [
+    { title, text: prompt },
+    ...(earlier === undefined
+      ? []
+      : [
+          {
+            title: 'What was made of an earlier request, which this one says otherwise',
+            text: earlier.slice(0, MOST_EARLIER),
+          },
+        ]),
+  ];
+}
+
 /** The same for a reader and nothing for a trick: no fence, no characters that nobody sees. */
 export function harmless(text: string): string {
   return text.normalize('NFC').replaceAll('"""', "'''").replace(INVISIBLE, '');

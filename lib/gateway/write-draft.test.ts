@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Template } from '#lib/domain/template/template.ts';
+import type { DraftStep } from './converse.ts';
 import type { GatewayQuestion } from './question.ts';
-import { type DraftRequest, type DraftStep, type DraftTools, writeDraft } from './write-draft.ts';
+import { type DraftRequest, type DraftTools, writeDraft } from './write-draft.ts';
 
 const TEMPLATE = {
   id: 'web-service',

@@ -87,6 +87,11 @@ const GIVEN: Record<Exclude<keyof typeof COMMANDS, (typeof QUIET_COMMANDS)[numbe
     const input = { changeId: look.changeId, body: 'Why three replicas?' };
     return (services, requestId) => COMMANDS['comment-change'](as(dana, services, requestId), input);
   },
+  'rebase-change': async (portal) => {
+    const { dana, look } = await opened(portal);
+    const input = { changeId: look.changeId };
+    return (services, requestId) => COMMANDS['rebase-change'](as(dana, services, requestId), input);
+  },
   'ask-gateway': async (portal) => {
     const { dana, input } = await asking(portal);
     return (services, requestId) => COMMANDS['ask-gateway'](as(dana, services, requestId), input);

@@ -23,6 +23,8 @@ export function aroundForge(forge: Forge, around: Around): Forge {
     updateMergeRequest: (...args) => around('updateMergeRequest', () => forge.updateMergeRequest(...args)),
     approve: (...args) => around('approve', () => forge.approve(...args)),
     notes: (...args) => around('notes', () => forge.notes(...args)),
+    addLineNote: (...args) => around('addLineNote', () => forge.addLineNote(...args)),
+    rebase: (...args) => around('rebase', () => forge.rebase(...args)),
     addNote: (...args) => around('addNote', () => forge.addNote(...args)),
     merge: (...args) => around('merge', () => forge.merge(...args)),
     statuses: (...args) => around('statuses', () => forge.statuses(...args)),

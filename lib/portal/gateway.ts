@@ -56,7 +56,8 @@ export type Gateway = {
 
 /**
  * What a change of this origin may touch. What a model wrote itself has a zone of its own; what it filled a golden path in
- * with may touch what a person's form may, because a form is all that it is.
+ * with may touch what a person's form may, because a form is all that it is. What it changed of an application that is there stays
+ * with the files of that, and of them with those that a form may touch.
  */
 export function landingFor(
   { guardrails, gateway }: { guardrails: { landing: LandingZone }; gateway: Gateway | null },
@@ -70,7 +71,12 @@ export function landingFor(
     return guardrails.landing;
   }
   // Where the gateway was taken away meanwhile, nothing that it wrote may land any more.
-  return gateway?.landing ?? NOWHERE;
+  if (gateway === null) {
+    return NOWHERE;
+  }
+  return origin.within === undefined
+    ? gateway.landing
+    : { ...guardrails.landing, within: origin.within, registries: gateway.landing.registries };
 }
 
 const NOWHERE: LandingZone = {

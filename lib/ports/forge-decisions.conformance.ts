@@ -34,6 +34,39 @@ export function forgeDecisions(tools: ForgeTools): void {
       await expect(tools.reviewer.addNote(tools.repository, 9999, body)).rejects.toMatchObject({ kind: 'not-found' });
     });
 
+    it('puts a text beside a line of exactly one commit', async () => {
+      const branch = tools.newBranch();
+      const path = `${branch}/a & b.yaml`;
+      const { sha } = await tools.commitNew(branch, { [path]: 'a: 1\nb: 2\n' });
+      const { iid } = await tools.openRequest(branch);
+      await tools.settled(iid);
+      const place = { path, before: null, after: 2 };
+      const note = { body: 'Why two?', sha, place };
+      await tools.reviewer.addLineNote(tools.repository, iid, note);
+      expect(await tools.author.notes(tools.repository, iid)).toMatchObject([
+        { body: 'Why two?', place: { path, line: 2, isOld: false } },
+      ]);
+      await expect(
+        tools.reviewer.addLineNote(tools.repository, iid, { ...note, sha: await tools.mainSha() }),
+      ).rejects.toMatchObject({ kind: 'conflict' });
+    });
+
+    it('rebases a branch onto the end of its target', async () => {
+      const branch = tools.newBranch();
+      const { sha } = await tools.commitNew(branch, { [`${branch}/a.yaml`]: 'a: 1\n' });
+      const { iid } = await tools.openRequest(branch);
+      await tools.settled(iid);
+      const other = tools.newBranch();
+      await tools.fixture.push('main', { [`${other}/b.yaml`]: 'b: 1\n' }, tools.fixture.reviewer.username);
+      await tools.author.rebase(tools.repository, iid);
+      await expect
+        .poll(async () => (await tools.author.mergeRequest(tools.repository, iid))?.headSha, { timeout: 20_000 })
+        .not.toBe(sha);
+      const moved = (await tools.author.mergeRequest(tools.repository, iid))?.headSha ?? '';
+      expect(await tools.author.contains(tools.repository, await tools.mainSha(), moved)).toBe(true);
+      expect((await tools.author.readFile(tools.repository, moved, `${branch}/a.yaml`))?.content).toBe('a: 1\n');
+    });
+
     it('approves exactly one commit, twice without an error', async () => {
       const branch = tools.newBranch();
       const { sha } = await tools.commitNew(branch, { [`${branch}/a.yaml`]: 'a: 1\n' });

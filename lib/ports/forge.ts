@@ -7,9 +7,12 @@ export type ForgeNote = {
   author: ForgeUser;
   body: string;
   createdAt: number;
-  /** The line that it is about; null where it is about all of it. */
-  place: { path: string; line: number } | null;
+  /** The line that it is about, of the new file or of the old one; null where it is about all of it. */
+  place: { path: string; line: number; isOld: boolean } | null;
 };
+
+/** A line of what a merge request changes: its number in the old file and in the new one, null where it is not there. */
+export type LinePlace = { path: string; before: number | null; after: number | null };
 
 export type ForgeRepository = {
   path: string;
@@ -155,6 +158,13 @@ export interface Forge {
   notes(repository: string, iid: number): Promise<ForgeNote[]>;
   /** Puts a text under a merge request, as Markdown. */
   addNote(repository: string, iid: number, body: string): Promise<void>;
+  /**
+   * Puts a text beside a line of what a commit changes. `conflict` when the head is another one, `invalid` when the forge shows no
+   * such line in its difference.
+   */
+  addLineNote(repository: string, iid: number, note: { body: string; sha: string; place: LinePlace }): Promise<void>;
+  /** Puts the commits of its branch onto the end of the target branch, in its own time; says nothing of how that ends. */
+  rebase(repository: string, iid: number): Promise<void>;
 
   setStatus(repository: string, sha: string, status: CommitStatus): Promise<void>;
   /** What was last told of a commit, each name once; `targetUrl` is null where nobody gave one. */

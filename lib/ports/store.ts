@@ -146,7 +146,7 @@ export interface GatewayRunRepository {
   update(run: GatewayRun): Promise<GatewayRun>;
   findById(id: string): Promise<GatewayRun | null>;
   findByIdempotencyKey(key: string): Promise<GatewayRun | null>;
-  /** The run that a change was made by. */
+  /** The newest run that a change was made by. */
   findByChange(changeId: string): Promise<GatewayRun | null>;
   /** Oldest first: the order in which they have their turn. */
   listByState(states: readonly RunState[]): Promise<GatewayRun[]>;

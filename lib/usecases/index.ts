@@ -10,6 +10,7 @@ import { CommentChangeInput, commentChange } from './change/comment.ts';
 import { MergeChangeInput, mergeChange } from './change/merge.ts';
 import { OpenChangeInput, openChange } from './change/open.ts';
 import { PreviewChangeInput, previewChange } from './change/preview.ts';
+import { RebaseChangeInput, rebaseChange } from './change/rebase.ts';
 import { RequestChangesInput, requestChanges } from './change/request-changes.ts';
 import { AskGatewayInput, askGateway } from './gateway/ask.ts';
 import { CancelRunInput, cancelRun } from './gateway/cancel.ts';
@@ -43,6 +44,7 @@ export const COMMANDS = {
   'cancel-run': async (context: UserContext, input: unknown) => runSummary(await cancelRun(context, input)),
   'close-change': async (context: UserContext, input: unknown) => summary(await closeChange(context, input)),
   'comment-change': commentChange,
+  'rebase-change': rebaseChange,
   'create-token': createToken,
   'merge-change': async (context: UserContext, input: unknown) => summary(await mergeChange(context, input)),
   'open-change': async (context: UserContext, input: unknown) => summary(await openChange(context, input)),
@@ -62,6 +64,7 @@ export const COMMAND_INPUTS = {
   'cancel-run': CancelRunInput,
   'close-change': CloseChangeInput,
   'comment-change': CommentChangeInput,
+  'rebase-change': RebaseChangeInput,
   'create-token': CreateTokenInput,
   'merge-change': MergeChangeInput,
   'open-change': OpenChangeInput,

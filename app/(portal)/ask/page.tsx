@@ -9,10 +9,11 @@ export default async function Page({ searchParams }: { searchParams: Promise<Pag
   const query = await searchParams;
   const context = await requirePageUser('/ask', query);
   const from = typeof query.from === 'string' ? query.from.slice(0, 100) : '';
-  const view = await readPageView(context, gatewayView, { from });
+  const edits = typeof query.edits === 'string' ? query.edits.slice(0, 520) : '';
+  const view = await readPageView(context, gatewayView, { from, edits });
   return 'problem' in view ? (
     <Problem {...view.problem} />
   ) : (
-    <AskPage initial={view.result} accountId={context.actor.accountId} from={from} />
+    <AskPage initial={view.result} accountId={context.actor.accountId} from={from} edits={edits} />
   );
 }

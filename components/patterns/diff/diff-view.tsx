@@ -12,7 +12,25 @@ export type DiffViewProps = {
   anchor?: string;
   /** Leaves out the head with the name and the counts. */
   isBare?: boolean;
+  /** Hears which line was pointed at, by its number. Whoever has no pointer needs another way to say it. */
+  onPick?: (line: Pick<DiffLine, 'before' | 'after'>) => void;
 };
+
+/** The line whose numbers were clicked; its text is there to be marked and copied. */
+function pickedLine({ target }: { target: EventTarget }): Pick<DiffLine, 'before' | 'after'> | null {
+  if (!(target instanceof HTMLElement) || !target.classList.contains('diff-line')) {
+    return null;
+  }
+  const place = target.dataset.place ?? '';
+  const [first, second] = (place.match(/\d+/g) ?? []).map(Number);
+  if (first === undefined) {
+    return null;
+  }
+  if (second !== undefined) {
+    return { before: first, after: second };
+  }
+  return place.trimEnd().endsWith(SIGNS.removed) ? { before: first, after: null } : { before: null, after: first };
+}
 
 const GROUNDS = { same: '', added: 'bg-ok-soft', removed: 'bg-bad-soft' };
 const NUMBER_WIDTH = 4;
@@ -77,7 +95,7 @@ function tokensByLine(blocks: readonly DiffBlock[], path: string): Map<DiffLine,
 }
 
 /** A unified diff of one file. Added and removed lines differ by sign and by element, not by colour alone; folded lines open in place. */
-export function DiffView({ path, blocks, anchor, isBare }: DiffViewProps) {
+export function DiffView({ path, blocks, anchor, isBare, onPick }: DiffViewProps) {
   const tokens = tokensByLine(blocks, path);
   const { added, removed } = countChanges(blocks);
   const renderLine = (line: DiffLine) => (
@@ -92,7 +110,17 @@ export function DiffView({ path, blocks, anchor, isBare }: DiffViewProps) {
         </div>
       )}
       <ScrollRegion label={`Changes of ${path}`}>
-        <div className="w-max min-w-full font-mono text-xs leading-5">
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: pointing at a line is a short way; the keyboard has a form. */}
+        {/* biome-ignore lint/a11y/useKeyWithClickEvents: as above. */}
+        <div
+          className={classNames('w-max min-w-full font-mono text-xs leading-5', onPick !== undefined && 'picks-lines')}
+          onClick={(event) => {
+            const line = pickedLine(event);
+            if (line !== null) {
+              onPick?.(line);
+            }
+          }}
+        >
           {added + removed === 0 && <p className="px-3 py-2 font-sans text-muted">The file stays as it is.</p>}
           {blocks.map((block, index) => {
             if (block.kind === 'lines') {

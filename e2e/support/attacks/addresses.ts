@@ -127,6 +127,7 @@ function inputOf(command: string): unknown {
     case 'preview-change':
       return template;
     case 'close-change':
+    case 'rebase-change':
       return { changeId: nothing };
     case 'request-changes':
       return { changeId: nothing, sha: '0'.repeat(40), body: 'nothing' };

@@ -37,6 +37,7 @@ export async function changingCalls(portal: Portal, name: string): Promise<Chang
     'merge-change': ['rui', { changeId, sha }],
     'close-change': ['dana', { changeId: await openChange(portal, cookieOf('dana'), `${name}-third`) }],
     'comment-change': ['dana', { changeId, body: 'a word' }],
+    'rebase-change': ['dana', { changeId }],
     'refresh-application': ['dana', { namespace: 'argocd', name: 'ollama' }],
     'ask-gateway': ['dana', { prompt: 'a web service', appName: `${name}-asked`, idempotencyKey: randomUUID() }],
     'create-token': ['dana', { name: 'of a test', days: 1 }],

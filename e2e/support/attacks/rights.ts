@@ -106,6 +106,7 @@ export const COMMAND_RIGHTS: Record<keyof typeof COMMANDS, Right> = {
   'cancel-run': 'developer',
   'close-change': 'developer',
   'comment-change': 'developer',
+  'rebase-change': 'developer',
   'create-token': 'developer',
   'merge-change': 'developer',
   'open-change': 'developer',

@@ -26,6 +26,7 @@ export type Action =
   | 'change.merge'
   | 'change.close'
   | 'change.comment'
+  | 'change.rebase'
   | 'gateway.ask'
   | 'gateway.cancel'
   | 'gateway.view'
@@ -46,6 +47,7 @@ const LEAST_ROLE: Record<Action, Role> = {
   'change.merge': 'developer',
   'change.close': 'developer',
   'change.comment': 'developer',
+  'change.rebase': 'developer',
   'gateway.ask': 'developer',
   'gateway.cancel': 'developer',
   'gateway.view': 'developer',

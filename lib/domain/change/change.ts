@@ -42,6 +42,8 @@ export type ChangeOrigin =
       attempts?: number;
       /** The golden path that it filled in; without one, it named the objects itself. */
       templateId?: string;
+      /** It changed fields of an application that is there: where the files of that lie, as patterns of `matchesPath`. */
+      within?: string[];
     }
   | {
       /** Somebody opened the merge request on the forge itself. */
@@ -118,6 +120,8 @@ export type Change = {
   diffHash: string | null;
   /** The commit of the target branch that the head was compared with: once that has moved, the head may bring other things. */
   evaluatedAgainst: string | null;
+  /** The commit of the target branch that the head stands on; absent where that was not looked at yet. */
+  mergeBase?: string;
   /** The paths that the head changes; those of `files` until it was looked at. */
   paths: string[];
   /** Usernames of everyone who pushed to the branch. */
@@ -145,6 +149,11 @@ export type Change = {
 
 /** The form that takes a merged change back; its changes say so as their template. */
 export const REVERT_ID = 'revert';
+
+/** Whether the target branch has commits that the head does not stand on. */
+export function isBehind({ mergeBase, evaluatedAgainst }: Pick<Change, 'mergeBase' | 'evaluatedAgainst'>): boolean {
+  return mergeBase !== undefined && evaluatedAgainst !== null && mergeBase !== evaluatedAgainst;
+}
 
 const ENDED: readonly ChangePhase[] = ['live', 'failed', 'closed'];
 

@@ -22,6 +22,7 @@ export function originOf(
     contextTokens: writer.contextTokens,
     attempts: steps.length,
     ...(path.kind === 'template' ? { templateId: path.templateId } : {}),
+    ...(path.kind === 'edits' ? { within: path.within } : {}),
   };
 }
 

@@ -12,7 +12,7 @@ export type GatewayRow = {
   server: string;
   model: string;
   /** What it is made with; null until that is known. */
-  path: { kind: 'template'; templateId: string } | { kind: 'objects' } | null;
+  path: { kind: 'template'; templateId: string } | { kind: 'objects' } | { kind: 'edits' } | null;
   /** '' where nothing is in the way. */
   problem: string;
   changeId: string | null;

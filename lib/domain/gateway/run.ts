@@ -32,7 +32,7 @@ export type RunWriter = {
 
 /** One question to the model and what became of its answer. */
 export type RunStep = {
-  stage: 'path' | 'form' | 'objects';
+  stage: 'path' | 'form' | 'objects' | 'edits';
   /** From 1, of its stage. */
   attempt: number;
   at: number;
@@ -47,11 +47,15 @@ export type RunStep = {
 };
 
 /** What a run is made with. */
-export type RunPath = { kind: 'template'; templateId: string; templateDigest: string } | { kind: 'objects' };
+export type RunPath =
+  | { kind: 'template'; templateId: string; templateDigest: string }
+  | { kind: 'objects' }
+  /** Fields of files that are there already. `within`: where those may lie, as patterns of `matchesPath`. */
+  | { kind: 'edits'; within: string[] };
 
 export type RunDraft = {
   path: RunPath;
-  /** Of the form, where there is one. */
+  /** Of the form, where there is one; the edits, where it is made of them. */
   values: Record<string, unknown>;
   /** As they would be committed, and as the base has them. */
   files: HeadFile[];
@@ -77,6 +81,8 @@ export type GatewayRun = {
   writer: RunWriter;
   /** Whether it becomes a change by itself as soon as nothing is wrong with it. */
   opensItself: boolean;
+  /** The application, by the engine's id, that the words are about; absent where they ask for something new. */
+  edits?: string;
   /** The change of an earlier request that it is to take the place of, as a new commit; absent for one of its own. */
   revises?: string;
   steps: RunStep[];

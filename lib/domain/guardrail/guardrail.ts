@@ -48,6 +48,8 @@ export type ChangedFile = {
 export type LandingZone = {
   /** Patterns as in `matchesPath`. */
   paths: string[];
+  /** Where it may be besides, in the same form: what of these it is about. Absent where that is all of them. */
+  within?: string[];
   /** Names that may end in `*`. */
   namespaces: string[];
   /** Namespaces that stay closed even where `namespaces` would open them, in the same form: the platform's own. */

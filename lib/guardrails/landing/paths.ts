@@ -44,6 +44,12 @@ export function pathFindings(file: ChangedFile, { landing, repository }: Guardra
   if (!landing.paths.some((pattern) => matchesPath(pattern, path))) {
     return report('this path is outside of the landing zone', `Write under: ${landing.paths.join(', ')}.`);
   }
+  if (landing.within !== undefined && !landing.within.some((pattern) => matchesPath(pattern, path))) {
+    return report(
+      'this path is not of the application that the change is about',
+      `It is about: ${landing.within.join(', ')}.`,
+    );
+  }
   const twin = file.after === null ? undefined : findTwin(path, repository.paths);
   if (twin !== undefined) {
     return report(`there is already a file ${twin}, which differs only in upper and lower case`, `Use ${twin}.`);

@@ -58,7 +58,7 @@ export const COMMAND_DESCRIPTIONS: Record<keyof typeof COMMAND_INPUTS, Described
   'cancel-run': { summary: 'Ends a request that nobody wants any more.', right: 'gateway.cancel' },
   'close-change': { summary: 'Closes the merge request.', right: 'change.close' },
   'comment-change': {
-    summary: 'Writes under the merge request, with the account of the person.',
+    summary: 'Writes under the merge request or beside a line of it, with the account of the person.',
     right: 'change.comment',
   },
   'create-token': { summary: 'Makes a token for a program of this person.', right: 'token.create' },
@@ -68,6 +68,10 @@ export const COMMAND_DESCRIPTIONS: Record<keyof typeof COMMAND_INPUTS, Described
   'preview-change': { summary: 'Shows what a form would commit.', right: 'change.preview' },
   'refresh-application': { summary: 'Has the engine look at git again.', right: 'application.refresh' },
   'post-review': { summary: 'Puts what a model found under the merge request.', right: 'gateway.ask' },
+  'rebase-change': {
+    summary: 'Has the forge put it onto the end of its target branch, with the account of the person.',
+    right: 'change.rebase',
+  },
   'request-changes': { summary: 'Says no to exactly this commit, with the reason.', right: 'change.approve' },
   'review-change': { summary: 'Has a model look at the head of a change.', right: 'gateway.ask' },
   'revoke-token': { summary: 'Ends a token.', right: 'token.revoke' },

@@ -21,6 +21,8 @@ const LOOK_EVERY_MS = 2_000;
 export const GenerateManifestInput = z.strictObject({
   prompt: z.string(),
   app_name: z.string(),
+  /** `namespace/name` of an application that is to be changed; then `app_name` is its name. */
+  edits: z.string().optional(),
   server: z.string().optional(),
   model: z.string().optional(),
 });

@@ -1,4 +1,4 @@
-import type { Forge, ForgeHost, ForgeUser, MergeRequest } from '#lib/ports/forge.ts';
+import type { Forge, ForgeHost, ForgeUser, LinePlace, MergeRequest } from '#lib/ports/forge.ts';
 import { createPretendRepository, fail, type PretendRepository, toForgeCommit } from './pretend-repository.ts';
 
 type StoredRequest = Pick<
@@ -9,7 +9,7 @@ type StoredRequest = Pick<
   isFork?: boolean;
   mergedBy: string | null;
   approvals: Set<string>;
-  notes: { author: string; body: string }[];
+  notes: { author: string; body: string; place?: LinePlace }[];
 };
 
 /** Called before and after the effect of every call; throws to stand for a cut connection or a killed process. */
@@ -130,15 +130,29 @@ export function createPretendForge(files: Readonly<Record<string, string>>): Pre
         return { requests: open.toReversed().map(show), isComplete: true };
       },
       notes: async (path, iid) =>
-        needRequest(path, iid, 'notes').notes.map(({ author, body }, index) => ({
+        needRequest(path, iid, 'notes').notes.map(({ author, body, place }, index) => ({
           id: String(index),
           author: toUser(author),
           body,
           createdAt: 0,
-          place: null,
+          place:
+            place === undefined
+              ? null
+              : { path: place.path, line: place.after ?? place.before ?? 1, isOld: place.after === null },
         })),
       addNote: async (path, iid, body) => {
         needRequest(path, iid, 'note').notes.push({ author: username, body });
+      },
+      addLineNote: async (path, iid, { body, sha, place }) => {
+        const request = needRequest(path, iid, 'line note');
+        if (headOf(request) !== sha) {
+          throw fail('conflict', 'line note', '409');
+        }
+        request.notes.push({ author: username, body, place });
+      },
+      rebase: async (path, iid) => {
+        const request = needRequest(path, iid, 'rebase');
+        repository.rebase(request.sourceBranch, request.targetBranch, username);
       },
       openMergeRequest: async (_, { sourceBranch, targetBranch, title, description }) => {
         const found = openFor(sourceBranch, targetBranch);

@@ -89,18 +89,20 @@ export function createPretendRepository(files: Readonly<Record<string, string>>)
     merge(target: string, headSha: string, message: string, username: string): string {
       const base = need(target, 'merge');
       const head = need(headSha, 'merge');
-      const fork = mergeBase(base.sha, head.sha);
-      const tree = new Map(base.files);
-      for (const { path, change } of diffOf(fork, head)) {
-        if (change === 'deleted') {
-          tree.delete(path);
-        } else {
-          tree.set(path, head.files.get(path) ?? '');
-        }
-      }
+      const tree = treeOf(base, diffOf(mergeBase(base.sha, head.sha), head), head);
       const sha = store([base.sha, head.sha], tree, message, username);
       branches.set(target, sha);
       return sha;
+    },
+    /** As a forge does it: in one commit here, and not at all where it conflicts. */
+    rebase(source: string, target: string, username: string): void {
+      const [base, head] = [need(target, 'rebase'), need(source, 'rebase')];
+      if (this.conflicts(target, head.sha)) {
+        return;
+      }
+      const tree = treeOf(base, diffOf(mergeBase(base.sha, head.sha), head), head);
+      branches.set(source, store([base.sha], tree, head.message, username));
+      pushes.push({ branch: source, username });
     },
     conflicts(target: string, headSha: string): boolean {
       const base = need(target, 'merge');
@@ -125,6 +127,19 @@ export function createPretendRepository(files: Readonly<Record<string, string>>)
     const common = [...commits.values()].findLast(({ sha }) => isAncestor(sha, a) && isAncestor(sha, b));
     return common ?? need(a, 'merge base');
   }
+}
+
+/** The files of a commit with what a difference brings. */
+function treeOf(base: Commit, diff: readonly FileDiff[], head: Commit): Map<string, string> {
+  const tree = new Map(base.files);
+  for (const { path, change } of diff) {
+    if (change === 'deleted') {
+      tree.delete(path);
+    } else {
+      tree.set(path, head.files.get(path) ?? '');
+    }
+  }
+  return tree;
 }
 
 function diffOf(before: Commit, after: Commit): FileDiff[] {

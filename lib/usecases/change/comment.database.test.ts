@@ -32,6 +32,24 @@ describe('a comment', () => {
     expect(JSON.stringify(log)).not.toContain('many');
   });
 
+  it('stands beside a line of the commit that was looked at, and of no other', async () => {
+    const { headSha, paths } = await advanceChange(portal.services, changeId, 'test');
+    const line = { sha: headSha ?? '', path: paths[0] ?? '', before: null, after: 1 };
+    await commentChange(dana, { changeId, body: '/merge this?', line });
+    expect(await read()).toMatchObject({
+      notes: [{ author: 'dana', body: '\\/merge this?', place: { path: paths[0], line: 1, isOld: false } }],
+    });
+    expect(
+      await failure(commentChange(dana, { changeId, body: 'x', line: { ...line, sha: 'a'.repeat(40) } })),
+    ).toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('since you looked at this line'),
+    });
+    expect(await failure(commentChange(dana, { changeId, body: 'x', line: { ...line, after: null } }))).toMatchObject({
+      code: 'invalid-input',
+    });
+  });
+
   it('is for those who may take part, and of something', async () => {
     expect(await failure(commentChange(vic, { changeId, body: 'x' }))).toMatchObject({ code: 'not-permitted' });
     expect(await failure(commentChange(dana, { changeId, body: ' \n' }))).toMatchObject({ code: 'invalid-input' });

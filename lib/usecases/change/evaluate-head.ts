@@ -19,6 +19,7 @@ const PUSHERS_PAUSE_MS = 150;
 
 export type HeadEvaluation = Pick<Change, 'contributors' | 'contributorIds' | 'paths' | 'subjects'> & {
   evaluatedAgainst: string;
+  mergeBase: string;
   diffHash: string;
   report: GuardrailReport;
   files: HeadFile[];
@@ -41,6 +42,7 @@ export async function evaluateHead(services: Services, change: Change, headSha: 
   const at = services.clock.now();
   const seen = {
     evaluatedAgainst: snapshot.sha,
+    mergeBase: comparison.baseSha,
     contributors: [...new Set([...change.contributors, ...pushers.map(({ username }) => username)])],
     contributorIds: [...new Set([...change.contributorIds, ...pushers.map(({ id }) => id)])],
   };

@@ -5,7 +5,7 @@ import type { Forge, ForgeUser } from '#lib/ports/forge.ts';
 import { signInAgain } from '../session/user-forge.ts';
 
 /** What is asked of the forge with a person's own token. */
-type Verb = 'approve' | 'close' | 'comment on';
+type Verb = 'approve' | 'close' | 'comment on' | 'rebase';
 
 /** What helps where the forge refuses the portal's own account: nothing that the person could do themselves. */
 export const PORTAL_ACCOUNT_REMEDY =

@@ -6,6 +6,7 @@ import { PLATFORM_NAMESPACES } from '#lib/domain/guardrail/landing-zone.ts';
 import { findCredential } from '#lib/gateway/index.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import type { Services, UserContext } from '#lib/portal/context.ts';
+import { requireEditable } from '#lib/portal/edit-folders.ts';
 import { parseInput } from '#lib/portal/parse-input.ts';
 import { recordAudit } from '#lib/portal/record-audit.ts';
 import { writerFor } from './choose-writer.ts';
@@ -28,6 +29,8 @@ export const AskGatewayInput = z.strictObject({
   model: z.string().min(1).max(350).optional(),
   /** Whether it becomes a merge request as soon as nothing is wrong with it. */
   opensItself: z.boolean().default(false),
+  /** The application, by the engine's id, whose files are to be changed; without it something new is asked for. Then the name is its own. */
+  edits: z.string().max(520).optional(),
   /** A change of one's own that a model began, under the same name: what comes of this is its next commit. */
   revises: z.string().max(100).optional(),
   /** Made once for each request by whoever asks, so that a repeated one is the same. */
@@ -45,6 +48,9 @@ export async function askGateway(context: UserContext, input: unknown): Promise<
   const known = await services.store.gatewayRuns.findByIdempotencyKey(asked.idempotencyKey);
   if (known !== null) {
     return ownRun(known, actor.accountId);
+  }
+  if (asked.edits !== undefined) {
+    demandOwnName(services, asked.edits, asked.appName);
   }
   const credential = findCredential(asked.prompt);
   if (credential !== null) {
@@ -88,7 +94,7 @@ async function record(context: UserContext, run: GatewayRun): Promise<void> {
 
 function newRun(
   { services, actor }: UserContext,
-  { prompt, appName, opensItself, revises, idempotencyKey }: z.infer<typeof AskGatewayInput>,
+  { prompt, appName, opensItself, edits, revises, idempotencyKey }: z.infer<typeof AskGatewayInput>,
   writer: RunWriter,
 ): GatewayRun {
   const now = services.clock.now();
@@ -101,6 +107,7 @@ function newRun(
     appName,
     writer,
     opensItself,
+    ...(edits === undefined ? {} : { edits }),
     ...(revises === undefined ? {} : { revises }),
     steps: [],
     draft: null,
@@ -112,6 +119,16 @@ function newRun(
     finishedAt: null,
     revision: 0,
   };
+}
+
+/** What is changed goes under the name of what it changes: two requests for one application are then seen to be that. */
+function demandOwnName(services: Services, id: string, appName: string): void {
+  const { application } = requireEditable(services, id);
+  if (application.name !== appName) {
+    throw new PortalError('invalid-input', `What changes ${application.name} goes under its name.`, {
+      fields: [{ path: 'appName', message: `Use ${application.name}.` }],
+    });
+  }
 }
 
 async function demandRoom({ store }: Services, accountId: string): Promise<void> {

@@ -8,12 +8,12 @@ import { configMap } from '#lib/testing/config-map.ts';
 import { failure } from '#lib/testing/failure.ts';
 import { gatewayWith } from '#lib/testing/gateway/gateway.ts';
 import { createScriptedModel, type ScriptedModel } from '#lib/testing/gateway/scripted-model.ts';
+import { writeNow } from '#lib/testing/gateway/write-run.ts';
 import { createTestPortal, type TestPortal } from '#lib/testing/services.ts';
 import { advanceChange } from '../change/advance.ts';
 import { askGateway } from './ask.ts';
 import { cancelRun } from './cancel.ts';
-import { openByItself, openRun } from './open.ts';
-import { writeRun } from './write.ts';
+import { openRun } from './open.ts';
 
 const OBJECTS = '{"why":"No golden path fits.","way":"objects"}';
 const NGINX =
@@ -36,25 +36,7 @@ describe('a request in words', () => {
     idempotencyKey: randomUUID(),
     ...more,
   });
-  const write = async (run: GatewayRun, signal = new AbortController().signal) => {
-    const { gateway } = portal.services;
-    const [writer] = gateway?.writers ?? [];
-    if (gateway === null || writer === undefined) {
-      throw new Error('this portal has no gateway');
-    }
-    const progress = { signal, onText: () => undefined, onStep: () => undefined };
-    const context = {
-      actor: { kind: 'system' as const, name: 'gateway-driver' },
-      requestId: 'test',
-      services: portal.services,
-    };
-    const written = await writeRun(context, run, { gateway, writer, progress });
-    if (written.state !== 'opening') {
-      return written;
-    }
-    await openByItself(context, run.id);
-    return (await portal.store.gatewayRuns.findById(run.id)) ?? written;
-  };
+  const write = (run: GatewayRun, signal?: AbortSignal) => writeNow(portal, run, signal);
 
   it('said otherwise is the next commit of the same merge request, of one’s own only', async () => {
     model.says(OBJECTS, NGINX, OBJECTS, NGINX.replace('"replicas":2', '"replicas":3'), OBJECTS, NGINX);
@@ -62,6 +44,9 @@ describe('a request in words', () => {
     const change = await openRun(dana, { runId: first.id });
     const again = await write(await askGateway(dana, request({ prompt: 'with 3 replicas', revises: change.id })));
     const revised = await openRun(dana, { runId: again.id });
+    const shown = model.asked.at(-1)?.messages[1]?.content ?? '';
+    expect(shown).toContain('What was made of an earlier request');
+    expect(shown).toContain('replicas: 2');
     expect(revised).toMatchObject({ id: change.id, phase: 'open', origin: { runId: again.id }, branch: change.branch });
     expect(revised.headSha).not.toBe(change.headSha);
     expect(portal.forge.requests).toHaveLength(1);

@@ -8,6 +8,7 @@ import { subjectsOf } from '#lib/portal/subjects-of.ts';
 import { conflictsOf } from '../change/conflicts.ts';
 import { readingRefusal } from '../change/forge-refusal.ts';
 import { checkFiles, type PreparedChange, prepareChange } from '../change/prepare.ts';
+import { prepareEdits } from './prepare-edits.ts';
 
 /** The draft of a run as a change, against the repository as it is now. Throws PortalError, ExternalError. */
 export async function prepareRun(services: Services, run: GatewayRun, draft: RunDraft): Promise<PreparedChange> {
@@ -23,6 +24,9 @@ export async function prepareRun(services: Services, run: GatewayRun, draft: Run
   }
   try {
     const snapshot = await services.snapshots.head();
+    if (draft.path.kind === 'edits') {
+      return { ...(await prepareEdits(services, run, draft, snapshot)), origin, slot };
+    }
     const files = draft.files.map(({ path, after }) => ({ path, content: annotated(after ?? '', annotations) }));
     const checked = await checkFiles(services, snapshot, files, landingFor(services, origin));
     const subjects = subjectsOf(

@@ -16,6 +16,7 @@ import type { Gateway, Writer } from '#lib/portal/gateway.ts';
 import { applyDefaults, validateParameters } from '#lib/templates/index.ts';
 import { prepareRun } from './prepare-run.ts';
 import { saveRun } from './save-run.ts';
+import { type EditingTools, writeChangesOf } from './write-edits.ts';
 
 export type Writing = {
   /** Ends the writing; the run itself says why. */
@@ -35,12 +36,8 @@ export async function writeRun(
 ): Promise<GatewayRun> {
   const { services } = context;
   const steps: RunStep[] = [];
-  const templates = [...services.templates.values()].filter(({ id }) => gateway.templateIds?.has(id) ?? true);
   const tools = toolsOf(context, run, { writer, progress, steps });
-  const draft = await writeDraft(
-    { prompt: run.prompt, appName: run.appName, templates, zone: gateway.zone, attempts: gateway.attempts },
-    tools,
-  );
+  const draft = await draftFor(services, run, gateway, tools);
   progress.signal.throwIfAborted();
   const next = await withDraft(services, { ...run, steps }, draft);
   return await saveRun(context, next, {
@@ -50,31 +47,50 @@ export async function writeRun(
   });
 }
 
-async function withDraft(services: Services, run: GatewayRun, draft: Draft): Promise<GatewayRun> {
+/** A draft of its own kind, or why there is none. */
+type Drafted = RunDraft | Extract<Draft, { kind: 'declined' | 'nothing' }>;
+
+async function draftFor(services: Services, run: GatewayRun, gateway: Gateway, tools: RunTools): Promise<Drafted> {
+  const { prompt, appName, edits } = run;
+  const earlier = await earlierOf(services, run);
+  const { zone, attempts } = gateway;
+  if (edits !== undefined) {
+    const changes = await writeChangesOf(services, { ...run, edits, ...earlier }, attempts, tools);
+    return 'path' in changes ? changes : { kind: 'nothing', problem: changes.problem };
+  }
+  const templates = [...services.templates.values()].filter(({ id }) => gateway.templateIds?.has(id) ?? true);
+  const draft = await writeDraft({ prompt, appName, ...earlier, templates, zone, attempts }, tools);
+  return draft.kind === 'form' || draft.kind === 'objects' ? draftOf(services, draft) : draft;
+}
+
+/** What came of the request that this one says otherwise, as a model is shown it. */
+async function earlierOf({ store }: Services, { revises }: GatewayRun): Promise<{ earlier?: string }> {
+  const run = revises === undefined ? null : await store.gatewayRuns.findByChange(revises);
+  if (run === null || run.draft === null) {
+    return {};
+  }
+  const { path, values, files } = run.draft;
+  const made = path.kind === 'objects' ? files.map(({ after }) => after ?? '').join('---\n') : JSON.stringify(values);
+  return { earlier: `${run.prompt}\n\n${made}` };
+}
+
+async function withDraft(services: Services, run: GatewayRun, draft: Drafted): Promise<GatewayRun> {
   const now = services.clock.now();
   const ended = (state: 'declined' | 'failed', message: string, suggestion: string): GatewayRun => {
     return { ...run, state, problem: { since: now, message, suggestion, retrying: false }, finishedAt: now };
   };
-  switch (draft.kind) {
-    case 'declined':
-      return ended(
-        'declined',
-        `The model found nothing to run in this: ${draft.why}`,
-        'Say what shall run, in other words.',
-      );
-    case 'nothing':
-      return ended(
+  if ('path' in draft) {
+    const checked = await lookOver(services, run, draft);
+    const state = run.opensItself && checked.problem === null ? 'opening' : 'draft';
+    return { ...run, state, problem: null, draft: checked };
+  }
+  return draft.kind === 'declined'
+    ? ended('declined', `The model found nothing to run in this: ${draft.why}`, 'Say what shall run, in other words.')
+    : ended(
         'failed',
         'The model answered with nothing that could be used.',
         `Try again in other words, or with another model. What was wrong last: ${draft.problem}`,
       );
-    default: {
-      const made = draftOf(services, draft);
-      const checked = await lookOver(services, run, made);
-      const state = run.opensItself && checked.problem === null ? 'opening' : 'draft';
-      return { ...run, state, problem: null, draft: checked };
-    }
-  }
 }
 
 function draftOf(services: Services, draft: Extract<Draft, { kind: 'form' | 'objects' }>): RunDraft {
@@ -108,11 +124,14 @@ async function lookOver(services: Services, run: GatewayRun, draft: RunDraft): P
   }
 }
 
+/** What a model writes with, whichever way it writes. */
+type RunTools = DraftTools & EditingTools;
+
 function toolsOf(
   { services }: PortalContext,
   run: GatewayRun,
   { writer, progress, steps }: { writer: Writer; progress: Writing; steps: RunStep[] },
-): DraftTools {
+): RunTools {
   const { clock } = services;
   const { model, contextTokens, answerTokens, seed } = run.writer;
   let asked: Omit<RunStep, keyof DraftStep> = {
@@ -145,6 +164,7 @@ function toolsOf(
         path: { kind: 'template', templateId: template.id, templateDigest: template.digest },
       }),
     checkFiles: (files) => refused({ ...NO_FILES, files: files.map(toNewFile), path: { kind: 'objects' } }),
+    refused,
     onStep(step) {
       const done: RunStep = { ...step, ...asked };
       steps.push(done);

@@ -15,6 +15,7 @@ import type { Pod } from '#lib/domain/workload/workload.ts';
 import { workloadId, workloadIdOf } from '#lib/domain/workload/workload-id.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import type { Services } from '#lib/portal/context.ts';
+import { editFoldersOf } from '#lib/portal/edit-folders.ts';
 import { engineApiOf } from '#lib/portal/engine-api.ts';
 import { engineOf } from '#lib/portal/engine-of.ts';
 import { partIn } from '#lib/portal/parts.ts';
@@ -54,12 +55,14 @@ export type ApplicationData = {
   changes: { id: string; title: string; phase: string; at: number }[];
   /** Whether this person may have the engine look at git now. */
   mayRefresh: boolean;
+  /** Whether this person may have it changed in words. */
+  maySay: boolean;
   /** Which source tells whether it is there, by id. */
   source: string;
 };
 
 /** What is the same for everybody who looks. */
-export type SharedApplicationData = Omit<ApplicationData, 'changes' | 'mayRefresh' | 'source'>;
+export type SharedApplicationData = Omit<ApplicationData, 'changes' | 'mayRefresh' | 'maySay' | 'source'>;
 
 export const ApplicationParams = z.strictObject({ namespace: z.string().max(253), name: z.string().max(253) });
 
@@ -88,8 +91,12 @@ export const applicationView = defineView({
       .toSorted((a, b) => b.at - a.at);
     const engineApi = engineApiOf(services.engineApi, application.id);
     const mayRefresh = engineApi.isOn && engineApi.mayRefresh && isAllowed(context.actor, 'application.refresh');
+    const maySay =
+      services.gateway !== null &&
+      isAllowed(context.actor, 'gateway.ask') &&
+      editFoldersOf(services, application).length > 0;
     const shared = toApplicationData(services, application);
-    const data: ApplicationData = { ...shared, changes, mayRefresh, source: source.id };
+    const data: ApplicationData = { ...shared, changes, mayRefresh, maySay, source: source.id };
     const ofPods = partIn(pods, deployedTo(application));
     return { data, sources: [source, ...(ofPods === null ? [] : [ofPods.source])], position };
   },

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { isReviewable } from '#lib/domain/change/change.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import type { Services } from '#lib/portal/context.ts';
+import { requireEditable } from '#lib/portal/edit-folders.ts';
 import { requireGateway } from '#lib/portal/gateway.ts';
 import { defineView } from '../_shared/view.ts';
 import { type GatewayLine, readLines } from './lines.ts';
@@ -32,18 +33,22 @@ export type GatewayData = {
     /** Its change, where that is still under review: what is asked for now is its next commit. */
     revises: { id: string; iid: number | null } | null;
   } | null;
+  /** The application whose files the words are about, and where those lie; null for something new. */
+  edits: { id: string; name: string; within: string[] } | null;
 };
 
 const GatewayParams = z.strictObject({
   /** An earlier request of the same person, to ask again in other words. */
   from: z.string().max(100).default(''),
+  /** An application that is to be changed. */
+  edits: z.string().max(520).default(''),
 });
 
 /** Who writes, and what was asked of them. */
 export const gatewayView = defineView({
   name: 'gateway',
   params: GatewayParams,
-  async read(context, { from }) {
+  async read(context, { from, edits }) {
     await authorize(context, 'gateway.view');
     const { services, actor } = context;
     const { writers, attempts, zone, rows } = requireGateway(services);
@@ -65,10 +70,20 @@ export const gatewayView = defineView({
               revises: await openChangeOf(services, earlier.changeId),
             }
           : null,
+      edits: editedOf(services, isOwn ? (earlier?.edits ?? edits) : edits),
     };
     return { data, sources: [rows.source], position };
   },
 });
+
+/** Throws PortalError where there is no such application, or nothing of it in the repository that is watched. */
+function editedOf(services: Services, id: string): GatewayData['edits'] {
+  if (id === '') {
+    return null;
+  }
+  const { application, within } = requireEditable(services, id);
+  return { id, name: application.name, within };
+}
 
 async function openChangeOf(
   { store }: Services,

@@ -11,7 +11,7 @@ import { latestVersion } from './state.ts';
 export function addNote(
   instance: Instance,
   request: MergeRequestRecord,
-  note: { authorId: number; body: string; isSystem: boolean },
+  note: Pick<NoteRecord, 'authorId' | 'body' | 'isSystem' | 'position'>,
 ): NoteRecord {
   const now = instance.clock.now();
   const record: NoteRecord = {

@@ -3,7 +3,7 @@ import type { Instance } from '../instance.ts';
 import { detailedMergeStatus, isDraft, latestVersion } from '../merge-requests/state.ts';
 import { diffHeadPipeline } from '../pipelines/find.ts';
 import { projectById, projectPath } from '../state/lookup.ts';
-import type { DiffVersion, MergeRequestRecord, NoteRecord, UserRecord } from '../state/model.ts';
+import type { DiffVersion, MergeRequestRecord, NotePosition, NoteRecord, UserRecord } from '../state/model.ts';
 import { renderPipeline } from './pipeline.ts';
 import { projectUrl } from './project.ts';
 import { isoTime, isoTimeOrNull } from './time.ts';
@@ -130,7 +130,7 @@ export function renderVersion(request: MergeRequestRecord, version: DiffVersion)
 export function renderNote(instance: Instance, request: MergeRequestRecord, note: NoteRecord) {
   return {
     id: note.id,
-    type: null,
+    type: note.position === undefined ? null : 'DiffNote',
     body: note.body,
     author: renderUserById(instance, note.authorId),
     created_at: isoTime(note.createdAt),
@@ -139,12 +139,37 @@ export function renderNote(instance: Instance, request: MergeRequestRecord, note
     noteable_id: request.id,
     noteable_type: 'MergeRequest',
     project_id: request.projectId,
-    resolvable: false,
+    resolvable: note.position !== undefined,
+    ...(note.position === undefined ? {} : { resolved: false, position: renderPosition(note.position) }),
     confidential: false,
     internal: false,
     imported: false,
     imported_from: 'none',
     noteable_iid: request.iid,
     commands_changes: {},
+  };
+}
+
+function renderPosition({ baseSha, startSha, headSha, oldPath, newPath, oldLine, newLine }: NotePosition) {
+  return {
+    base_sha: baseSha,
+    start_sha: startSha,
+    head_sha: headSha,
+    old_path: oldPath,
+    new_path: newPath,
+    position_type: 'text',
+    old_line: oldLine,
+    new_line: newLine,
+    line_range: null,
+  };
+}
+
+/** @param notes of one discussion, oldest first */
+export function renderDiscussion(instance: Instance, request: MergeRequestRecord, notes: readonly NoteRecord[]) {
+  const [first] = notes;
+  return {
+    id: first?.discussionId,
+    individual_note: first?.position === undefined,
+    notes: notes.map((note) => renderNote(instance, request, note)),
   };
 }

@@ -51,8 +51,8 @@ function refuseNul(values: ReadonlyMap<string, unknown>): void {
 function parseObject(body: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(body);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-      return value as Record<string, unknown>;
+    if (isObject(value)) {
+      return value;
     }
   } catch {
     // Said below, in GitLab's words.
@@ -60,9 +60,17 @@ function parseObject(body: string): Record<string, unknown> {
   throw new ApiError(400, { error: 'Invalid json', message: 'Invalid json' });
 }
 
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 function addPairs(values: Map<string, unknown>, pairs: URLSearchParams): void {
   for (const [key, value] of pairs) {
-    if (key.endsWith('[]')) {
+    const [, parent = '', child = ''] = /^(\w+)\[(\w+)\]$/.exec(key) ?? [];
+    if (parent !== '') {
+      const known = values.get(parent);
+      values.set(parent, { ...(isObject(known) ? known : {}), [child]: value });
+    } else if (key.endsWith('[]')) {
       const name = key.slice(0, -2);
       const list = values.get(name);
       values.set(name, [...(Array.isArray(list) ? list : []), value]);

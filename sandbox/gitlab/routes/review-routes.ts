@@ -3,7 +3,8 @@ import { ACCESS, projectAccess } from '../access/rights.ts';
 import { approve, canApprove, renderApprovals, unapprove } from '../merge-requests/approvals.ts';
 import { checkSha } from '../merge-requests/merge.ts';
 import { addNote } from '../merge-requests/notes.ts';
-import { renderNote } from '../render/merge-request.ts';
+import { readPosition } from '../merge-requests/position.ts';
+import { renderDiscussion, renderNote } from '../render/merge-request.ts';
 import { apiError, forbidden, notFound } from '../rest/api-error.ts';
 import { type ApiCall, type ApiRouter, json, noContent } from '../rest/api-route.ts';
 import { paginate } from '../rest/paginate.ts';
@@ -16,6 +17,8 @@ export function reviewRoutes(api: ApiRouter): Route[] {
     api('GET', `${one}/approvals`, showApprovals),
     api('POST', `${one}/approve`, approveRequest),
     api('POST', `${one}/unapprove`, unapproveRequest),
+    api('GET', `${one}/discussions`, listDiscussions),
+    api('POST', `${one}/discussions`, createDiscussion),
     api('GET', `${one}/notes`, listNotes),
     api('POST', `${one}/notes`, createNote),
     api('GET', `${one}/notes/:note_id`, showNote),
@@ -71,6 +74,29 @@ function createNote(call: ApiCall) {
   const body = noteBody(call);
   const note = addNote(call.instance, request, { authorId: user.id, body, isSystem: false });
   return json(renderNote(call.instance, request, note), 201);
+}
+
+/** Oldest first, each with its notes. */
+function listDiscussions(call: ApiCall) {
+  const { request } = mergeRequestOf(call);
+  const notes = call.instance.store.state.notes.filter((note) => note.mergeRequestId === request.id);
+  const discussions = [...Map.groupBy(notes, ({ discussionId }) => discussionId).values()];
+  return paginate(call, discussions, (own) => renderDiscussion(call.instance, request, own));
+}
+
+/** With `position` it is about one line of the difference. */
+async function createDiscussion(call: ApiCall) {
+  const { request, gitDir } = mergeRequestOf(call);
+  const user = call.user();
+  const body = noteBody(call);
+  const position = await readPosition(call, request, gitDir);
+  const note = addNote(call.instance, request, {
+    authorId: user.id,
+    body,
+    isSystem: false,
+    ...(position === null ? {} : { position }),
+  });
+  return json(renderDiscussion(call.instance, request, [note]), 201);
 }
 
 function noteBody(call: ApiCall): string {

@@ -113,6 +113,14 @@ export type AccessTokenRecord = {
 /** A browser that is signed in. */
 export type SessionRecord = { digest: string; userId: number; signedInAt: number; expiresAt: number };
 
+/** A line of one version of a difference; a number is null where the line is not on that side. */
+export type NotePosition = Pick<DiffVersion, 'baseSha' | 'headSha' | 'startSha'> & {
+  oldPath: string;
+  newPath: string;
+  oldLine: number | null;
+  newLine: number | null;
+};
+
 export type NoteRecord = {
   id: number;
   mergeRequestId: number;
@@ -120,6 +128,8 @@ export type NoteRecord = {
   authorId: number;
   body: string;
   isSystem: boolean;
+  /** Of one that is about a line. */
+  position?: NotePosition;
   createdAt: number;
   updatedAt: number;
 };

@@ -1,4 +1,5 @@
 import { Validator } from '@cfworker/json-schema';
+import { answerEdits } from './edit-answer.ts';
 import { NO_INSTRUCTIONS, readInstructions } from './instructions.ts';
 import { UnsupportedSchemaError } from './pattern.ts';
 import { NO_HINTS, readHints } from './prompt-hints.ts';
@@ -42,6 +43,10 @@ export function answerSchema(schema: SchemaNode, question: StructuredQuestion): 
   const validator = new Validator(schema as ConstructorParameters<typeof Validator>[0], '2020-12');
   const hints = readHints(quotedIn(question.text));
   const instructions = question.system === undefined ? NO_INSTRUCTIONS : readInstructions(question.system);
+  const edits = question.isHollow ? null : answerEdits(schema, question.text);
+  if (edits !== null && validator.validate(edits).valid) {
+    return edits;
+  }
   for (const [stage, { copies, asAsked }] of STAGES.entries()) {
     for (let attempt = 0; attempt < ATTEMPTS_A_STAGE; attempt += 1) {
       const value = valueFor(schema, '', {

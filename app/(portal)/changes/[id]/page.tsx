@@ -17,6 +17,7 @@ export default async function Page(props: { params: Promise<{ id: string }>; sea
     approve: isAllowed(actor, 'change.approve'),
     merge: isAllowed(actor, 'change.merge'),
     close: isAllowed(actor, 'change.close'),
+    rebase: isAllowed(actor, 'change.rebase'),
     comment: isAllowed(actor, 'change.comment'),
     review: context.services.gateway !== null && isAllowed(actor, 'gateway.ask'),
   };

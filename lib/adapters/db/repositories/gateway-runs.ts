@@ -60,7 +60,10 @@ export function createGatewayRunRepository(db: Database): GatewayRunRepository {
     findById: (id) => one({ id }),
     findByIdempotencyKey: (idempotencyKey) => one({ idempotencyKey }),
     async findByChange(changeId) {
-      const row = await db.gatewayRun.findFirst({ where: { changeId } });
+      const row = await db.gatewayRun.findFirst({
+        where: { changeId },
+        orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+      });
       return row === null ? null : toRun(row);
     },
     async listByState(states) {

@@ -27,7 +27,7 @@ export function createGitLab({ id, url, timeoutMs }: GitLabConnection): ForgeHos
       return withShapeErrors(id, {
         whoAmI: async () => User.parse(await users.showCurrentUser()),
         ...createRepositoryPart(options),
-        ...createMergeRequestPart(options),
+        ...createMergeRequestPart(id, options),
       });
     },
     fileUrl: (repository, ref, path) => `${webUrl}/${repository}/-/blob/${encodePath(ref)}/${encodePath(path)}`,

@@ -73,9 +73,14 @@ export function toMergeRequest(body: MergeRequestBody): MergeRequest {
 }
 
 export function toNote({ id, author, body, created_at, position }: NoteBody): ForgeNote {
-  const { new_path: path, new_line: line } = position ?? {};
-  const place = path == null || line == null ? null : { path, line };
-  return { id: String(id), author, body, createdAt: created_at ?? 0, place };
+  return { id: String(id), author, body, createdAt: created_at ?? 0, place: toPlace(position ?? {}) };
+}
+
+function toPlace({ new_path, new_line, old_path, old_line }: NonNullable<NoteBody['position']>): ForgeNote['place'] {
+  if (new_path != null && new_line != null) {
+    return { path: new_path, line: new_line, isOld: false };
+  }
+  return old_path == null || old_line == null ? null : { path: old_path, line: old_line, isOld: true };
 }
 
 export function toFileDiff(diff: z.infer<typeof Diff>): FileDiff {

@@ -5,7 +5,7 @@ import type { Forge } from '#lib/ports/forge.ts';
 import type { ClientOptions } from './client.ts';
 import { orNull } from './client.ts';
 import { toMergeRequest, toNote } from './mapper.ts';
-import { Approvals, MergeRequestBody, NoteBody } from './schema.ts';
+import { Approvals, Diff, DiffRefs, MergeRequestBody, NoteBody } from './schema.ts';
 
 type MergeRequestPart = Pick<
   Forge,
@@ -18,6 +18,8 @@ type MergeRequestPart = Pick<
   | 'merge'
   | 'notes'
   | 'addNote'
+  | 'addLineNote'
+  | 'rebase'
 >;
 
 /** GitLab gives at most so many at once; of more than a thousand open ones nobody keeps sight. */
@@ -25,7 +27,7 @@ const PAGE = 100;
 const MOST_PAGES = 10;
 
 /** What a forge does with merge requests, on GitLab. */
-export function createMergeRequestPart(options: ClientOptions): MergeRequestPart {
+export function createMergeRequestPart(provider: string, options: ClientOptions): MergeRequestPart {
   const requests = new MergeRequests(options);
   const approvals = new MergeRequestApprovals(options);
   const notes = new MergeRequestNotes(options);
@@ -102,6 +104,36 @@ export function createMergeRequestPart(options: ClientOptions): MergeRequestPart
     },
     async addNote(repository, iid, body) {
       await notes.create(repository, iid, body);
+    },
+    async addLineNote(repository, iid, { body, sha, place }) {
+      const { diff_refs: refs } = DiffRefs.parse(await requests.show(repository, iid));
+      if (refs?.head_sha !== sha) {
+        throw new ExternalError({
+          provider,
+          operation: 'addLineNote',
+          kind: 'conflict',
+          message: 'the branch has moved',
+        });
+      }
+      const files = z
+        .array(Diff)
+        .parse(await requests.allDiffs(repository, iid, { perPage: PAGE, maxPages: MOST_PAGES }));
+      // GitLab finds renames, and names the line by both paths then.
+      const file = files.find(({ new_path, old_path }) => new_path === place.path || old_path === place.path);
+      const position = {
+        position_type: 'text',
+        ...refs,
+        old_path: file?.old_path ?? place.path,
+        new_path: file?.new_path ?? place.path,
+        ...(place.before === null ? {} : { old_line: place.before }),
+        ...(place.after === null ? {} : { new_line: place.after }),
+      };
+      // The SDK's own call writes the place into a form, in which a path with "&" would be several fields.
+      const path = `projects/${encodeURIComponent(repository)}/merge_requests/${iid}/discussions`;
+      await requests.requester.post(path, { body: { body, position } });
+    },
+    async rebase(repository, iid) {
+      await requests.rebase(repository, iid);
     },
     async merge(repository, iid, { sha, message }) {
       return parse(

@@ -78,9 +78,22 @@ export const NoteBody = z.object({
   /** For members only; older versions said `confidential`. What says it in a way that nobody can read is taken for that. */
   internal: z.boolean().nullish().catch(true),
   confidential: z.boolean().nullish().catch(true),
-  position: z.object({ new_path: z.string().nullish(), new_line: z.number().nullish() }).nullish().catch(null),
+  position: z
+    .object({
+      new_path: z.string().nullish(),
+      new_line: z.number().nullish(),
+      old_path: z.string().nullish(),
+      old_line: z.number().nullish(),
+    })
+    .nullish()
+    .catch(null),
 });
 export type NoteBody = z.infer<typeof NoteBody>;
+
+/** Of one merge request, what a place in its difference is named by. Null until GitLab has looked at the difference. */
+export const DiffRefs = z.object({
+  diff_refs: z.object({ base_sha: z.string(), start_sha: z.string(), head_sha: z.string() }).nullish(),
+});
 
 export const Diff = z.object({
   old_path: z.string(),

@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { UserContext } from '#lib/portal/context.ts';
+import { application } from '#lib/testing/application.ts';
+import { failure } from '#lib/testing/failure.ts';
+import { gatewayWith } from '#lib/testing/gateway/gateway.ts';
+import { createScriptedModel, type ScriptedModel } from '#lib/testing/gateway/scripted-model.ts';
+import { writeNow } from '#lib/testing/gateway/write-run.ts';
+import { createTestPortal, type TestPortal } from '#lib/testing/services.ts';
+import { advanceChange } from '../change/advance.ts';
+import { askGateway } from './ask.ts';
+import { openRun } from './open.ts';
+
+const WEB = `# Kept by hand.
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: shop
+  namespace: shop
+  labels: { app: shop }
+spec:
+  replicas: 2 # enough until spring
+  selector:
+    matchLabels: { app: shop }
+  template:
+    metadata:
+      labels: { app: shop }
+    spec:
+      containers:
+        - name: web
+          image: registry.local/shop:1.0.0
+          resources:
+            requests: { cpu: 50m, memory: 64Mi }
+            limits: { memory: 128Mi }
+`;
+const SECRET = `apiVersion: v1
+kind: Secret
+metadata: { name: shop-password, namespace: shop }
+stringData: { password: hunter2-hunter2 }
+`;
+const edits = (...made: [object: string, field: string, to: string][]) =>
+  JSON.stringify({
+    why: 'It is asked for.',
+    edits: made.map(([object, field, to]) => ({ object, field, action: 'set', to })),
+  });
+const THREE = edits(['Deployment/shop', 'spec.replicas', '3']);
+
+describe('words about an application that is there', () => {
+  let portal: TestPortal;
+  let model: ScriptedModel;
+  let dana: UserContext;
+  beforeEach(async () => {
+    model = createScriptedModel();
+    portal = await createTestPortal({ gateway: gatewayWith(model) });
+    dana = await portal.as('dana', { role: 'developer' });
+    commit('create', 'apps/shop/web.yaml', WEB);
+    commit('create', 'apps/shop/secret.yaml', SECRET);
+    commit('create', 'apps/other/web.yaml', WEB.replaceAll('shop', 'other'));
+    const source = { repoUrl: 'https://gitlab/platform.git', targetRevision: 'main' };
+    const known = { shop: { ...source, path: 'apps/shop' }, elsewhere: { ...source, chart: 'elsewhere' } };
+    for (const [name, from] of Object.entries(known)) {
+      portal.applications.set(`argocd/${name}`, application({ name, sources: [from] }));
+    }
+  });
+  afterEach(() => portal.close());
+
+  const commit = (action: 'create' | 'update', path: string, content: string, branch = 'main') =>
+    portal.forge.repository.commit(
+      { branch, message: `${action} ${path}`, actions: [{ action, path, content }] },
+      'rui',
+    );
+  const ask = (more: object = {}) =>
+    askGateway(dana, {
+      prompt: 'three copies, please',
+      appName: 'shop',
+      edits: 'argocd/shop',
+      idempotencyKey: randomUUID(),
+      ...more,
+    });
+
+  it('change the fields that they are about, and every other line stays as it was written', async () => {
+    model.says(THREE);
+    const draft = await writeNow(portal, await ask());
+    expect(draft).toMatchObject({ state: 'draft', draft: { path: { kind: 'edits' }, problem: null } });
+    const change = await openRun(dana, { runId: draft.id });
+    expect(change).toMatchObject({
+      phase: 'open',
+      paths: ['apps/shop/web.yaml'],
+      subjects: [{ application: 'argocd/shop' }],
+      origin: { kind: 'ai', within: ['apps/shop/**'] },
+    });
+    const after = portal.forge.repository.find(change.branch)?.files.get('apps/shop/web.yaml') ?? '';
+    expect(after).toContain('  replicas: 3 # enough until spring\n');
+    expect(after).toContain('portolan/model: qwen2.5-coder:7b');
+    expect(after.split('\n').filter((line) => !WEB.includes(line) && !line.includes('portolan/'))).toEqual([
+      '  annotations:',
+      '  replicas: 3 # enough until spring',
+    ]);
+  });
+
+  it('are answered by a model that sees the objects of this application, and no secret', async () => {
+    model.says(THREE);
+    await writeNow(portal, await ask());
+    const shown = JSON.stringify(model.asked);
+    expect(shown).toContain('What there is as Deployment/shop');
+    expect(shown).not.toContain('hunter2');
+    expect(shown).not.toContain('Deployment/other');
+  });
+
+  it('are refused where they leave the application, and the model is told why', async () => {
+    model.says(edits(['Secret/shop-password', 'stringData.password', 'x']), THREE);
+    const draft = await writeNow(portal, await ask());
+    expect(draft.steps.map(({ problem }) => problem)).toEqual([expect.stringContaining('object: enum'), null]);
+    model.says(edits(['Deployment/shop', 'spec.template.spec.hostNetwork', 'true']));
+    const refused = await writeNow(portal, await ask({ prompt: 'use the network of the node' }));
+    expect(refused).toMatchObject({ state: 'draft', draft: { problem: expect.stringContaining('hostNetwork') } });
+    expect(await failure(openRun(dana, { runId: refused.id }))).toMatchObject({ code: 'refused' });
+  });
+
+  it('stay within it on every head, whoever pushes to the branch', async () => {
+    model.says(THREE);
+    const run = await writeNow(portal, await ask({ opensItself: true }));
+    const change = await portal.services.store.changes.findById(run.changeId ?? '');
+    commit(
+      'update',
+      'apps/other/web.yaml',
+      WEB.replaceAll('shop', 'other').replace('replicas: 2', 'replicas: 9'),
+      change?.branch,
+    );
+    const moved = await advanceChange(portal.services, change?.id ?? '', 'test');
+    const zone = moved.report?.results.find(({ id }) => id === 'landing-zone');
+    expect(zone).toMatchObject({ verdict: 'fail', findings: [{ file: 'apps/other/web.yaml' }] });
+  });
+
+  it('are not written over what somebody else changed meanwhile', async () => {
+    model.says(THREE);
+    const draft = await writeNow(portal, await ask());
+    commit('update', 'apps/shop/web.yaml', WEB.replace('replicas: 2', 'replicas: 5'));
+    portal.services.snapshots.invalidate();
+    expect(await failure(openRun(dana, { runId: draft.id }))).toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('was changed since'),
+    });
+    expect(portal.forge.requests).toEqual([]);
+  });
+
+  it('are about one that is known, lies in the watched repository, and goes under its own name', async () => {
+    expect(await failure(ask({ edits: 'argocd/nobody' }))).toMatchObject({ code: 'not-found' });
+    expect(await failure(ask({ edits: 'argocd/elsewhere', appName: 'elsewhere' }))).toMatchObject({ code: 'refused' });
+    expect(await failure(ask({ appName: 'other' }))).toMatchObject({
+      code: 'invalid-input',
+      fields: [{ path: 'appName', message: 'Use shop.' }],
+    });
+  });
+
+  it('of an application without a file that may be changed end with words', async () => {
+    portal.forge.repository.commit(
+      {
+        branch: 'main',
+        message: 'remove',
+        actions: [{ action: 'delete', path: 'apps/shop/web.yaml' }],
+      },
+      'rui',
+    );
+    const run = await writeNow(portal, await ask());
+    expect(run).toMatchObject({
+      state: 'failed',
+      problem: { suggestion: expect.stringContaining('no file that a model could change') },
+    });
+    expect(model.asked).toEqual([]);
+  });
+});

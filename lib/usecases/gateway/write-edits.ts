@@ -1,0 +1,58 @@
+import { PortalError } from '#lib/domain/error/portal-error.ts';
+import type { GatewayRun, RunDraft } from '#lib/domain/gateway/run.ts';
+import { type ConversationTools, type PartEdit, writeEdits } from '#lib/gateway/index.ts';
+import type { Services } from '#lib/portal/context.ts';
+import { requireEditable } from '#lib/portal/edit-folders.ts';
+import { readEditable } from './editable.ts';
+
+/** What a token of a model is at least worth in YAML, and what the rules and the shape of the answer take. */
+const CHARACTERS_A_TOKEN = 3;
+const RULES_TOKENS = 1000;
+
+/** What cannot be written surely the model is told as well; the rest is nothing that it could mend. */
+function toSentence(error: unknown): string {
+  if (error instanceof PortalError && error.code === 'refused') {
+    return error.message;
+  }
+  throw error;
+}
+
+export type EditingTools = ConversationTools & {
+  /** What the platform refuses of a draft, in words; null where it refuses nothing. */
+  refused(draft: RunDraft): Promise<string | null>;
+};
+
+/**
+ * Has a model say which fields of an application have to be others. Gives the draft, or why there is none. Throws PortalError
+ * where the application cannot be changed here, and what the server of the model throws.
+ */
+export async function writeChangesOf(
+  services: Services,
+  run: GatewayRun & { edits: string; earlier?: string },
+  attempts: number,
+  { refused, ...tools }: EditingTools,
+): Promise<RunDraft | { problem: string }> {
+  const { within } = requireEditable(services, run.edits);
+  const { parts, files } = await readEditable(await services.snapshots.head(), within);
+  const draftOf = (edits: readonly PartEdit[], problem: string | null): RunDraft => ({
+    path: { kind: 'edits', within },
+    values: { edits },
+    files: [...new Set(edits.map(({ file }) => file))].map((path) => ({
+      path,
+      before: files.get(path) ?? null,
+      after: files.get(path) ?? null,
+    })),
+    base: null,
+    report: null,
+    problem,
+  });
+  const { prompt, appName, earlier } = run;
+  const { contextTokens, answerTokens } = run.writer;
+  const room =
+    (contextTokens - answerTokens - RULES_TOKENS) * CHARACTERS_A_TOKEN - prompt.length - (earlier?.length ?? 0);
+  const written = await writeEdits(
+    { prompt, appName, ...(earlier === undefined ? {} : { earlier }), parts, mostCharacters: room, attempts },
+    { ...tools, checkEdits: async (edits) => await refused(draftOf(edits, null)).catch(toSentence) },
+  );
+  return 'value' in written ? draftOf(written.value, written.problem) : written;
+}
