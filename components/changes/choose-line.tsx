@@ -2,6 +2,7 @@ import { useId, useState } from 'react';
 import { diffBlocks } from '#components/patterns/diff/diff-blocks.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Field } from '#components/ui/field.tsx';
+import { Icon } from '#components/ui/icon.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { Select } from '#components/ui/select.tsx';
 import type { HeadFile } from '#lib/domain/change/change.ts';
@@ -31,8 +32,11 @@ export function ChooseLine({ files, onPick }: { files: readonly HeadFile[]; onPi
     }
   };
   return (
-    <details>
-      <summary className="text-muted hover:text-ink">About one line</summary>
+    <details className="group">
+      <summary className="flex items-center gap-1.5 text-muted hover:text-ink">
+        <Icon name="chevronRight" size={12} className="group-open:rotate-90" />
+        About one line
+      </summary>
       <div className="flex flex-wrap items-end gap-2 pt-2">
         <Field id={`${id}-file`} label="File">
           {(control) => (

@@ -10,7 +10,7 @@ import { CommandError, sendCommand } from '#lib/browser/commands/send-command.ts
 import { viewKey } from '#lib/views/_shared/fetch-view.ts';
 import type { ChangeData } from '#lib/views/change/read.ts';
 import { ChooseLine } from './choose-line.tsx';
-import { nameOfLine, type PickedLine } from './picked-line.ts';
+import { nameOfLine, type PickedLine, textOfLine } from './picked-line.ts';
 
 export type NewCommentProps = {
   change: ChangeData['change'];
@@ -53,14 +53,17 @@ export function NewComment({ change, files, params, picked, onPick }: NewComment
       {picked === null ? (
         <ChooseLine files={files} onPick={onPick} />
       ) : (
-        <p className="flex flex-wrap items-center gap-2">
-          <span>
+        <div className="flex flex-col items-start gap-1">
+          <p>
             About <code className="break-all">{nameOfLine(picked)}</code>
-          </span>
-          <Button size="sm" variant="ghost" onClick={() => onPick(null)}>
+          </p>
+          <code className="max-w-full break-all rounded-md bg-sunken px-2 py-1 text-xs">
+            {textOfLine(files, picked)}
+          </code>
+          <Button size="sm" onClick={() => onPick(null)}>
             About all of it
           </Button>
-        </p>
+        </div>
       )}
       <Field id="comment" label="Your comment" error={refusal?.fields[0]?.message}>
         {(control) => (

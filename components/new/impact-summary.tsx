@@ -14,7 +14,7 @@ export function ImpactSummary({ impact }: { impact: Impact }) {
         </li>
       ))}
       <li>
-        {objects.length} objects:{' '}
+        {objects.length === 1 ? '1 object' : `${objects.length} objects`}:{' '}
         <span className="text-muted">
           {[...byKind].map(([kind, of]) => (of.length === 1 ? kind : `${of.length} × ${kind}`)).join(', ')}
         </span>
