@@ -1,4 +1,4 @@
-import { memo, useState } from 'react';
+import { memo, useCallback, useState } from 'react';
 import { FitList } from '#components/new/fit-list.tsx';
 import { ErrorState } from '#components/patterns/error-state.tsx';
 import { KeyValueList } from '#components/patterns/key-value.tsx';
@@ -40,6 +40,11 @@ export function ChangeDetails({ data, maySeeRun, mayReview, mayComment, since }:
   const { problem, report } = change;
   const [picked, setPicked] = useState<PickedLine | null>(null);
   const mayPick = mayComment && isReviewable(change.phase);
+  const { headSha } = change;
+  const pick = useCallback(
+    (line: Omit<PickedLine, 'sha'> | null) => setPicked(line === null ? null : { ...line, sha: headSha ?? '' }),
+    [headSha],
+  );
   return (
     <div className="flex min-w-0 flex-col gap-4">
       <Card>
@@ -97,7 +102,7 @@ export function ChangeDetails({ data, maySeeRun, mayReview, mayComment, since }:
           </Card>
           <ChangeReview data={data} mayReview={mayReview} />
           {change.mergeRequest !== null && (
-            <ChangeDiscussion data={data} mayComment={mayComment} picked={picked} onPick={setPicked} since={since} />
+            <ChangeDiscussion data={data} mayComment={mayComment} picked={picked} onPick={pick} since={since} />
           )}
           <ChangeDelivery
             evidence={change.evidence}
@@ -110,7 +115,7 @@ export function ChangeDetails({ data, maySeeRun, mayReview, mayComment, since }:
           files={files}
           report={report}
           isMerged={change.mergeSha !== null}
-          {...(mayPick ? { onPick: setPicked } : {})}
+          {...(mayPick ? { onPick: pick } : {})}
         />
       </div>
     </div>

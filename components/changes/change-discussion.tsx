@@ -21,7 +21,7 @@ export type ChangeDiscussionProps = {
   mayComment: boolean;
   /** The line of the files that was picked to be spoken of. */
   picked: PickedLine | null;
-  onPick: (line: PickedLine | null) => void;
+  onPick: (line: Omit<PickedLine, 'sha'> | null) => void;
   /** Where the page stands in the live stream. */
   since: string;
 };

@@ -25,7 +25,7 @@ export type ChangeFilesProps = {
   report: GuardrailReport | null;
   isMerged: boolean;
   /** Hears which line somebody wants to speak of; absent where they may not. */
-  onPick?: (line: PickedLine) => void;
+  onPick?: (line: Omit<PickedLine, 'sha'>) => void;
 };
 
 /**

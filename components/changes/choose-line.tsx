@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import { diffBlocks } from '#components/patterns/diff/diff-blocks.ts';
 import { Button } from '#components/ui/button.tsx';
+import { Checkbox } from '#components/ui/checkbox.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Icon } from '#components/ui/icon.tsx';
 import { Input } from '#components/ui/input.tsx';
@@ -8,24 +9,26 @@ import { Select } from '#components/ui/select.tsx';
 import type { HeadFile } from '#lib/domain/change/change.ts';
 import type { PickedLine } from './picked-line.ts';
 
-/** The line of a file by its number: of the new file, or of the old one where the file goes; null where there is none. */
-export function lineOf({ path, before, after }: HeadFile, number: number): PickedLine | null {
+type Line = Omit<PickedLine, 'sha'>;
+
+/** The line of a file by its number in the new file or in the old one; null where there is none. */
+export function lineOf({ path, before, after }: HeadFile, number: number, isOld: boolean): Line | null {
   const lines = diffBlocks(before, after).flatMap((block) => (block.kind === 'gap' ? [] : block.lines));
-  const line = lines.find((one) => (after === null ? one.before : one.after) === number);
+  const line = lines.find((one) => (isOld ? one.before : one.after) === number);
   return line === undefined ? null : { path, before: line.before, after: line.after };
 }
 
 /** Chooses a line to speak of by file and number, for who does not point at it. */
-export function ChooseLine({ files, onPick }: { files: readonly HeadFile[]; onPick: (line: PickedLine) => void }) {
+export function ChooseLine({ files, onPick }: { files: readonly HeadFile[]; onPick: (line: Line) => void }) {
   const id = useId();
-  const [chosen, setChosen] = useState({ path: files[0]?.path ?? '', number: '' });
+  const [chosen, setChosen] = useState({ path: files[0]?.path ?? '', number: '', isOld: false });
   const [isMissing, setMissing] = useState(false);
   if (files.length === 0) {
     return null;
   }
   const choose = () => {
     const file = files.find(({ path }) => path === chosen.path) ?? files[0];
-    const line = file === undefined ? null : lineOf(file, Number(chosen.number));
+    const line = file === undefined ? null : lineOf(file, Number(chosen.number), chosen.isOld);
     setMissing(line === null);
     if (line !== null) {
       onPick(line);
@@ -63,6 +66,11 @@ export function ChooseLine({ files, onPick }: { files: readonly HeadFile[]; onPi
             />
           )}
         </Field>
+        <Checkbox
+          label="As it was before"
+          checked={chosen.isOld}
+          onChange={({ target }) => setChosen({ ...chosen, isOld: target.checked })}
+        />
         <Button size="sm" disabled={chosen.number === ''} onClick={choose}>
           Speak of it
         </Button>

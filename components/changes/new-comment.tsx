@@ -18,7 +18,7 @@ export type NewCommentProps = {
   /** Of the discussion's view, which is read anew afterwards. */
   params: Record<string, unknown>;
   picked: PickedLine | null;
-  onPick: (line: PickedLine | null) => void;
+  onPick: (line: Omit<PickedLine, 'sha'> | null) => void;
 };
 
 /** A word of one's own under the merge request, or beside the line that was picked. */
@@ -38,7 +38,7 @@ export function NewComment({ change, files, params, picked, onPick }: NewComment
     setBusy(true);
     setRefusal(null);
     try {
-      const line = picked === null ? {} : { line: { sha: change.headSha ?? '', ...picked } };
+      const line = picked === null ? {} : { line: picked };
       await sendCommand('comment-change', { changeId: change.id, body, ...line });
       setBody('');
       onPick(null);
@@ -54,13 +54,26 @@ export function NewComment({ change, files, params, picked, onPick }: NewComment
         <ChooseLine files={files} onPick={onPick} />
       ) : (
         <div className="flex flex-col items-start gap-1">
-          <p>
+          <p id="spoken-of">
             About <code className="break-all">{nameOfLine(picked)}</code>
           </p>
-          <code className="max-w-full break-all rounded-md bg-sunken px-2 py-1 text-xs">
-            {textOfLine(files, picked)}
-          </code>
-          <Button size="sm" onClick={() => onPick(null)}>
+          {picked.sha !== change.headSha && (
+            <p role="status" className="text-warn">
+              A new commit arrived since. Pick the line anew.
+            </p>
+          )}
+          {picked.sha === change.headSha && (
+            <code className="max-w-full break-all rounded-md bg-sunken px-2 py-1 text-xs">
+              {textOfLine(files, picked)}
+            </code>
+          )}
+          <Button
+            size="sm"
+            onClick={() => {
+              onPick(null);
+              field.current?.focus();
+            }}
+          >
             About all of it
           </Button>
         </div>
@@ -69,6 +82,7 @@ export function NewComment({ change, files, params, picked, onPick }: NewComment
         {(control) => (
           <Textarea
             {...control}
+            aria-describedby={picked === null ? control['aria-describedby'] : 'spoken-of'}
             ref={field}
             value={body}
             maxLength={10_000}

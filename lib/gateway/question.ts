@@ -15,7 +15,9 @@ export type GivenText = { title: string; text: string };
  * zone whatever they were told.
  */
 export function fenced(texts: readonly GivenText[]): string {
-  return texts.map(({ title, text }) => `${title}:\n"""\n${harmless(text)}\n"""`).join('\n\n');
+  return texts
+    .map(({ title, text }) => `${harmless(title).replaceAll(/\s+/g, ' ')}:\n"""\n${harmless(text)}\n"""`)
+    .join('\n\n');
 }
 
 /** What people ask for in words. */

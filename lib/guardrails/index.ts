@@ -9,6 +9,7 @@ import { runRules } from './run.ts';
 import { validManifests } from './valid-manifests.ts';
 
 export { noticesOf } from './notices/notices-of.ts';
+export { findSecretsIn } from './secrets/structured.ts';
 
 /** Every rule, in the order in which people read their verdicts. A new rule is a file of its name and a line here. */
 export const GUARDRAILS: readonly Guardrail[] = [

@@ -1,5 +1,8 @@
-import type { Application, ApplicationSource } from '#lib/domain/application/application.ts';
+import type { Application } from '#lib/domain/application/application.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
+import { APP_NAME, isPlatforms } from '#lib/domain/gateway/app-name.ts';
+import { pathProblem } from '#lib/domain/repository/path.ts';
+import { hasData } from '#lib/domain/source/source.ts';
 import type { Services } from './context.ts';
 
 /** An application that may be changed in words, and where its files lie. Throws PortalError where that cannot be. */
@@ -7,9 +10,15 @@ export function requireEditable(
   services: Pick<Services, 'engine' | 'repository'>,
   id: string,
 ): { application: Application; within: string[] } {
-  const application = services.engine.applications.get(id);
+  const { applications, name } = services.engine;
+  const application = applications.get(id);
+  if (application === undefined && !hasData(applications.source)) {
+    throw new PortalError('unavailable', `${name} was not heard of yet, so nobody can say what ${id} is.`, {
+      suggestion: 'It goes on when the cluster answers: the page of connections says what is in the way.',
+    });
+  }
   if (application === undefined) {
-    throw new PortalError('not-found', `${services.engine.name} has no application ${id}.`);
+    throw new PortalError('not-found', `${name} has no application ${id}.`);
   }
   const within = editFoldersOf(services, application);
   if (within.length === 0) {
@@ -21,23 +30,22 @@ export function requireEditable(
 }
 
 /**
- * Where the manifests of an application lie in the watched repository, as patterns of `matchesPath`: its folders, and files of
- * values that a chart of another place is told. None where nothing of it lies there.
+ * The folders of the watched repository that an application reads, as patterns of `matchesPath`. None where nothing of it lies
+ * there, and none for a folder that is no plain path: what stands in an Application is somebody's text, and a `*` in it no pattern.
  */
 export function editFoldersOf(
   { engine, repository }: Pick<Services, 'engine' | 'repository'>,
   application: Application,
 ): string[] {
-  const isOurs = (source: ApplicationSource) => engine.reads({ ...application, sources: [source] }, repository.ref);
-  const ours = application.sources.filter(isOurs);
-  const folders = ours.map(({ path = '' }) => plain(path)).filter((path) => path !== '');
-  const refs = ours.flatMap(({ ref }) => (ref === undefined ? [] : [`$${ref}/`]));
-  const files = application.sources
-    .flatMap(({ helm }) => helm?.valueFiles ?? [])
-    .flatMap((file) => refs.filter((ref) => file.startsWith(ref)).map((ref) => plain(file.slice(ref.length))));
-  return [...new Set([...folders.map((folder) => `${folder}/**`), ...files])];
+  const folders = application.sources
+    .filter((source) => engine.reads({ ...application, sources: [source] }, repository.ref))
+    .map(({ path = '' }) => path.replace(/^\.?\/+|\/+$/g, ''))
+    .filter((path) => pathProblem(path) === null);
+  return [...new Set(folders.map((folder) => `${folder}/**`))];
 }
 
-function plain(path: string): string {
-  return path.replace(/^\.?\/+|\/+$/g, '');
+/** Whether it may be changed in words, as far as that can be told without reading its files. */
+export function isEditable(services: Pick<Services, 'engine' | 'repository'>, application: Application): boolean {
+  const { name } = application;
+  return APP_NAME.test(name) && !isPlatforms(name) && editFoldersOf(services, application).length > 0;
 }

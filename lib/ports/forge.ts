@@ -163,7 +163,7 @@ export interface Forge {
    * such line in its difference.
    */
   addLineNote(repository: string, iid: number, note: { body: string; sha: string; place: LinePlace }): Promise<void>;
-  /** Puts the commits of its branch onto the end of the target branch, in its own time; says nothing of how that ends. */
+  /** Puts the commits of its branch onto the end of the target branch. `conflict` when they do not fit there; a branch that takes long is not waited for. */
   rebase(repository: string, iid: number): Promise<void>;
 
   setStatus(repository: string, sha: string, status: CommitStatus): Promise<void>;

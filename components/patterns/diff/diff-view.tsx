@@ -16,9 +16,16 @@ export type DiffViewProps = {
   onPick?: (line: Pick<DiffLine, 'before' | 'after'>) => void;
 };
 
+/** How far from the left the numbers and the sign reach. */
+const NUMBERS_PX = 96;
+
 /** The line whose numbers were clicked; its text is there to be marked and copied. */
-function pickedLine({ target }: { target: EventTarget }): Pick<DiffLine, 'before' | 'after'> | null {
+function pickedLine({ target, clientX }: MouseEvent): Pick<DiffLine, 'before' | 'after'> | null {
   if (!(target instanceof HTMLElement) || !target.classList.contains('diff-line')) {
+    return null;
+  }
+  const isOnNumbers = clientX - target.getBoundingClientRect().left < NUMBERS_PX;
+  if (!isOnNumbers || document.getSelection()?.isCollapsed === false) {
     return null;
   }
   const place = target.dataset.place ?? '';
@@ -115,7 +122,7 @@ export function DiffView({ path, blocks, anchor, isBare, onPick }: DiffViewProps
         <div
           className={classNames('w-max min-w-full font-mono text-xs leading-5', onPick !== undefined && 'picks-lines')}
           onClick={(event) => {
-            const line = pickedLine(event);
+            const line = pickedLine(event.nativeEvent);
             if (line !== null) {
               onPick?.(line);
             }

@@ -81,8 +81,18 @@ describe('a value of a file', () => {
     ['what stands elsewhere', 'a: &x {b: 1}\nc: *x\n', ['c', 'b']],
     ['a document that is not there', 'a: 1\n', []],
     ['nothing to take away', 'a: 1\n', ['b']],
+    ['what others point at', 'a: &x {b: 1}\nc: *x\n', ['a']],
   ])('is left alone where that is not sure: %s', (_, file, path) => {
     expect(editValue(file, { document: 0, path })).toBeNull();
+  });
+
+  it.each<[string, ManifestPath, unknown, string]>([
+    ['a list that is not there', ['b', 0], 'x', 'a: 1\nb:\n  - x\n'],
+    ['mappings that are not there', ['b', 'c', 'd'], 1, 'a: 1\nb:\n  c:\n    d: 1\n'],
+    ['a text that others read as true', ['a'], 'yes', 'a: "yes"\n'],
+    ['a text that others read as a number', ['b'], '0644', 'a: 1\nb: "0644"\n'],
+  ])('comes with what it needs: %s', (_, path, value, after) => {
+    expect(editValue('a: 1\n', { document: 0, path, value })).toBe(after);
   });
 
   it('says afterwards what it was to say, whatever the file and the value', () => {

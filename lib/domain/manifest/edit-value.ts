@@ -1,5 +1,6 @@
-import { type Document, isCollection, type ToStringOptions } from 'yaml';
+import type { Document, ToStringOptions } from 'yaml';
 import { isSameJson } from '../json-schema/value-checks.ts';
+import { otherReading } from './ambiguous.ts';
 import { YAML_LIMITS } from './limits.ts';
 import type { ManifestPath } from './manifest.ts';
 import { readDocuments } from './read-documents.ts';
@@ -21,28 +22,47 @@ export function editValue(file: string, edit: ValueEdit): string | null {
   }
   const style = styleOf(file);
   const untouched = write(documents, style);
-  if (!put(target, edit)) {
+  const edited = put(target, edit) ? writeSurely(documents, style) : null;
+  if (edited === null) {
     return null;
   }
-  const edited = write(documents, style);
   const wanted = withValue(readParts(file).parts, edit);
   return [inTheStyleOf(file, untouched, edited), edited].find((text) => isReadAs(text, wanted)) ?? null;
 }
 
 function put(document: Document, { path, value }: ValueEdit): boolean {
-  const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
-  if (parent !== undefined && !isCollection(parent)) {
-    return false;
-  }
   try {
     if (value === undefined) {
       return document.deleteIn(path);
     }
-    document.setIn(path, typeof value === 'object' && value !== null ? document.createNode(value) : value);
+    // Lists and mappings on the way that are not there yet come with it.
+    const depth = path.findIndex((_, index) => !document.hasIn(path.slice(0, index + 1))) + 1;
+    const at = depth === 0 ? path.length : depth;
+    const whole = valueWith(undefined, path.slice(at), value);
+    document.setIn(path.slice(0, at), nodeOf(document, whole));
     return true;
   } catch {
     // The library's way of saying that something on the path is no mapping and no list.
     return false;
+  }
+}
+
+/** Texts that other readers of YAML would take for something else are quoted: `yes`, `0644`. */
+function nodeOf(document: Document, value: unknown): unknown {
+  if (typeof value === 'string' && otherReading(value) !== null) {
+    const node = document.createNode(value);
+    node.type = 'QUOTE_DOUBLE';
+    return node;
+  }
+  return typeof value === 'object' && value !== null ? document.createNode(value) : value;
+}
+
+/** Null where an edit took away what stands elsewhere as well (the anchor of an alias). */
+function writeSurely(documents: readonly Document[], style: ToStringOptions): string | null {
+  try {
+    return write(documents, style);
+  } catch {
+    return null;
   }
 }
 
@@ -123,11 +143,12 @@ export function valueWith(root: unknown, [step, ...rest]: ManifestPath, value: u
     return value;
   }
   const isLast = rest.length === 0;
-  if (Array.isArray(root)) {
+  if (Array.isArray(root) || (root === undefined && typeof step === 'number')) {
+    const list: unknown[] = Array.isArray(root) ? root : [];
     const index = Number(step);
     return isLast && value === undefined
-      ? root.toSpliced(index, 1)
-      : root.toSpliced(index, 1, valueWith(root[index], rest, value));
+      ? list.toSpliced(index, 1)
+      : list.toSpliced(index, 1, valueWith(list[index], rest, value));
   }
   const { [step]: known, ...others } = Object(root) as Record<string, unknown>;
   if (isLast && value === undefined) {

@@ -58,6 +58,9 @@ function follow({ path, value }: Field, name: string): Field | { problem: string
     const index = placeIn(value, name);
     return typeof index === 'number' ? { path: [...path, index], value: value[index] } : index;
   }
+  if ((value === undefined || value === null) && name === '+') {
+    return { path: [...path, 0], value: undefined };
+  }
   if (value !== undefined && value !== null && !isRecord(value)) {
     return { problem: `${String(path.at(-1))} holds a value and no fields.` };
   }
@@ -84,8 +87,9 @@ function placeIn(list: readonly unknown[], name: string): number | { problem: st
 }
 
 /** Whether what stands there is a text whatever it looks like: `"8080"` of an environment variable, `"true"` of an annotation. */
-export function isText({ path, value }: Field): boolean {
+export function isText({ path, value }: Field, isObject: boolean): boolean {
   const [parent, last] = [path.at(-2), path.at(-1)];
   const isOfEnvironment = last === 'value' && path.at(-3) === 'env';
-  return typeof value === 'string' || isOfEnvironment || TEXT_MAPS.has(String(parent));
+  const isOfTexts = isObject && typeof last === 'string' && TEXT_MAPS.has(String(parent));
+  return typeof value === 'string' || isOfEnvironment || isOfTexts;
 }

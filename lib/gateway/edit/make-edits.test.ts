@@ -67,6 +67,18 @@ describe('the edits that a model names', () => {
       '512Mi',
     ],
     [
+      'one more entry of a list that is not there',
+      edit(`${C}[0].args[+]`, '--quiet'),
+      ['spec', 'template', 'spec', 'containers', 0, 'args', 0],
+      '--quiet',
+    ],
+    [
+      'a text in quotes',
+      edit(`${C}[0].env[LOG_LEVEL].value`, '"debug"'),
+      ['spec', 'template', 'spec', 'containers', 0, 'env', 0, 'value'],
+      'debug',
+    ],
+    [
       'a key with dots',
       edit('metadata.annotations.example.com/owner', 'web-team'),
       ['metadata', 'annotations', 'example.com/owner'],
@@ -85,6 +97,27 @@ describe('the edits that a model names', () => {
     });
   });
 
+  it.each([
+    [
+      'a port by its name becomes one by its number',
+      { spec: { ports: [{ targetPort: 'http' }] } },
+      'spec.ports[0].targetPort',
+      '8080',
+      8080,
+    ],
+    ['a share becomes a count', { spec: { maxUnavailable: '50%' } }, 'spec.maxUnavailable', '1', 1],
+    ['a label stays a text', { metadata: { labels: {} } }, 'metadata.labels.tier', '1', '1'],
+    ['what is no object has no labels', { data: { enabled: true } }, 'data.enabled', 'false', false],
+  ])('have values of the kind that belongs there: %s', (_, more, field, to, value) => {
+    const isObject = !('data' in more);
+    const metadata = { name: 'x', ...Object(more).metadata };
+    const root = isObject ? { apiVersion: 'v1', kind: 'Thing', ...more, metadata } : more;
+    const made = makeEdits({ edits: [{ object: 'it', field, action: 'set', to }] }, [
+      { id: 'it', file: 'values.yaml', document: 0, value: root },
+    ]);
+    expect(made).toMatchObject({ edits: [{ value }] });
+  });
+
   it('see what those before them did', () => {
     const made = make(edit(`${C}[0].env[+]`, '{name: A, value: "1"}'), edit(`${C}[0].env[+]`, '{name: B, value: "2"}'));
     expect('edits' in made && made.edits.map(({ path }) => path.at(-1))).toEqual([1, 2]);
@@ -99,6 +132,7 @@ describe('the edits that a model names', () => {
       edit('metadata.annotations.portolan/model', 'me'),
       'may not be changed',
     ],
+    ['objects of a list', edit('items', '[{kind: Secret}]'), 'may not be changed'],
     ['all annotations at once', edit('metadata.annotations', '{portolan/model: me}'), 'may not be changed'],
     ['an object that nobody showed it', { ...edit('spec.replicas', '3'), object: 'Secret/x' }, 'There is no Secret/x'],
     ['an entry that is not there', edit(`${C}[db].image`, 'x:1'), 'has no entry db. It has: web.'],

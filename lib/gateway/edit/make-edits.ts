@@ -17,6 +17,8 @@ const FIXED: readonly ManifestPath[] = [
   ['metadata', 'ownerReferences'],
   ['metadata', 'finalizers'],
   ['status'],
+  // Whatever has these is a list, of which each entry is an object.
+  ['items'],
 ];
 /** Annotations in which the portal says where an object comes from; all of them at once would hold these. */
 const OWN = /^portolan\//;
@@ -72,7 +74,7 @@ function makeEdit(root: unknown, name: string, to: string | undefined): Made {
   if (to === undefined) {
     return before === undefined ? { problem: `${name.slice(0, 80)} is not there already.` } : { path };
   }
-  const value = readValue(field, to);
+  const value = readValue(field, to, isManifestObject(root));
   if (isCollection(before) && !isCollection(value)) {
     const kind = Array.isArray(before)
       ? 'a list: one more entry is written with [+] behind its name'
@@ -97,11 +99,19 @@ function isCollection(value: unknown): boolean {
   return Array.isArray(value) || isRecord(value);
 }
 
+/** Fields that hold a number or a text with another meaning: a port or its name, a count or a share. */
+const NUMBER_OR_TEXT = new Set(['port', 'targetPort', 'maxUnavailable', 'maxSurge', 'minAvailable']);
+
 /** What a model wrote, as YAML reads it where no text belongs. */
-function readValue(field: Field, to: string): unknown {
-  if (isText(field)) {
-    return to;
-  }
+function readValue(field: Field, to: string, isObject: boolean): unknown {
   const { parts, problems } = readParts(to);
-  return parts.length === 1 && problems.length === 0 ? parts[0] : to;
+  const read = parts.length === 1 && problems.length === 0 ? parts[0] : to;
+  if (!isText(field, isObject)) {
+    return read;
+  }
+  if (typeof read === 'number' && NUMBER_OR_TEXT.has(String(field.path.at(-1)))) {
+    return read;
+  }
+  // What was quoted, as YAML asks for, is meant without its quotes.
+  return typeof read === 'string' && /^["']/.test(to.trim()) ? read : to;
 }

@@ -94,11 +94,11 @@ export function createPretendRepository(files: Readonly<Record<string, string>>)
       branches.set(target, sha);
       return sha;
     },
-    /** As a forge does it: in one commit here, and not at all where it conflicts. */
+    /** As a forge does it, in one commit here. Throws where it conflicts. */
     rebase(source: string, target: string, username: string): void {
       const [base, head] = [need(target, 'rebase'), need(source, 'rebase')];
       if (this.conflicts(target, head.sha)) {
-        return;
+        throw fail('conflict', 'rebase', 'Rebase locally, resolve all conflicts, then push the branch.');
       }
       const tree = treeOf(base, diffOf(mergeBase(base.sha, head.sha), head), head);
       branches.set(source, store([base.sha], tree, head.message, username));

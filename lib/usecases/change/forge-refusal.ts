@@ -94,7 +94,10 @@ export function forgeRefusal({ forge }: Pick<Services, 'forge'>, verb: Verb, err
         'unavailable',
         `${forge.name} does not answer as it should (${error.words}), so it is not known whether it did ${verb} this.`,
         {
-          suggestion: 'Look at where it stands. Try again in a moment: what is done already is not done twice.',
+          suggestion:
+            verb === 'comment on'
+              ? 'Look whether it stands there before you write it once more.'
+              : 'Look at where it stands. Try again in a moment: what is done already is not done twice.',
           cause: error,
         },
       );

@@ -71,6 +71,23 @@ describe('a rebase', () => {
     expect(await failure(rebaseChange(dana, { changeId }))).toMatchObject({ code: 'conflict' });
   });
 
+  it('that does not fit onto the end of the target branch is said to be that, and changes nothing', async () => {
+    const before = await advance();
+    portal.forge.repository.commit(
+      {
+        branch: 'main',
+        message: 'the same file',
+        actions: [{ action: 'create', path: before.paths[0] ?? '', content: configMap('other') }],
+      },
+      'rui',
+    );
+    expect(await failure(rebaseChange(dana, { changeId }))).toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('Rebase locally'),
+    });
+    expect((await advance()).headSha).toBe(before.headSha);
+  });
+
   it('that the forge does not do is said in words', async () => {
     portal.forge.interfere(({ method, moment }) => {
       if (method === 'rebase' && moment === 'before') {

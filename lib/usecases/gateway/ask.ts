@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
+import { APP_NAME, isPlatforms } from '#lib/domain/gateway/app-name.ts';
 import { promptHash } from '#lib/domain/gateway/origin.ts';
 import { type GatewayRun, type RunWriter, UNDER_WAY } from '#lib/domain/gateway/run.ts';
-import { PLATFORM_NAMESPACES } from '#lib/domain/guardrail/landing-zone.ts';
 import { findCredential } from '#lib/gateway/index.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import type { Services, UserContext } from '#lib/portal/context.ts';
@@ -19,7 +19,7 @@ export const AskGatewayInput = z.strictObject({
   appName: z
     .string()
     .regex(
-      /^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$/,
+      APP_NAME,
       'Use small letters, digits and dashes, beginning with a letter and not ending with a dash, at most 40.',
     )
     .refine((name) => !isPlatforms(name), 'This name belongs to the platform.'),
@@ -147,10 +147,4 @@ function ownRun(run: GatewayRun, accountId: string): GatewayRun {
     throw new PortalError('conflict', 'This was already asked for by somebody else.');
   }
   return run;
-}
-
-function isPlatforms(name: string): boolean {
-  return PLATFORM_NAMESPACES.some((pattern) =>
-    pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern,
-  );
 }

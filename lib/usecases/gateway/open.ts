@@ -58,12 +58,30 @@ async function begin(context: PortalContext, run: GatewayRun): Promise<string> {
   }
   const active = await services.store.changes.findActiveBySlot(services.repository.ref, prepared.slot);
   if (active !== null && active.id === run.revises && active.origin.kind === 'ai') {
+    demandNobodyElse(active, run);
     return await updateChange(context, run.requester, active, prepared);
   }
   if (active !== null) {
     throw new PortalError('conflict', `There is an open change for this name: "${active.title}".`, {
-      suggestion: 'Choose another name, or look at that change.',
+      suggestion:
+        run.edits === undefined
+          ? 'Choose another name, or look at that change.'
+          : 'Wait until that one is decided, or say it otherwise on its page.',
     });
   }
   return await beginChange(context, run.requester, prepared, run.id);
+}
+
+/** What comes of the words takes the place of what the branch has: nothing that somebody else has put there. */
+function demandNobodyElse({ contributors }: Change, { requester }: GatewayRun): void {
+  const others = contributors.filter((username) => username !== requester.username);
+  if (others.length > 0) {
+    throw new PortalError(
+      'conflict',
+      `${others.join(', ')} pushed to this merge request, and that would be written over.`,
+      {
+        suggestion: 'Have it merged or closed first, or change its branch by hand.',
+      },
+    );
+  }
 }

@@ -32,8 +32,9 @@ export async function writeChangesOf(
   attempts: number,
   { refused, ...tools }: EditingTools,
 ): Promise<RunDraft | { problem: string }> {
-  const { within } = requireEditable(services, run.edits);
-  const { parts, files } = await readEditable(await services.snapshots.head(), within);
+  const editable = requireEditable(services, run.edits);
+  const { within } = editable;
+  const { parts, files } = await readEditable(services, editable, await services.snapshots.head());
   const draftOf = (edits: readonly PartEdit[], problem: string | null): RunDraft => ({
     path: { kind: 'edits', within },
     values: { edits },

@@ -117,7 +117,7 @@ async function lookOver(services: Services, run: GatewayRun, draft: RunDraft): P
     const base = { sha: snapshot.sha, asOf: snapshot.asOf };
     return { ...draft, files: made, base, report, problem: draft.problem ?? conflict?.message ?? null };
   } catch (error) {
-    if (error instanceof PortalError && error.code === 'invalid-input') {
+    if (error instanceof PortalError && (error.code === 'invalid-input' || error.code === 'refused')) {
       return { ...draft, problem: draft.problem ?? error.message };
     }
     throw error;

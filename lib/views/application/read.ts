@@ -15,7 +15,7 @@ import type { Pod } from '#lib/domain/workload/workload.ts';
 import { workloadId, workloadIdOf } from '#lib/domain/workload/workload-id.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import type { Services } from '#lib/portal/context.ts';
-import { editFoldersOf } from '#lib/portal/edit-folders.ts';
+import { isEditable } from '#lib/portal/edit-folders.ts';
 import { engineApiOf } from '#lib/portal/engine-api.ts';
 import { engineOf } from '#lib/portal/engine-of.ts';
 import { partIn } from '#lib/portal/parts.ts';
@@ -92,9 +92,7 @@ export const applicationView = defineView({
     const engineApi = engineApiOf(services.engineApi, application.id);
     const mayRefresh = engineApi.isOn && engineApi.mayRefresh && isAllowed(context.actor, 'application.refresh');
     const maySay =
-      services.gateway !== null &&
-      isAllowed(context.actor, 'gateway.ask') &&
-      editFoldersOf(services, application).length > 0;
+      services.gateway !== null && isAllowed(context.actor, 'gateway.ask') && isEditable(services, application);
     const shared = toApplicationData(services, application);
     const data: ApplicationData = { ...shared, changes, mayRefresh, maySay, source: source.id };
     const ofPods = partIn(pods, deployedTo(application));

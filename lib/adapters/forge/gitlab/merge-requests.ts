@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { MergeRequestApprovals, MergeRequestNotes, MergeRequests } from '@gitbeaker/core';
 import { z } from 'zod';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
@@ -5,7 +6,7 @@ import type { Forge } from '#lib/ports/forge.ts';
 import type { ClientOptions } from './client.ts';
 import { orNull } from './client.ts';
 import { toMergeRequest, toNote } from './mapper.ts';
-import { Approvals, Diff, DiffRefs, MergeRequestBody, NoteBody } from './schema.ts';
+import { Approvals, Diff, DiffRefs, MergeRequestBody, NoteBody, RebaseState } from './schema.ts';
 
 type MergeRequestPart = Pick<
   Forge,
@@ -21,6 +22,10 @@ type MergeRequestPart = Pick<
   | 'addLineNote'
   | 'rebase'
 >;
+
+/** A rebase is done by a worker of GitLab's, mostly within a second. */
+const REBASE_LOOKS = 20;
+const REBASE_PAUSE_MS = 500;
 
 /** GitLab gives at most so many at once; of more than a thousand open ones nobody keeps sight. */
 const PAGE = 100;
@@ -134,6 +139,18 @@ export function createMergeRequestPart(provider: string, options: ClientOptions)
     },
     async rebase(repository, iid) {
       await requests.rebase(repository, iid);
+      for (let look = 0; look < REBASE_LOOKS; look += 1) {
+        await sleep(REBASE_PAUSE_MS);
+        const { rebase_in_progress: isUnderWay, merge_error: message } = RebaseState.parse(
+          await requests.show(repository, iid, { includeRebaseInProgress: true }),
+        );
+        if (!isUnderWay && message != null && message !== '') {
+          throw new ExternalError({ provider, operation: 'rebase', kind: 'conflict', message: message.slice(0, 300) });
+        }
+        if (!isUnderWay) {
+          return;
+        }
+      }
     },
     async merge(repository, iid, { sha, message }) {
       return parse(

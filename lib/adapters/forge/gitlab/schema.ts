@@ -95,6 +95,9 @@ export const DiffRefs = z.object({
   diff_refs: z.object({ base_sha: z.string(), start_sha: z.string(), head_sha: z.string() }).nullish(),
 });
 
+/** Why the last rebase, or merge, did not go through stands in `merge_error`. */
+export const RebaseState = z.object({ rebase_in_progress: z.boolean().nullish(), merge_error: z.string().nullish() });
+
 export const Diff = z.object({
   old_path: z.string(),
   new_path: z.string(),
