@@ -146,7 +146,7 @@ function calledRow(operations: Operations, named: Named, group: ConnectionGroup)
 /** They come when something happens there. Strangers may knock as often as they like: that is noted and no trouble. */
 function webhookRow(operations: Operations, named: Named): ConnectionRow {
   const { heardAt } = operations.log.of(named.id);
-  const never = 'None came since the start. Without them the portal looks at open merge requests every 15 seconds.';
+  const never = 'None came since the start. Without them the portal looks at open merge requests every ten seconds.';
   const row = rowOf(named, 'Forge', {
     state: heardAt === null ? 'idle' : 'live',
     since: null,
