@@ -110,6 +110,7 @@ function Facts({ data: { run, templateTitle, serverLabel } }: { data: RunPageDat
                 'objects that the model named, and the portal wrote'
               ),
           },
+          ...(path?.kind === 'edits' ? [{ label: 'Shown to it', value: shownIn(run.draft?.values ?? {}) }] : []),
           { label: 'Model', value: <Copyable text={model} what="model" /> },
           {
             label: 'Its digest',
@@ -134,6 +135,12 @@ function Facts({ data: { run, templateTitle, serverLabel } }: { data: RunPageDat
       />
     </Card>
   );
+}
+
+/** Which objects the model saw, and how many it did not have the room for. */
+function shownIn({ shown, left }: Record<string, unknown>): string {
+  const names = Array.isArray(shown) ? shown.map(String).join(', ') : 'not written down';
+  return typeof left === 'number' && left > 0 ? `${names}; ${left} more did not fit into its context` : names;
 }
 
 /** Reads the request anew when it was written down anew. */

@@ -14,7 +14,13 @@ import type { PickedLine } from './picked-line.ts';
 
 /** Nobody tells of what is written on the forge: who has the page open sees it soon. */
 const AGAIN_MS = 20_000;
-const DISCUSSION: ViewQuery<DiscussionData> = { name: 'change-discussion', patches: {}, againMs: () => AGAIN_MS };
+/** That it could not be read is not said for longer than it is so. */
+const FAILING_MS = 2_500;
+const DISCUSSION: ViewQuery<DiscussionData> = {
+  name: 'change-discussion',
+  patches: {},
+  againMs: ({ problem }) => (problem === '' ? AGAIN_MS : FAILING_MS),
+};
 
 export type ChangeDiscussionProps = {
   data: Pick<ChangeData, 'change' | 'files' | 'forge'>;

@@ -4,6 +4,7 @@ export { askForPath, type ChosenPath, readPath } from './choose-path.ts';
 export type { ConversationTools, DraftStep } from './converse.ts';
 export { type FoundCredential, findCredential } from './credential.ts';
 export { applyEdits } from './edit/apply-edits.ts';
+export { partsWithin } from './edit/ask-for-edits.ts';
 export type { EditablePart, PartEdit } from './edit/part.ts';
 export { writeEdits } from './edit/write-edits.ts';
 export { askForValues, describeErrors, toValues } from './fill-form.ts';

@@ -81,7 +81,10 @@ describe('words about an application that is there', () => {
   it('change the fields that they are about, and every other line stays as it was written', async () => {
     model.says(THREE);
     const draft = await writeNow(portal, await ask());
-    expect(draft).toMatchObject({ state: 'draft', draft: { path: { kind: 'edits' }, problem: null } });
+    expect(draft).toMatchObject({
+      state: 'draft',
+      draft: { path: { kind: 'edits' }, problem: null, values: { shown: ['Deployment/shop'], left: 0 } },
+    });
     const change = await openRun(dana, { runId: draft.id });
     expect(change).toMatchObject({
       phase: 'open',
@@ -213,6 +216,18 @@ describe('words about an application that is there', () => {
       code: 'invalid-input',
       fields: [{ path: 'appName', message: 'Use shop.' }],
     });
+  });
+
+  it('are about what fits into what the model reads at once, and say what did not', async () => {
+    commit(
+      'create',
+      'apps/shop/words.yaml',
+      `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: words, namespace: shop }\ndata:\n  text: ${'word '.repeat(8000)}\n`,
+    );
+    model.says(THREE);
+    const run = await writeNow(portal, await ask());
+    expect(run.draft?.values).toMatchObject({ shown: ['Deployment/shop'], left: 1 });
+    expect(JSON.stringify(model.asked)).not.toContain('word word');
   });
 
   it('of an application without a file that may be changed end with words', async () => {

@@ -1,13 +1,15 @@
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import type { GatewayRun, RunDraft } from '#lib/domain/gateway/run.ts';
-import { type ConversationTools, type PartEdit, writeEdits } from '#lib/gateway/index.ts';
+import { type ConversationTools, type PartEdit, partsWithin, writeEdits } from '#lib/gateway/index.ts';
 import type { Services } from '#lib/portal/context.ts';
 import { requireEditable } from '#lib/portal/edit-folders.ts';
 import { readEditable } from './editable.ts';
 
-/** What a token of a model is at least worth in YAML, and what the rules and the shape of the answer take. */
+/** What a token of a model is at least worth in YAML; what the rules and the shape of the answer take. */
 const CHARACTERS_A_TOKEN = 3;
 const RULES_TOKENS = 1000;
+/** The last answer, which is shown to the model where something is wrong with it. */
+const ANSWER_TOKENS = 1500;
 
 /** What cannot be written surely the model is told as well; the rest is nothing that it could mend. */
 function toSentence(error: unknown): string {
@@ -35,9 +37,17 @@ export async function writeChangesOf(
   const editable = requireEditable(services, run.edits);
   const { within } = editable;
   const { parts, files } = await readEditable(services, editable, await services.snapshots.head());
+  const { prompt, appName, earlier } = run;
+  const { contextTokens, answerTokens } = run.writer;
+  const room =
+    (contextTokens - answerTokens - RULES_TOKENS - ANSWER_TOKENS) * CHARACTERS_A_TOKEN -
+    prompt.length -
+    (earlier?.length ?? 0);
+  const shown = partsWithin(parts, room);
+  const left = parts.length - shown.length;
   const draftOf = (edits: readonly PartEdit[], problem: string | null): RunDraft => ({
     path: { kind: 'edits', within },
-    values: { edits },
+    values: { edits, shown: shown.map(({ id }) => id), left },
     files: [...new Set(edits.map(({ file }) => file))].map((path) => ({
       path,
       before: files.get(path) ?? null,
@@ -47,12 +57,8 @@ export async function writeChangesOf(
     report: null,
     problem,
   });
-  const { prompt, appName, earlier } = run;
-  const { contextTokens, answerTokens } = run.writer;
-  const room =
-    (contextTokens - answerTokens - RULES_TOKENS) * CHARACTERS_A_TOKEN - prompt.length - (earlier?.length ?? 0);
   const written = await writeEdits(
-    { prompt, appName, ...(earlier === undefined ? {} : { earlier }), parts, mostCharacters: room, attempts },
+    { prompt, appName, ...(earlier === undefined ? {} : { earlier }), parts: shown, left, attempts },
     { ...tools, checkEdits: async (edits) => await refused(draftOf(edits, null)).catch(toSentence) },
   );
   return 'value' in written ? draftOf(written.value, written.problem) : written;
