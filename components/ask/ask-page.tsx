@@ -79,8 +79,9 @@ export function AskPage({ initial, accountId, from, edits }: AskPageProps) {
           <FormNotices pages={pages} draft={draft} filling={filling} />
           {revised(start, { ...draft.values, ...about(edited) }) !== null && (
             <p className="rounded-lg bg-selected p-3 text-sm">
-              Under this name, what comes of it is the next commit of your merge request{' '}
-              {start?.revises?.iid != null && `!${start.revises.iid}`}; another name makes a new one.
+              What comes of it under this name is the next commit of your merge request
+              {start?.revises?.iid != null && ` !${start.revises.iid}`}
+              {edited === null ? '; another name makes a new one.' : '.'}
             </p>
           )}
           <ModelChoice writers={writers} chosen={chosen} onChoose={choose} since={position} />

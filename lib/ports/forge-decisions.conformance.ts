@@ -67,6 +67,18 @@ export function forgeDecisions(tools: ForgeTools): void {
       expect((await tools.author.readFile(tools.repository, moved, `${branch}/a.yaml`))?.content).toBe('a: 1\n');
     });
 
+    it('says of a branch that does not fit onto the end of its target that it does not', async () => {
+      const branch = tools.newBranch();
+      const { sha } = await tools.commitNew(branch, { [`${branch}/a.yaml`]: 'a: 1\n' });
+      const { iid } = await tools.openRequest(branch);
+      await tools.settled(iid);
+      await tools.fixture.push('main', { [`${branch}/a.yaml`]: 'a: 2\n' }, tools.fixture.reviewer.username);
+      for (let time = 0; time < 2; time += 1) {
+        await expect(tools.author.rebase(tools.repository, iid)).rejects.toMatchObject({ kind: 'conflict' });
+      }
+      expect((await tools.author.mergeRequest(tools.repository, iid))?.headSha).toBe(sha);
+    });
+
     it('approves exactly one commit, twice without an error', async () => {
       const branch = tools.newBranch();
       const { sha } = await tools.commitNew(branch, { [`${branch}/a.yaml`]: 'a: 1\n' });

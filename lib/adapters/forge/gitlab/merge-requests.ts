@@ -138,18 +138,19 @@ export function createMergeRequestPart(provider: string, options: ClientOptions)
       await requests.requester.post(path, { body: { body, position } });
     },
     async rebase(repository, iid) {
+      const show = async () => {
+        return RebaseState.parse(await requests.show(repository, iid, { includeRebaseInProgress: true }));
+      };
+      const before = await show();
       await requests.rebase(repository, iid);
-      for (let look = 0; look < REBASE_LOOKS; look += 1) {
+      let now: RebaseState = { ...before, rebase_in_progress: true };
+      for (let look = 0; look < REBASE_LOOKS && isUndecided(before, now); look += 1) {
         await sleep(REBASE_PAUSE_MS);
-        const { rebase_in_progress: isUnderWay, merge_error: message } = RebaseState.parse(
-          await requests.show(repository, iid, { includeRebaseInProgress: true }),
-        );
-        if (!isUnderWay && message != null && message !== '') {
-          throw new ExternalError({ provider, operation: 'rebase', kind: 'conflict', message: message.slice(0, 300) });
-        }
-        if (!isUnderWay) {
-          return;
-        }
+        now = await show();
+      }
+      if (now.sha === before.sha && !now.rebase_in_progress && now.merge_error) {
+        const message = now.merge_error.slice(0, 300);
+        throw new ExternalError({ provider, operation: 'rebase', kind: 'conflict', message });
       }
     },
     async merge(repository, iid, { sha, message }) {
@@ -158,6 +159,12 @@ export function createMergeRequestPart(provider: string, options: ClientOptions)
       );
     },
   };
+}
+
+/** An error that was there before says nothing of this time, until it has had the time to go. */
+function isUndecided(before: RebaseState, now: RebaseState): boolean {
+  const isOldError = Boolean(now.merge_error) && now.merge_error === before.merge_error;
+  return now.sha === before.sha && (now.rebase_in_progress === true || isOldError);
 }
 
 async function hasApproved(approvals: MergeRequestApprovals, repository: string, iid: number): Promise<boolean> {

@@ -95,8 +95,13 @@ export const DiffRefs = z.object({
   diff_refs: z.object({ base_sha: z.string(), start_sha: z.string(), head_sha: z.string() }).nullish(),
 });
 
-/** Why the last rebase, or merge, did not go through stands in `merge_error`. */
-export const RebaseState = z.object({ rebase_in_progress: z.boolean().nullish(), merge_error: z.string().nullish() });
+/** Why the last rebase, or merge, did not go through stands in `merge_error`, also while the next one is under way. */
+export const RebaseState = z.object({
+  sha: z.string().nullish(),
+  rebase_in_progress: z.boolean().nullish(),
+  merge_error: z.string().nullish(),
+});
+export type RebaseState = z.infer<typeof RebaseState>;
 
 export const Diff = z.object({
   old_path: z.string(),
