@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible } from './support/axe.ts';
+import { tabTo } from './support/keys.ts';
 import { expect, test } from './support/test.ts';
 
 const PROMPT =
@@ -53,18 +54,28 @@ test('words become a draft and the draft a merge request, of which a model says 
   await expect(rui.getByRole('main')).toContainText('A new commit arrived while you were here', { timeout: 45_000 });
 });
 
-/** As a second person, until it is live. */
+/** As a second person, without a mouse, until it is live. */
 async function approveAndMerge(rui: Page, path: string): Promise<void> {
   await rui.goto(path);
-  await rui.getByRole('button', { name: 'Approve', exact: true }).click();
   const dialog = rui.getByRole('dialog');
+  await expect(rui.getByRole('button', { name: 'Approve', exact: true })).toBeEnabled();
+  await expect(async () => {
+    await rui.keyboard.press('a');
+    await expect(dialog).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 30_000 });
   // What a model began is read by whoever approves it.
   await expect(dialog.getByRole('button', { name: 'Approve' })).toBeDisabled();
-  await dialog.getByRole('checkbox').check();
-  await dialog.getByRole('button', { name: 'Approve' }).click();
+  await tabTo(rui, 'checkbox');
+  await rui.keyboard.press('Space');
+  await tabTo(rui, 'button', 'Approve');
+  await rui.keyboard.press('Enter');
+  await expect(dialog).toHaveCount(0);
   await expect(rui.getByRole('button', { name: 'Approved by you' })).toBeVisible();
-  await rui.getByRole('button', { name: 'Merge', exact: true }).click();
-  await rui.getByRole('dialog').getByRole('button', { name: 'Merge' }).click();
+  await expect(rui.getByRole('button', { name: 'Merge', exact: true })).toBeEnabled();
+  await rui.keyboard.press('m');
+  await expect(dialog).toBeVisible();
+  await tabTo(rui, 'button', 'Merge');
+  await rui.keyboard.press('Enter');
   await expect(
     rui
       .getByRole('list', { name: 'Where the change is' })
@@ -98,6 +109,8 @@ test('a program asks with a token and is answered with the merge request, which 
   expect(body.pr_url).toContain('/merge_requests/');
   expect(body.manifest).toMatch(/^apiVersion: apps\/v1\nkind: Deployment\n/);
 
+  const vic = await as('vic');
+  await vic.goto('/ask/written');
   const rui = await as('rui');
   await rui.goto('/changes');
   await approveAndMerge(
@@ -107,8 +120,8 @@ test('a program asks with a token and is answered with the merge request, which 
       .first()
       .getAttribute('href')) ?? '',
   );
-  await rui.goto('/ask/written');
-  const written = rui.getByRole('region', { name: 'qwen2.5-coder:7b' }).getByRole('listitem');
+  // Whoever looks sees it come.
+  const written = vic.getByRole('region', { name: 'qwen2.5-coder:7b' }).getByRole('listitem');
   await expect(written.filter({ hasText: 'Deployment nginx-demo' })).toContainText('approved by Rui Reyes');
   await expect(written.filter({ hasText: 'Deployment nginx-demo' })).toContainText('argocd/ai-generated');
 
@@ -140,7 +153,9 @@ test.describe('refusals', () => {
   });
 });
 
-test('what runs already is changed in words, field by field, in the files as they are', async ({ as }) => {
+test('what runs already is changed in words, field by field in the files as they are, and gets what it lacks', async ({
+  as,
+}) => {
   test.setTimeout(180_000);
   const dana = await as('dana');
   await dana.goto('/applications/argocd/hello-platform');
@@ -148,13 +163,18 @@ test('what runs already is changed in words, field by field, in the files as the
   await expect(dana.getByRole('heading', { level: 1 })).toHaveText('Change hello-platform in words');
   await expectAccessible(dana);
   const main = dana.getByRole('main');
-  await dana.getByRole('textbox', { name: 'What shall be otherwise' }).fill('Run it with 7 copies.');
+  await dana
+    .getByRole('textbox', { name: 'What shall be otherwise' })
+    .fill('Run it with 7 copies, and have it under shop.homelab.local as well.');
   await main.getByRole('button', { name: 'Ask', exact: true }).click();
   await expect(main.getByText('Draft', { exact: true })).toBeVisible({ timeout: 90_000 });
   await expect(main).toContainText('fields that the model named');
   await expect(main.locator('ins').filter({ hasText: 'replicas: 7' })).toBeVisible();
+  await expect(main).toContainText('can be reached from outside at shop.homelab.local');
+  await main.getByRole('tab', { name: 'ingress-hello-platform-shop.yaml' }).click();
+  await expect(main.getByRole('tabpanel').getByText('host: shop.homelab.local')).toBeVisible();
   await main.getByRole('button', { name: 'Open a merge request' }).click();
   await expect(dana).toHaveURL(/\/changes\//);
-  await expect(main).toContainText('fields that a model named');
+  await expect(main).toContainText('what a model named to change or to add');
   await expect(main.getByRole('region', { name: /What this does/ }).or(main)).toContainText('hello-platform');
 });

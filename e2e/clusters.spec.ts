@@ -50,11 +50,13 @@ test('two clusters with the same names are told apart, and one that goes away ma
       ladder: expect.stringMatching(/./),
     });
     await page.goto('/waves?q=shop');
+    await expect(page.getByText('No waves to draw here')).toBeVisible();
     await page
       .getByRole('link', { name: /shop\s*in edge/ })
       .first()
       .click();
     await page.waitForURL('**/applications/edge~argocd/shop');
+    await expect(page.getByRole('main').getByText('in edge', { exact: true })).toBeVisible();
     await expect(page.getByText('CrashLoopBackOff').first()).toBeVisible();
   } finally {
     await context.close();

@@ -2,7 +2,7 @@ import { expectAccessible } from './support/axe.ts';
 import type { Platform } from './support/platform.ts';
 import { expect, test } from './support/test.ts';
 
-const PROJECT = `api/v4/projects/${encodeURIComponent('platform/gitops-platform')}`;
+const OWN = 'platform/gitops-platform';
 const FILE = 'apps/ai-generated/by-hand/settings.yaml';
 const CONTENT = `apiVersion: v1
 kind: ConfigMap
@@ -24,26 +24,49 @@ spec:
 `;
 
 /** Somebody pushes a branch and opens its merge request on the forge, without the portal. */
-async function openOnForge(platform: Platform, branch: string, title: string, path = FILE): Promise<void> {
-  await commit(platform, { branch, start: 'main', path, content: CONTENT, message: title });
+async function openOnForge(
+  platform: Platform,
+  branch: string,
+  title: string,
+  { path = FILE, repository = OWN } = {},
+): Promise<void> {
+  await commit(platform, { branch, start: 'main', path, content: CONTENT, message: title, repository });
   const request = { source_branch: branch, target_branch: 'main', title, description: 'Asked for **at** the desk.' };
-  await send(platform, 'merge_requests', request);
+  await send(platform, 'merge_requests', request, repository);
 }
 
-type Commit = { branch: string; start?: string; path: string; content: string; message: string };
+type Commit = {
+  branch: string;
+  start?: string;
+  path: string;
+  content: string;
+  message: string;
+  repository?: string;
+};
 
-async function commit(platform: Platform, { branch, start, path, content, message }: Commit): Promise<void> {
-  await send(platform, 'repository/commits', {
+async function commit(
+  platform: Platform,
+  { branch, start, path, content, message, repository = OWN }: Commit,
+): Promise<void> {
+  const body = {
     branch,
     ...(start === undefined ? {} : { start_branch: start }),
     commit_message: message,
     actions: [{ action: 'create', file_path: path, content }],
-  });
+  };
+  await send(platform, 'repository/commits', body, repository);
 }
 
-async function send({ addresses }: Platform, path: string, body: unknown): Promise<void> {
+async function hasFile({ addresses }: Platform, branch: string, path: string): Promise<boolean> {
+  const project = `${addresses.gitlab}/api/v4/projects/${encodeURIComponent(OWN)}`;
+  const headers = { 'private-token': addresses.secrets.portalForgeToken };
+  const answer = await fetch(`${project}/repository/files/${encodeURIComponent(path)}?ref=${branch}`, { headers });
+  return answer.status === 200;
+}
+
+async function send({ addresses }: Platform, path: string, body: unknown, repository = OWN): Promise<void> {
   const headers = { 'private-token': addresses.secrets.portalForgeToken, 'content-type': 'application/json' };
-  const url = `${addresses.gitlab}/${PROJECT}/${path}`;
+  const url = `${addresses.gitlab}/api/v4/projects/${encodeURIComponent(repository)}/${path}`;
   const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
   expect(answer.status, await answer.text()).toBe(201);
 }
@@ -127,7 +150,7 @@ test('what has fallen behind its target branch is put onto its end, and looked a
   const title = 'Settings left behind';
   const path = FILE.replace('by-hand', 'left-behind');
   const dana = await as('dana');
-  await openOnForge(platform, 'settings-left-behind', title, path);
+  await openOnForge(platform, 'settings-left-behind', title, { path });
   await dana.goto('/changes');
   const main = dana.getByRole('main');
   await main.getByRole('link', { name: title }).click({ timeout: 45_000 });
@@ -138,5 +161,32 @@ test('what has fallen behind its target branch is put onto its end, and looked a
   await dana.getByRole('dialog').getByRole('button', { name: 'Rebase' }).click();
   await expect(dana.getByRole('dialog')).toHaveCount(0);
   await expect(main).toContainText('A new commit arrived while you were here', { timeout: 60_000 });
-  await expect(rebase).toHaveCount(0, { timeout: 60_000 });
+  // Others merge meanwhile, so it may be behind again; what it was behind then, it has now.
+  await expect.poll(() => hasFile(platform, 'settings-left-behind', 'docs/moved.md')).toBe(true);
+});
+
+test('a merge request of another repository is found by that, approved and merged where it is', async ({
+  as,
+  platform,
+}) => {
+  test.setTimeout(180_000);
+  const [title, repository] = ['Greet in green', 'team/storefront'];
+  const rui = await as('rui');
+  await rui.goto('/changes');
+  await openOnForge(platform, 'greet-in-green', title, { path: 'deploy/by-hand.yaml', repository });
+  const main = rui.getByRole('main');
+  await expect(main.getByRole('region', { name: 'Waits for you' })).toContainText(title, { timeout: 45_000 });
+  await main.getByRole('link', { name: /^team\/storefront/ }).click();
+  await expect(rui).toHaveURL(/\/changes\?repository=team%2Fstorefront$/);
+  await expect(main.getByRole('listitem').filter({ hasText: 'team/storefront!' })).toHaveCount(1);
+  await expectAccessible(rui);
+  await main.getByRole('link', { name: title }).click();
+  for (const act of ['Approve', 'Merge']) {
+    await rui.getByRole('button', { name: act, exact: true }).click();
+    await rui.getByRole('dialog').getByRole('button', { name: act }).click();
+  }
+  const stations = main.getByRole('list', { name: 'Where the change is' }).getByRole('listitem');
+  await expect(stations.filter({ hasText: 'Live' }).getByLabel('done')).toBeVisible({ timeout: 60_000 });
+  await expect(main).toContainText('No application that the portal sees reads these files');
+  await expect(rui.getByRole('link', { name: 'Take it back' })).toHaveCount(0);
 });

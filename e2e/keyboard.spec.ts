@@ -1,4 +1,4 @@
-import { goByKeys, openPalette } from './support/keys.ts';
+import { goByKeys, openPalette, tabTo } from './support/keys.ts';
 import { expect, test } from './support/test.ts';
 import { fillWebService, openMergeRequest } from './support/web-service.ts';
 
@@ -22,28 +22,16 @@ test('a review by keyboard alone, from the inbox to the merge', async ({ as }) =
   await expect(rui.getByRole('button', { name: 'Approve', exact: true })).toBeEnabled();
   await rui.keyboard.press('a');
   await expect(rui.getByRole('dialog', { name: 'Approve this commit' })).toBeVisible();
-  await tabTo(rui, 'Approve');
+  await tabTo(rui, 'button', 'Approve');
   await rui.keyboard.press('Enter');
   await expect(rui.getByRole('dialog')).toHaveCount(0);
   await expect(rui.getByRole('button', { name: 'Merge', exact: true })).toBeEnabled();
   await rui.keyboard.press('m');
   await expect(rui.getByRole('dialog', { name: 'Merge this commit' })).toBeVisible();
-  await tabTo(rui, 'Merge');
+  await tabTo(rui, 'button', 'Merge');
   await rui.keyboard.press('Enter');
   await expect(rui.getByRole('main')).toContainText('Merged by', { timeout: 60_000 });
 });
-
-/** Goes on with Tab until a button of the dialog has the focus, as a person would. */
-async function tabTo(page: import('@playwright/test').Page, name: string): Promise<void> {
-  const button = page.getByRole('dialog').getByRole('button', { name, exact: true });
-  for (let step = 0; step < 6; step += 1) {
-    if (await button.evaluate((one) => one === document.activeElement)) {
-      return;
-    }
-    await page.keyboard.press('Tab');
-  }
-  await expect(button).toBeFocused();
-}
 
 test('an administrator goes to the connections by a key and by the palette', async ({ as }) => {
   const page = await as('ada');

@@ -16,6 +16,7 @@ const PAGES = [
   { path: '/new/web-service', heading: 'Web service' },
   { path: '/ask', heading: 'Ask' },
   { path: '/ask/written', heading: 'What models wrote' },
+  { path: '/accounts', heading: 'Accounts' },
   { path: '/tokens', heading: 'Tokens' },
   { path: '/docs', heading: 'API' },
   { path: '/changes', heading: 'Changes' },
@@ -68,6 +69,32 @@ test('the sign-in page is accessible, and every other page leads to it', async (
     await expect(stranger).toHaveURL(`/sign-in?${new URLSearchParams({ returnTo: path })}`);
   }
   await expectAccessible(stranger);
+});
+
+test('a font that comes late moves nothing', async ({ stranger }) => {
+  const late = Promise.withResolvers<void>();
+  await stranger.route(/\.woff2$/, async (route) => {
+    await late.promise;
+    await route.continue();
+  });
+  await stranger.goto('/sign-in', { waitUntil: 'commit' });
+  const width = () =>
+    stranger.getByRole('heading', { level: 1 }).evaluate((heading) => {
+      const words = document.createRange();
+      words.selectNodeContents(heading);
+      return words.getBoundingClientRect().width;
+    });
+  // Until 0.1 s after the first paint a font is in time: the text was not to be seen yet.
+  await stranger.waitForFunction(() => {
+    const [painted] = performance.getEntriesByName('first-contentful-paint');
+    return painted !== undefined && performance.now() > painted.startTime + 1000;
+  });
+  const before = await width();
+  const arrived = stranger.waitForResponse(/\.woff2$/);
+  late.resolve();
+  await (await arrived).finished();
+  await stranger.evaluate(() => document.fonts.ready.then(() => undefined));
+  expect(await width()).toBe(before);
 });
 
 test('the first answer is the real page, without any script', async ({ browser, platform }) => {

@@ -7,6 +7,7 @@ export type SandboxAddresses = {
   kubernetes: string;
   ollama: string;
   github: string;
+  gitea: string;
   /** Of argocd-server; null for a generated platform, which has none. */
   argocd: string | null;
   control: string;
@@ -20,12 +21,14 @@ export type SandboxAddresses = {
 };
 
 export function addressesOf(sandbox: Sandbox): SandboxAddresses {
-  const { gitlab, kubernetes, ollama, github, platform, controlUrl, metricsUrl, caFile, kubeconfig, secrets } = sandbox;
+  const { gitlab, kubernetes, ollama, github, gitea, platform, controlUrl, metricsUrl, caFile, kubeconfig, secrets } =
+    sandbox;
   return {
     gitlab: gitlab.url,
     kubernetes: kubernetes.url,
     ollama: ollama.url,
     github: github.url,
+    gitea: gitea.url,
     argocd: platform.argocd?.url ?? null,
     control: controlUrl,
     metrics: metricsUrl,

@@ -1,5 +1,5 @@
 /** The servers of the sandbox that a fault can be switched on for. */
-export const SANDBOX_SERVERS = ['gitlab', 'kubernetes', 'ollama', 'prometheus', 'github', 'argocd'] as const;
+export const SANDBOX_SERVERS = ['gitlab', 'kubernetes', 'ollama', 'prometheus', 'github', 'argocd', 'gitea'] as const;
 export type SandboxServer = (typeof SANDBOX_SERVERS)[number];
 
 /** What can be done to any HTTP answer. `stall` sends half of it and leaves the connection open. */

@@ -4,6 +4,17 @@ import type { PlatformSeed } from './platform/seed.ts';
 import type { SandboxSecrets } from './secrets.ts';
 
 export const GITOPS_PROJECT = 'platform/gitops-platform';
+/** Of another team: its merge requests are looked at by the portal, and nothing in the cluster reads it. */
+export const TEAM_PROJECT = 'team/storefront';
+
+const TEAM_FILES = new Map([
+  ['README.md', '# Storefront\n'],
+  [
+    'deploy/settings.yaml',
+    'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: storefront\n  namespace: storefront\ndata:\n  greeting: hello\n',
+  ],
+]);
+
 /** Everybody's, on purpose: whoever tries the sandbox must be able to sign in. */
 export const SANDBOX_PASSWORD = 'sandbox';
 /** The portal's own user in GitLab. */
@@ -36,6 +47,10 @@ export type GitLabSeedOptions = {
 
 /** What the sandbox's GitLab starts with: the people, the GitOps repository, and everything the portal connects by. */
 export function gitLabSeed({ seed, secrets, files, portalUrl, argoWebhookUrl }: GitLabSeedOptions): GitLabSeed {
+  const members = [
+    ...seed.people.map((person) => ({ username: person.username, accessLevel: levelOf(person) })),
+    { username: PORTAL_USER, accessLevel: MAINTAINER },
+  ];
   return {
     users: [
       ...seed.people.map((person) => ({
@@ -57,6 +72,7 @@ export function gitLabSeed({ seed, secrets, files, portalUrl, argoWebhookUrl }: 
     ],
     groups: [
       { path: 'platform', name: 'Platform' },
+      { path: 'team', name: 'Team' },
       { path: DEVELOPERS_GROUP, name: 'Developers' },
       { path: REVIEWERS_GROUP, name: 'Reviewers' },
       { path: ADMINS_GROUP, name: 'Administrators' },
@@ -69,10 +85,15 @@ export function gitLabSeed({ seed, secrets, files, portalUrl, argoWebhookUrl }: 
         // As the README has it for the portal: nobody merges past the guardrails and the approvals.
         settings: { onlyAllowMergeIfPipelineSucceeds: true },
         files,
-        members: [
-          ...seed.people.map((person) => ({ username: person.username, accessLevel: levelOf(person) })),
-          { username: PORTAL_USER, accessLevel: MAINTAINER },
-        ],
+        members,
+      },
+      {
+        path: TEAM_PROJECT,
+        name: 'Storefront',
+        defaultBranch: 'main',
+        settings: { onlyAllowMergeIfPipelineSucceeds: true },
+        files: TEAM_FILES,
+        members,
       },
     ],
     applications: [
@@ -107,7 +128,9 @@ export function gitLabSeed({ seed, secrets, files, portalUrl, argoWebhookUrl }: 
         : { owner: runner.runnerType === 'group_type' ? 'platform' : GITOPS_PROJECT }),
     })),
     webhooks: [
-      { project: GITOPS_PROJECT, url: `${portalUrl}/api/webhooks/gitlab`, token: secrets.webhookSecret },
+      ...[GITOPS_PROJECT, TEAM_PROJECT].map((project) => {
+        return { project, url: `${portalUrl}/api/webhooks/gitlab`, token: secrets.webhookSecret };
+      }),
       ...(argoWebhookUrl === null
         ? []
         : [

@@ -14,10 +14,10 @@ const { values } = parseArgs({
 });
 
 function readPorts(text: string): SandboxPorts {
-  const [gitlab = 0, kubernetes = 0, ollama = 0, control = 0, argocd = 0, metrics = 0, github = 0] = text
+  const [gitlab = 0, kubernetes = 0, ollama = 0, control = 0, argocd = 0, metrics = 0, github = 0, gitea = 0] = text
     .split(',')
     .map(Number);
-  return { gitlab, kubernetes, ollama, control, argocd, metrics, github };
+  return { gitlab, kubernetes, ollama, control, argocd, metrics, github, gitea };
 }
 
 const sandbox = await startSandbox({

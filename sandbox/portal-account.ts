@@ -22,6 +22,7 @@ const ROLE: KubeObject = {
       resources: ['autoscalingrunnersets', 'autoscalinglisteners', 'ephemeralrunners'],
       verbs: ['list', 'watch'],
     },
+    { apiGroups: ['core.k8sgpt.ai'], resources: ['results'], verbs: ['list', 'watch'] },
     { nonResourceURLs: ['/openapi/v3', '/openapi/v3/*', '/version'], verbs: ['get'] },
   ],
 };

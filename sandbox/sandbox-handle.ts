@@ -16,6 +16,7 @@ type Parts = {
   ollama: { url: string };
   metrics: { url: string };
   github: { url: string; service: ActionsService };
+  gitea: { url: string };
   platform: SandboxPlatform;
   store: ObjectStore;
   clock: SandboxClock;
@@ -29,6 +30,7 @@ export function createHandle({
   ollama,
   metrics,
   github,
+  gitea,
   platform,
   store,
   clock,
@@ -43,6 +45,7 @@ export function createHandle({
         ollama: ollama.url,
         metrics: `${metrics.url}/targets`,
         github: github.url,
+        gitea: gitea.url,
         ...(platform.argocd === null ? {} : { argocd: platform.argocd.url }),
         repository: `${gitlab.url}/${GITOPS_PROJECT}`,
       },

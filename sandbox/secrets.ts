@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -9,6 +9,11 @@ export type SandboxSecrets = {
   clientSecret: string;
   /** GitLab personal access token of the portal's own user. */
   portalForgeToken: string;
+  /** Of the OAuth2 application on Gitea that people link their accounts with. */
+  giteaClientId: string;
+  giteaClientSecret: string;
+  /** Gitea access token of the portal's own user. */
+  portalGiteaToken: string;
   /** GitLab token that Argo CD clones with. */
   cloneToken: string;
   webhookSecret: string;
@@ -49,6 +54,9 @@ function makeSecrets(): SandboxSecrets {
     clientId: randomBytes(32).toString('hex'),
     clientSecret: `gloas-${text(32)}`,
     portalForgeToken: `glpat-${text()}`,
+    giteaClientId: randomUUID(),
+    giteaClientSecret: `gto_${text(32)}`,
+    portalGiteaToken: randomBytes(20).toString('hex'),
     cloneToken: `glpat-${text()}`,
     webhookSecret: text(24),
     portalGitHubToken: `ghp_${text(27)}`,

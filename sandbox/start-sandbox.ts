@@ -7,6 +7,8 @@ import { startControl } from './control/server.ts';
 import { createFaultSwitches, type FaultSwitches } from './faults.ts';
 import type { GeneratedSizes } from './generate/sizes.ts';
 import { startGenerated } from './generate/start-generated.ts';
+import { type Gitea, startGitea } from './gitea/index.ts';
+import { giteaSeed } from './gitea-seed.ts';
 import { type ActionsService, createActionsService } from './github/actions/service.ts';
 import { EVERY_RIGHT } from './github/rest/tokens.ts';
 import { GITHUB_SEED } from './github/seed.ts';
@@ -36,6 +38,7 @@ export type SandboxPorts = {
   /** Of the exporters; without it a free one. */
   metrics?: number;
   github?: number;
+  gitea?: number;
 };
 
 export type SandboxOptions = {
@@ -65,6 +68,7 @@ export type Sandbox = {
   kubernetes: Kubernetes;
   ollama: RunningOllama;
   github: RunningGitHub;
+  gitea: Gitea;
   platform: SandboxPlatform;
   store: ObjectStore;
   clock: SandboxClock;
@@ -123,6 +127,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     service: actions,
     tokens: [{ token: secrets.portalGitHubToken, login: 'portolan', rights: EVERY_RIGHT }],
   });
+  const gitea = await startGitea({
+    stateDir: join(stateDir, 'gitea'),
+    port: ports.gitea ?? 0,
+    clock,
+    faults,
+    seed: giteaSeed({ seed, secrets, portalUrl }),
+  });
   const model = seed.models[0]?.name;
   if (model !== undefined) {
     await ollama.load(model);
@@ -137,7 +148,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       users: ollama.inspect.loaded().reduce((sum, { users }) => sum + users, 0),
     }),
   });
-  const parts = { gitlab, kubernetes, ollama, github, platform, store, clock, faults, secrets };
+  const parts = { gitlab, kubernetes, ollama, github, gitea, platform, store, clock, faults, secrets };
   const handle = createHandle({ ...parts, metrics });
   const control = await startControl({ port: ports.control, sandbox: handle, portalUrl });
   return {
@@ -148,7 +159,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     ...writeAccessFiles(stateDir, kubernetes, secrets),
     async close() {
       await Promise.all([control.close(), metrics.close(), ollama.close(), platform.close()]);
-      await Promise.all([kubernetes.close(), gitlab.close(), github.close()]);
+      await Promise.all([kubernetes.close(), gitlab.close(), github.close(), gitea.close()]);
       clock.stop();
     },
   };

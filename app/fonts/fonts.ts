@@ -1,16 +1,17 @@
 import localFont from 'next/font/local';
 
+// `optional`: one that comes late is for the next page. With `swap`, lines would break anew under the pointer of whoever clicks.
 const sans = localFont({
   src: './geist-sans.woff2',
   weight: '400 600',
   variable: '--font-geist-sans',
-  display: 'swap',
+  display: 'optional',
 });
 const mono = localFont({
   src: './geist-mono.woff2',
   weight: '400 600',
   variable: '--font-geist-mono',
-  display: 'swap',
+  display: 'optional',
   adjustFontFallback: false,
 });
 

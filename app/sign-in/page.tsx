@@ -1,9 +1,7 @@
-import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { SignInPage } from '#components/sign-in/sign-in-page.tsx';
 import { ownPath } from '#lib/domain/value/own-path.ts';
-import { currentUser } from '#lib/http/page.ts';
-import { cookieNames } from '#lib/http/session-cookie.ts';
+import { currentUser, problemOfCookie } from '#lib/http/page.ts';
 import { getPortal } from '#lib/runtime/portal.ts';
 
 export const metadata = { title: 'Sign in' };
@@ -17,12 +15,11 @@ export default async function Page({ searchParams }: { searchParams: Search }) {
     redirect(returnTo);
   }
   const { services, config } = await getPortal();
-  const problem = (await cookies()).get(cookieNames(services.portalUrl).problem)?.value;
   return (
     <SignInPage
       forge={services.signIn.provider?.name ?? null}
       returnTo={returnTo}
-      problem={problem === undefined ? null : Buffer.from(problem, 'base64url').toString('utf8')}
+      problem={await problemOfCookie(services)}
       isSandbox={config.sandbox !== undefined}
     />
   );

@@ -7,8 +7,11 @@ import { TONE_GROUND } from '#components/ui/tone.ts';
 import type { Application } from '#lib/domain/application/application.ts';
 import { conditionInWords } from '#lib/domain/application/condition-words.ts';
 import { isInSight } from '#lib/domain/application/deployed.ts';
+import { isUnwell } from '#lib/domain/application/unwell.ts';
 import { standingOf } from '#lib/domain/wave/settled.ts';
 import type { ApplicationData } from '#lib/views/application/read.ts';
+import { ApplicationAnalyses } from './application-analyses.tsx';
+import { ApplicationExplanation } from './application-explanation.tsx';
 import { ApplicationFacts } from './application-facts.tsx';
 import { ApplicationHistory } from './application-history.tsx';
 import { ApplicationPods } from './application-pods.tsx';
@@ -41,6 +44,8 @@ export function ApplicationDetails({ data, since }: { data: ApplicationData; sin
           </div>
         )}
         <Conditions application={application} />
+        {isUnwell(application) && <ApplicationExplanation application={application} since={since} />}
+        <ApplicationAnalyses analyses={data.analyses} />
         <ApplicationResources data={data} since={since} />
         <ApplicationPods pods={data.pods} isInSight={isInSight(application)} />
       </div>

@@ -8,6 +8,7 @@ import { ButtonLink } from '#components/ui/button.tsx';
 import { CopyButton } from '#components/ui/copy-button.tsx';
 import { patchSources } from '#lib/browser/live/patch-sources.ts';
 import { useView, type ViewQuery } from '#lib/browser/view/use-view.ts';
+import { prefixOf } from '#lib/domain/cluster/qualified.ts';
 import type { ViewResult } from '#lib/views/_shared/view.ts';
 import type { ApplicationData } from '#lib/views/application/read.ts';
 import { ApplicationDetails } from './application-details.tsx';
@@ -29,6 +30,7 @@ export function ApplicationPage({ initial }: { initial: ViewResult<ApplicationDa
   const { data, sources } = useView<ShownApplication>(query, initial, params);
   const { application, engine } = data;
   const crumbs = [{ label: 'Waves', href: '/waves' }];
+  const cluster = prefixOf(application.id);
   if (data.isGone) {
     return (
       <div className="flex min-w-0 flex-col gap-5">
@@ -49,6 +51,7 @@ export function ApplicationPage({ initial }: { initial: ViewResult<ApplicationDa
         crumbs={crumbs}
         marks={
           <>
+            {cluster !== null && <span className="text-muted text-sm">in {cluster}</span>}
             <CopyButton text={application.name} what="name" />
             <StateBadge kind="health" state={application.health} look="pill" />
             <StateBadge kind="sync" state={application.sync} look="pill" />

@@ -12,6 +12,7 @@ const shared = (health: 'Healthy' | 'Degraded'): SharedApplicationData => ({
   childHealth: null,
   windows: { known: [], reason: '', readAt: 0, mayHaveMore: false },
   brings: null,
+  analyses: [],
   pods: [],
   commitUrls: {},
   sourceUrls: [],

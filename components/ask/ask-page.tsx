@@ -71,7 +71,7 @@ export function AskPage({ initial, accountId, from, edits }: AskPageProps) {
         description={
           edited === null
             ? 'Say what shall run. A model chooses and fills in; the portal writes the files and checks them, and a person approves.'
-            : 'Say what shall be otherwise. A model names the fields and their values; the portal changes them in the files, checks those, and a person approves.'
+            : 'Say what shall be otherwise, or what is missing. A model names fields and objects; the portal writes them into the files, checks those, and a person approves.'
         }
       />
       <div className="grid min-w-0 gap-6 lg:grid-cols-[minmax(20rem,2fr)_minmax(0,3fr)] lg:items-start">
@@ -123,7 +123,8 @@ function Zone({ data: { zone, edits } }: { data: GatewayData }) {
   ) : (
     <p className="text-muted text-xs">
       It changes files of <code className="break-all">{edits.within.join(', ')}</code> and no others. The model reads
-      the objects that lie there, without secrets.
+      the objects that lie there, without secrets. New objects go beside them where all that lies in a folder is
+      delivered as it stands, and not into charts and kustomizations.
     </p>
   );
 }

@@ -105,7 +105,7 @@ function Facts({ data: { run, templateTitle, serverLabel } }: { data: RunPageDat
                   </Link>
                 </>
               ) : path.kind === 'edits' ? (
-                'fields that the model named, changed by the portal in the files that are there'
+                madeOf(run.draft?.values ?? {})
               ) : (
                 'objects that the model named, and the portal wrote'
               ),
@@ -135,6 +135,14 @@ function Facts({ data: { run, templateTitle, serverLabel } }: { data: RunPageDat
       />
     </Card>
   );
+}
+
+/** What the model named of an application that is there: fields of what it has, objects that it lacks, or both. */
+function madeOf({ edits, added }: Record<string, unknown>): string {
+  const fields = 'fields that the model named, changed by the portal in the files that are there';
+  const objects = 'objects that the model named, written by the portal beside the files that are there';
+  const has = (list: unknown) => Array.isArray(list) && list.length > 0;
+  return [...(has(edits) ? [fields] : []), ...(has(added) ? [objects] : [])].join('; ');
 }
 
 /** Which objects the model saw, and how many it did not have the room for. */

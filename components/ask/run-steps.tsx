@@ -7,7 +7,7 @@ const STAGES: Record<RunStep['stage'], string> = {
   path: 'Which golden path fits?',
   form: 'What stands in its form?',
   objects: 'Which objects are needed?',
-  edits: 'Which fields have to be others?',
+  edits: 'Which fields have to be others, and what is missing?',
 };
 
 /** What the model was asked, how long it took, and what it was told is wrong. */

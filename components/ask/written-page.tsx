@@ -1,12 +1,26 @@
+'use client';
+
 import { EmptyState } from '#components/patterns/empty-state.tsx';
 import { PageHeader } from '#components/patterns/page-header.tsx';
 import { StateBadge } from '#components/patterns/state/state-badge.tsx';
 import { Time } from '#components/patterns/time/time.tsx';
 import { Link } from '#components/ui/link.tsx';
+import { patchSources } from '#lib/browser/live/patch-sources.ts';
+import { useView, type ViewQuery } from '#lib/browser/view/use-view.ts';
+import type { ViewResult } from '#lib/views/_shared/view.ts';
 import type { WrittenData, WrittenRow } from '#lib/views/gateway/written.ts';
 
+/** How the objects of an application are is told to the page of that; this one looks again. */
+const AGAIN_MS = 5_000;
+const WRITTEN: ViewQuery<WrittenData> = {
+  name: 'gateway-written',
+  patches: { sources: patchSources },
+  againMs: () => AGAIN_MS,
+};
+
 /** All objects that models wrote and people let in: what runs of them, by which model, who asked and who approved. */
-export function WrittenPage({ data: { rows, isKnown } }: { data: WrittenData }) {
+export function WrittenPage({ initial }: { initial: ViewResult<WrittenData> }) {
+  const { rows, isKnown } = useView(WRITTEN, initial).data;
   const models = Map.groupBy(rows, ({ model, modelDigest }) => `${model} ${modelDigest}`);
   return (
     <div className="flex min-w-0 max-w-5xl flex-col gap-5">

@@ -10,7 +10,7 @@ import { type AskedAction, ConfirmAction } from './confirm-action.tsx';
 import { type SeenCommit, unseenOf } from './use-seen-commit.ts';
 
 export type ChangeActionsProps = {
-  data: Pick<ChangeData, 'change' | 'forge'>;
+  data: Pick<ChangeData, 'change' | 'forge' | 'canTakeBack'>;
   abilities: ChangeAbilities;
   /** Roles decide which buttons there are; the server decides whether they work. */
   may: {
@@ -60,8 +60,14 @@ export function ChangeActions(props: ChangeActionsProps) {
   const canMerge = change.phase === 'approved' && may.merge && unseenOf(seen, change) === null;
   useShortcut('a', 'Approve', KEYS, () => ask('approve'), canApprove);
   useShortcut('m', 'Merge', KEYS, () => ask('merge'), canMerge);
+  const needsLink = props.abilities.needsLink && reviewable && may.comment;
   return (
     <>
+      {needsLink && (
+        <ButtonLink href={`/accounts?${new URLSearchParams({ returnTo: `/changes/${change.id}` })}`}>
+          Link your {forge.name} account
+        </ButtonLink>
+      )}
       {reviewable && may.close && (
         <Button variant="ghost" onClick={() => ask('close')}>
           Close
@@ -109,9 +115,12 @@ export function ChangeActions(props: ChangeActionsProps) {
       {may.open && isOwn && reviewable && change.origin.kind === 'ai' && change.origin.runId !== undefined && (
         <ButtonLink href={`/ask?from=${change.origin.runId}`}>Say it otherwise</ButtonLink>
       )}
-      {may.open && change.mergeSha !== null && (change.phase === 'failed' || change.phase === 'live') && (
-        <ButtonLink href={`/new/${REVERT_ID}?from=${change.id}`}>Take it back</ButtonLink>
-      )}
+      {may.open &&
+        data.canTakeBack &&
+        change.mergeSha !== null &&
+        (change.phase === 'failed' || change.phase === 'live') && (
+          <ButtonLink href={`/new/${REVERT_ID}?from=${change.id}`}>Take it back</ButtonLink>
+        )}
       {change.mergeRequest !== null && <ButtonLink href={change.mergeRequest.url}>Open on {forge.name}</ButtonLink>}
       {asked !== null && (
         // What was asked first may end after the next question stands: then it leaves that one alone.

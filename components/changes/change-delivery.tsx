@@ -9,6 +9,7 @@ export type ChangeDeliveryProps = {
   evidence: readonly DeliveryEvidence[];
   subjects: readonly ChangeSubject[];
   isMerged: boolean;
+  isLive: boolean;
   isClosed: boolean;
 };
 
@@ -18,13 +19,14 @@ function destinationsInWords(subjects: readonly ChangeSubject[]): string {
 }
 
 /** What was seen of each application on its way from the merge to live. */
-export function ChangeDelivery({ evidence, subjects, isMerged, isClosed }: ChangeDeliveryProps) {
+export function ChangeDelivery({ evidence, subjects, isMerged, isLive, isClosed }: ChangeDeliveryProps) {
   return (
     <Card title="Delivery" flush>
       {evidence.length === 0 && (
         <p className="px-4 py-3 text-muted text-sm">
           {isClosed && 'It was closed, so nothing was delivered.'}
-          {isMerged && 'The cluster has not reported anything yet.'}
+          {isLive && 'No application that the portal sees reads these files, so there is nothing more to wait for.'}
+          {isMerged && !isLive && 'The cluster has not reported anything yet.'}
           {!isClosed && !isMerged && `After the merge: ${destinationsInWords(subjects)}.`}
         </p>
       )}

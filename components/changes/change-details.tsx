@@ -108,6 +108,7 @@ export function ChangeDetails({ data, maySeeRun, mayReview, mayComment, since }:
             evidence={change.evidence}
             subjects={change.subjects}
             isMerged={change.mergeSha !== null}
+            isLive={change.phase === 'live'}
             isClosed={change.phase === 'closed'}
           />
         </div>

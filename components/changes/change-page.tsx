@@ -9,6 +9,7 @@ import { patchValue } from '#lib/browser/view/patches.ts';
 import { useView, type ViewQuery } from '#lib/browser/view/use-view.ts';
 import { type ChangePhase, isReviewable } from '#lib/domain/change/change.ts';
 import type { Viewer } from '#lib/domain/inbox/row.ts';
+import { reviewMark } from '#lib/domain/review/review.ts';
 import { viewKey } from '#lib/views/_shared/fetch-view.ts';
 import type { ViewResult } from '#lib/views/_shared/view.ts';
 import type { ChangeAbilities, ChangeData } from '#lib/views/change/read.ts';
@@ -25,8 +26,8 @@ type Data = ChangeData & {
   abilities: ChangeAbilities;
   /** The newest revision that was heard of; the page may show an older one for a moment. */
   heard?: number;
-  /** The revision of its review that was heard of; undefined until one was. */
-  heardReview?: number | null;
+  /** The state of its newest review that was heard of; undefined until one was. */
+  heardReview?: string | null;
   /** How often it was told that there is other room on the nodes than what was read. */
   roomTold?: number;
 };
@@ -35,7 +36,7 @@ type Data = ChangeData & {
 const changeQuery = (id: string): ViewQuery<Data> => ({
   name: 'change',
   patches: {
-    [`change/${id}`]: patchValue<Data, { revision: number; review: number | null }>((data, told) =>
+    [`change/${id}`]: patchValue<Data, { revision: number; review: string | null }>((data, told) =>
       // A change is never taken back: of one that is not told of, what is shown is still so.
       told === null ? data : { ...data, heard: told.revision, heardReview: told.review },
     ),
@@ -54,7 +55,7 @@ export function ChangePage({ initial, viewer, may }: ChangePageProps) {
   const query = useMemo(() => changeQuery(id), [id]);
   const { data, position } = useView(query, initial, params);
   useRereadWhenOlder(params, data.change.revision, data.heard);
-  useRereadForReview(params, data.review?.revision ?? null, data.heardReview);
+  useRereadForReview(params, data.review === null ? null : reviewMark(data.review), data.heardReview);
   useRereadForRoom(params, data.roomTold ?? 0);
   const { change, approvals } = data;
   const hasApproved = approvals.some(
@@ -131,15 +132,15 @@ function useRereadWhenOlder(params: Record<string, unknown>, revision: number, h
 /** Reads the page anew when its review went on. */
 function useRereadForReview(
   params: Record<string, unknown>,
-  revision: number | null,
-  heard: number | null | undefined,
+  shown: string | null,
+  heard: string | null | undefined,
 ): void {
   const queryClient = useQueryClient();
   useEffect(() => {
-    if (heard !== undefined && heard !== revision) {
+    if (heard !== undefined && heard !== shown) {
       void queryClient.invalidateQueries({ queryKey: viewKey('change', params), exact: true });
     }
-  }, [heard, revision, queryClient, params]);
+  }, [heard, shown, queryClient, params]);
 }
 
 /** The room on a busy platform changes with every pod; whoever decides need not see each. */

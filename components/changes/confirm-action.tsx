@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { Refusal } from '#components/frame/refusal.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Checkbox } from '#components/ui/checkbox.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
@@ -77,12 +78,12 @@ function overtaken({ asked, seen, change }: ConfirmActionProps): string | null {
 export function ConfirmAction(props: ConfirmActionProps) {
   const { asked, seen, change, onClose } = props;
   const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState<CommandError | null>(null);
   const [secondLook, setSecondLook] = useState(false);
   const [said, setSaid] = useState('');
   const words = WORDS[asked];
   const needsLook = asked === 'approve' && change.origin.kind === 'ai';
-  const problem = refusal ?? (busy ? null : overtaken(props));
+  const problem = refusal !== null || busy ? null : overtaken(props);
   const send = async () => {
     setBusy(true);
     setRefusal(null);
@@ -99,11 +100,10 @@ export function ConfirmAction(props: ConfirmActionProps) {
       if (after.problem == null || after.problem.retrying) {
         onClose();
       } else {
-        setRefusal(`${after.problem.message} ${after.problem.suggestion}`);
+        setRefusal(new CommandError({ ...after.problem, code: 'refused' }));
       }
     } catch (error) {
-      const { message, suggestion } = error instanceof CommandError ? error : new CommandError({});
-      setRefusal(`${message} ${suggestion}`);
+      setRefusal(error instanceof CommandError ? error : new CommandError({}));
     } finally {
       setBusy(false);
     }
@@ -157,6 +157,7 @@ export function ConfirmAction(props: ConfirmActionProps) {
             onChange={(event) => setSecondLook(event.target.checked)}
           />
         )}
+        {refusal !== null && <Refusal refusal={refusal} returnTo={`/changes/${change.id}`} />}
         {problem !== null && (
           <p role="alert" className="rounded-md bg-bad-soft p-2 text-bad">
             {problem}

@@ -20,7 +20,7 @@ export function originFacts(origin: ChangeOrigin, maySeeRun: boolean): KeyValueI
           ? `template ${templateId}, filled in by a model`
           : within === undefined
             ? 'objects that a model named'
-            : 'fields that a model named',
+            : 'what a model named to change or to add',
     },
     { label: 'Model', value: <Copyable text={model} what="model" /> },
     ...(modelDigest === ''

@@ -59,6 +59,7 @@ function FramedPage({ frame, theme, children }: PortalFrameProps) {
 /** What belongs to the person, beside the areas. */
 function linksFor(may: Frame['may']): ShellUser['links'] {
   return [
+    ...(may.link ? [{ href: '/accounts', icon: 'user' as const, label: 'Accounts' }] : []),
     ...(may.ask ? [{ href: '/tokens', icon: 'lock' as const, label: 'Tokens' }] : []),
     { href: '/docs', icon: 'file' as const, label: 'API' },
   ];

@@ -3,6 +3,7 @@ import type { CommandError } from '#lib/browser/commands/send-command.ts';
 
 /** What the server said of something that was sent, and the way to sign in again where that is what is missing. */
 export function Refusal({ refusal, returnTo }: { refusal: CommandError; returnTo: string }) {
+  const mayLink = refusal.code === 'link-account';
   const signIn = refusal.code === 'not-signed-in' || refusal.code === 'sign-in-again';
   return (
     <div
@@ -12,6 +13,7 @@ export function Refusal({ refusal, returnTo }: { refusal: CommandError; returnTo
       <p className="min-w-0 flex-1">
         {refusal.message} {refusal.suggestion}
       </p>
+      {mayLink && <ButtonLink href={`/accounts?${new URLSearchParams({ returnTo })}`}>Link your account</ButtonLink>}
       {signIn && <ButtonLink href={`/sign-in?${new URLSearchParams({ returnTo })}`}>Sign in</ButtonLink>}
     </div>
   );

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { type ChangeRow, toChangeRow } from '#lib/domain/inbox/row.ts';
-import { change } from '#lib/testing/change.ts';
+import { change, OWN_REPOSITORY } from '#lib/testing/change.ts';
 import { waitingQuery } from './waiting-query.ts';
 
 const viewer = { accountId: 'rui', username: 'rui', name: 'Rui', groups: [], canApprove: true };
 const row = (id: string, phase: ChangeRow['phase']): ChangeRow => ({
-  ...toChangeRow(change({ id, phase }), [], []),
+  ...toChangeRow(change({ id, phase }), [], [], OWN_REPOSITORY),
   id,
 });
 const [first, second, third] = ['00000000-aaaaaaaa', '00000000-bbbbbbbb', '00000000-cccccccc'];

@@ -44,7 +44,7 @@ export function HoldersTable({ caption, pools, applications }: HoldersTableProps
             >
               <TableHeading
                 scope="row"
-                className={`${IN_CARD} break-words font-normal max-sm:order-1 max-sm:w-0 max-sm:flex-1 sm:min-w-44`}
+                className={`${IN_CARD} break-words font-normal max-sm:order-1 max-sm:w-0 max-sm:flex-1 sm:min-w-32`}
               >
                 {plainName(pod)}
               </TableHeading>

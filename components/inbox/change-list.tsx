@@ -99,7 +99,11 @@ function ChangeLine({ row, viewer }: { row: ChangeRow; viewer: Viewer }) {
         </Link>
         <span className="truncate text-muted text-xs">
           {row.origin.kind === 'ai' && <Icon name="ai" size={12} label="begun by a model" className="mr-1 inline" />}
-          {row.iid !== null && <>!{row.iid} · </>}
+          {row.iid !== null && (
+            <>
+              {row.repository}!{row.iid} ·{' '}
+            </>
+          )}
           {row.requester.name}, <Time at={row.createdAt} />
           {row.problem !== '' && <span className="text-warn"> · {row.problem}</span>}
         </span>

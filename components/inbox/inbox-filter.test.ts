@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_POLICY } from '#lib/domain/approval/policy.ts';
 import { toChangeRow } from '#lib/domain/inbox/row.ts';
-import { change } from '#lib/testing/change.ts';
+import { change, OWN_REPOSITORY } from '#lib/testing/change.ts';
 import { filterChanges, INBOX_ADDRESS } from './inbox-filter.ts';
 
 const rows = [
@@ -13,7 +13,7 @@ const rows = [
     origin: { kind: 'forge', isFork: false, isDraft: true },
     subjects: [],
   }),
-].map((each) => toChangeRow(each, [], [DEFAULT_POLICY]));
+].map((each) => toChangeRow(each, [], [DEFAULT_POLICY], OWN_REPOSITORY));
 const found = (query: string) =>
   filterChanges(rows, INBOX_ADDRESS.parse(new URLSearchParams(query))).map(({ id }) => id);
 

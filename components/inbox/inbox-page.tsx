@@ -16,7 +16,7 @@ import { hasData } from '#lib/domain/source/source.ts';
 import type { ViewResult } from '#lib/views/_shared/view.ts';
 import type { InboxData } from '#lib/views/inbox/read.ts';
 import { ChangeList } from './change-list.tsx';
-import { filterChanges, INBOX_ADDRESS, ORIGINS } from './inbox-filter.ts';
+import { filterChanges, INBOX_ADDRESS, ORIGINS, otherRepositories } from './inbox-filter.ts';
 
 const ORIGIN_WORDS: Record<(typeof ORIGINS)[number], string> = {
   template: 'Forms',
@@ -37,6 +37,7 @@ export function InboxPage({
   const { data, sources } = useView(INBOX, initial);
   const { state, href, select } = useAddressState(INBOX_ADDRESS);
   const rows = useMemo(() => filterChanges(data.rows, state), [data.rows, state]);
+  const repositories = useMemo(() => otherRepositories(data.rows), [data.rows]);
   const onSearch = useCallback((search: string) => select({ search }), [select]);
   const isKnown = data.rows.length > 0 || sources.every(hasData);
   return (
@@ -60,6 +61,19 @@ export function InboxPage({
             }))}
             onToggle={(id) => select({ origin: ORIGINS.find((one) => one === id && one !== state.origin) ?? null })}
           />
+          {repositories.length > 0 && (
+            <FilterChips
+              label="Filter changes by their repository"
+              chips={repositories.map((path) => ({
+                id: path,
+                label: path,
+                href: href({ repository: state.repository === path ? null : path }),
+                isOn: state.repository === path,
+                count: filterChanges(data.rows, { ...state, repository: path }).length,
+              }))}
+              onToggle={(id) => select({ repository: id === state.repository ? null : id })}
+            />
+          )}
         </div>
       )}
       {isKnown && rows.length === 0 && data.rows.length > 0 ? (

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_POLICY } from '#lib/domain/approval/policy.ts';
 import { toChangeRow, type Viewer } from '#lib/domain/inbox/row.ts';
-import { approval, change, SHA } from '#lib/testing/change.ts';
+import { approval, change, OWN_REPOSITORY, SHA } from '#lib/testing/change.ts';
 import { sectionsOf } from './sections.ts';
 
 const rui: Viewer = { accountId: 'account-rui', username: 'rui', name: 'Rui', groups: [], canApprove: true };
@@ -11,9 +11,9 @@ const approved = change({ id: 'approved', phase: 'approved', headSha: SHA.head, 
 const live = change({ id: 'live', phase: 'live', updatedAt: 1 });
 
 const rows = [
-  toChangeRow(live, [], [DEFAULT_POLICY]),
-  toChangeRow(approved, [approval()], [DEFAULT_POLICY]),
-  toChangeRow(open, [], [DEFAULT_POLICY]),
+  toChangeRow(live, [], [DEFAULT_POLICY], OWN_REPOSITORY),
+  toChangeRow(approved, [approval()], [DEFAULT_POLICY], OWN_REPOSITORY),
+  toChangeRow(open, [], [DEFAULT_POLICY], OWN_REPOSITORY),
 ];
 const ids = (viewer: Viewer) => sectionsOf(rows, viewer).map(({ rows: shown }) => shown.map(({ id }) => id));
 
@@ -29,7 +29,7 @@ describe('sectionsOf', () => {
 
   it('sets apart what models began', () => {
     const ai = { kind: 'ai', model: 'qwen', modelDigest: '' } as const;
-    const model = toChangeRow({ ...open, id: 'model', origin: ai }, [], [DEFAULT_POLICY]);
+    const model = toChangeRow({ ...open, id: 'model', origin: ai }, [], [DEFAULT_POLICY], OWN_REPOSITORY);
     const sections = sectionsOf([...rows, model], dana).map(({ title, rows: shown }) => [
       title,
       shown.map(({ id }) => id),
@@ -44,18 +44,23 @@ describe('sectionsOf', () => {
 
   it('asks nobody to approve what the guardrails refuse', () => {
     const results = [{ id: 'x', title: 'X', verdict: 'fail' as const, findings: [] }];
-    const refused = toChangeRow({ ...open, report: { sha: SHA.head, at: 0, results } }, [], [DEFAULT_POLICY]);
+    const refused = toChangeRow(
+      { ...open, report: { sha: SHA.head, at: 0, results } },
+      [],
+      [DEFAULT_POLICY],
+      OWN_REPOSITORY,
+    );
     expect(sectionsOf([refused], rui)[0]?.rows).toEqual([]);
   });
 
   it('asks nobody to look at what its author calls a draft', () => {
     const origin = { kind: 'forge', isFork: false, isDraft: true } as const;
-    const draft = toChangeRow({ ...open, id: 'draft', origin }, [], [DEFAULT_POLICY]);
+    const draft = toChangeRow({ ...open, id: 'draft', origin }, [], [DEFAULT_POLICY], OWN_REPOSITORY);
     expect(sectionsOf([draft], rui)[0]?.rows).toEqual([]);
   });
 
   it('asks nobody who pushed to the branch', () => {
-    const pushed = toChangeRow({ ...open, contributors: ['rui'] }, [], [DEFAULT_POLICY]);
+    const pushed = toChangeRow({ ...open, contributors: ['rui'] }, [], [DEFAULT_POLICY], OWN_REPOSITORY);
     expect(sectionsOf([pushed], rui)[0]?.rows).toEqual([]);
   });
 });

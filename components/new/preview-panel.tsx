@@ -82,11 +82,12 @@ export function PreviewPanel({ preview, isStale, problem }: PreviewPanelProps) {
   );
 }
 
+/** What stands in the way comes before what an earlier answer, of a form that was not filled in yet, has said. */
 function nothingYet(preview: Preview | null, problem: ReactNode): string {
-  if (preview !== null) {
-    return 'Some values are missing, or not right yet';
+  if (problem) {
+    return 'There is no preview yet';
   }
-  return problem ? 'There is no preview yet' : 'The preview is on its way';
+  return preview === null ? 'The preview is on its way' : 'Some values are missing, or not right yet';
 }
 
 function toTab(file: PreviewFile, findings: readonly Finding[]) {

@@ -79,9 +79,9 @@ export function JobForm({ question, onAsk, clearHref }: JobFormProps) {
       </div>
       <Field
         id={`${id}-labels`}
-        label={draft.job === 'github' ? 'Labels of runs-on' : 'Tags'}
+        label={draft.job === 'gitlab' ? 'Tags' : 'Labels of runs-on'}
         help={
-          draft.job === 'github' ? 'One runner needs all of them.' : 'A runner needs all of them; empty is untagged.'
+          draft.job === 'gitlab' ? 'A runner needs all of them; empty is untagged.' : 'One runner needs all of them.'
         }
       >
         {(control) => <Input mono {...field('labels')} {...control} />}

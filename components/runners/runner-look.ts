@@ -31,4 +31,8 @@ export const OUTCOME_LOOKS: Record<TakeOutcome, RunnerLook> = {
   no: { word: 'Does not take it', icon: 'fail', tone: 'gone' },
 };
 
-export const FORGE_NAMES: Record<RunnerForge, string> = { gitlab: 'GitLab', github: 'GitHub' };
+export const FORGE_NAMES: Record<RunnerForge, string> = {
+  gitlab: 'GitLab',
+  github: 'GitHub',
+  gitea: 'Gitea',
+};

@@ -2,8 +2,8 @@
 
 import { useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
-import { safeHref } from '#components/ui/safe-href.ts';
-import { CommandError, post } from '#lib/browser/commands/send-command.ts';
+import { leaveFor } from '#lib/browser/commands/leave-for.ts';
+import { goTo } from './go-to.ts';
 
 export type SignInPanelProps = {
   /** null in single-user mode. */
@@ -20,19 +20,11 @@ export function SignInPanel({ forge, returnTo, problem }: SignInPanelProps) {
   const go = async () => {
     setBusy(true);
     setRefusal(null);
-    try {
-      const path = forge === null ? '/api/session/single-user' : '/api/session/start';
-      const { redirectUrl } = await post<{ redirectUrl: string }>(path, { returnTo });
-      const target = safeHref(redirectUrl);
-      if (target.kind === 'refused') {
-        throw new TypeError('the sign-in leads to an address that is none');
-      }
-      window.location.assign(target.href);
-    } catch (error) {
+    const path = forge === null ? '/api/session/single-user' : '/api/session/start';
+    const why = await leaveFor(path, { returnTo }, goTo);
+    if (why !== null) {
       setBusy(false);
-      setRefusal(
-        error instanceof CommandError ? `${error.message} ${error.suggestion}` : 'The sign-in did not work. Try again.',
-      );
+      setRefusal(why);
     }
   };
   return (

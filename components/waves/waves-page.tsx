@@ -3,6 +3,7 @@
 import { useCallback, useMemo } from 'react';
 import { SourceTrouble } from '#components/overview/source-trouble.tsx';
 import { ChoiceLinks } from '#components/patterns/choice-links.tsx';
+import { EmptyState } from '#components/patterns/empty-state.tsx';
 import { NotKnown } from '#components/patterns/freshness/not-known.tsx';
 import { PageHeader } from '#components/patterns/page-header.tsx';
 import { StateBadge } from '#components/patterns/state/state-badge.tsx';
@@ -119,6 +120,11 @@ export function WavesPage({ initial }: { initial: ViewResult<WavesData> }) {
             />
             {ladder === null ? (
               <NotKnown sources={ofApplications} />
+            ) : ladder.rungs.length === 0 ? (
+              <EmptyState
+                title="No waves to draw here"
+                hint={ladder.choices.some(({ total }) => total > 0) && 'Choose above where there are applications.'}
+              />
             ) : show === 'graph' ? (
               <WaveGraph ladder={ladder} ladderKey={key} rows={chips} waveHref={waveHref} />
             ) : (

@@ -91,6 +91,8 @@ test('what is out of sync opens to what differs', async ({ as, platform }) => {
     await deployment.getByText('What differs').click({ timeout: 30_000 });
     await expect(deployment).toContainText('it answered 502');
   } finally {
+    // Who looks while it goes is told that it is gone, which is no part of this.
+    await page.close();
     await askArgoCdObjects(platform, 'DELETE', 'applications/hello-again');
   }
 });

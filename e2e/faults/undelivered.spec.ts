@@ -1,4 +1,4 @@
-import { onlyInLongRuns } from '../support/long.ts';
+import { expectAccessible } from '../support/axe.ts';
 import { expect, test } from '../support/test.ts';
 import { fillWebService, openMergeRequest } from '../support/web-service.ts';
 
@@ -6,7 +6,6 @@ import { fillWebService, openMergeRequest } from '../support/web-service.ts';
 test('a delivery that does not come up says what its pods say, where the change is and on the waves', async ({
   as,
 }) => {
-  onlyInLongRuns();
   test.setTimeout(180_000);
   const dana = await as('dana');
   const rui = await as('rui');
@@ -25,6 +24,20 @@ test('a delivery that does not come up says what its pods say, where the change 
   await expect(dana.getByText(said)).toBeVisible({ timeout: 90_000 });
   await expect(stations.filter({ hasText: 'Sync' }).getByLabel('done')).toBeVisible();
   await expect(stations.filter({ hasText: 'Live' }).getByLabel('now')).toBeVisible();
+
+  // A model says in plain words what may be the cause, from what the portal knows of it.
+  await dana.goto(`/applications/argocd/${name}`);
+  const words = dana.locator('section', { has: dana.getByRole('heading', { name: 'In plain words' }) });
+  await words.getByRole('button', { name: 'Explain this' }).click();
+  await expect(words).toContainText('It changes nothing, and it may be wrong', { timeout: 60_000 });
+  await words.getByText('What it was shown', { exact: true }).click();
+  await expect(words.locator('pre', { hasText: said.source.slice(-9) }).first()).toBeVisible();
+  await expect(words).toContainText(`Deployment/${name} in apps/${name}/deployment.yaml`);
+  await expectAccessible(dana);
+  await words.getByRole('button', { name: 'Explain it as it is now' }).click();
+  await expect(words).toContainText(
+    /Nothing that it was shown has changed since|waits for its turn|reads what is known|Written by/,
+  );
 
   await rui.goto('/waves');
   const sentence = rui.getByRole('main').locator('p', { hasText: said });

@@ -138,6 +138,23 @@ describe('loadConfig', () => {
     expect(loadConfig(SECRETS, dir).secretKey).toEqual(config.secretKey);
   });
 
+  it('watches each repository once', () => {
+    const watched = (...paths: string[]) =>
+      writeFileSync(
+        join(dir, 'portolan.yaml'),
+        VALID.replace(/^(\s+)(repository: .*)$/m, (_, space: string, own: string) => {
+          const list = paths.map((path) => `{ repository: ${path} }`).join(', ');
+          return `${space}${own}\n${space}watched: [${list}]`;
+        }),
+      );
+    watched('team/apps', 'team/data');
+    expect(loadConfig(SECRETS, dir).gitops.watched).toMatchObject([{ repository: 'team/apps', branch: 'main' }, {}]);
+    for (const paths of [['team/apps', 'team/apps'], [loadConfig(SECRETS, dir).gitops.repository]]) {
+      watched(...paths);
+      expect(problemsOf(() => loadConfig(SECRETS, dir))[0]).toContain('each repository once');
+    }
+  });
+
   it.each<[string, string[], string[]]>([
     ['without an Argo CD', ['{id: edge, inCluster: true, destinations: [edge]}'], []],
     ['with one of its own', ['{id: edge, inCluster: true, argocd: {root: a}}'], []],
@@ -245,6 +262,15 @@ describe('loadConfig', () => {
     ]);
   });
 
+  it('takes GitHub for a forge, and says which kinds there are', () => {
+    const withKind = (kind: string) =>
+      writeFileSync(join(dir, 'portolan.yaml'), VALID.replace('kind: gitlab', `kind: ${kind}`));
+    withKind('github');
+    expect(loadConfig(SECRETS, dir).forges).toMatchObject([{ kind: 'github' }]);
+    withKind('bitbucket');
+    expect(problemsOf(() => loadConfig(SECRETS, dir))[0]).toContain('"gitlab", "github", or "gitea"');
+  });
+
   describe('runners on GitHub', () => {
     const withRunners = (...lines: string[]) =>
       writeFileSync(join(dir, 'portolan.yaml'), `${VALID}runners:\n  - kind: github\n    ${lines.join('\n    ')}\n`);
@@ -262,6 +288,18 @@ describe('loadConfig', () => {
       ]);
       const asApp = loadConfig({ ...SECRETS, PORTOLAN_RUNNERS_GITHUB_PRIVATE_KEY: 'pem' }, dir);
       expect(asApp.runners).toMatchObject([{ app: { id: 'Iv23', installation: 7 }, token: '', privateKey: 'pem' }]);
+    });
+
+    it('of a Gitea have an address, and may be those of the whole instance', () => {
+      const withGitea = (line: string) =>
+        writeFileSync(join(dir, 'portolan.yaml'), `${VALID}runners:\n  - { id: gitea, kind: gitea, ${line} }\n`);
+      const secrets = { ...SECRETS, PORTOLAN_RUNNERS_GITEA_TOKEN: 't' };
+      withGitea('url: "https://git.example", instance: true');
+      expect(loadConfig(secrets, dir).runners).toMatchObject([{ url: 'https://git.example', instance: true }]);
+      withGitea('organizations: [acme]');
+      expect(problemsOf(() => loadConfig(secrets, dir))[0]).toContain('runners[0].url');
+      withGitea('url: "https://git.example", organizations: [acme], app: { id: a, installation: 1 }');
+      expect(problemsOf(() => loadConfig(secrets, dir))[0]).toContain('"app" for GitHub');
     });
 
     it('name where to look, and have an id of their own', () => {

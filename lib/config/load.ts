@@ -1,4 +1,5 @@
 import { dirname, isAbsolute, join, resolve } from 'node:path';
+import type { ApprovalPolicy } from '#lib/domain/approval/approval.ts';
 import { clusterChecks } from './cluster-checks.ts';
 import { ConfigError, type ConfigProblem } from './problem.ts';
 import { readConfigFile } from './read-file.ts';
@@ -23,7 +24,8 @@ export type PrometheusConfig = NonNullable<ConfigFile['prometheus']> & {
   password: string | undefined;
 };
 
-export type RunnerHostConfig = ConfigFile['runners'][number] & {
+export type RunnerHostConfig = Omit<ConfigFile['runners'][number], 'url'> & {
+  url: string;
   /** Without an App. */
   token: string;
   /** Of the App. */
@@ -36,7 +38,8 @@ export type GatewayConfig = Omit<NonNullable<ConfigFile['gateway']>, 'writers'> 
 };
 
 /** Everything the portal needs to know to start: the file with its secrets, checked together. */
-export type Config = Omit<ConfigFile, 'forges' | 'clusters' | 'prometheus' | 'runners' | 'gateway'> & {
+export type Config = Omit<ConfigFile, 'approvals' | 'forges' | 'clusters' | 'prometheus' | 'runners' | 'gateway'> & {
+  approvals: ApprovalPolicy[];
   forges: ForgeConfig[];
   clusters: ClusterConfig[];
   prometheus: PrometheusConfig | undefined;
@@ -66,7 +69,6 @@ export function loadConfig(environment: Environment, workingDir: string): Config
     }
     return value;
   };
-  const usesForge = file.signIn.mode === 'forge';
   const config: Omit<Config, 'secretKey'> = {
     ...file,
     ...placesOf(file, path, environment),
@@ -75,7 +77,7 @@ export function loadConfig(environment: Environment, workingDir: string): Config
     forges: file.forges.map((forge) => ({
       ...forge,
       clientSecret: secret(
-        usesForge && signsIn(file, forge.id),
+        actsOn(file).includes(forge.id),
         'the secret of the OAuth application',
         'FORGE',
         forge.id,
@@ -113,8 +115,14 @@ export function loadConfig(environment: Environment, workingDir: string): Config
         'PASSWORD',
       ),
     },
+    approvals: file.approvals.map(({ repositories, ...policy }) => {
+      // Who may approve their own work where changes are made from here has not said so of everybody's repositories.
+      const about = repositories ?? (policy.solo ? [file.gitops.repository] : undefined);
+      return about === undefined ? policy : { ...policy, repositories: about };
+    }),
     runners: file.runners.map((host) => ({
       ...host,
+      url: host.url ?? 'https://github.com',
       token: secret(host.app === undefined, 'a token that may read runners', 'RUNNERS', host.id, 'TOKEN') ?? '',
       privateKey:
         secret(host.app !== undefined, 'the private key of the GitHub App', 'RUNNERS', host.id, 'PRIVATE_KEY') ?? '',
@@ -177,8 +185,14 @@ export function signInForge(file: Pick<ConfigFile, 'signIn' | 'forges'>): string
   return file.signIn.forge ?? file.forges[0]?.id ?? '';
 }
 
-function signsIn(file: ConfigFile, forgeId: string): boolean {
-  return signInForge(file) === forgeId;
+/** The forges of the watched repositories, that of the GitOps repository first. */
+export function watchedForges({ gitops }: Pick<ConfigFile, 'gitops'>): string[] {
+  return [...new Set([gitops.forge, ...gitops.watched.map(({ forge = gitops.forge }) => forge)])];
+}
+
+/** Those on which people act with an account of their own. */
+function actsOn(file: ConfigFile): string[] {
+  return file.signIn.mode === 'forge' ? [...new Set([signInForge(file), ...watchedForges(file)])] : [];
 }
 
 function absoluteDatabase(url: string, baseDir: string): string {
@@ -193,23 +207,24 @@ function crossChecks(file: ConfigFile, path: string): ConfigProblem[] {
     ids.includes(id)
       ? []
       : [{ place: path, key, message: `there is no forge "${id}"; expected one of ${ids.join(', ')}` }];
-  const signInConfig = file.forges.find(({ id }) => id === signInForge(file));
-  const needsClient = file.signIn.mode === 'forge' && signInConfig !== undefined && signInConfig.clientId === undefined;
+  const lackClient = file.forges.filter(({ id, clientId }) => clientId === undefined && actsOn(file).includes(id));
   const others = [file.clusters, file.models, file.runners].flatMap((list) => list.map(({ id }) => id));
   const repeated = [...ids, ...others].filter((id, index, all) => all.indexOf(id) !== index);
   return [
     ...clusterChecks(file, path),
     ...unknown('gitops.forge', file.gitops.forge),
     ...unknown('signIn.forge', signInForge(file)),
-    ...(needsClient
-      ? [
-          {
-            place: path,
-            key: `forges[${file.forges.indexOf(signInConfig)}].clientId`,
-            message: 'it is missing; expected the id of the OAuth application that people sign in with',
-          },
-        ]
-      : []),
+    ...file.gitops.watched.flatMap(({ forge }, index) =>
+      forge === undefined ? [] : unknown(`gitops.watched[${index}].forge`, forge),
+    ),
+    ...lackClient.map((forge) => ({
+      place: path,
+      key: `forges[${file.forges.indexOf(forge)}].clientId`,
+      message:
+        forge.id === signInForge(file)
+          ? 'it is missing; expected the id of the OAuth application that people sign in with'
+          : 'it is missing; expected the id of the OAuth application that people link their accounts with',
+    })),
     ...repeated.map((id) => ({
       place: path,
       key: 'id',

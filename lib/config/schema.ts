@@ -20,11 +20,15 @@ const GroupPath = z.string().regex(/^[^/\s]+(\/[^/\s]+)*$/, 'the full path of a 
 const RunnerPlaces = z.strictObject({
   groups: z.array(GroupPath).optional(),
   projects: z.array(RepositoryPath).optional(),
+  /** Of Gitea: those of the whole instance, which takes the token of an administrator. */
+  instance: z.boolean().default(false),
 });
 
 const Forge = z.strictObject({
   id: Id,
-  kind: z.enum(['gitlab'], { error: 'the kind of forge: "gitlab"' }),
+  kind: z.enum(['gitlab', 'gitea', 'github'], {
+    error: 'the kind of forge: "gitlab", "github", or "gitea", which Forgejo is as well',
+  }),
   url: HttpUrl,
   /** Of the OAuth application that people sign in with. */
   clientId: z.string().min(1).optional(),
@@ -85,8 +89,11 @@ const Prometheus = z.strictObject({
 const RunnerHost = z
   .strictObject({
     id: Id,
-    kind: z.enum(['github'], { error: 'the kind of host: "github"' }),
-    url: HttpUrl.default('https://github.com'),
+    kind: z.enum(['github', 'gitea'], { error: 'the kind of host: "github" or "gitea"' }),
+    /** Of GitHub, github.com where it is not said. */
+    url: HttpUrl.optional(),
+    /** Of Gitea: the runners of the whole instance, which takes the token of an administrator. */
+    instance: z.boolean().default(false),
     organizations: z
       .array(z.string().regex(/^[\w.-]+$/, 'the name of an organization, such as "octo-org"'))
       .default([]),
@@ -96,18 +103,36 @@ const RunnerHost = z
       .array(z.string().regex(/^[\w.-]+\/[\w.-]+$/, 'a repository with its owner, such as "octo-org/hello"'))
       .default([]),
   })
-  .refine(({ organizations, repositories }) => organizations.length + repositories.length > 0, {
-    error: 'at least one of "organizations" and "repositories"',
+  .refine(({ instance, organizations, repositories }) => instance || organizations.length + repositories.length > 0, {
+    error: 'at least one of "organizations" and "repositories", or "instance" of a Gitea',
+  })
+  .refine(({ kind, url }) => kind === 'github' || url !== undefined, {
+    error: 'the address people open it under',
+    path: ['url'],
+  })
+  .refine(({ kind, app, instance }) => (kind === 'github' ? !instance : app === undefined), {
+    error: '"instance" is for Gitea, and "app" for GitHub',
   });
 
-const GitOps = z.strictObject({
-  forge: Id,
-  repository: z
-    .string()
-    .regex(/^[^/\s]+(\/[^/\s]+)+$/, 'the full path of the repository, such as "platform/gitops-platform"'),
+const WatchedRepository = z.strictObject({
+  repository: RepositoryPath,
   branch: z.string().default('main'),
   /** Other addresses that Argo CD knows the repository under. */
   urls: z.array(z.string()).default([]),
+});
+
+const GitOps = WatchedRepository.extend({
+  forge: Id,
+  /** More repositories whose merge requests are looked at, checked, approved and merged here; of the same forge, or of the one named. */
+  watched: z
+    .array(WatchedRepository.extend({ forge: Id.optional() }))
+    .refine((watched) => new Set(watched.map(({ repository }) => repository)).size === watched.length, {
+      error: 'each repository once',
+    })
+    .default([]),
+}).refine(({ repository, watched }) => watched.every((one) => one.repository !== repository), {
+  error: 'each repository once: gitops.repository is watched already',
+  path: ['watched'],
 });
 
 /** What new services are made to fit: how the cluster lets traffic in, and under which names. */
@@ -178,6 +203,8 @@ const Gateway = z
   .strictObject({
     writers: z.array(Writer).min(1),
     attempts: z.int().min(1).max(8).default(3),
+    /** Whether a model looks at a merge request when it is asked to, or at every commit of each that is open. */
+    reviews: z.enum(['asked', 'every']).default('asked'),
     /** The golden paths that a model may fill in; without it, all. */
     templates: z.array(z.string().min(1)).optional(),
     landing: AiLanding.prefault({}),
@@ -189,6 +216,7 @@ const Gateway = z
 const ApprovalPolicy = z.strictObject({
   id: Id,
   paths: Patterns.default(['**']),
+  repositories: z.array(RepositoryPath).min(1).optional(),
   origins: z.array(z.enum(['template', 'ai', 'forge'])).default(['template', 'ai', 'forge']),
   required: z.int().min(1).max(10).default(1),
   groups: Groups.default([]),

@@ -7,7 +7,19 @@ import type { GatewayQuestion } from './question.ts';
 import { RULES } from './question.ts';
 import { type Draft, writeDraft } from './write-draft.ts';
 
-const ZONE = { folder: 'apps/ai-generated', namespace: 'ai-generated', kinds: AI_KINDS };
+/** Whatever the namespace closes may be opened for new pods. */
+const DENY = {
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'NetworkPolicy',
+  metadata: { name: 'deny', namespace: 'ai-generated' },
+  spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
+};
+const ZONE = {
+  folder: 'apps/ai-generated',
+  namespace: 'ai-generated',
+  kinds: AI_KINDS,
+  network: async () => ({ policies: [DENY], controller: { namespace: 'kube-system', name: 'traefik' } }),
+};
 const KINDS = AI_KINDS.map((kind) => kind.split('.')[0]);
 const UNSEEN = /[\u200b-\u200f\u202a-\u202e\u2060-\u206f]|[\u{e0000}-\u{e0fff}]/u;
 
@@ -37,18 +49,23 @@ function hold(draft: Draft): number {
   expect(['objects', 'nothing']).toContain(draft.kind);
   const files = draft.kind === 'objects' ? draft.files : [];
   for (const { path, content } of files) {
-    expect(path).toMatch(/^apps\/ai-generated\/nginx-demo\/[a-z0-9-]+\.yaml$/);
+    expect(path).toMatch(/^apps\/ai-generated\/nginx-demo\/[a-z0-9.-]+\.yaml$/);
     const { documents } = parseManifest(content);
     expect(documents).toHaveLength(1);
     const { kind, metadata, spec } = fieldsOf(documents[0]?.value);
     expect(KINDS).toContain(kind);
     expect(fieldsOf(metadata).namespace).toBe('ai-generated');
-    expect(fieldsOf(metadata).name).toMatch(/^nginx-demo(-[a-z0-9-]+)?$/);
+    expect(fieldsOf(metadata).name).toMatch(/^nginx-demo(-[a-z0-9-]+)?(\.[a-z]+)?$/);
     const text = JSON.stringify(spec ?? {});
     expect(text).not.toMatch(
       /"(hostNetwork|hostPID|hostPath|privileged|serviceAccountName|secretKeyRef|secretName|valueFrom)":/,
     );
     expect(text).not.toContain('"automountServiceAccountToken":true');
+    const opened = kind === 'NetworkPolicy' ? JSON.stringify(spec) : '';
+    expect(opened).not.toMatch(/"(ipBlock|matchExpressions)"|"(podSelector|namespaceSelector)":\{\}/);
+    for (const [, namespace] of opened.matchAll(/"namespaceSelector":\{"matchLabels":(\{[^}]*\})/g)) {
+      expect(namespace).toBe('{"kubernetes.io/metadata.name":"kube-system"}');
+    }
   }
   return files.length;
 }

@@ -29,7 +29,8 @@ export type Request = {
   earlier?: string;
 };
 
-const MOST_EARLIER = 6_000;
+/** Characters of what was made of an earlier request that a model is shown. */
+export const MOST_EARLIER = 6_000;
 
 /** As the user's message: what is asked for, and what came of it before. */
 export function requestTexts({ prompt, earlier }: Request, title = 'What is asked for'): GivenText[] {

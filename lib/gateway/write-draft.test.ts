@@ -24,7 +24,12 @@ const REQUEST: DraftRequest = {
   prompt: 'deploy nginx with 2 replicas and expose it on port 80',
   appName: 'nginx-demo',
   templates: [TEMPLATE],
-  zone: { folder: 'apps/ai-generated', namespace: 'ai-generated', kinds: ['Deployment.apps', 'Service'] },
+  zone: {
+    folder: 'apps/ai-generated',
+    namespace: 'ai-generated',
+    kinds: ['Deployment.apps', 'Service'],
+    network: async () => null,
+  },
   attempts: 3,
 };
 const WAY = (way: string) => JSON.stringify({ why: 'It fits.', way });
@@ -85,6 +90,22 @@ describe('a draft', () => {
   it('is none where something else is asked for', async () => {
     const { write } = rig(['{"why":"It asks for a poem.","way":"none"}']);
     expect(await write({ prompt: 'a poem, please' })).toEqual({ kind: 'declined', why: 'It asks for a poem.' });
+  });
+
+  it('is asked for anew where what it makes leads nowhere', async () => {
+    const { steps, write } = rig([
+      WAY('objects'),
+      '{"services":[{"workload":"web","port":80}]}',
+      '{"workloads":[{"image":"nginx:1.29"}],"services":[{"port":80}]}',
+      '{"workloads":[{"image":"nginx:1.29","port":80}],"services":[{"port":80}]}',
+    ]);
+    expect(await write()).toMatchObject({ kind: 'objects', problem: null });
+    expect(steps.map(({ problem }) => problem)).toEqual([
+      null,
+      expect.stringContaining('Service/nginx-demo leads to no workload that is named here'),
+      expect.stringContaining('say the port that it listens on'),
+      null,
+    ]);
   });
 
   it('offers no objects where there may be none, and takes none', async () => {

@@ -4,10 +4,10 @@ import { askForObjects } from './ask-for-objects.ts';
 import { askForPath, type ChosenPath, readPath } from './choose-path.ts';
 import { type ConversationTools, converse } from './converse.ts';
 import { askForValues, describeErrors, toValues } from './fill-form.ts';
-import { makeableKinds, makeObjects } from './objects/index.ts';
+import { connectionsOf, type Network } from './objects/connections.ts';
+import { type DraftFile, filesOf, makeableKinds, makeObjects } from './objects/index.ts';
+import { linesOf, objectProblem } from './objects/object-problem.ts';
 import type { Request } from './question.ts';
-
-export type DraftFile = { path: string; content: string };
 
 /** What came out of a request. `problem` is what is still wrong after the last attempt, for the person who goes on with it. */
 export type Draft =
@@ -17,10 +17,18 @@ export type Draft =
   /** The model never answered with anything that could be read. */
   | { kind: 'nothing'; problem: string };
 
+type Zone = {
+  folder: string;
+  namespace: string;
+  kinds: readonly string[];
+  /** What network policies go with new pods by; null where none may. Asked where objects are made. */
+  network(): Promise<Network | null>;
+};
+
 export type DraftRequest = Request & {
   templates: readonly Template[];
   /** Where objects without a golden path go, and which there may be; null where there may be none. */
-  zone: { folder: string; namespace: string; kinds: readonly string[] } | null;
+  zone: Zone | null;
   /** Of each stage, at least 1. */
   attempts: number;
 };
@@ -58,7 +66,10 @@ async function choosePath(
   { templates, zone, attempts, ...request }: DraftRequest,
   tools: DraftTools,
 ): Promise<ChosenPath | { problem: string }> {
-  const question = askForPath(request, { templates, kinds: zone?.kinds ?? [] });
+  const question = askForPath(request, {
+    templates,
+    kinds: makeableKinds(zone?.kinds ?? []).map(({ id }) => id),
+  });
   const result = await converse('path', question, attempts, tools, async (answer) => {
     return { value: readPath(answer), problem: null };
   });
@@ -82,10 +93,23 @@ async function writeObjects({ zone, attempts, ...request }: DraftRequest, tools:
     return { kind: 'nothing', problem: 'Nothing but golden paths may be used here.' };
   }
   const kinds = makeableKinds(zone.kinds);
-  const place = { appName: request.appName, namespace: zone.namespace, folder: zone.folder };
+  const { appName } = request;
+  const place = { appName, namespace: zone.namespace, folder: `${zone.folder}/${appName}` };
+  const network = await zone.network();
   const result = await converse('objects', askForObjects(request, kinds), attempts, tools, async (answer) => {
     const made = makeObjects(answer, kinds, place);
-    return 'problem' in made ? made : { value: made.files, problem: await tools.checkFiles(made.files) };
+    if ('problem' in made) {
+      return made;
+    }
+    if (made.files.length === 0) {
+      return { problem: 'The answer names no object at all.' };
+    }
+    const problems = linesOf(made.objects, (object) => objectProblem(object, made.objects, []));
+    // They are called as what makes their pods, which no other application of the namespace has either.
+    const isFree = () => true;
+    const connections = network === null ? [] : connectionsOf(made.objects, [], { ...place, ...network, isFree });
+    const files = [...made.files, ...filesOf(connections, place.folder)];
+    return { value: files, problem: problems.join('\n') || (await tools.checkFiles(files)) };
   });
   return 'value' in result
     ? { kind: 'objects', files: result.value, problem: result.problem }

@@ -9,6 +9,8 @@ import { runRules } from './run.ts';
 import { validManifests } from './valid-manifests.ts';
 
 export { noticesOf } from './notices/notices-of.ts';
+export { groupOf } from './reading/objects.ts';
+export { allowsKind } from './reading/scope.ts';
 export { findSecretsIn } from './secrets/structured.ts';
 
 /** Every rule, in the order in which people read their verdicts. A new rule is a file of its name and a line here. */

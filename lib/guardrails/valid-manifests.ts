@@ -5,7 +5,7 @@ import { conclude, filesWithRoles, type RoledFile } from './reading/files.ts';
 import { findingIn, type ManifestSubject, subjectOf } from './reading/objects.ts';
 import { kindName } from './reading/scope.ts';
 import { findHiddenCharacters } from './validity/hidden-characters.ts';
-import { shapeProblems } from './validity/object-shape.ts';
+import { kindProblems, shapeProblems } from './validity/object-shape.ts';
 
 export const validManifests: Guardrail = {
   id: 'valid-manifests',
@@ -42,7 +42,11 @@ function textFindings({ file, role }: RoledFile): Finding[] {
 const API_VERSION = /^(?:[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?\/)?v[0-9]{1,3}(?:(?:alpha|beta)[0-9]{1,3})?$/;
 const KIND = /^[A-Z][A-Za-z0-9]{0,62}$/;
 
-function documentFindings(input: GuardrailInput, { file, role }: RoledFile, document: ManifestDocument): Finding[] {
+function documentFindings(
+  input: GuardrailInput,
+  { file, role, mayBePatch }: RoledFile,
+  document: ManifestDocument,
+): Finding[] {
   const subject = subjectOf(file.path, document);
   if (subject === null) {
     return role === 'values' ? otherReadings(file.path, document, null) : [notAnObject(file.path, document)];
@@ -58,10 +62,17 @@ function documentFindings(input: GuardrailInput, { file, role }: RoledFile, docu
     const message = `nothing is known about the fields of ${kindName(subject.apiVersion, subject.kind)}, so they were not checked`;
     findings.push(findingIn(subject, ['kind'], { message, severity: 'warn', fix: 'Check it by hand.' }));
   } else {
-    findings.push(...problems.map(({ path, message }) => findingIn(subject, path, { message })));
+    const found = problems.map(({ path, message }) => {
+      const isElsewhere = mayBePatch && message.endsWith(' is missing');
+      return findingIn(subject, path, isElsewhere ? { message, severity: 'warn', fix: PATCH } : { message });
+    });
+    findings.push(...found);
   }
-  return [...findings, ...shapeProblems(subject).map(({ path, ...detail }) => findingIn(subject, path, detail))];
+  const shape = [...shapeProblems(subject), ...(mayBePatch ? [] : kindProblems(subject))];
+  return [...findings, ...shape.map(({ path, ...detail }) => findingIn(subject, path, detail))];
 }
+
+const PATCH = 'Nothing, where it is a patch of a kustomization.';
 
 function notAnObject(file: string, document: ManifestDocument): Finding {
   const { value } = document;

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Role } from '#lib/domain/actor/actor.ts';
 import type { Services, UserContext } from '#lib/portal/context.ts';
+import { ownForge } from '#lib/portal/forge-of.ts';
+import type { IdentityProvider } from '#lib/ports/identity.ts';
 import { application } from '#lib/testing/application.ts';
 import { everythingIn, withoutAudit } from '#lib/testing/audited.ts';
 import { configMap } from '#lib/testing/config-map.ts';
@@ -19,6 +21,7 @@ import { openChange } from '#lib/usecases/change/open.ts';
 import { askGateway } from '#lib/usecases/gateway/ask.ts';
 import { COMMANDS, QUIET_COMMANDS } from '#lib/usecases/index.ts';
 import { reviewChange } from '#lib/usecases/review/ask.ts';
+import { finishLink } from '#lib/usecases/session/link.ts';
 import { signInSingleUser } from '#lib/usecases/session/sign-in.ts';
 import { answerGenerate } from './api/generate-route.ts';
 import { callbackRoute, endRoute, singleUserRoute } from './sign-in-routes.ts';
@@ -113,6 +116,12 @@ const GIVEN: Record<Exclude<keyof typeof COMMANDS, (typeof QUIET_COMMANDS)[numbe
     const dana = await portal.as('dana', { role: 'developer' });
     return (services, requestId) => COMMANDS['create-token'](as(dana, services, requestId), { name: 'nightly' });
   },
+  'explain-application': async (portal) => {
+    const dana = await portal.as('dana', { role: 'developer' });
+    portal.applications.set('argocd/web', application({ health: 'Degraded' }));
+    portal.services.gateway = gatewayWith(createScriptedModel());
+    return (services, requestId) => COMMANDS['explain-application'](as(dana, services, requestId), WEB);
+  },
   'review-change': async (portal) => {
     const { dana, look } = await opened(portal);
     portal.services.gateway = gatewayWith(createScriptedModel());
@@ -130,6 +139,19 @@ const GIVEN: Record<Exclude<keyof typeof COMMANDS, (typeof QUIET_COMMANDS)[numbe
     const dana = await portal.as('dana', { role: 'developer' });
     const { id } = await COMMANDS['create-token'](dana, { name: 'nightly' });
     return (services, requestId) => COMMANDS['revoke-token'](as(dana, services, requestId), { tokenId: id });
+  },
+  'unlink-account': async (portal) => {
+    const dana = await portal.as('dana', { role: 'developer' });
+    withSecondForge(portal, { revoke: async () => {} });
+    const groups: string[] = [];
+    const identity = { issuer: 'http://gitea', subject: '7', username: 'dana', name: 'Dana', avatarUrl: null, groups };
+    const linked = await portal.store.accounts.link(identity, dana.actor.accountId, Date.now());
+    const tokens = { accessToken: 'a', refreshToken: null, expiresAt: null };
+    await portal.store.credentials.save({ accountId: linked?.id ?? '', ...tokens });
+    return (services, requestId) =>
+      COMMANDS['unlink-account'](as(dana, { ...services, forges: portal.services.forges }, requestId), {
+        forge: 'gitea',
+      });
   },
   'refresh-application': async (portal) => {
     const dana = await portal.as('dana', { role: 'developer' });
@@ -173,6 +195,8 @@ const ROUTES: Record<string, Record<string, Case>> = {
         nonce: 'n',
         codeVerifier: 'v',
         returnTo: '/',
+        forgeId: 'gitlab',
+        accountId: null,
         expiresAt: Date.now() + 60_000,
       });
       return (services, requestId) =>
@@ -205,15 +229,53 @@ const ROUTES: Record<string, Record<string, Case>> = {
         );
     },
   },
+  'app/api/session/callback/[forge]/route.ts': {
+    'link an account': async (portal) => {
+      const dana = await portal.as('dana', { role: 'developer' });
+      const identity = {
+        issuer: 'http://gitea',
+        subject: '7',
+        username: 'dana',
+        name: 'Dana',
+        avatarUrl: null,
+        groups: [],
+      };
+      const tokens = { accessToken: 'a', refreshToken: null, expiresAt: null };
+      withSecondForge(portal, { finish: async () => ({ identity, tokens }) });
+      const { forges } = portal.services;
+      const pending = {
+        nonce: 'n',
+        codeVerifier: 'v',
+        returnTo: '/',
+        forgeId: 'gitea',
+        accountId: dana.actor.accountId,
+      };
+      await portal.store.sessions.savePending({ ...pending, state: 'state-of-link', expiresAt: Date.now() + 60_000 });
+      const input = { forge: 'gitea', state: 'state-of-link', url: new URL(`${PORTAL}/?state=state-of-link&code=c`) };
+      return async (services, requestId) => await finishLink(as(dana, { ...services, forges }, requestId), input);
+    },
+  },
   'app/api/session/end/route.ts': { 'sign-out': ended(false), 'sign-out everywhere': ended(true) },
 };
 
 /** What takes a POST and is no case of its own, and why. */
 const UNRECORDED: Record<string, string> = {
   'app/api/commands/[command]/route.ts': 'the commands themselves are the cases',
+  'app/api/session/link/route.ts': 'it only begins a link, and nobody has linked anything then',
   'app/api/session/start/route.ts': 'anybody can begin a sign-in, and nobody has done anything then',
   'app/api/webhooks/[forge]/route.ts': 'it makes the portal look sooner and changes nothing itself',
 };
+
+/** A forge besides the one that people sign in with. */
+function withSecondForge({ services }: TestPortal, change: Partial<IdentityProvider>): void {
+  const { host, portal, provider } = ownForge(services);
+  if (provider === null) {
+    throw new Error('people sign in with this forge');
+  }
+  const [id, webUrl] = ['gitea', 'http://gitea'];
+  const second = { host: { ...host, id, webUrl }, portal, provider: { ...provider, id, issuer: webUrl, ...change } };
+  services.forges = [...services.forges, second];
+}
 
 const CASES = Object.entries({ ...GIVEN, ...Object.assign({}, ...Object.values(ROUTES)) } as Record<string, Case>);
 
@@ -266,6 +328,7 @@ describe(`what people do, on ${DATABASE}`, () => {
       { runId: 'r' },
       { reviewId: 'r' },
       { tokenId: 't' },
+      { forge: 'gitea' },
       ASKED,
       form(),
       WEB,

@@ -6,6 +6,7 @@ const STATUS: Record<PortalErrorCode, number> = {
   'invalid-input': 400,
   'not-signed-in': 401,
   'sign-in-again': 401,
+  'link-account': 403,
   'not-permitted': 403,
   'not-found': 404,
   incomplete: 408,

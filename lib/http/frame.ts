@@ -1,6 +1,7 @@
 import 'server-only';
 import { isAllowed } from '#lib/domain/actor/actor.ts';
 import type { UserContext } from '#lib/portal/context.ts';
+import { linkableForges } from '#lib/portal/linkable-forges.ts';
 import { getPortal } from '#lib/runtime/portal.ts';
 import type { Frame } from '#lib/views/_shared/frame.ts';
 import { viewerOf } from '#lib/views/_shared/viewer.ts';
@@ -16,6 +17,7 @@ export async function frameOf(context: UserContext): Promise<Frame> {
     may: {
       propose: isAllowed(actor, 'change.open'),
       ask: services.gateway !== null && isAllowed(actor, 'gateway.ask'),
+      link: linkableForges(services).length > 0 && isAllowed(actor, 'account.link'),
       audit: isAllowed(actor, 'audit.view'),
       connections: isAllowed(actor, 'connections.view'),
     },

@@ -5,7 +5,7 @@ import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
 import type { z } from 'zod';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
-import type { UserContext } from '#lib/portal/context.ts';
+import type { Services, UserContext } from '#lib/portal/context.ts';
 import { getServices } from '#lib/runtime/portal.ts';
 import { authenticateReader } from '#lib/usecases/session/authenticate-reader.ts';
 import type { View, ViewResult } from '#lib/views/_shared/view.ts';
@@ -27,6 +27,12 @@ export type PageQuery = Record<string, string | string[] | undefined>;
 export async function requirePageUser(path: string, query: PageQuery = {}): Promise<UserContext> {
   const context = await currentUser();
   return context ?? redirect(`/sign-in?${new URLSearchParams({ returnTo: addressOf(path, query) })}`);
+}
+
+/** Why the last sign-in, or link, did not work; null where nothing is to be told. */
+export async function problemOfCookie({ portalUrl }: Pick<Services, 'portalUrl'>): Promise<string | null> {
+  const problem = (await cookies()).get(cookieNames(portalUrl).problem)?.value;
+  return problem === undefined ? null : Buffer.from(problem, 'base64url').toString('utf8');
 }
 
 /** The address of a page as it was asked for, whether the page knows the words of its query or not. */

@@ -2,6 +2,8 @@
 export type CookieNames = {
   session: string;
   signIn: string;
+  /** The same of an account that is linked. */
+  link: string;
   /** Why the last sign-in did not work, for the page that is shown next. Not in the address, where anybody could write it. */
   problem: string;
 };
@@ -11,6 +13,7 @@ export function cookieNames(portalUrl: string): CookieNames {
   return {
     session: `${prefix}portolan_session`,
     signIn: `${prefix}portolan_sign_in`,
+    link: `${prefix}portolan_link`,
     problem: `${prefix}portolan_problem`,
   };
 }

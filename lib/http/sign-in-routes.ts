@@ -7,7 +7,7 @@ import { assertOwnOrigin, readJsonObject } from './guard-write.ts';
 import { requestIdOf, requireUser } from './request-context.ts';
 import { cookieNames, readCookie, serializeCookie } from './session-cookie.ts';
 
-const SIGN_IN_SECONDS = 600;
+export const SIGN_IN_SECONDS = 600;
 /** How long a browser keeps the cookie; when the session ends is the database's to say. */
 const COOKIE_SECONDS = 30 * 24 * 3600;
 
@@ -54,10 +54,9 @@ export async function callbackRoute(request: Request, services: Services): Promi
       return errorResponse(error, requestId, services.log);
     }
     services.log.info('sign-in refused', { requestId, code, error });
-    const problem = Buffer.from(`${message} ${suggestion}`.trim()).toString('base64url');
     return redirect(services, '/sign-in', [
       serializeCookie(names.signIn, '', services.portalUrl, 0),
-      serializeCookie(names.problem, problem, services.portalUrl, PROBLEM_SECONDS),
+      problemCookie(services, `${message} ${suggestion}`),
     ]);
   }
 }
@@ -101,12 +100,17 @@ export async function endRoute(request: Request, services: Services): Promise<Re
   }
 }
 
+export function problemCookie({ portalUrl }: Services, words: string): string {
+  const problem = Buffer.from(words.trim()).toString('base64url');
+  return serializeCookie(cookieNames(portalUrl).problem, problem, portalUrl, PROBLEM_SECONDS);
+}
+
 function sessionCookie({ portalUrl }: Services, { token }: SignedIn): string {
   return serializeCookie(cookieNames(portalUrl).session, token, portalUrl, COOKIE_SECONDS);
 }
 
 /** Only ever to a path of the portal itself. */
-function redirect({ portalUrl }: Services, path: string, cookies: readonly string[]): Response {
+export function redirect({ portalUrl }: Services, path: string, cookies: readonly string[]): Response {
   // By way of URL, because a header holds no letters beyond Latin.
   const location = new URL(`${portalUrl}${path}`).href;
   const headers = new Headers({ location, 'cache-control': 'no-store' });

@@ -27,7 +27,7 @@ beforeAll(async () => {
   const limits = { ofAddress: () => undefined };
   const clock = createSystemClock();
   const services = {
-    snapshots: { invalidate: () => undefined },
+    watched: [{ ref: { forgeId: 'gitlab', path: 'a/b' }, snapshots: { invalidate: () => undefined } }],
     log: quiet,
     limits,
     clock,

@@ -20,8 +20,12 @@ function openPortal(scheme: { kind: keyof typeof WEBHOOK_SCHEMES; secret: string
   const webhooks = new Map<string, WebhookVerifier>([['forge', WEBHOOK_SCHEMES[scheme.kind](scheme.secret)]]);
   const metrics = createRegistry();
   const operations = quietOperations(clock);
+  const watched = (forgeId: string, what: string) => ({
+    ref: { forgeId, path: 'a/b' },
+    snapshots: { invalidate: () => void heard.push(what) },
+  });
   const services = {
-    snapshots: { invalidate: () => void heard.push('branch') },
+    watched: [watched('forge', 'branch'), watched('another', 'branch of another forge')],
     log,
     metrics,
     operations,

@@ -72,7 +72,11 @@ export async function answerWebhook(
       // Nothing is left of one whose sender is gone.
       await request.body?.cancel().catch(() => undefined);
     }
-    services.snapshots.invalidate();
+    for (const { ref, snapshots } of services.watched) {
+      if (ref.forgeId === forgeId) {
+        snapshots.invalidate();
+      }
+    }
     heardOfForge();
     return answer('heard');
   } catch (error) {

@@ -4,7 +4,15 @@ import { readInTime, type TimedRead } from './read-in-time.ts';
 /** How long each of the questions that go out beside the first may take. */
 export const AGAIN_MS = 2_500;
 
-type Others = { afterMs: number; isWanted: () => boolean; onSilence: (error: unknown) => void };
+type Others<Value> = {
+  afterMs: number;
+  isWanted: () => boolean;
+  onSilence: (error: unknown) => void;
+  /** How they are asked, where that is otherwise than the first. */
+  read?: (signal: AbortSignal) => Promise<Value>;
+  /** How long each may take; without it `AGAIN_MS`. */
+  timeoutMs?: number;
+};
 
 /**
  * One read as `readInTime` has it, beside which others go out as long as no answer comes: an answer that got lost does not
@@ -16,7 +24,7 @@ type Others = { afterMs: number; isWanted: () => boolean; onSilence: (error: unk
  */
 export async function readAgainAndAgain<Value>(
   timed: TimedRead<Value>,
-  others: Others,
+  others: Others<Value>,
   stopped: AbortSignal,
 ): Promise<Value> {
   const answered = new AbortController();
@@ -30,14 +38,14 @@ export async function readAgainAndAgain<Value>(
 
 async function readOthers<Value>(
   timed: TimedRead<Value>,
-  { afterMs, isWanted, onSilence }: Others,
+  { afterMs, isWanted, onSilence, read = timed.read, timeoutMs = AGAIN_MS }: Others<Value>,
   signal: AbortSignal,
 ): Promise<Value> {
   await timed.clock.sleep(afterMs, signal);
   for (;;) {
     if (isWanted()) {
       try {
-        return await readInTime({ ...timed, timeoutMs: AGAIN_MS }, signal);
+        return await readInTime({ ...timed, read, timeoutMs }, signal);
       } catch (error) {
         if (signal.aborted || !isSilence(error)) {
           throw error;

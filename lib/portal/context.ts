@@ -15,6 +15,7 @@ import type { FleetGap, WaitingJob } from '#lib/domain/runner/fleet.ts';
 import type { Runner, RunnerForge } from '#lib/domain/runner/runner.ts';
 import type { EphemeralRunner, RunnerSet, RunnerSetListener } from '#lib/domain/runner/scale-set.ts';
 import type { Template } from '#lib/domain/template/template.ts';
+import type { Analysis } from '#lib/domain/workload/analysis.ts';
 import type { PodTrouble } from '#lib/domain/workload/pod-trouble.ts';
 import type { Deployment, Pod } from '#lib/domain/workload/workload.ts';
 import type { Clock } from '#lib/ports/clock.ts';
@@ -75,8 +76,20 @@ export type SignInSettings = {
   sessionMs: number;
 };
 
-/** The repository that every change goes to. */
+/** A forge that changes go to or come from. */
+export type ConnectedForge = {
+  host: ForgeHost;
+  /** With the portal's own token: to look, and to set commit statuses. */
+  portal: Forge;
+  /** How people prove who they are there; null where nobody acts with an account of their own. */
+  provider: IdentityProvider | null;
+};
+
+/** The repository that every change goes to which is made here. */
 export type GitOpsRepository = { ref: RepositoryRef; branch: string };
+
+/** A repository whose merge requests are looked at, checked, approved and merged here. */
+export type WatchedRepository = GitOpsRepository & { snapshots: RepositorySnapshots; forge: ConnectedForge };
 
 /** What use cases and views work with; made once by the runtime. */
 export type Services = {
@@ -91,11 +104,12 @@ export type Services = {
   /** The address people open the portal under, without a slash at the end. */
   portalUrl: string;
   signIn: SignInSettings;
-  forge: ForgeHost;
-  /** The forge with the portal's own token: to look, and to set commit statuses. */
-  portalForge: Forge;
+  /** Those of the watched repositories. */
+  forges: readonly ConnectedForge[];
   repository: GitOpsRepository;
   snapshots: RepositorySnapshots;
+  /** Every repository whose merge requests are looked at, that one first. */
+  watched: readonly WatchedRepository[];
   templates: ReadonlyMap<string, Template>;
   schemas: SchemaCatalogue;
   guardrails: { landing: LandingZone; privilegedNamespaces: string[] };
@@ -111,6 +125,8 @@ export type Services = {
   /** Those of them that have to do with GPUs. */
   gpuPods: Collection<Pod>;
   deployments: Collection<Deployment>;
+  /** What an analyser in the cluster found, such as k8sgpt; absent where there is none. */
+  analyses: Collection<Analysis>;
   /** What keeps pods from running, the worst of each workload, by `workloadId`. */
   troubles: Collection<PodTrouble>;
   /** What the cluster tells of GitHub's runners in it; each is absent where nothing of the kind is installed. */

@@ -1,4 +1,5 @@
 import type { Application } from '#lib/domain/application/application.ts';
+import { sourceFolder } from '#lib/domain/application/source-folder.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import { APP_NAME, isPlatforms } from '#lib/domain/gateway/app-name.ts';
 import { pathProblem } from '#lib/domain/repository/path.ts';
@@ -39,7 +40,7 @@ export function editFoldersOf(
 ): string[] {
   const folders = application.sources
     .filter((source) => engine.reads({ ...application, sources: [source] }, repository.ref))
-    .map(({ path = '' }) => path.replace(/^\.?\/+|\/+$/g, ''))
+    .map(sourceFolder)
     .filter((path) => pathProblem(path) === null);
   return [...new Set(folders.map((folder) => `${folder}/**`))];
 }

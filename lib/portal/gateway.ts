@@ -27,8 +27,8 @@ export type RunText = {
   steps: readonly RunStep[];
 };
 
-/** That there is something new of the review of a change; the page reads what. */
-export type ReviewRow = Pick<Review, 'id' | 'state' | 'revision'>;
+/** That there is something new of what a model says; the page reads what. */
+export type ReviewRow = Pick<Review, 'id' | 'subjectKind' | 'subjectId' | 'createdAt' | 'revision'>;
 
 /** The AI gateway; there is none where no server that writes is configured. */
 export type Gateway = {
@@ -39,6 +39,8 @@ export type Gateway = {
   templateIds: ReadonlySet<string> | null;
   /** Where objects go that no golden path makes. */
   zone: { folder: string; namespace: string; kinds: readonly string[] };
+  /** Who comes in where an address leads to: the namespace of the controller of addresses, and what its pods are called. */
+  controller: { namespace: string; name: string };
   landing: LandingZone;
   /** The newest requests, and all that are under way. */
   rows: Collection<GatewayRow>;
@@ -46,8 +48,10 @@ export type Gateway = {
   texts: Collection<RunText>;
   /** This was written down just now. */
   runUpdated(run: GatewayRun): void;
-  /** What is known of the reviews that were asked for here or are under way, by the change's id. */
-  reviews: Collection<ReviewRow>;
+  /** Which commits are looked at: those that somebody asks of, or every one that is under review. */
+  reviews: 'asked' | 'every';
+  /** What is known of the newest reviews, by their ids. */
+  reviewRows: Collection<ReviewRow>;
   reviewUpdated(review: Review): void;
   /** There is something to do, or something is not wanted any more. */
   nudge(): void;

@@ -9,6 +9,7 @@ export function sourcesOf(services: Pick<Services, SourceParts>): Collection<unk
     nodes,
     pods,
     deployments,
+    analyses,
     scaleSets,
     models,
     modelServers,
@@ -25,6 +26,7 @@ export function sourcesOf(services: Pick<Services, SourceParts>): Collection<unk
     nodes,
     pods,
     deployments,
+    analyses,
     sets,
     listeners,
     runners,
@@ -44,6 +46,7 @@ type SourceParts =
   | 'nodes'
   | 'pods'
   | 'deployments'
+  | 'analyses'
   | 'scaleSets'
   | 'models'
   | 'modelServers'

@@ -152,7 +152,11 @@ export interface Forge {
   /** Approves exactly this commit; `conflict` when the head is another one. Approving twice is no error. */
   approve(repository: string, iid: number, sha: string): Promise<void>;
   /** Merges exactly this commit; `conflict` when the head moved or the branches conflict. */
-  merge(repository: string, iid: number, merge: { sha: string; message: string }): Promise<MergeRequest>;
+  merge(
+    repository: string,
+    iid: number,
+    merge: { sha: string; message: string; removesBranch?: boolean },
+  ): Promise<MergeRequest>;
 
   /** The newest that people wrote under a merge request, oldest first; nothing that is only for its members. */
   notes(repository: string, iid: number): Promise<ForgeNote[]>;
@@ -180,7 +184,8 @@ export interface ForgeHost {
   /** The vendor's name for people: `GitLab`. */
   readonly name: string;
   readonly webUrl: string;
-  as(credential: ForgeCredential): Forge;
+  /** @param pace how long each of its requests may take, where that is not as long as usual */
+  as(credential: ForgeCredential, pace?: { timeoutMs: number }): Forge;
   /** The file's page on the forge, to link to. */
   fileUrl(repository: string, ref: string, path: string): string;
   commitUrl(repository: string, sha: string): string;

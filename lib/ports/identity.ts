@@ -15,14 +15,17 @@ export type TokenSet = {
   expiresAt: number | null;
 };
 
+/** `nonce` is empty where no ID token could hold it. */
 export type SignInStart = { redirectUrl: string; state: string; nonce: string; codeVerifier: string };
 
-/** An OpenID Connect provider. Methods throw ExternalError. */
+/** A server that people sign in with: OpenID Connect, or OAuth 2.0 with an API that tells who it is. Methods throw ExternalError. */
 export interface IdentityProvider {
   readonly id: string;
   readonly name: string;
+  /** As it stands in the identity of everybody whom it proves. */
+  readonly issuer: string;
   start(): Promise<SignInStart>;
-  /** Checks state, nonce, PKCE, issuer and audience, and gives who it is with their own tokens. */
+  /** Checks state, PKCE and, where there is an ID token, nonce, issuer and audience; gives who it is with their own tokens. */
   finish(
     callbackUrl: URL,
     started: Omit<SignInStart, 'redirectUrl'>,
@@ -31,5 +34,6 @@ export interface IdentityProvider {
   refresh(refreshToken: string): Promise<TokenSet>;
   /** Asks again who the holder of the token is, for groups that changed. */
   identify(accessToken: string, subject: string): Promise<Identity>;
-  revoke(token: string): Promise<void>;
+  /** Takes a pair back, where the provider has a way to. One that is unknown there is taken back already. */
+  revoke(tokens: Pick<TokenSet, 'accessToken' | 'refreshToken'>): Promise<void>;
 }

@@ -80,6 +80,13 @@ export function languageModelConformance(name: string, open: () => Promise<Langu
       expect(JSON.parse(text)).toMatchObject({ name: expect.any(String), replicas: expect.any(Number) });
     });
 
+    it('answers in a shape with bounds that grammars refuse', async () => {
+      const note = { type: 'string', maxLength: 8000 };
+      const schema = { type: 'object', required: ['note'], properties: { note } } as ModelQuestion['schema'];
+      const { text } = await fixture.server.write(question({ ...(schema === undefined ? {} : { schema }) }));
+      expect(JSON.parse(text)).toMatchObject({ note: expect.any(String) });
+    });
+
     it('says the same again to the same question', async () => {
       const [first, second] = [await fixture.server.write(question()), await fixture.server.write(question())];
       expect(second.text).toBe(first.text);

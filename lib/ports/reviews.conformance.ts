@@ -12,8 +12,9 @@ export function reviewsConformance(open: () => Store): void {
 
   const review = (): Review => ({
     id: randomUUID(),
-    changeId: randomUUID(),
-    headSha: SHA.head,
+    subjectKind: 'change',
+    subjectId: randomUUID(),
+    version: SHA.head,
     state: 'queued',
     requester: { accountId: 'dana', username: 'dana', name: 'Dana' },
     writer: { server: 'ollama', model: 'm', digest: null, contextTokens: 1, answerTokens: 1, seed: 1 },
@@ -27,13 +28,37 @@ export function reviewsConformance(open: () => Store): void {
     revision: 0,
   });
 
-  it('keep every field, one for each commit of a change', async () => {
+  it('keep every field, one for each version of a subject', async () => {
     const made = review();
     await reviews().create(made);
     expect(await reviews().findById(made.id)).toEqual(made);
-    expect(await reviews().findByHead(made.changeId, SHA.head)).toEqual(made);
-    expect(await reviews().findByHead(made.changeId, 'b'.repeat(40))).toBeNull();
+    expect(await reviews().findByVersion('change', made.subjectId, SHA.head)).toEqual(made);
+    expect(await reviews().findByVersion('change', made.subjectId, 'b'.repeat(40))).toBeNull();
+    expect(await reviews().findByVersion('application', made.subjectId, SHA.head)).toBeNull();
     await expect(reviews().create({ ...made, id: randomUUID() })).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  it('of several versions of a subject, tell the newest', async () => {
+    const shown = [{ title: 'What is known', text: 'nothing' }];
+    const subjectId = `argocd/${randomUUID()}`;
+    const first = { ...review(), subjectKind: 'application' as const, subjectId, shown, createdAt: AT - 2 };
+    const second = { ...first, id: randomUUID(), version: 'b'.repeat(64), createdAt: AT - 1 };
+    await reviews().create(second);
+    await reviews().create(first);
+    expect(await reviews().findNewest('application', first.subjectId)).toEqual(second);
+    expect(await reviews().findNewest('change', first.subjectId)).toBeNull();
+  });
+
+  it('are kept of changes, and of applications as long as somebody may want to know', async () => {
+    const ofChange = { ...review(), updatedAt: 1 };
+    const old = { ...review(), subjectKind: 'application' as const, updatedAt: 1 };
+    const young = { ...review(), subjectKind: 'application' as const, updatedAt: 2 };
+    for (const each of [ofChange, old, young]) {
+      await reviews().create(each);
+    }
+    expect(await reviews().removeExplanations(2)).toBe(1);
+    const left = await Promise.all([ofChange, old, young].map(({ id }) => reviews().findById(id)));
+    expect(left).toEqual([ofChange, null, young]);
   });
 
   it('are written by who saw the newest, and have their turn in the order in which they were asked for', async () => {

@@ -141,7 +141,8 @@ export function storeConformance(name: string, open: () => Promise<StoreFixture>
       });
 
       it('gives a pending sign-in to exactly one of many callbacks', async () => {
-        const pending = { state: randomUUID(), nonce: 'n', codeVerifier: 'v', returnTo: '/', expiresAt: AT };
+        const begun = { nonce: 'n', codeVerifier: 'v', returnTo: '/', forgeId: 'gitlab', accountId: dana.id };
+        const pending = { ...begun, state: randomUUID(), expiresAt: AT };
         await store.sessions.savePending(pending);
         const taken = await Promise.all(Array.from({ length: 5 }, () => store.sessions.takePending(pending.state)));
         expect(taken.filter((each) => each !== null)).toEqual([pending]);

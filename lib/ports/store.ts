@@ -2,7 +2,7 @@ import type { Approval } from '#lib/domain/approval/approval.ts';
 import type { AuditEntry, AuditRecord } from '#lib/domain/audit/audit.ts';
 import type { Change, ChangeHead, ChangePhase } from '#lib/domain/change/change.ts';
 import type { GatewayRun, RunState } from '#lib/domain/gateway/run.ts';
-import type { Review, ReviewState } from '#lib/domain/review/review.ts';
+import type { Review, ReviewState, ReviewSubject } from '#lib/domain/review/review.ts';
 
 export type Account = {
   id: string;
@@ -14,6 +14,8 @@ export type Account = {
   groups: string[];
   createdAt: number;
   lastSignInAt: number;
+  /** The account of the person whose account on another forge this is; null for one that signs in itself. */
+  ownerId: string | null;
 };
 
 /** A person's own forge tokens; the store keeps them encrypted and gives them in the clear. */
@@ -34,13 +36,31 @@ export type Session = {
 };
 
 /** A sign-in that was begun and not finished. */
-export type PendingSignIn = { state: string; nonce: string; codeVerifier: string; returnTo: string; expiresAt: number };
+export type PendingSignIn = {
+  state: string;
+  nonce: string;
+  codeVerifier: string;
+  returnTo: string;
+  expiresAt: number;
+  /** Where it was begun. */
+  forgeId: string;
+  /** Who links an account there; null for a sign-in. */
+  accountId: string | null;
+};
+
+/** Who somebody is on a forge. */
+export type AccountIdentity = Omit<Account, 'id' | 'createdAt' | 'lastSignInAt' | 'ownerId'>;
 
 export interface AccountRepository {
   findById(id: string): Promise<Account | null>;
   findByIdentity(issuer: string, subject: string): Promise<Account | null>;
-  /** Makes the account, or brings name, groups and last sign-in up to date. */
-  signIn(identity: Omit<Account, 'id' | 'createdAt' | 'lastSignInAt'>, at: number): Promise<Account>;
+  /** Makes the account, or brings name, groups and last sign-in up to date. Who signs in with one that was linked
+   * is the same person: all their accounts are linked to this one then. */
+  signIn(identity: AccountIdentity, at: number): Promise<Account>;
+  /** Makes it the account of a person on another forge. Null where it is somebody else's already. */
+  link(identity: AccountIdentity, ownerId: string, at: number): Promise<Account | null>;
+  /** All that were linked by this person, also those that are not used any more; the one linked last first. */
+  listOwned(ownerId: string): Promise<Account[]>;
   updateGroups(id: string, groups: string[]): Promise<void>;
 }
 
@@ -75,16 +95,20 @@ export interface ApiTokenRepository {
 }
 
 export interface ReviewRepository {
-  /** Throws `conflict` where there is one of the same commit of the same change. */
+  /** Throws `conflict` where there is one of the same version of the same subject. */
   create(review: Review): Promise<void>;
   /** Writes if the stored revision is `review.revision`, and counts it up; else throws `conflict` (PortalError). */
   update(review: Review): Promise<Review>;
   findById(id: string): Promise<Review | null>;
-  findByHead(changeId: string, headSha: string): Promise<Review | null>;
+  findByVersion(subjectKind: ReviewSubject, subjectId: string, version: string): Promise<Review | null>;
+  /** The one that was asked for last. */
+  findNewest(subjectKind: ReviewSubject, subjectId: string): Promise<Review | null>;
   /** Newest first. */
   listRecent(limit: number): Promise<Review[]>;
   /** Oldest first: the order in which they have their turn. */
   listByState(states: readonly ReviewState[]): Promise<Review[]>;
+  /** Removes what was said of applications and has not been touched since then; gives how many. */
+  removeExplanations(before: number): Promise<number>;
 }
 
 export interface SessionRepository {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Change, ChangePhase } from '#lib/domain/change/change.ts';
 import type { Services } from '#lib/portal/context.ts';
 import { advanceChange } from '#lib/usecases/change/advance.ts';
+import { reviewNewHead } from '#lib/usecases/review/review-new-head.ts';
 
 /** Phases in which the portal has something to do or to look at. */
 const DRIVEN: ChangePhase[] = ['opening', 'open', 'approved', 'merging', 'merged', 'syncing', 'failed'];
@@ -68,7 +69,9 @@ export function startChangeDriver(services: Services, options: { isWatched(chang
     const look = { isNudged: false };
     underWay.set(changeId, look);
     try {
-      const change = await advanceChange(services, changeId, `driver-${randomUUID()}`);
+      const requestId = `driver-${randomUUID()}`;
+      const change = await advanceChange(services, changeId, requestId);
+      void haveLookedAt(change, requestId);
       const isFailing = change.problem?.retrying === true && change.problem.isWait !== true;
       const failed = isFailing && change.phase !== 'failed' ? failures + 1 : 0;
       // What it could not see while it failed is looked at next.
@@ -79,6 +82,15 @@ export function startChangeDriver(services: Services, options: { isWatched(chang
       due.set(changeId, { at: clock.now() + LONGEST_PAUSE_MS, failures: failures + 1 });
     } finally {
       underWay.delete(changeId);
+    }
+  }
+
+  /** What a model says helps people; without it, everything goes on. */
+  async function haveLookedAt(change: Change, requestId: string): Promise<void> {
+    try {
+      await reviewNewHead({ actor: { kind: 'system', name: 'change-driver' }, requestId, services }, change);
+    } catch (error) {
+      log.warn('no model was asked to look at a change', { changeId: change.id, error });
     }
   }
 
@@ -139,7 +151,13 @@ export function startChangeDriver(services: Services, options: { isWatched(chang
         due.delete(id);
       }
     }
-    const ready = [...phases.keys()].filter((id) => isDue(due.get(id)?.at ?? 0, now));
+    const ready = changes.filter(({ id }) => isDue(due.get(id)?.at ?? 0, now));
+    // A forge that is silent holds up the changes of no other.
+    const byForge = Map.groupBy(ready, ({ repository }) => repository.forgeId);
+    await Promise.all([...byForge.values()].map((those) => driveSome(those.map(({ id }) => id))));
+  }
+
+  async function driveSome(ready: readonly string[]): Promise<void> {
     for (let index = 0; index < ready.length && isHolder && !stopping.signal.aborted; index += AT_ONCE) {
       await Promise.all(ready.slice(index, index + AT_ONCE).map(drive));
     }

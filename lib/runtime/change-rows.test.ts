@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Change } from '#lib/domain/change/change.ts';
 import type { Store } from '#lib/ports/store.ts';
-import { change } from '#lib/testing/change.ts';
+import { change, OWN_REPOSITORY } from '#lib/testing/change.ts';
 import { createFakeClock } from '#lib/testing/fake-clock.ts';
 import { createChangeRows } from './change-rows.ts';
 
@@ -29,7 +29,7 @@ function rig() {
     },
   } as unknown as Store;
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-  const rows = createChangeRows(store, [], clock, log);
+  const rows = createChangeRows(store, [], OWN_REPOSITORY, () => null, clock, log);
   const phases = () => Object.fromEntries([...rows.collection.values()].map(({ id, phase }) => [id, phase]));
   return {
     rows,

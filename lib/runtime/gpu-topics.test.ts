@@ -40,6 +40,7 @@ beforeEach(() => {
     pods,
     gpuPods: pods,
     deployments: testCollection(),
+    analyses: testCollection(),
     scaleSets: { sets: testCollection(), listeners: testCollection(), runners: testCollection() },
     models: [],
     modelServers: [{ ...entry, environment: {}, describe: () => Promise.resolve(null) }],

@@ -20,11 +20,14 @@ it('removes what has run out at the start and every ten minutes, through failure
   const begun = clock.now();
   const tokens: number[] = [];
   const apiTokens = { removeExpired: async (at: number) => tokens.push(at) };
-  const store = { sessions: { removeExpired }, apiTokens } as unknown as Services['store'];
+  const explained: number[] = [];
+  const reviews = { removeExplanations: async (before: number) => explained.push(before) };
+  const store = { sessions: { removeExpired }, apiTokens, reviews } as unknown as Services['store'];
   const { stop } = startHousekeeping({ store, clock, log });
   await clock.advance(25 * MINUTE);
   expect(removed.map((at) => (at - begun) / MINUTE)).toEqual([0, 10, 20]);
   expect(tokens).toHaveLength(2);
+  expect(explained.map((before) => (before - begun) / (24 * 60 * MINUTE))[0]).toBe(-90);
   expect(warnings).toHaveLength(1);
   stop();
   await clock.advance(60 * MINUTE);

@@ -3,9 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { reach } from '#lib/adapters/_shared/reach.ts';
 import { createSystemClock } from '#lib/adapters/clock/system-clock.ts';
-import { createGitLab } from '#lib/adapters/forge/gitlab/host.ts';
-import { createOidcProvider } from '#lib/adapters/oidc/provider.ts';
-import { type Config, loadConfig } from '#lib/config/load.ts';
+import { type Config, loadConfig, signInForge } from '#lib/config/load.ts';
 import type { DeclaredServer } from '#lib/domain/model/declared.ts';
 import { createHeardDeliveries } from '#lib/http/heard-deliveries.ts';
 import { createRequestLimits } from '#lib/http/limits/request-limits.ts';
@@ -13,18 +11,20 @@ import { createAttention } from '#lib/live/attention.ts';
 import { createCollection } from '#lib/live/collection.ts';
 import { createHub, type Hub } from '#lib/live/hub.ts';
 import type { Poller } from '#lib/live/poller.ts';
-import type { Services } from '#lib/portal/context.ts';
+import type { Services, WatchedRepository } from '#lib/portal/context.ts';
+import { forgeOf } from '#lib/portal/forge-of.ts';
 import { createLocks } from '#lib/portal/locks.ts';
-import { createPortalForge } from '#lib/portal/portal-forge.ts';
 import { createRememberedSessions } from '#lib/portal/remembered-sessions.ts';
 import { createRepositorySnapshots } from '#lib/portal/repository-snapshots.ts';
 import { createSeenApplications } from '#lib/portal/seen-applications.ts';
 import { sourcesOf } from '#lib/portal/sources-of.ts';
+import type { Attention } from '#lib/ports/attention.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { Log } from '#lib/ports/log.ts';
 import { anchorsFile, startAuditAnchors } from './audit-anchors.ts';
 import { startChangeDriver } from './change-driver.ts';
 import { createChangeRows } from './change-rows.ts';
+import { connectForges } from './connect-forges.ts';
 import { createOperations } from './connections/operations.ts';
 import { openStore } from './database.ts';
 import { DECLARED_MODELS, startDeclaredModels } from './declared-models.ts';
@@ -36,7 +36,6 @@ import { startGivingBackMemory } from './give-back-memory.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { loadTemplates } from './load-templates.ts';
 import { startMergeRequestWatch } from './merge-request-watch.ts';
-import { measureForge } from './metrics/measure-forge.ts';
 import { scrape } from './metrics/scrape.ts';
 import type { Watching } from './metrics/watching.ts';
 import { type Platform, startPlatform } from './platform.ts';
@@ -79,7 +78,14 @@ export async function openPortal(door: FrontDoor): Promise<Portal> {
     epoch: randomUUID().slice(0, 8),
     report: (error) => log.error('live stream', { error }),
   });
-  const rows = createChangeRows(store, config.approvals, clock, log);
+  const rows = createChangeRows(
+    store,
+    config.approvals,
+    { forgeId: config.gitops.forge, path: config.gitops.repository },
+    issuerOfLinked(config),
+    clock,
+    log,
+  );
   await rows.load();
   const ending = new AbortController();
   const operations = createOperations({
@@ -90,7 +96,7 @@ export async function openPortal(door: FrontDoor): Promise<Portal> {
     connections,
     hub,
     driver: () => driver,
-    askForge: () => services.portalForge.whoAmI(),
+    askForge: () => Promise.all(services.forges.map(({ portal }) => portal.whoAmI())),
   });
   const declaredModels = createCollection<DeclaredServer>(DECLARED_MODELS, clock.now());
   const runTexts = createRunTexts();
@@ -106,6 +112,7 @@ export async function openPortal(door: FrontDoor): Promise<Portal> {
     log,
     watching,
     operations,
+    attention,
     store,
     platform,
     schemas,
@@ -134,7 +141,7 @@ export async function openPortal(door: FrontDoor): Promise<Portal> {
   if (gatewayDriver !== null) {
     gateway?.attach(gatewayDriver);
   }
-  const mergeRequests = startMergeRequestWatch(services, driver);
+  const mergeRequests = services.watched.map((one) => startMergeRequestWatch(services, one, driver, attention));
   const unsubscribe = platform.engine.applications.subscribe(() => driver.nudgeDeliveries());
   const reload = setInterval(() => {
     void rows.load();
@@ -151,7 +158,9 @@ export async function openPortal(door: FrontDoor): Promise<Portal> {
     hub,
     platform,
     heardOfForge() {
-      mergeRequests.nudge();
+      for (const one of mergeRequests) {
+        one.nudge();
+      }
       driver.nudge();
     },
     webhooks: createWebhooks(config.forges),
@@ -179,7 +188,7 @@ export async function openPortal(door: FrontDoor): Promise<Portal> {
       unsubscribe();
       operations.stop();
       schemas.stop();
-      await mergeRequests.stop();
+      await Promise.all(mergeRequests.map((one) => one.stop()));
       await driver.stop();
       await gatewayDriver?.stop();
       await anchors.stop();
@@ -206,6 +215,8 @@ type Parts = {
   clock: Clock;
   log: Log;
   watching: Watching;
+  /** Of all who have a page open. */
+  attention: Attention;
   operations: Services['operations'];
   store: Services['store'];
   platform: Platform;
@@ -218,22 +229,32 @@ type Parts = {
   ending: AbortSignal;
 };
 
+/** Of the forges on which people act with linked accounts. */
+function issuerOfLinked(config: Config): (forgeId: string) => string | null {
+  return (forgeId) => (forgeId === signInForge(config) ? null : (signInOptions(config, forgeId)?.issuer ?? null));
+}
+
+type WatchedConfig = Pick<Config['gitops']['watched'][number], 'repository' | 'branch' | 'forge'>;
+
 function createServices(parts: Parts): Services {
-  const { config, clock, log, watching, operations, store, platform, schemas, hub, rows } = parts;
+  const { config, clock, log, watching, attention, operations, store, platform, schemas, hub, rows } = parts;
   const { gitops } = config;
-  const forgeConfig = config.forges.find(({ id }) => id === gitops.forge);
-  if (forgeConfig === undefined) {
-    throw new RangeError('a checked configuration names its forge');
-  }
-  const { id, url, token } = forgeConfig;
-  const forge = measureForge(createGitLab({ id, url }), token, watching);
-  const portalForge = createPortalForge(forge, token);
+  const forges = connectForges(config, clock, watching, attention);
+  const watch = ({ repository: path, branch, forge: forgeId = gitops.forge }: WatchedConfig): WatchedRepository => {
+    const forge = forgeOf({ forges }, { forgeId });
+    return {
+      ref: { forgeId, path },
+      branch,
+      forge,
+      snapshots: createRepositorySnapshots(forge.portal, path, branch, clock),
+    };
+  };
+  const repository = watch(gitops);
   const portalUrl = config.url.replace(/\/$/, '');
-  const signIn = signInOptions(config);
   const { landing, privilegedNamespaces } = config.guardrails;
   const [cluster] = config.clusters;
   const rememberedSessions = createRememberedSessions(clock);
-  const repositoryUrl = `${forge.webUrl}/${gitops.repository}.git`;
+  const repositoryUrl = `${repository.forge.host.webUrl}/${gitops.repository}.git`;
   return {
     clock,
     newId: randomUUID,
@@ -245,14 +266,14 @@ function createServices(parts: Parts): Services {
     limits: createRequestLimits(config.limits, config.trustedProxies, clock),
     portalUrl,
     signIn: {
-      provider: signIn === null ? null : createOidcProvider(signIn, clock),
+      provider: forges.find(({ host }) => host.id === signInForge(config))?.provider ?? null,
       roles: config.roles,
       sessionMs: config.signIn.sessionHours * 3_600_000,
     },
-    forge,
-    portalForge,
-    repository: { ref: { forgeId: forge.id, path: gitops.repository }, branch: gitops.branch },
-    snapshots: createRepositorySnapshots(portalForge, gitops.repository, gitops.branch, clock),
+    forges,
+    repository,
+    snapshots: repository.snapshots,
+    watched: [repository, ...gitops.watched.map(watch)],
     templates: loadTemplates(
       [join(process.cwd(), 'templates'), ...config.templates],
       templateEnvironment(config, repositoryUrl),
@@ -281,6 +302,7 @@ function createServices(parts: Parts): Services {
     pods: platform.pods,
     deployments: platform.deployments,
     gpuPods: platform.gpuPods,
+    analyses: platform.analyses,
     scaleSets: platform.scaleSets,
     troubles: platform.troubles,
     models: platform.models.map(({ collection }) => collection),

@@ -74,7 +74,7 @@ describe('what a Prometheus told', () => {
     const services = {
       engine: { applications: others, gate: others, projects: others },
       scaleSets: { sets: others, listeners: others, runners: others },
-      ...{ nodes: others, pods: others, deployments: others, changeRows: others },
+      ...{ nodes: others, pods: others, deployments: others, analyses: others, changeRows: others },
       ...{ models: [], modelServers: [], runnerSources: [], platformMetrics: metrics, gateway: null },
     } as unknown as Services;
     expect(sourcesOf(services).filter(({ source }) => source.id === 'prometheus')).toHaveLength(1);

@@ -14,7 +14,6 @@ import type { Collection } from '#lib/ports/collection.ts';
 import type { Log } from '#lib/ports/log.ts';
 import { type Clusters, startClusters } from './clusters/start-clusters.ts';
 import { startEngineApis } from './engine-api.ts';
-import { startGitHubFleets } from './github-fleets.ts';
 import { errorKind } from './metrics/measure-forge.ts';
 import { measureSink } from './metrics/measure-sink.ts';
 import type { Watching } from './metrics/watching.ts';
@@ -22,6 +21,7 @@ import { modelServerEntry } from './model-server-entry.ts';
 import { type PolledMetrics, startPlatformMetrics } from './platform-metrics.ts';
 import type { PolledFleet } from './poll-fleet.ts';
 import { startRunnerFleets } from './runner-fleets.ts';
+import { startRunnerHosts } from './runner-hosts.ts';
 import { createSourceLog } from './source-log.ts';
 
 /** Everything of the platform that is watched, kept in memory. */
@@ -59,7 +59,7 @@ export function startPlatform(
   const models = config.models.map((model) => startModelServer(model, clock, told));
   const metrics = startPlatformMetrics(config.prometheus, together, clock, told);
   const engineApi = startEngineApis(config.clusters, together.engine.applications, clock, told);
-  const fleets = [...startRunnerFleets(config, clock, told), ...startGitHubFleets(config, clock, told)];
+  const fleets = [...startRunnerFleets(config, clock, told), ...startRunnerHosts(config, clock, told)];
   return {
     ...together,
     clusters,

@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createRegistry } from '#lib/adapters/prometheus/registry.ts';
 import { createConnectionLog } from '#lib/portal/connection-log.ts';
 import { createFakeClock } from '#lib/testing/fake-clock.ts';
 import { whenever } from '#lib/testing/whenever.ts';
+import { ORGANIZATION } from '#sandbox/github/seed.ts';
+import { type ExampleGitHub, startExampleGitHub } from '#sandbox/github/testing/example-github.ts';
 import {
   type ExampleGitLab,
   PROJECT,
@@ -32,7 +34,7 @@ describe('the runners of a configured forge', () => {
       clientSecret: undefined,
       webhookSecret: undefined,
     } as const;
-    const gitops = { forge: 'gitlab', repository: PROJECT, branch: 'main', urls: [] };
+    const gitops = { forge: 'gitlab', repository: PROJECT, branch: 'main', urls: [], watched: [] };
     const watching = { metrics: createRegistry(), connections: createConnectionLog(clock) };
     const report = (_: string, error: unknown) => failures.push(error);
     const [first] = startRunnerFleets({ forges: [forge], gitops }, clock, { report, watching });
@@ -80,5 +82,37 @@ describe('the runners of a configured forge', () => {
     await whenever(runners, () => state() === 'forbidden');
     expect([runners.size, gaps.size]).toEqual([0, 0]);
     expect(runners.source.remedy).toContain('Renew the token');
+  });
+});
+
+describe('the runners of a configured GitHub', () => {
+  const clock = createFakeClock();
+  const [watched, shared] = ['platform-docs', 'gpu-workstation'];
+  let example: ExampleGitHub;
+
+  beforeAll(async () => {
+    example = await startExampleGitHub();
+  });
+  afterAll(() => example.close());
+
+  it.each([
+    ['are those of the repository', undefined, ['docs-pi']],
+    [
+      'are those of an organization that is named, too',
+      { groups: [ORGANIZATION], instance: false },
+      ['docs-pi', shared],
+    ],
+  ])('%s', async (_, runners, names) => {
+    const { url } = example.github;
+    const secrets = { token: 'ghp_all', clientSecret: undefined, webhookSecret: undefined };
+    const forge = { id: 'github', kind: 'github' as const, url, runners, ...secrets };
+    const repository = `${ORGANIZATION}/${watched}`;
+    const gitops = { forge: 'github', repository, branch: 'main', urls: [], watched: [] };
+    const watching = { metrics: createRegistry(), connections: createConnectionLog(clock) };
+    const told = { report: () => undefined, watching };
+    const [fleet] = startRunnerFleets({ forges: [forge], gitops }, clock, told);
+    const found = fleet?.source.runners ?? new Map();
+    await vi.waitFor(() => expect([...found.values()].map(({ name }) => name).toSorted()).toEqual(names));
+    await fleet?.poller.stop();
   });
 });

@@ -66,7 +66,13 @@ describe('the live topic of an application’s page', () => {
     };
     const platform = { engine, deployments: testCollection<SeenHealth>(), troubles };
     const services = { ...platform, pods, seenApplications: createSeenApplications(platform, createFakeClock()) };
-    const others = { engineApi: { isOn: false }, forge: {}, repository: { ref: {} }, clock: createFakeClock() };
+    const others = {
+      engineApi: { isOn: false },
+      forge: {},
+      watched: [],
+      analyses: testCollection(),
+      clock: createFakeClock(),
+    };
     portal = { ...services, ...others } as unknown as Services;
     const made = createPageTopic(
       portal,

@@ -10,6 +10,7 @@ import { createSourcesTopic } from '#lib/live/sources-topic.ts';
 import type { Topic } from '#lib/live/topic.ts';
 import type { Services } from '#lib/portal/context.ts';
 import { engineOf } from '#lib/portal/engine-of.ts';
+import { newestReviewMark } from '#lib/portal/newest-review.ts';
 import { PULSE } from '#lib/portal/operations.ts';
 import { sourcesOf } from '#lib/portal/sources-of.ts';
 import type { Collection } from '#lib/ports/collection.ts';
@@ -22,7 +23,7 @@ import { concernsEndpoints, readEndpoints } from '#lib/views/models/endpoint-row
 import { readInstalled } from '#lib/views/models/installed-row.ts';
 import { readModels, readPending, readRoom } from '#lib/views/overview/read.ts';
 import { knownLadder } from '#lib/views/waves/ladders.ts';
-import { createGatewayRunTopic, createGatewayTopics } from './gateway/gateway-topics.ts';
+import { createExplanationTopic, createGatewayRunTopic, createGatewayTopics } from './gateway/gateway-topics.ts';
 import { createLiveTreeTopic } from './live-tree-topic.ts';
 import { createRunnerTopic, createRunnerTopics } from './runner-topics.ts';
 import type { WatchedChanges } from './watched-changes.ts';
@@ -34,6 +35,7 @@ export const TOPIC_RIGHTS = {
   change: 'change.view',
   changes: 'change.view',
   connections: 'connections.view',
+  explanation: 'platform.view',
   gpu: 'platform.view',
   'gpu-waiting': 'platform.view',
   'installed-models': 'platform.view',
@@ -166,6 +168,7 @@ export function createPageTopic(
     createApplicationTopic(services, name) ??
     createChangeTopic(services, watched, name) ??
     createRunnerTopic(services, name, heard?.runners) ??
+    createExplanationTopic(services, name) ??
     createGatewayRunTopic(services, name) ??
     createLiveTreeTopic(services, name) ??
     createLadderTopic(services, name)
@@ -200,15 +203,20 @@ function createChangeTopic({ changeRows, gateway }: Services, watched: WatchedCh
   }
   return createComputedTopic({
     name,
-    collections: gateway === null ? [changeRows] : [changeRows, gateway.reviews],
-    concerns: ({ upserted }) => upserted.has(id),
+    collections: gateway === null ? [changeRows] : [changeRows, gateway.reviewRows],
+    concerns: ({ upserted }) => upserted.has(id) || concernsReview(gateway, upserted, id),
     compute: () => {
       const row = changeRows.get(id);
-      const review = gateway?.reviews.get(id)?.revision ?? null;
+      const review = newestReviewMark(gateway, { subjectKind: 'change', subjectId: id });
       return row === undefined ? [] : [{ id, revision: row.revision, review }];
     },
     heard: () => watched.add(id),
   });
+}
+
+/** Whether one of these is what a model says of this subject. */
+function concernsReview(gateway: Services['gateway'], ids: ReadonlySet<string>, subjectId: string): boolean {
+  return [...ids].some((one) => gateway?.reviewRows.get(one)?.subjectId === subjectId);
 }
 
 /** The page of one application. */
@@ -218,12 +226,12 @@ function createApplicationTopic(services: Services, name: string): Topic | null 
     return null;
   }
   const id = `${namespace}/${application}`;
-  const { engine, seenApplications, pods } = services;
+  const { engine, seenApplications, pods, analyses } = services;
   const namespaces = createNamespacesOf();
   return createComputedTopic({
     name,
     // What it waits for is told with the application, wherever that is; of its pods, only troubles are.
-    collections: [seenApplications, pods, engine.projects, engine.gate],
+    collections: [seenApplications, pods, analyses, engine.projects, engine.gate],
     concerns: ({ upserted, removed }) => {
       const found = seenApplications.get(id);
       const own = engineOf(engine, id);

@@ -118,6 +118,7 @@ describe('a web service', () => {
       { replicas: 1, volume: { enabled: true, mountPath: '/a/../etc' } },
       'volume.mountPath: Write a folder from the root, such as /data.',
     ],
+    [{ host: '10.0.0.1' }, 'host: Write a host name in small letters, such as shop.homelab.local.'],
     [{ namespace: 'kube-system' }, 'namespace: This namespace belongs to the platform.'],
     [{ gpuSlices: 5 }, 'gpuSlices: This must be at most 4.'],
     [{ wave: '7' }, 'wave: This must be a whole number.'],

@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Approval } from '#lib/domain/approval/approval.ts';
 import type { Change } from '#lib/domain/change/change.ts';
 
+/** The repository that changes go to. */
+export const OWN_REPOSITORY = { forgeId: 'gitlab', path: 'platform/gitops-platform' };
+
 export const SHA = { base: 'b'.repeat(40), head: 'a'.repeat(40), other: 'c'.repeat(40), merge: 'd'.repeat(40) };
 
 /** A change that was just begun by Dana, except for what the test says. */
@@ -14,7 +17,7 @@ export function change(overrides: Partial<Change> = {}): Change {
     description: '',
     origin: { kind: 'template', templateId: 'web-service', templateDigest: 'e'.repeat(64) },
     requester: { accountId: 'account-dana', username: 'dana', name: 'Dana Diaz' },
-    repository: { forgeId: 'gitlab', path: 'platform/gitops-platform' },
+    repository: OWN_REPOSITORY,
     targetBranch: 'main',
     baseSha: SHA.base,
     slot: 'portolan/web-service/shop',

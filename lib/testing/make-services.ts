@@ -3,6 +3,7 @@ import { createRegistry } from '#lib/adapters/prometheus/registry.ts';
 import type { UserActor } from '#lib/domain/actor/actor.ts';
 import type { Application } from '#lib/domain/application/application.ts';
 import type { Services, UserContext } from '#lib/portal/context.ts';
+import { ownForge } from '#lib/portal/forge-of.ts';
 import { createLocks } from '#lib/portal/locks.ts';
 import { createPortalForge } from '#lib/portal/portal-forge.ts';
 import { createRememberedSessions } from '#lib/portal/remembered-sessions.ts';
@@ -30,7 +31,7 @@ export type Outside = {
 export function makeServices(outside: Outside, overrides: Partial<Services> = {}): Services {
   const { store, forge, portalToken, repository, clock, applications } = outside;
   const portalForge = createPortalForge(forge, portalToken);
-  const services: Omit<Services, 'seenApplications'> = {
+  const services: Omit<Services, 'seenApplications' | 'watched'> & Partial<Services> = {
     clock,
     newId: randomUUID,
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
@@ -40,9 +41,8 @@ export function makeServices(outside: Outside, overrides: Partial<Services> = {}
     locks: createLocks(),
     limits: { ofPerson: () => undefined, ofAddress: () => undefined },
     portalUrl: 'http://localhost:3000',
-    signIn: { provider: unusedProvider, roles: { admin: ['*'] }, sessionMs: 3_600_000 },
-    forge,
-    portalForge,
+    signIn: { provider: { ...unusedProvider, id: forge.id }, roles: { admin: ['*'] }, sessionMs: 3_600_000 },
+    forges: [{ host: forge, portal: portalForge, provider: { ...unusedProvider, id: forge.id } }],
     repository: { ref: { forgeId: forge.id, path: repository }, branch: 'main' },
     snapshots: createRepositorySnapshots(portalForge, repository, 'main', clock),
     templates: new Map(),
@@ -76,6 +76,7 @@ export function makeServices(outside: Outside, overrides: Partial<Services> = {}
     pods: testCollection(),
     gpuPods: testCollection(),
     deployments: testCollection(),
+    analyses: testCollection(),
     troubles: testCollection(),
     scaleSets: { sets: testCollection(), listeners: testCollection(), runners: testCollection() },
     models: [],
@@ -90,8 +91,17 @@ export function makeServices(outside: Outside, overrides: Partial<Services> = {}
     sessionEnded: () => undefined,
     ...overrides,
   };
-  return { seenApplications: createSeenApplications(services, services.clock), ...services };
+  const { repository: own, snapshots } = services;
+  const of = ownForge(services);
+  return {
+    seenApplications: createSeenApplications(services, services.clock),
+    watched: [{ ...own, snapshots, forge: of }],
+    ...services,
+  };
 }
+
+/** So late that no token is renewed in a test that is about something else. */
+const FAR_AWAY = Date.UTC(2100, 0, 1);
 
 /** A person who has signed in, with their own token; an approver, except for what the test says. */
 export async function signedIn(
@@ -104,7 +114,7 @@ export async function signedIn(
   const groups = overrides.groups ?? [];
   const identity = { issuer: 'http://pretend', subject: username, username, name: username, avatarUrl: null, groups };
   const account = await store.accounts.signIn(identity, Date.now());
-  await store.credentials.save({ accountId: account.id, accessToken, refreshToken: null, expiresAt: null });
+  await store.credentials.save({ accountId: account.id, accessToken, refreshToken: null, expiresAt: FAR_AWAY });
   const actor: UserActor = {
     kind: 'user',
     accountId: account.id,
@@ -120,8 +130,8 @@ export async function signedIn(
 
 const refuse = () => Promise.reject(new Error('no sign-in in this test'));
 const unusedProvider = {
-  id: 'gitlab',
   name: 'GitLab',
+  issuer: 'http://pretend',
   start: refuse,
   finish: refuse,
   refresh: refuse,

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readRetryAfter } from '#lib/adapters/_shared/retry-after.ts';
+import { ownForge } from '#lib/portal/forge-of.ts';
 import { createRepositorySnapshots } from '#lib/portal/repository-snapshots.ts';
 import { beginChange } from '#lib/testing/begin-change.ts';
 import { DATABASE, describeOnlyOn } from '#lib/testing/database/test-database.ts';
@@ -151,7 +152,7 @@ const TABLE: Row[] = [
       const accountId = await holder(rig);
       rig.shift();
       await rig.clock.advance(2 * HOUR - 2 * MINUTE);
-      return decide(userForge(rig.portal.services, accountId));
+      return decide(userForge(rig.portal.services, accountId, rig.portal.services.repository.ref));
     },
     'accepted',
   ],
@@ -161,7 +162,7 @@ const TABLE: Row[] = [
       const accountId = await holder(rig);
       rig.shift();
       await rig.clock.advance(2 * HOUR + 30_000);
-      await userForge(rig.portal.services, accountId);
+      await userForge(rig.portal.services, accountId, rig.portal.services.repository.ref);
       return rig.renewals() === 0 ? 'accepted' : 'refused';
     },
     'refused',
@@ -241,7 +242,12 @@ describe.each(SHIFTS_HERE)(`with the clock set %s, on ${DATABASE}`, (_, shift) =
     const tokens = () => ({ accessToken: 'token-dana', refreshToken: 'again', expiresAt: clock.now() + 2 * HOUR });
     const portal = await createTestPortal({ clock: { ...clock, now: clock.now, sleep: () => Promise.resolve() } });
     const { provider } = portal.services.signIn;
-    portal.services.snapshots = createRepositorySnapshots(portal.services.portalForge, PRETEND_PATH, 'main', clock);
+    portal.services.snapshots = createRepositorySnapshots(
+      ownForge(portal.services).portal,
+      PRETEND_PATH,
+      'main',
+      clock,
+    );
     portal.services.signIn = {
       roles: { admin: ['*'] },
       sessionMs: SESSION_MS,

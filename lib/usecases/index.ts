@@ -16,7 +16,9 @@ import { AskGatewayInput, askGateway } from './gateway/ask.ts';
 import { CancelRunInput, cancelRun } from './gateway/cancel.ts';
 import { OpenRunInput, openRun } from './gateway/open.ts';
 import { ReviewChangeInput, reviewChange } from './review/ask.ts';
+import { ExplainApplicationInput, explainApplication } from './review/explain.ts';
 import { PostReviewInput, postReview } from './review/post.ts';
+import { UnlinkAccountInput, unlinkAccount } from './session/unlink.ts';
 import { CreateTokenInput, createToken } from './token/create.ts';
 import { RevokeTokenInput, revokeToken } from './token/revoke.ts';
 
@@ -30,8 +32,8 @@ function runSummary({ id, state, changeId, problem }: GatewayRun) {
   return { id, state, changeId, problem };
 }
 
-function reviewSummary({ id, state, headSha }: Review) {
-  return { id, state, headSha };
+function reviewSummary({ id, state, version }: Review) {
+  return { id, state, version };
 }
 
 /** Those that change nothing, and are sent while somebody types. */
@@ -46,6 +48,8 @@ export const COMMANDS = {
   'comment-change': commentChange,
   'rebase-change': rebaseChange,
   'create-token': createToken,
+  'explain-application': async (context: UserContext, input: unknown) =>
+    reviewSummary(await explainApplication(context, input)),
   'merge-change': async (context: UserContext, input: unknown) => summary(await mergeChange(context, input)),
   'open-change': async (context: UserContext, input: unknown) => summary(await openChange(context, input)),
   'open-run': async (context: UserContext, input: unknown) => summary(await openRun(context, input)),
@@ -55,6 +59,7 @@ export const COMMANDS = {
   'request-changes': async (context: UserContext, input: unknown) => summary(await requestChanges(context, input)),
   'review-change': async (context: UserContext, input: unknown) => reviewSummary(await reviewChange(context, input)),
   'revoke-token': revokeToken,
+  'unlink-account': unlinkAccount,
 } as const;
 
 /** What each of them takes. */
@@ -66,6 +71,7 @@ export const COMMAND_INPUTS = {
   'comment-change': CommentChangeInput,
   'rebase-change': RebaseChangeInput,
   'create-token': CreateTokenInput,
+  'explain-application': ExplainApplicationInput,
   'merge-change': MergeChangeInput,
   'open-change': OpenChangeInput,
   'open-run': OpenRunInput,
@@ -75,4 +81,5 @@ export const COMMAND_INPUTS = {
   'request-changes': RequestChangesInput,
   'review-change': ReviewChangeInput,
   'revoke-token': RevokeTokenInput,
+  'unlink-account': UnlinkAccountInput,
 } as const satisfies Record<keyof typeof COMMANDS, z.ZodType>;

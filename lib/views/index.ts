@@ -1,4 +1,5 @@
 import 'server-only';
+import { accountsView } from './accounts/read.ts';
 import { applicationView } from './application/read.ts';
 import { applicationsView } from './applications/read.ts';
 import { auditView } from './audit/read.ts';
@@ -7,6 +8,7 @@ import { changeView } from './change/read.ts';
 import { commitsView } from './commits/read.ts';
 import { connectionsView } from './connections/read.ts';
 import { differenceView } from './difference/read.ts';
+import { explanationView } from './explanation/read.ts';
 import { gateRepairView } from './gate-repair/read.ts';
 import { gatewayModelsView } from './gateway/models.ts';
 import { gatewayView } from './gateway/read.ts';
@@ -30,6 +32,7 @@ import { wavesView } from './waves/read.ts';
 
 /** Every view there is, by the name in its address. */
 export const VIEWS = {
+  accounts: accountsView,
   application: applicationView,
   applications: applicationsView,
   audit: auditView,
@@ -38,6 +41,7 @@ export const VIEWS = {
   commits: commitsView,
   connections: connectionsView,
   difference: differenceView,
+  explanation: explanationView,
   gateway: gatewayView,
   'gateway-models': gatewayModelsView,
   'gateway-run': gatewayRunView,

@@ -3,7 +3,15 @@ import type { Runner, RunnerGroup } from './actions/model.ts';
 /** The organization of the platform on GitHub. */
 export const ORGANIZATION = 'homelab-platform';
 
-export type SeedJob = { repository: string; workflow: string; name: string; labels: string[]; seconds: number | null };
+export type SeedJob = {
+  repository: string;
+  workflow: string;
+  /** The commit it is for. */
+  headSha?: string;
+  name: string;
+  labels: string[];
+  seconds: number | null;
+};
 
 export type GitHubSeed = {
   organization: string;

@@ -4,11 +4,18 @@ import type { FaultSwitches } from '../faults.ts';
 import { type Reply, type RequestContext, type Route, route } from '../http/router.ts';
 import { type RunningServer, startHttpServer } from '../http/server.ts';
 import type { ActionsService } from './actions/service.ts';
+import type { ForgeInstance } from './forge/instance.ts';
+import { tokenRoutes } from './oauth/access-token.ts';
+import { authorizeRoutes } from './oauth/authorize.ts';
+import { createOAuthHome, withdraw } from './oauth/home.ts';
+import { createPeople, NOBODY, type People, type PeopleSeed } from './oauth/people.ts';
+import { signInRoutes } from './oauth/sign-in.ts';
 import { ApiError, errorBody, notFound } from './rest/api-error.ts';
 import type { ApiCall, ApiReply } from './rest/call.ts';
+import { readFields } from './rest/fields.ts';
 import { makeInstallationToken, type SeedApp } from './rest/installations.ts';
 import { API_ROUTES } from './rest/routes.ts';
-import { type Bearer, createTokens, rateHeaders, type SeedToken, type Tokens } from './rest/tokens.ts';
+import { type Bearer, bearerHeaders, createTokens, type SeedToken, type Tokens } from './rest/tokens.ts';
 
 export type GitHubOptions = {
   /** 0 takes a free one. */
@@ -16,8 +23,12 @@ export type GitHubOptions = {
   clock: SandboxClock;
   faults: FaultSwitches;
   service: ActionsService;
+  /** Where code is kept; without it there are runners and jobs only. */
+  forge?: ForgeInstance;
   tokens: readonly SeedToken[];
   apps?: readonly SeedApp[];
+  /** Who can sign in, and with which applications; without it nobody. */
+  people?: PeopleSeed;
 };
 
 export type RunningGitHub = {
@@ -25,10 +36,14 @@ export type RunningGitHub = {
   url: string;
   service: ActionsService;
   tokens: Tokens;
+  people: People;
+  /** What a person does in their settings: ends what every application has of them. */
+  withdrawTokensOf(login: string): void;
   /** How many requests counted and how many told nothing new, since the start. */
   counts: { full: number; notModified: number };
   /** How many tokens Apps have made. */
   readonly tokensMade: number;
+  /** Throws what failed inside it. */
   close(): Promise<void>;
 };
 
@@ -38,32 +53,51 @@ const API_VERSION = '2022-11-28';
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 /**
- * The part of GitHub's REST API that tells of runners and of jobs that wait, on loopback: rights, pages, conditional
- * requests and rate limits as api.github.com and GitHub Enterprise Server answer them.
+ * GitHub's REST API as far as it tells of runners and of jobs that wait, and with a forge of code and pull requests, on
+ * loopback: rights, pages, conditional requests and rate limits as api.github.com and GitHub Enterprise Server answer them.
+ * And its sign-in: OAuth 2.0, and who somebody is.
  */
 export async function startGitHub(options: GitHubOptions): Promise<RunningGitHub> {
   const { clock, faults, service, apps = [] } = options;
   const tokens = createTokens(clock, options.tokens);
+  const people = createPeople(options.people ?? NOBODY);
+  const home = createOAuthHome(clock, people, tokens);
+  const prefixes = ['', ENTERPRISE_PREFIX];
   let tokensMade = 0;
+  const failures: unknown[] = [];
   const counts = { full: 0, notModified: 0 };
   const server: RunningServer = await startHttpServer({
     name: 'github',
     port: options.port,
     faults,
-    routes: ['', ENTERPRISE_PREFIX].flatMap((prefix) => [...routesBelow(prefix), installationRoute(prefix)]),
+    routes: [
+      ...prefixes.flatMap((prefix) => [...routesBelow(prefix), installationRoute(prefix)]),
+      ...signInRoutes(home),
+      ...authorizeRoutes(home),
+      ...tokenRoutes(home, prefixes),
+    ],
     notFound: () => errorReply(notFound()),
     statusBody: (status, message) => errorBody(status, message ?? `${status} switched on in the sandbox`),
-    onError: errorReply,
+    onError: (error, context) => {
+      // A client that hangs up is no fault of this server; anything else that is no refusal is, and is thrown at the end.
+      if (!(error instanceof ApiError) && (!context.request.destroyed || context.request.complete)) {
+        failures.push(error);
+      }
+      return errorReply(error);
+    },
   });
 
   function routesBelow(prefix: string): Route[] {
-    return API_ROUTES.map(([path, handler]) =>
-      route('GET', `${prefix}${path}`, (context) => {
+    return API_ROUTES.map(([method, path, handler]) =>
+      route(method, `${prefix}${path}`, async (context) => {
         const bearer = tokens.bearerOf(context.request.headers.authorization);
         tokens.spend(bearer);
         const { params, query } = context;
-        const call: ApiCall = { service, params, query, bearer, apiUrl: `${server.url}${prefix}`, webUrl: server.url };
-        const reply = handled(() => handler(call, context), bearer);
+        const forge = options.forge ?? null;
+        const own = { apiUrl: `${server.url}${prefix}`, webUrl: server.url, fields: () => readFields(context) };
+        const call: ApiCall = { service, people, forge, params, query, bearer, ...own };
+        const reply = await handled(() => handler(call, context), bearer);
+        await forge?.store.saved();
         return conditional(context, reply, bearer, prefix);
       }),
     );
@@ -79,10 +113,11 @@ export async function startGitHub(options: GitHubOptions): Promise<RunningGitHub
   }
 
   /** 304 where the caller knows it already; that costs nothing of the hour's requests. */
-  function conditional(context: RequestContext, { body, headers }: ApiReply, bearer: Bearer, prefix: string): Reply {
-    const text = JSON.stringify(body);
+  function conditional(context: RequestContext, reply: ApiReply, bearer: Bearer, prefix: string): Reply {
+    const { status = 200, body, headers } = reply;
+    const text = body === null ? '' : JSON.stringify(body);
     const etag = `W/"${createHash('sha256').update(text).digest('hex')}"`;
-    const isKnown = context.request.headers['if-none-match'] === etag;
+    const isKnown = context.method === 'GET' && context.request.headers['if-none-match'] === etag;
     if (isKnown) {
       tokens.giveBack(bearer);
     }
@@ -93,18 +128,23 @@ export async function startGitHub(options: GitHubOptions): Promise<RunningGitHub
       'x-github-api-version-selected': API_VERSION,
       'x-github-media-type': 'github.v3; format=json',
       ...(prefix === '' ? {} : { 'x-github-enterprise-version': ENTERPRISE_VERSION }),
-      ...rateHeaders(bearer),
+      ...bearerHeaders(bearer),
       ...headers,
     };
     return isKnown
       ? { status: 304, headers: shared }
-      : { headers: { 'content-type': JSON_TYPE, ...shared }, body: text };
+      : { status, headers: { 'content-type': JSON_TYPE, ...shared }, body: text };
   }
 
   return {
     url: server.url,
     service,
     tokens,
+    people,
+    withdrawTokensOf(login) {
+      const id = people.byLogin(login)?.id;
+      withdraw(home, ({ userId }) => userId === id);
+    },
     counts,
     get tokensMade() {
       return tokensMade;
@@ -112,17 +152,20 @@ export async function startGitHub(options: GitHubOptions): Promise<RunningGitHub
     async close() {
       await server.close();
       service.close();
+      if (failures.length > 0) {
+        throw new AggregateError(failures.splice(0), "requests to the sandbox's GitHub failed inside it");
+      }
     },
   };
 }
 
 /** What a refusal says of the hour's requests is said by every answer. */
-function handled(work: () => ApiReply, bearer: Bearer): ApiReply {
+async function handled(work: () => ApiReply | Promise<ApiReply>, bearer: Bearer): Promise<ApiReply> {
   try {
-    return work();
+    return await work();
   } catch (error) {
     throw error instanceof ApiError
-      ? new ApiError(error.status, error.message, { ...rateHeaders(bearer), ...error.headers })
+      ? new ApiError(error.status, error.message, { ...bearerHeaders(bearer), ...error.headers }, error.errors)
       : error;
   }
 }
@@ -130,5 +173,5 @@ function handled(work: () => ApiReply, bearer: Bearer): ApiReply {
 function errorReply(error: unknown): Reply {
   const known = error instanceof ApiError ? error : new ApiError(500, 'Server Error');
   const headers = { 'content-type': JSON_TYPE, ...known.headers };
-  return { status: known.status, headers, body: JSON.stringify(errorBody(known.status, known.message)) };
+  return { status: known.status, headers, body: JSON.stringify(errorBody(known.status, known.message, known.errors)) };
 }

@@ -1,6 +1,5 @@
-import { branchSha } from './git/refs.ts';
-import { listFiles } from './git/tree.ts';
-import { writeCommit } from './git/write-commit.ts';
+import { type Changes, writePushed } from '../git/push-commit.ts';
+import { branchSha } from '../git/refs.ts';
 import type { Instance } from './instance.ts';
 import { approve } from './merge-requests/approvals.ts';
 import { mergeRequest, signatureOf } from './merge-requests/merge.ts';
@@ -14,13 +13,7 @@ import type { MergeRequestRecord, OutcomeRule, ProjectSettings } from './state/m
 /** What other people and administrators do, without going through HTTP. Projects by path, people by username. */
 export type Act = {
   /** Commits to a branch and pushes it; null content deletes a file, a new branch starts at the default branch. */
-  push(
-    project: string,
-    branch: string,
-    changes: Readonly<Record<string, string | null>>,
-    username: string,
-    message?: string,
-  ): Promise<string>;
+  push(project: string, branch: string, changes: Changes, username: string, message?: string): Promise<string>;
   approve(project: string, iid: number, username: string): Promise<void>;
   merge(project: string, iid: number, username: string): Promise<void>;
   /** Personal and OAuth tokens both; refreshing does not help. */
@@ -72,7 +65,7 @@ async function push(
   instance: Instance,
   path: string,
   branch: string,
-  changes: Readonly<Record<string, string | null>>,
+  changes: Changes,
   username: string,
   message: string,
 ): Promise<string> {
@@ -82,19 +75,7 @@ async function push(
   const sha = await instance.repositories.exclusively(project.id, async () => {
     const before = await branchSha(gitDir, branch);
     const parent = before ?? (await branchSha(gitDir, project.defaultBranch));
-    const files = parent === null ? new Map() : await listFiles(gitDir, parent);
-    const signature = signatureOf(instance, user);
-    const after = await writeCommit(gitDir, {
-      parent,
-      message,
-      author: signature,
-      committer: signature,
-      changes: Object.entries(changes).map(([file, content]) =>
-        content === null
-          ? { path: file, kind: 'remove' }
-          : { path: file, kind: 'write', mode: files.get(file)?.mode ?? '100644', content: Buffer.from(content) },
-      ),
-    });
+    const after = await writePushed(gitDir, parent, changes, signatureOf(instance, user), { message });
     if (!(await moveBranch(instance, project, user, { branch, before, after }))) {
       throw new Error(`the branch ${branch} of ${path} moved while it was pushed to`);
     }

@@ -1,6 +1,7 @@
+import { createBackground } from '../background.ts';
+import { openRepositories } from '../git/repositories.ts';
 import { type Act, createAct } from './act.ts';
-import { createBackground } from './background.ts';
-import { openRepositories } from './git/repositories.ts';
+import { PRE_RECEIVE_HOOK } from './git-http/pre-receive-hook.ts';
 import { createInspect, type Inspect } from './inspect.ts';
 import type { Instance } from './instance.ts';
 import { forgetRunningChecks } from './merge-requests/check.ts';
@@ -41,14 +42,12 @@ export type GitLab = {
 };
 
 /**
- * Starts a GitLab CE that keeps everything below `stateDir` and goes on there after a restart. The seed fills a new
- * one; applications and webhooks follow the options at every start.
+ * Starts a GitLab CE that keeps everything below `stateDir` and goes on there after a restart. The seed fills it
+ * where something of it is missing; applications and webhooks follow the options at every start.
  */
 export async function startGitLab(options: GitLabOptions): Promise<GitLab> {
   const instance = await openInstance(options);
-  if (instance.store.isNew) {
-    await applySeed(instance, options.seed);
-  }
+  await applySeed(instance, options.seed);
   applyAddresses(instance, options.seed);
   await instance.store.saved();
   const failures: unknown[] = [];
@@ -85,7 +84,10 @@ export async function startGitLab(options: GitLabOptions): Promise<GitLab> {
 
 async function openInstance(options: GitLabOptions): Promise<Instance> {
   const store = await openStore(options.stateDir);
-  const repositories = await openRepositories(options.stateDir, { isNew: store.isNew });
+  const repositories = await openRepositories(options.stateDir, {
+    isNew: store.isNew,
+    preReceiveHook: PRE_RECEIVE_HOOK,
+  });
   return {
     url: options.externalUrl ?? '',
     clock: options.clock,

@@ -1,6 +1,6 @@
-import { listCommits } from './git/commits.ts';
-import { branchSha, listBranches, resolveCommit } from './git/refs.ts';
-import { entryAt, listFiles, readBlob } from './git/tree.ts';
+import { listCommits } from '../git/commits.ts';
+import { branchSha, listBranches, resolveCommit } from '../git/refs.ts';
+import { entryAt, listFiles, readBlob } from '../git/tree.ts';
 import type { Instance } from './instance.ts';
 import { detailedMergeStatus, diffHeadSha } from './merge-requests/state.ts';
 import { jobsOf } from './pipelines/find.ts';

@@ -1,6 +1,6 @@
+import type { Background } from '../background.ts';
 import type { SandboxClock } from '../clock.ts';
-import type { Background } from './background.ts';
-import type { Repositories } from './git/repositories.ts';
+import type { Repositories } from '../git/repositories.ts';
 import type { Delays, GitLabSeed, RateLimit } from './options.ts';
 import type { Store } from './state/store.ts';
 import type { Delivery } from './webhooks/delivery.ts';

@@ -1,5 +1,5 @@
+import { digestOf } from '../digest.ts';
 import type { Reply, RequestContext } from '../http/router.ts';
-import { digestOf } from './access/digest.ts';
 import type { Instance } from './instance.ts';
 
 /** Counts API requests by token, or by address without one; refuses those above the limit as GitLab does. */

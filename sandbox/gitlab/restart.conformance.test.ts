@@ -32,6 +32,25 @@ describe('after a restart', () => {
     expect((body as { web_url: string }).web_url).toBe(`${gitlab.url}/${PROJECT}/-/merge_requests/1`);
   });
 
+  it('what has come to the seed since is there as well, and nothing twice', async () => {
+    await openRequest();
+    const more = { path: 'team/later', defaultBranch: 'main', files: new Map([['README.md', '# Later\n']]) };
+    const hook = { project: more.path, url: 'http://127.0.0.1:9/hook', token: 'later' };
+    const groups = [...SEED.groups, { path: 'team', name: 'Team' }];
+    const seed = { ...SEED, groups, projects: [...SEED.projects, more], webhooks: [...SEED.webhooks, hook] };
+    const runners = async () =>
+      ((await gitlab.api('root', 'GET', '/runners/all?per_page=100')).body as object[]).length;
+    const before = await runners();
+    gitlab = await gitlab.restart({ seed });
+    gitlab = await gitlab.restart({ seed });
+    const { body } = await gitlab.api('root', 'GET', '/projects?per_page=100');
+    const paths = (body as { path_with_namespace: string }[]).map(({ path_with_namespace }) => path_with_namespace);
+    expect(paths.toSorted()).toEqual(seed.projects.map(({ path }) => path).toSorted());
+    expect(await gitlab.inspect.file(more.path, 'main', 'README.md')).toBe('# Later\n');
+    expect(await runners()).toBe(before);
+    expect(gitlab.inspect.mergeRequests(PROJECT)).toMatchObject([{ title: 'Kept' }]);
+  });
+
   it('work that was waiting is done: the push becomes an event and a version', async () => {
     await openRequest();
     await gitlab.idle();

@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { digestOf, hashPassword } from './access/digest.ts';
-import { updateRefs, ZERO_SHA } from './git/refs.ts';
-import { writeCommit } from './git/write-commit.ts';
+import { digestOf, hashPassword } from '../digest.ts';
+import { writeFirstCommit } from '../git/push-commit.ts';
 import type { Instance } from './instance.ts';
 import { signatureOf } from './merge-requests/merge.ts';
 import type { BranchRule, GitLabSeed, SeedApplication, SeedProject, SeedRunner, WebhookTarget } from './options.ts';
@@ -10,8 +9,12 @@ import type { GroupRecord, ProjectRecord, UserRecord } from './state/model.ts';
 
 const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
 
-/** Fills a new GitLab. Throws when the seed speaks of a user, group or project that it does not have. */
+/**
+ * Fills a new GitLab, and one that an older sandbox has left with what has come to the seed since; what is there stays as it is.
+ * Throws when the seed speaks of a user, group or project that it does not have.
+ */
 export async function applySeed(instance: Instance, seed: GitLabSeed): Promise<void> {
+  const { state, isNew } = instance.store;
   for (const group of seed.groups) {
     addGroup(instance, group.path, group.name);
   }
@@ -20,9 +23,12 @@ export async function applySeed(instance: Instance, seed: GitLabSeed): Promise<v
     addPersonalToken(instance, token);
   }
   for (const project of seed.projects) {
-    await addProject(instance, project);
+    if (findProject(state, project.path) === null) {
+      await addProject(instance, project);
+    }
   }
-  for (const runner of seed.runners) {
+  // People take runners away.
+  for (const runner of isNew ? seed.runners : []) {
     addRunner(instance, runner);
   }
   instance.store.changed();
@@ -44,7 +50,7 @@ export function applyAddresses(instance: Instance, seed: GitLabSeed): void {
 
 function seedUsers(instance: Instance, seed: GitLabSeed): void {
   const { store } = instance;
-  for (const user of seed.users) {
+  for (const user of seed.users.filter(({ username }) => findUser(store.state, username) === null)) {
     const passwordSalt = randomBytes(16).toString('hex');
     const record: UserRecord = {
       id: store.nextId('user'),
@@ -110,11 +116,15 @@ function addPersonalToken(
 ): void {
   const { store } = instance;
   const now = instance.clock.now();
+  const digest = digestOf(token.token);
+  if (store.state.personalTokens.some((each) => each.digest === digest)) {
+    return;
+  }
   store.state.personalTokens.push({
     id: store.nextId('personal_token'),
     userId: requireUser(instance, token.username).id,
     name: token.name,
-    digest: digestOf(token.token),
+    digest,
     scopes: [...token.scopes],
     createdAt: now,
     expiresAt: now + YEAR_MS,
@@ -178,24 +188,7 @@ async function commitSeed(
   if (files.size === 0) {
     return;
   }
-  const gitDir = gitDirOf(instance, project);
-  const signature = signatureOf(instance, creator);
-  const sha = await writeCommit(gitDir, {
-    parent: null,
-    message: 'Initial commit',
-    author: signature,
-    committer: signature,
-    changes: [...files].map(([path, content]) => ({
-      path,
-      kind: 'write' as const,
-      mode: '100644',
-      content: Buffer.from(content, 'utf8'),
-    })),
-  });
-  const ref = `refs/heads/${project.defaultBranch}`;
-  if (!(await updateRefs(gitDir, [{ ref, before: ZERO_SHA, after: sha }]))) {
-    throw new Error(`the seed of project ${project.path} could not be committed to ${ref}`);
-  }
+  await writeFirstCommit(gitDirOf(instance, project), project.defaultBranch, files, signatureOf(instance, creator));
 }
 
 function putApplication(instance: Instance, seed: SeedApplication): void {

@@ -55,7 +55,12 @@ function sendHalf(response: ServerResponse, afterwards: () => void): void {
   const end = response.end.bind(response);
   response.end = ((chunk?: unknown) => {
     const body = typeof chunk === 'string' || Buffer.isBuffer(chunk) ? Buffer.from(chunk) : Buffer.alloc(0);
-    response.write(body.subarray(0, Math.floor(body.length / 2)), afterwards);
+    // A stream ends with no body of its own: nothing of it is left to be sent.
+    if (body.length === 0) {
+      afterwards();
+    } else {
+      response.write(body.subarray(0, Math.floor(body.length / 2)), afterwards);
+    }
     return response;
   }) as typeof end;
 }

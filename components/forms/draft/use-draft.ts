@@ -93,6 +93,12 @@ export function useDraft(key: string, pages: FormPage[]): DraftHandle {
     setRestoredFrom(draft?.savedAt ?? null);
     setElsewhere(clashes.length > 0 ? { kind: 'typed', clashes } : null);
     setState(storage ? (draft ? 'restored' : 'fresh') : 'lost');
+    if (storage !== null && typed.length > 0) {
+      // Nobody may type any more in what is complete already.
+      const isKept = writeDraft(storage, key, pages, held.current, Date.now());
+      held.current = isKept ? asKept(pages, held.current) : held.current;
+      setState(isKept ? 'kept' : 'lost');
+    }
     return onDraftElsewhere(key, (theirs) => {
       if (theirs === null) {
         held.current = { ...held.current, clashes: [] };

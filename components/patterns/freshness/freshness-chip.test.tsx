@@ -39,6 +39,14 @@ describe('FreshnessChip', () => {
     }
   });
 
+  it('names what a platform does without in one line, not among what is wrong', () => {
+    const sources = [source('live'), source('absent', { isOptional: true }), source('stale')];
+    const [button = '', panel = ''] = renderToStaticMarkup(<FreshnessChip sources={sources} />).split('</button>');
+    expect(button).toContain('1 of 3');
+    expect(panel).not.toContain('Not installed');
+    expect(panel).toContain('Not there, and need not be: Source absent');
+  });
+
   it('is nothing without sources', () => {
     expect(renderToStaticMarkup(<FreshnessChip sources={[]} />)).toBe('');
   });

@@ -43,9 +43,12 @@ export function SourceDetail({ source }: { source: SourceStatus }) {
 const MOST_LINES = 16;
 
 function SourceList({ sources }: { sources: readonly SourceStatus[] }) {
-  const isMany = sources.length > MOST_LINES;
-  const lines = isMany ? sources.filter(({ state }) => state !== 'live').slice(0, MOST_LINES) : sources;
-  const others = sources.filter((source) => !lines.includes(source));
+  // What a platform does without is no news on any page.
+  const spared = sources.filter((source) => isWell(source) && source.state !== 'live');
+  const used = sources.filter((source) => !spared.includes(source));
+  const isMany = used.length > MOST_LINES;
+  const lines = isMany ? used.filter(({ state }) => state !== 'live').slice(0, MOST_LINES) : used;
+  const others = used.filter((source) => !lines.includes(source));
   const live = others.filter(({ state }) => state === 'live');
   const more = others.length - live.length;
   return (
@@ -58,6 +61,9 @@ function SourceList({ sources }: { sources: readonly SourceStatus[] }) {
         <li className="py-2">
           <span className="font-medium">{live.length} are live:</span> {live.map(({ label }) => label).join(', ')}
         </li>
+      )}
+      {spared.length > 0 && (
+        <li className="py-2 text-muted">Not there, and need not be: {spared.map(({ label }) => label).join(', ')}</li>
       )}
     </ul>
   );

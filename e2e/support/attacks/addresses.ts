@@ -1,5 +1,6 @@
 import { type RawAnswer, sendRaw } from '../raw-request.ts';
 import type { BuildRoutes } from './build-routes.ts';
+import { commandInputs, liveSubjects, type Subjects, viewParams } from './inputs.ts';
 import { COMMAND_RIGHTS, EMPTY_PAGES, LIVE_RIGHTS, PAGES, type Right, ROUTES, VIEW_RIGHTS } from './rights.ts';
 
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
@@ -14,9 +15,6 @@ export type Address = {
   /** What it takes, where it takes something. */
   body?: string;
 };
-
-/** What stands on the platform, to fill into addresses. */
-export type Subjects = { application: string; change: string; request: string; runner: string; template: string };
 
 /** Asks as somebody who may see everything. */
 export async function findSubjects(port: number, cookie: string): Promise<Subjects> {
@@ -67,14 +65,15 @@ const isRegistry = (route: string) => REGISTRIES.includes(route);
 
 function addressesOfRoute(route: string, subjects: Subjects): Address[] {
   if (route === '/api/views/[view]') {
-    return Object.entries(VIEW_RIGHTS).map(([view, right]) => {
-      const params = encodeURIComponent(JSON.stringify(paramsOf(view, subjects)));
+    const paramsOf = viewParams(subjects);
+    return objectEntries(VIEW_RIGHTS).map(([view, right]) => {
+      const params = encodeURIComponent(JSON.stringify(paramsOf[view]));
       return { path: `/api/views/${view}?params=${params}`, isPage: false, rights: { GET: right } };
     });
   }
   if (route === '/api/commands/[command]') {
-    return Object.entries(COMMAND_RIGHTS).map(([command, right]) => {
-      const body = JSON.stringify(inputOf(command));
+    return objectEntries(COMMAND_RIGHTS).map(([command, right]) => {
+      const body = JSON.stringify(commandInputs[command]);
       return { path: `/api/commands/${command}`, isPage: false, rights: { POST: right }, body };
     });
   }
@@ -101,63 +100,10 @@ function fill(route: string, { application, change, request, runner, template }:
   return route.replace(/\[([^\]]+)\]/g, (_all, key: string) => values[key] ?? '');
 }
 
-function paramsOf(view: string, { application, change, request, template }: Subjects): unknown {
-  const [namespace, name] = application.split('/');
-  const params: Record<string, unknown> = {
-    application: { namespace, name },
-    change: { id: change },
-    'change-discussion': { id: change },
-    commits: { namespace, name },
-    'gateway-models': { server: 'ollama' },
-    'gateway-run': { id: request },
-    template: { id: template },
-    'model-fit': { server: 'ollama', model: 'llama3.1:8b' },
-    'pod-search': { text: 'web' },
-  };
-  return params[view] ?? {};
-}
-
-/** Inputs of the right shape about things that are not there: a right is asked for first, and nothing happens. */
-function inputOf(command: string): unknown {
-  const nothing = '00000000-0000-4000-8000-000000000000';
-  const template = { templateId: 'no-such-template', values: {} };
-  switch (command) {
-    case 'open-change':
-      return { ...template, idempotencyKey: nothing };
-    case 'preview-change':
-      return template;
-    case 'close-change':
-    case 'rebase-change':
-      return { changeId: nothing };
-    case 'request-changes':
-      return { changeId: nothing, sha: '0'.repeat(40), body: 'nothing' };
-    case 'comment-change':
-      return { changeId: nothing, body: 'nothing' };
-    case 'approve-change':
-      return { changeId: nothing, sha: '0'.repeat(40), diffHash: '0'.repeat(64) };
-    case 'ask-gateway':
-      return { prompt: 'a web service', appName: 'nothing', server: 'no-such-server', idempotencyKey: nothing };
-    case 'create-token':
-      // Refused for its name, by those who may.
-      return { name: '' };
-    case 'review-change':
-      return { changeId: nothing };
-    case 'post-review':
-      return { reviewId: nothing };
-    case 'revoke-token':
-      return { tokenId: nothing };
-    case 'cancel-run':
-    case 'open-run':
-      return { runId: nothing };
-    case 'refresh-application':
-      return { namespace: 'nowhere', name: 'nothing' };
-    default:
-      return { changeId: nothing, sha: '0'.repeat(40) };
-  }
-}
-
 /** The topic of a page is named after the thing that the page is about; the others stand for themselves. */
-function topicOf(kind: string, { application, change, request }: Subjects): string {
-  const subjects: Record<string, string> = { application, change, 'gateway-run': request };
-  return kind in subjects ? `${kind}/${subjects[kind]}` : kind;
+function topicOf(kind: string, subjects: Subjects): string {
+  const subject = liveSubjects(subjects)[kind];
+  return subject === undefined ? kind : `${kind}/${subject}`;
 }
+
+const objectEntries = <T extends object>(of: T) => Object.entries(of) as [keyof T, T[keyof T]][];

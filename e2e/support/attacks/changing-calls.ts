@@ -22,7 +22,7 @@ type Head = { headSha: string | null; diffHash: string | null };
 const NO_RUN = '00000000-0000-4000-8000-000000000000';
 
 /** Those that are asked for something that is not there. */
-const ABOUT_NOTHING = /-run$|^revoke-|^review-|^post-review$/;
+const ABOUT_NOTHING = /-run$|^revoke-|^unlink-|^review-|^explain-|^post-review$/;
 
 /** One of each, about a change that waits for its approval. In this order each of them works. */
 export async function changingCalls(portal: Portal, name: string): Promise<ChangingCall[]> {
@@ -41,9 +41,11 @@ export async function changingCalls(portal: Portal, name: string): Promise<Chang
     'refresh-application': ['dana', { namespace: 'argocd', name: 'ollama' }],
     'ask-gateway': ['dana', { prompt: 'a web service', appName: `${name}-asked`, idempotencyKey: randomUUID() }],
     'create-token': ['dana', { name: 'of a test', days: 1 }],
+    'explain-application': ['dana', { namespace: 'argocd', name: 'no-such' }],
     'review-change': ['dana', { changeId: NO_RUN }],
     'post-review': ['dana', { reviewId: NO_RUN }],
     'revoke-token': ['dana', { tokenId: NO_RUN }],
+    'unlink-account': ['dana', { forge: 'no-such' }],
     'cancel-run': ['dana', { runId: NO_RUN }],
     'open-run': ['dana', { runId: NO_RUN }],
   };
@@ -57,6 +59,7 @@ export async function changingCalls(portal: Portal, name: string): Promise<Chang
         : { status: ABOUT_NOTHING.test(command) ? 404 : 200 }),
     })),
     { path: '/api/session/start', cookie: '', body: '{"returnTo":"/"}', status: 200 },
+    { path: '/api/session/link', cookie: cookieOf('dana'), body: '{"forge":"gitea","returnTo":"/"}', status: 200 },
     // This portal has more than one user.
     { path: '/api/session/single-user', cookie: '', body: '{"returnTo":"/"}', status: 404 },
     { path: '/api/session/end', cookie: cookieOf('vic'), body: '{"everywhere":true}', status: 200 },

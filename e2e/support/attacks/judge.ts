@@ -46,7 +46,13 @@ export function judge({ address, method, role, answer }: Cell, hasProxy: boolean
   }
   return address.isPage
     ? judgePage(mayUse(role, right), role, answer)
-    : judgeRoute(mayUse(role, right), right === 'anyone', role, answer);
+    : (judgeRoute(mayUse(role, right), right === 'anyone', role, answer) ?? judgeQuestion(address, method, answer));
+}
+
+/** A view or a topic that is not asked as its page asks shows nothing, and nothing can be told from that. */
+function judgeQuestion({ path }: Address, method: Method, { status }: RawAnswer): string | null {
+  const isQuestion = method === 'GET' && /^\/api\/(views\/|live\?)/.test(path);
+  return isQuestion && status === 400 ? 'not asked as its page asks' : null;
 }
 
 function isRefusedMethod({ rights }: Address, method: Method, { status, body }: RawAnswer): boolean {

@@ -32,7 +32,8 @@ export function askInWords(portal: Address, cookie: string, name: string): Promi
 
 type Address = { port: number; url: string };
 
-async function command(portal: Address, cookie: string, name: string, input: unknown): Promise<string> {
+/** Sends a command without a browser. Gives the id of what came of it. */
+export async function command(portal: Address, cookie: string, name: string, input: unknown): Promise<string> {
   const { status, body } = await sendRaw({
     port: portal.port,
     method: 'POST',

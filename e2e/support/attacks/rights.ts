@@ -20,6 +20,7 @@ export function mayUse(role: Role | null, right: Right): boolean {
 export const PAGES: Record<string, Right> = {
   '/': 'viewer',
   '/[...path]': 'viewer',
+  '/accounts': 'developer',
   '/applications/[namespace]/[name]': 'viewer',
   '/ask': 'developer',
   '/ask/[id]': 'developer',
@@ -48,7 +49,9 @@ export const ROUTES: Record<string, Partial<Record<'GET' | 'POST', Right>>> = {
   '/api/[...path]': {},
   '/api/audit': { GET: 'admin' },
   '/api/session/callback': { GET: 'anyone' },
+  '/api/session/callback/[forge]': { GET: 'anyone' },
   '/api/session/end': { POST: 'viewer' },
+  '/api/session/link': { POST: 'developer' },
   '/api/session/single-user': { POST: 'anyone' },
   '/api/session/start': { POST: 'anyone' },
   '/api/webhooks/[forge]': { POST: 'anyone' },
@@ -66,6 +69,7 @@ export const ROUTES: Record<string, Partial<Record<'GET' | 'POST', Right>>> = {
 
 /** `GET /api/views/[view]`. */
 export const VIEW_RIGHTS: Record<keyof typeof VIEWS, Right> = {
+  accounts: 'developer',
   application: 'viewer',
   applications: 'viewer',
   audit: 'admin',
@@ -74,6 +78,7 @@ export const VIEW_RIGHTS: Record<keyof typeof VIEWS, Right> = {
   commits: 'viewer',
   connections: 'admin',
   difference: 'viewer',
+  explanation: 'viewer',
   gateway: 'developer',
   'gateway-models': 'developer',
   'gateway-run': 'developer',
@@ -108,6 +113,7 @@ export const COMMAND_RIGHTS: Record<keyof typeof COMMANDS, Right> = {
   'comment-change': 'developer',
   'rebase-change': 'developer',
   'create-token': 'developer',
+  'explain-application': 'developer',
   'merge-change': 'developer',
   'open-change': 'developer',
   'open-run': 'developer',
@@ -117,6 +123,7 @@ export const COMMAND_RIGHTS: Record<keyof typeof COMMANDS, Right> = {
   'request-changes': 'approver',
   'review-change': 'developer',
   'revoke-token': 'developer',
+  'unlink-account': 'developer',
 };
 
 /** `GET /api/live?topic=…`, by the first part of the topic's name. */
@@ -126,6 +133,7 @@ export const LIVE_RIGHTS: Record<keyof typeof TOPIC_RIGHTS, Right> = {
   change: 'viewer',
   changes: 'viewer',
   connections: 'admin',
+  explanation: 'viewer',
   gpu: 'viewer',
   'gpu-waiting': 'viewer',
   fleet: 'viewer',

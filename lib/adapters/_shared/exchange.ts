@@ -35,7 +35,14 @@ export function exchange({ url, method, headers, body, signal }: Exchange): Prom
         path: `${url.pathname}${url.search}`,
         method,
         agent: AGENTS[protocol],
-        headers: { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'portolan', ...headers },
+        headers: {
+          accept: '*/*',
+          'accept-encoding': 'identity',
+          'user-agent': 'portolan',
+          // Node tells nobody how long the body of a DELETE is, and the other side takes it for the next request.
+          ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
+          ...headers,
+        },
         lookup: reach.lookup,
       },
       resolve,

@@ -49,3 +49,22 @@ describe('what the chart of a model server is told', () => {
     expect(sources.every((source) => !('helm' in source))).toBe(true);
   });
 });
+
+describe('how a folder is delivered', () => {
+  const read = (more: object) => {
+    const [source] = readSources({ source: { repoURL: 'https://gitlab/platform.git', path: 'apps/shop', ...more } });
+    return [source?.isRecursive === true, source?.isSelective === true];
+  };
+
+  it.each([
+    ['as it stands', {}, [false, false]],
+    ['with what is within', { directory: { recurse: true, include: '', exclude: '' } }, [true, false]],
+    ['by patterns', { directory: { include: '*.yaml' } }, [false, true]],
+    ['without what patterns name', { directory: { exclude: 'values*' } }, [false, true]],
+    ['as another tool makes it', { kustomize: {} }, [false, true]],
+    ['as a plugin makes it', { plugin: { name: 'x' } }, [false, true]],
+    ['as a chart', { helm: { valueFiles: [] } }, [false, true]],
+  ])('%s', (_, more, expected) => {
+    expect(read(more)).toEqual(expected);
+  });
+});

@@ -16,7 +16,8 @@ export function readSources(spec: Fields): ApplicationSource[] {
 }
 
 function readSource(value: unknown): ApplicationSource {
-  const { repoURL, targetRevision, path, chart, ref, helm } = fieldsOf(value);
+  const { repoURL, targetRevision, path, chart, ref, helm, directory, kustomize, plugin } = fieldsOf(value);
+  const { include, exclude, recurse } = fieldsOf(directory);
   const source: ApplicationSource = {
     repoUrl: sharedText(shownText(typeof repoURL === 'string' ? withoutCredentials(repoURL) : '', 1024)),
     // Argo CD reads the head of the default branch where nothing is said.
@@ -30,6 +31,13 @@ function readSource(value: unknown): ApplicationSource {
     if (typeof text === 'string' && text !== '') {
       source[field] = shownText(text, 1024);
     }
+  }
+  if (recurse === true) {
+    source.isRecursive = true;
+  }
+  const isChosen = [include, exclude].some((pattern) => typeof pattern === 'string' && pattern !== '');
+  if (isChosen || [helm, kustomize, plugin].some((tool) => tool !== undefined && tool !== null)) {
+    source.isSelective = true;
   }
   // Of thousands of applications, only what is looked into is kept.
   return source.chart === MODEL_CHART ? { ...source, helm: readValues(fieldsOf(helm)) } : source;

@@ -22,6 +22,8 @@ const ALL = [
   '20261122100000_api_tokens',
   '20261122200000_reviews',
   '20261122300000_merge_requests',
+  '20261122400000_reviews_of_applications',
+  '20261122500000_linked_accounts',
 ];
 
 describe(`migrateDatabase on ${DATABASE}`, () => {

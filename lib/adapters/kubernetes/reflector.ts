@@ -268,6 +268,8 @@ async function rest(state: ReflectorState, { ms, isFirm }: Rest, stopped: AbortS
     const signal = AbortSignal.any([stopped, waking.signal]);
     await state.clock.sleep(ms, signal);
     if (state.isAway) {
+      // What was firm is over. A server that comes and goes would else be found away, and its return be slept through.
+      state.wake = () => waking.abort();
       await state.clock.sleep(AWAY_MS * (0.5 + state.random()), signal);
     }
   } catch (error) {

@@ -29,3 +29,23 @@ it.each([1, 2, 3])('fifty portals do not come back in step when their API server
   expect(busiestSecond(api.asked, { from: backAt, to: backAt + RIGHT_WITHIN_MS })).toBeLessThanOrEqual(2);
   await fleet.stop();
 });
+
+it.each([1, 2, 3])(
+  'what rests while its API server comes and goes is right again soon after that is over (%s)',
+  async (seed) => {
+    const clock = createFakeClock();
+    const api = createPretendApi(clock);
+    const fleet = startFleet(api, clock, createRandom(seed), { portals: 5, kinds: 4 });
+    await clock.advance(5_000);
+    expect(fleet.sinks.every(({ last }) => last?.state === 'live')).toBe(true);
+
+    // The head of each answer says that it is there, and what becomes of its body that it is not.
+    api.state = 'cut-short';
+    api.cut();
+    await clock.advance(20_000);
+    api.state = 'up';
+    await clock.advance(RIGHT_WITHIN_MS);
+    expect(fleet.sinks.filter(({ last }) => last?.state !== 'live')).toEqual([]);
+    await fleet.stop();
+  },
+);

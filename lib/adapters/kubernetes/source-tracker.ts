@@ -39,6 +39,10 @@ export function createSourceTracker(
     },
     trouble(trouble) {
       const { state: next, reason, remedy } = trouble;
+      // Nothing was there and nobody needs it: that its server is gone is told by what was.
+      if (source.isOptional === true && state === 'absent' && next === 'unreachable') {
+        return;
+      }
       tell(next, remedy === undefined ? { reason } : { reason, remedy });
     },
     emptied() {

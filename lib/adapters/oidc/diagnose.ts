@@ -1,16 +1,12 @@
 import * as oidc from 'openid-client';
+import { type ClientNames, diagnoseClient } from '#lib/adapters/_shared/oauth/diagnose-client.ts';
+import { toIdentityError } from '#lib/adapters/_shared/oauth/identity-error.ts';
 import { type OutboundResponse, send } from '#lib/adapters/_shared/outbound.ts';
 import { type Diagnosis, type Finding, saidBy } from '#lib/domain/connection/diagnosis.ts';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import { discover, type OidcOptions } from './discover.ts';
-import { toIdentityError } from './identity-error.ts';
 
-export type OidcDiagnosisOptions = OidcOptions & {
-  /** Where client id and secret are configured, for remedies. */
-  clientIdName: string;
-  clientSecretName: string;
-  now: () => number;
-};
+export type OidcDiagnosisOptions = OidcOptions & ClientNames & { now: () => number };
 
 const TIMEOUT_MS = 10_000;
 /** What openid-client tolerates; beyond it, it depends on the provider how far off is too far. */
@@ -40,46 +36,19 @@ export async function diagnoseOidc(options: OidcDiagnosisOptions): Promise<Diagn
   return { version: null, identity: null, findings };
 }
 
-function diagnoseDocument(config: oidc.Configuration, { scopes }: OidcDiagnosisOptions): Finding {
+function diagnoseDocument(config: oidc.Configuration, { scopes, dialect }: OidcDiagnosisOptions): Finding {
   const subject = 'discovery';
   const { scopes_supported, code_challenge_methods_supported, userinfo_endpoint } = config.serverMetadata();
   const lacking = [
     ...(userinfo_endpoint === undefined ? ['a userinfo endpoint, which tells the groups'] : []),
     ...(code_challenge_methods_supported?.includes('S256') === false ? ['PKCE with S256'] : []),
-    ...scopes.filter((scope) => scopes_supported?.includes(scope) === false).map((scope) => `the scope ${scope}`),
+    ...scopes
+      .filter((scope) => dialect?.isScopeListed(scope) !== false && scopes_supported?.includes(scope) === false)
+      .map((scope) => `the scope ${scope}`),
   ];
   return lacking.length === 0
     ? { subject, state: 'ok', detail: 'the provider offers what the sign-in needs' }
     : { subject, state: 'problem', detail: `the provider does not offer ${lacking.join(', ')}` };
-}
-
-/** Trades a code that nobody was given: a client that is accepted is told so by the code being refused, and not the client. */
-async function diagnoseClient(config: oidc.Configuration, options: OidcDiagnosisOptions): Promise<Finding> {
-  const subject = 'client';
-  const { redirectUri, clientId, clientIdName, clientSecretName } = options;
-  try {
-    await oidc.genericGrantRequest(config, 'authorization_code', {
-      code: oidc.randomState(),
-      redirect_uri: redirectUri,
-      code_verifier: oidc.randomPKCECodeVerifier(),
-    });
-    return { subject, state: 'unknown', detail: 'the provider took a code that it never gave' };
-  } catch (error) {
-    if (error instanceof oidc.ResponseBodyError && error.error === 'invalid_grant') {
-      return { subject, state: 'ok', detail: 'its id and secret are accepted' };
-    }
-    const isRefused =
-      error instanceof oidc.WWWAuthenticateChallengeError ||
-      (error instanceof oidc.ResponseBodyError && ['invalid_client', 'unauthorized_client'].includes(error.error));
-    return isRefused
-      ? {
-          subject,
-          state: 'problem',
-          detail: `the provider does not accept the client ${clientId} with its secret`,
-          remedy: `Copy both from the OAuth application: the id into ${clientIdName}, the secret into ${clientSecretName}.`,
-        }
-      : { subject, state: 'unknown', detail: saidBy(toIdentityError(error, options.id, 'ask for tokens')) };
-  }
 }
 
 async function diagnoseRedirect(config: oidc.Configuration, options: OidcDiagnosisOptions): Promise<Finding[]> {

@@ -1,28 +1,49 @@
 import * as oidc from 'openid-client';
+import type { SignInClient } from '#lib/adapters/_shared/oauth/client.ts';
+import type { Dialect } from '#lib/adapters/_shared/oauth/dialect.ts';
+import { ownFetch } from '#lib/adapters/_shared/oauth/own-fetch.ts';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
-import { ownFetch } from './own-fetch.ts';
 
-export type OidcOptions = {
-  id: string;
-  name: string;
-  issuer: string;
-  clientId: string;
-  clientSecret: string;
-  /** Registered with the provider, character by character. */
-  redirectUri: string;
-  scopes: string[];
+export type OidcDialect = Dialect & {
+  /** Whether the discovery document lists a scope that the provider has. */
+  isScopeListed(scope: string): boolean;
 };
 
-/** Reads what the provider says of itself. Throws what openid-client throws, and ExternalError. */
+export type OidcOptions = SignInClient & {
+  /** Without one the provider keeps to the specification. */
+  dialect?: OidcDialect;
+};
+
+const WRONG_ISSUER = 'OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED';
+
+/**
+ * Reads what the provider says of itself, under the name that it has for itself: Gitea's ends in a slash, Forgejo's does not,
+ * and below a path that makes two. Throws what openid-client throws, and ExternalError.
+ */
 export async function discover(options: OidcOptions): Promise<oidc.Configuration> {
   const issuer = new URL(options.issuer);
-  const config = await oidc.discovery(
+  let config: oidc.Configuration;
+  try {
+    config = await discoverAs(issuer, options);
+  } catch (error) {
+    const isOtherName = error instanceof oidc.ClientError && error.code === WRONG_ISSUER;
+    if (!isOtherName || issuer.pathname.endsWith('/')) {
+      throw error;
+    }
+    config = await discoverAs(new URL(`${issuer.href}/`), options);
+  }
+  assertAtHome(config, issuer, options.id);
+  return config;
+}
+
+function discoverAs(issuer: URL, options: OidcOptions): Promise<oidc.Configuration> {
+  return oidc.discovery(
     issuer,
     options.clientId,
     { client_secret: options.clientSecret, redirect_uris: [options.redirectUri] },
     oidc.ClientSecretPost(options.clientSecret),
     {
-      [oidc.customFetch]: ownFetch(options.id),
+      [oidc.customFetch]: ownFetch(options.id, options.dialect),
       execute: [
         // Without it a token that came straight from the provider is not checked for its signature: right with TLS
         // only, and a homelab may have none.
@@ -32,8 +53,6 @@ export async function discover(options: OidcOptions): Promise<oidc.Configuration
       ],
     },
   );
-  assertAtHome(config, issuer, options.id);
-  return config;
 }
 
 /** Where the portal sends tokens and people, as the discovery document names it. */

@@ -1,12 +1,13 @@
 import 'server-only';
 import * as oidc from 'openid-client';
 import { z } from 'zod';
+import { ownUrl, toTokens } from '#lib/adapters/_shared/oauth/client.ts';
+import { toIdentityError } from '#lib/adapters/_shared/oauth/identity-error.ts';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import type { Clock } from '#lib/ports/clock.ts';
-import type { Identity, IdentityProvider, TokenSet } from '#lib/ports/identity.ts';
+import type { Identity, IdentityProvider } from '#lib/ports/identity.ts';
 import { discover, type OidcOptions } from './discover.ts';
 import { idTokenProblem } from './id-token.ts';
-import { toIdentityError } from './identity-error.ts';
 
 /** As long as any forge allows names to be; longer ones come from nobody honest. */
 const Name = z.string().max(300);
@@ -48,6 +49,7 @@ export function createOidcProvider(options: OidcOptions, clock: Pick<Clock, 'now
   return {
     id: options.id,
     name: options.name,
+    issuer: options.issuer,
     start: () =>
       guarded('start the sign-in', async (config) => {
         const state = oidc.randomState();
@@ -86,15 +88,14 @@ export function createOidcProvider(options: OidcOptions, clock: Pick<Clock, 'now
         toTokens(await oidc.refreshTokenGrant(config, refreshToken), clock.now()),
       ),
     identify: (accessToken, subject) => guarded('ask who it is', (config) => identify(config, accessToken, subject)),
-    revoke: (token) => guarded('revoke the access', (config) => oidc.tokenRevocation(config, token)),
+    revoke: ({ accessToken, refreshToken }) =>
+      guarded('revoke the access', async (config) => {
+        // Gitea has no way to give a token back: it ends by itself.
+        if (config.serverMetadata().revocation_endpoint !== undefined) {
+          await oidc.tokenRevocation(config, refreshToken ?? accessToken);
+        }
+      }),
   };
-}
-
-/** The callback as the provider knows it: behind a proxy the portal may see another host than the browser did. */
-function ownUrl(callbackUrl: URL, redirectUri: string): URL {
-  const url = new URL(redirectUri);
-  url.search = callbackUrl.search;
-  return url;
 }
 
 function toIdentity(userInfo: unknown, issuer: string, provider: string): Identity {
@@ -104,18 +105,17 @@ function toIdentity(userInfo: unknown, issuer: string, provider: string): Identi
   }
   const { sub, preferred_username, nickname, name, picture, groups } = parsed.data;
   const username = preferred_username ?? nickname ?? sub;
-  return { issuer, subject: sub, username, name: name ?? username, avatarUrl: picture ?? null, groups };
+  // Gitea's name for itself ends in a slash, and did not always: the same person stays the same.
+  return {
+    issuer: issuer.replace(/\/$/, ''),
+    subject: sub,
+    username,
+    name: name ?? username,
+    avatarUrl: picture ?? null,
+    groups,
+  };
 }
 
 function invalidResponse(provider: string, operation: string, message: string): ExternalError {
   return new ExternalError({ provider, operation, kind: 'invalid-response', message });
-}
-
-function toTokens(answer: oidc.TokenEndpointResponse & oidc.TokenEndpointResponseHelpers, now: number): TokenSet {
-  const seconds = answer.expiresIn();
-  return {
-    accessToken: answer.access_token,
-    refreshToken: answer.refresh_token ?? null,
-    expiresAt: seconds === undefined ? null : now + seconds * 1000,
-  };
 }

@@ -2,6 +2,7 @@ import { sendForLines } from '#lib/adapters/_shared/send-for-lines.ts';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import { createServerClock } from '#lib/domain/model/server-clock.ts';
 import type { LanguageModel, ModelAnswer, ModelQuestion, WritingProgress } from '#lib/ports/language-model.ts';
+import { grammarSchema } from '../_shared/grammar-schema.ts';
 import { addressOf, ask, type OllamaConnection, parseJson, toRefusal } from './client.ts';
 import { toState } from './mapper.ts';
 import type { OllamaOptions } from './provider.ts';
@@ -87,7 +88,7 @@ function bodyOf({ model, messages, schema, contextTokens, answerTokens, seed }: 
     stream: true,
     think: false,
     truncate: false,
-    ...(schema === undefined ? {} : { format: schema }),
+    ...(schema === undefined ? {} : { format: grammarSchema(schema) }),
     options: { temperature: 0, seed, num_ctx: contextTokens, num_predict: answerTokens },
   };
 }

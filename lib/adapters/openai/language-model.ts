@@ -1,6 +1,8 @@
 import { sendForLines } from '#lib/adapters/_shared/send-for-lines.ts';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
+import type { Schema } from '#lib/domain/json-schema/schema.ts';
 import type { LanguageModel, ModelAnswer, ModelQuestion, WritingProgress } from '#lib/ports/language-model.ts';
+import { grammarSchema } from '../_shared/grammar-schema.ts';
 import { addressOf, headersFor, listModels, type OpenAiConnection, parseJson, toRefusal } from './client.ts';
 import { Chunk, wordsOf } from './schema.ts';
 
@@ -88,7 +90,6 @@ async function write(
 
 /** `max_tokens` is the older name, which every server knows; how much context there is, is the server's to say. */
 function bodyOf({ model, messages, schema, answerTokens, seed }: ModelQuestion): object {
-  const format = { type: 'json_schema', json_schema: { name: 'answer', strict: true, schema } };
   return {
     model,
     messages,
@@ -97,6 +98,10 @@ function bodyOf({ model, messages, schema, answerTokens, seed }: ModelQuestion):
     temperature: 0,
     seed,
     max_tokens: answerTokens,
-    ...(schema === undefined ? {} : { response_format: format }),
+    ...(schema === undefined ? {} : { response_format: formatOf(schema) }),
   };
+}
+
+function formatOf(schema: Schema): object {
+  return { type: 'json_schema', json_schema: { name: 'answer', strict: true, schema: grammarSchema(schema) } };
 }

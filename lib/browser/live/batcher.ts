@@ -1,3 +1,4 @@
+import type { WhenStill } from './press.ts';
 import type { Timers } from './timers.ts';
 
 /** After something was delivered, the next waits so long. */
@@ -8,29 +9,35 @@ const GROWTH = 1.5;
 
 /**
  * Joins what comes in quick succession: the first item is delivered at once, what follows together.
+ * @param whenStill when something may be delivered
  * @returns how to add an item
  */
-export function createBatcher<Item>(timers: Timers, deliver: (items: Item[]) => void): (item: Item) => void {
+export function createBatcher<Item>(
+  timers: Timers,
+  whenStill: WhenStill,
+  deliver: (items: Item[]) => void,
+): (item: Item) => void {
   let waiting: Item[] = [];
   let isResting = false;
   let restMs = SHORTEST_REST_MS;
 
   const flush = () => {
-    isResting = waiting.length > 0;
-    if (!isResting) {
+    if (waiting.length === 0) {
+      isResting = false;
       restMs = SHORTEST_REST_MS;
       return;
     }
     const items = waiting;
     waiting = [];
-    timers.after(restMs, flush);
+    timers.after(restMs, () => whenStill(flush));
     restMs = Math.min(restMs * GROWTH, LONGEST_REST_MS);
     deliver(items);
   };
   return (item) => {
     waiting.push(item);
     if (!isResting) {
-      flush();
+      isResting = true;
+      whenStill(flush);
     }
   };
 }

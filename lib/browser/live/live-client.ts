@@ -11,6 +11,7 @@ import {
   type LineEvent,
   type LineStatus,
 } from './event-line.ts';
+import { createWhenStill } from './press.ts';
 import { BROWSER_TIMERS, type Timers } from './timers.ts';
 
 /** Whoever shows a topic. */
@@ -39,6 +40,8 @@ export type LiveClientOptions = {
   /** Tells this tab from the others of its session. */
   tab?: string;
   EventSourceImpl: EventSourceConstructor;
+  /** What hears of the pointers: nothing is delivered between a press and its click. */
+  pointers?: EventTarget;
   timers?: Timers;
   random?: () => number;
 };
@@ -52,7 +55,8 @@ export function createLiveClient(options: LiveClientOptions): LiveClient {
   const timers = options.timers ?? BROWSER_TIMERS;
   const topics = new Map<string, Followed>();
   const status = createStatusBoard(timers.now());
-  const deliver = createBatcher<PlacedDelta>(timers, (items) => deliverTo(topics, items));
+  const whenStill = createWhenStill(options.pointers ?? null, timers);
+  const deliver = createBatcher<PlacedDelta>(timers, whenStill, (items) => deliverTo(topics, items));
   const line = createEventLine({
     EventSourceImpl: options.EventSourceImpl,
     timers,

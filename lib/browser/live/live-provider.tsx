@@ -19,7 +19,7 @@ export function LiveProvider({ url, children }: { url: string; children: ReactNo
   const [client] = useState(() =>
     typeof EventSource === 'undefined'
       ? null
-      : createLiveClient({ url, tab: newTabName(), EventSourceImpl: EventSource }),
+      : createLiveClient({ url, tab: newTabName(), EventSourceImpl: EventSource, pointers: document }),
   );
   useEffect(() => {
     const check = () => document.visibilityState === 'visible' && client?.check();

@@ -12,7 +12,7 @@ import { takeAsGone } from './take-as-gone.ts';
 export type ViewQuery<Data> = {
   name: string;
   patches: LivePatches<ViewResult<Data>>;
-  /** Of a result that is not yet what it could be: after how many ms it is read again. */
+  /** Of a result that is not yet what it could be, or that no topic tells of: after how many ms it is read again. */
   againMs?(data: Data): number | false;
   /** Of a page about one thing: its data once a read finds that it is not there any more. */
   gone?(data: Data): Data;
@@ -22,7 +22,7 @@ const NO_PARAMS: Record<string, unknown> = {};
 
 /** A view that the server has read for this page, kept up to date from then on. */
 export function useView<Data>(
-  { name, patches, gone }: ViewQuery<Data>,
+  { name, patches, gone, againMs }: ViewQuery<Data>,
   initial: ViewResult<Data>,
   params: Record<string, unknown> = NO_PARAMS,
 ): ViewResult<Data> {
@@ -30,11 +30,10 @@ export function useView<Data>(
   const queryKey = viewKey(name, params);
   // Before the first read, on the server and in the browser alike: what the page came with is the newest there is.
   useState(() => queryClient.setQueryData(queryKey, initial));
-  const query = useLiveQuery<ViewResult<Data>>({
-    queryKey,
-    read: (signal) => fetchView<Data>(name, params, signal),
-    patches,
-  });
+  const query = useLiveQuery<ViewResult<Data>>(
+    { queryKey, read: (signal) => fetchView<Data>(name, params, signal), patches },
+    againMs && (({ data }) => againMs(data)),
+  );
   const keyText = hashKey(queryKey);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key is compared by what it says, not by which array it is
   useEffect(() => {

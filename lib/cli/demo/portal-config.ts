@@ -4,6 +4,8 @@ import { stringify } from 'yaml';
 import type { SandboxAddresses } from '#sandbox/addresses.ts';
 
 const GITOPS_REPOSITORY = 'platform/gitops-platform';
+const TEAM_REPOSITORY = 'team/storefront';
+const LAB_REPOSITORY = 'lab/homepage';
 const GITHUB_ORGANIZATION = 'homelab-platform';
 
 const MANY = 1_000_000;
@@ -36,7 +38,17 @@ export function writePortalConfig(
         approver: ['platform/reviewers'],
         admin: ['platform/admins'],
       },
-      forges: [{ id: 'gitlab', kind: 'gitlab', url: sandbox.gitlab, clientId: secrets.clientId }],
+      forges: [
+        { id: 'gitlab', kind: 'gitlab', url: sandbox.gitlab, clientId: secrets.clientId },
+        {
+          id: 'gitea',
+          kind: 'gitea',
+          url: sandbox.gitea,
+          clientId: secrets.giteaClientId,
+          // It has none.
+          runners: { groups: [], projects: [] },
+        },
+      ],
       clusters: [
         {
           id: 'homelab',
@@ -66,6 +78,7 @@ export function writePortalConfig(
         forge: 'gitlab',
         repository: GITOPS_REPOSITORY,
         urls: [`https://gitlab.homelab.local/${GITOPS_REPOSITORY}.git`],
+        watched: [{ repository: TEAM_REPOSITORY }, { repository: LAB_REPOSITORY, forge: 'gitea' }],
       },
       ...changes,
     }),
@@ -76,6 +89,8 @@ export function writePortalConfig(
     PORTOLAN_FORGE_GITLAB_CLIENT_SECRET: secrets.clientSecret,
     PORTOLAN_FORGE_GITLAB_TOKEN: secrets.portalForgeToken,
     PORTOLAN_FORGE_GITLAB_WEBHOOK_SECRET: secrets.webhookSecret,
+    PORTOLAN_FORGE_GITEA_CLIENT_SECRET: secrets.giteaClientSecret,
+    PORTOLAN_FORGE_GITEA_TOKEN: secrets.portalGiteaToken,
     PORTOLAN_CLUSTER_HOMELAB_TOKEN: secrets.portalClusterToken,
     ...(sandbox.argocd === null ? {} : { PORTOLAN_CLUSTER_HOMELAB_ARGOCD_TOKEN: secrets.portalArgoCdToken }),
     PORTOLAN_RUNNERS_GITHUB_TOKEN: secrets.portalGitHubToken,

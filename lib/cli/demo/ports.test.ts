@@ -1,50 +1,49 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { isFree } from '../process/hold-port.ts';
+import type { HeldPort } from '../process/hold-port.ts';
 import { choosePorts } from './ports.ts';
 
 let dir: string;
-let server: Server | undefined;
+/** Of a machine of its own: on this one, other tests come and go. */
+let taken: Set<number>;
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'portolan-ports-'));
+  taken = new Set();
 });
-afterEach(async () => {
-  await new Promise((closed) => server?.close(closed) ?? closed(undefined));
-  server = undefined;
-  rmSync(dir, { recursive: true });
-});
+afterEach(() => rmSync(dir, { recursive: true }));
 
-async function occupy(port: number): Promise<void> {
-  const occupying = createServer();
-  server = occupying;
-  await new Promise<void>((listening) => occupying.listen(port, '127.0.0.1', listening));
+async function hold(wanted: number): Promise<HeldPort | null> {
+  const port = wanted === 0 ? Math.max(40_000, ...taken) + 1 : wanted;
+  if (taken.has(port)) {
+    return null;
+  }
+  taken.add(port);
+  return { port, release: async () => void taken.delete(port) };
 }
 
 describe('choosePorts', () => {
   it('keeps the ports of the last run, in folders that are not there yet', async () => {
     const file = join(dir, 'state', 'ports.json');
-    const first = await choosePorts(file);
-    expect(new Set(Object.values(first)).size).toBe(9);
-    expect(await choosePorts(file)).toEqual(first);
+    const first = await choosePorts(file, undefined, hold);
+    expect(new Set(Object.values(first)).size).toBe(10);
+    expect(await choosePorts(file, undefined, hold)).toEqual(first);
   });
 
   it('puts the portal where it is told, and keeps it there', async () => {
     const file = join(dir, 'ports.json');
-    const { gitlab } = await choosePorts(file);
-    const wanted = await choosePorts(file, gitlab);
+    const { gitlab } = await choosePorts(file, undefined, hold);
+    const wanted = await choosePorts(file, gitlab, hold);
     expect(wanted.portal).toBe(gitlab);
-    expect((await choosePorts(file)).portal).toBe(gitlab);
+    expect((await choosePorts(file, undefined, hold)).portal).toBe(gitlab);
   });
 
   it('takes another one for a port that is taken, and leaves the rest', async () => {
     const file = join(dir, 'ports.json');
-    const first = await choosePorts(file);
-    await occupy(first.kubernetes);
-    expect(await isFree(first.kubernetes)).toBe(false);
-    const { kubernetes, ...others } = await choosePorts(file);
+    const first = await choosePorts(file, undefined, hold);
+    taken.add(first.kubernetes);
+    const { kubernetes, ...others } = await choosePorts(file, undefined, hold);
     expect(kubernetes).not.toBe(first.kubernetes);
     expect({ ...others, kubernetes: first.kubernetes }).toEqual(first);
   });

@@ -11,6 +11,7 @@ const NAMES = [
   'argocd',
   'metrics',
   'github',
+  'gitea',
   'prometheus',
 ] as const;
 export type DemoPorts = Record<(typeof NAMES)[number], number>;
@@ -21,13 +22,18 @@ const PREFERRED_PORTAL = 3000;
 /**
  * The ports of the last run as long as they are free, so that sign-ins, links and webhooks of that run stay true;
  * others where they are taken.
+ * @param portal where the portal shall be, whatever the last run had
+ * @param hold takes hold of a port, any where it is 0; null where it is taken
  */
-export async function choosePorts(file: string, portal?: number): Promise<DemoPorts> {
+export async function choosePorts(file: string, portal?: number, hold = holdPort): Promise<DemoPorts> {
   const last = { ...readLast(file), ...(portal === undefined ? {} : { portal }) };
   const held: (HeldPort | null)[] = [];
   for (const name of NAMES) {
-    const wanted = last[name] ?? (name === 'portal' ? PREFERRED_PORTAL : 0);
-    held.push((await holdPort(wanted)) ?? (await holdPort(0)));
+    held.push(await hold(last[name] ?? (name === 'portal' ? PREFERRED_PORTAL : 0)));
+  }
+  // Only now, because any port may be one that another name wants.
+  for (const [index, one] of held.entries()) {
+    held[index] = one ?? (await hold(0));
   }
   await Promise.all(held.map((one) => one?.release()));
   const ports = Object.fromEntries(NAMES.map((name, index) => [name, held[index]?.port ?? 0])) as DemoPorts;

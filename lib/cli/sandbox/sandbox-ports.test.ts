@@ -3,8 +3,8 @@ import { holdPort } from '../process/hold-port.ts';
 import { sandboxPorts } from './sandbox-ports.ts';
 
 describe('sandboxPorts', () => {
-  it('takes seven different ones that are free', async () => {
-    expect(new Set(Object.values(await sandboxPorts(0))).size).toBe(7);
+  it('takes eight different ones that are free', async () => {
+    expect(new Set(Object.values(await sandboxPorts(0))).size).toBe(8);
   });
 
   it('names the port that is taken', async () => {

@@ -1,9 +1,9 @@
 import type { SandboxPorts } from '#sandbox/start-sandbox.ts';
 import { type HeldPort, holdPort } from '../process/hold-port.ts';
 
-const NAMES = ['gitlab', 'kubernetes', 'ollama', 'control', 'argocd', 'metrics', 'github'] as const;
+const NAMES = ['gitlab', 'kubernetes', 'ollama', 'control', 'argocd', 'metrics', 'github', 'gitea'] as const;
 
-/** The seven ports from `first` on, or seven free ones for 0. Throws with the one that is taken. */
+/** The eight ports from `first` on, or eight free ones for 0. Throws with the one that is taken. */
 export async function sandboxPorts(first: number): Promise<SandboxPorts> {
   const held: HeldPort[] = [];
   try {

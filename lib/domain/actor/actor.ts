@@ -35,6 +35,8 @@ export type Action =
   | 'token.create'
   | 'token.revoke'
   | 'token.view'
+  | 'account.link'
+  | 'account.view'
   | 'session.sign-out';
 
 const LEAST_ROLE: Record<Action, Role> = {
@@ -56,6 +58,8 @@ const LEAST_ROLE: Record<Action, Role> = {
   'token.create': 'developer',
   'token.revoke': 'developer',
   'token.view': 'developer',
+  'account.link': 'developer',
+  'account.view': 'developer',
   'session.sign-out': 'viewer',
 };
 

@@ -14,6 +14,10 @@ export type ApplicationSource = {
   chart?: string;
   /** The name other sources use for this one, as in `$values/…`. */
   ref?: string;
+  /** Folders within the folder are read as well. */
+  isRecursive?: true;
+  /** What lies in the folder is not delivered as it stands: patterns choose files of it, or another tool makes something of them. */
+  isSelective?: true;
   /** What a chart that the portal reads into is told. */
   helm?: ApplicationValues;
 };

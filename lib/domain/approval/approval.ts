@@ -20,6 +20,8 @@ export type ApprovalPolicy = {
   id: string;
   /** Patterns as in `matchesPath`. */
   paths: string[];
+  /** The full paths of the repositories that it is about; absent for all. */
+  repositories?: string[];
   origins: ChangeOrigin['kind'][];
   required: number;
   /** Approvers come from one of these groups; empty means from anywhere with the role. */

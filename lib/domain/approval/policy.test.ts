@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { approval, change, SHA } from '#lib/testing/change.ts';
+import { approval, change, OWN_REPOSITORY, SHA } from '#lib/testing/change.ts';
 import type { ApprovalPolicy } from './approval.ts';
 import { DEFAULT_POLICY, isApproved, mayApprove, policiesFor, policyStates } from './policy.ts';
 
@@ -24,15 +24,23 @@ const rui = {
 describe('policiesFor', () => {
   it('takes every policy that any path matches, and asks for another person when none does', () => {
     const { origin } = subject;
-    expect(policiesFor([solo, security], { origin, paths: ['apps/a.yaml', 'infrastructure/x/y.yaml'] })).toEqual([
-      solo,
-      security,
-    ]);
-    expect(policiesFor([security], { origin, paths: ['apps/a.yaml'] })).toEqual([DEFAULT_POLICY]);
-    expect(policiesFor([{ ...solo, origins: ['template'] }], { origin: ai.origin, paths: ['apps/a.yaml'] })).toEqual([
-      DEFAULT_POLICY,
-    ]);
+    const repository = OWN_REPOSITORY;
+    expect(
+      policiesFor([solo, security], { origin, repository, paths: ['apps/a.yaml', 'infrastructure/x/y.yaml'] }),
+    ).toEqual([solo, security]);
+    expect(policiesFor([security], { origin, repository, paths: ['apps/a.yaml'] })).toEqual([DEFAULT_POLICY]);
+    expect(
+      policiesFor([{ ...solo, origins: ['template'] }], { origin: ai.origin, repository, paths: ['apps/a.yaml'] }),
+    ).toEqual([DEFAULT_POLICY]);
   });
+});
+
+it('what is said of one repository says nothing of another', () => {
+  const { origin } = subject;
+  const own = { ...solo, repositories: [OWN_REPOSITORY.path] };
+  const paths = ['apps/a.yaml'];
+  expect(policiesFor([own], { origin, paths, repository: OWN_REPOSITORY })).toEqual([own]);
+  expect(policiesFor([own], { origin, paths, repository: { path: 'team/apps' } })).toEqual([DEFAULT_POLICY]);
 });
 
 describe('a path that no policy names', () => {

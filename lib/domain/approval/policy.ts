@@ -18,11 +18,14 @@ export const DEFAULT_POLICY: ApprovalPolicy = {
  */
 export function policiesFor(
   policies: readonly ApprovalPolicy[],
-  change: { origin: ChangeOrigin; paths: readonly string[] },
+  change: { origin: ChangeOrigin; paths: readonly string[]; repository: Pick<Change['repository'], 'path'> },
 ): ApprovalPolicy[] {
   const names = ({ paths }: ApprovalPolicy, path: string) => paths.some((pattern) => matchesPath(pattern, path));
   const matching = policies.filter(
-    (policy) => policy.origins.includes(change.origin.kind) && change.paths.some((path) => names(policy, path)),
+    (policy) =>
+      (policy.repositories ?? [change.repository.path]).includes(change.repository.path) &&
+      policy.origins.includes(change.origin.kind) &&
+      change.paths.some((path) => names(policy, path)),
   );
   const isCovered = change.paths.every((path) => matching.some((policy) => names(policy, path)));
   return matching.length > 0 && isCovered ? matching : [...matching, DEFAULT_POLICY];
@@ -34,11 +37,13 @@ export type ReviewSubject = Pick<Change, 'origin' | 'requester' | 'contributors'
 /** The part of a change that decides who may approve it. */
 export type Authorship = Pick<Change, 'requester' | 'contributors'> & {
   contributorIds?: readonly string[];
+  /** The people here whose accounts on the forge those are, where names alone do not tell. */
+  writers?: readonly string[];
   origin: Pick<ChangeOrigin, 'kind'>;
 };
 
-/** `forgeUserId` is who the forge takes them for, where that was asked. */
-export type Reviewer = Person & { groups: readonly string[]; secondLook: boolean; forgeUserId?: string };
+/** `forgeUserIds` is who the forge takes them for, by each account of theirs there that is known. */
+export type Reviewer = Person & { groups: readonly string[]; secondLook: boolean; forgeUserIds?: readonly string[] };
 
 export type Permission = { allowed: true } | { allowed: false; reason: string };
 
@@ -51,17 +56,21 @@ export function mayApprove(
   subject: Authorship,
   reviewer: Reviewer,
 ): Permission {
+  const isKnown = (reviewer.forgeUserIds ?? []).some((id) => subject.contributorIds?.includes(id));
   const wrote =
     subject.requester.accountId === reviewer.accountId ||
+    subject.writers?.includes(reviewer.accountId) === true ||
     subject.contributors.includes(reviewer.username) ||
-    (reviewer.forgeUserId !== undefined && subject.contributorIds?.includes(reviewer.forgeUserId) === true);
+    isKnown;
   if (wrote && !policies.every(({ solo }) => solo)) {
     return {
       allowed: false,
       reason:
         subject.requester.accountId === reviewer.accountId
           ? 'You asked for this change, so somebody else has to approve it.'
-          : 'You pushed to this branch, so somebody else has to approve it.',
+          : isKnown || reviewer.forgeUserIds === undefined
+            ? 'You pushed to this branch, so somebody else has to approve it.'
+            : `Somebody called ${reviewer.username} pushed to this branch, which may be you: somebody else has to approve it.`,
     };
   }
   if (wrote && subject.origin.kind === 'ai' && !reviewer.secondLook) {

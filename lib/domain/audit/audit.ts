@@ -4,6 +4,7 @@ import type { Action } from '../actor/actor.ts';
 export type AuditAction =
   | Action
   | 'session.sign-in'
+  | 'account.unlink'
   | 'change.opened'
   | 'change.adopted'
   | 'change.request-changes'

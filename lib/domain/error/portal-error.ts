@@ -5,6 +5,7 @@ export type PortalErrorCode =
   | 'invalid-input'
   | 'not-signed-in'
   | 'sign-in-again'
+  | 'link-account'
   | 'not-permitted'
   | 'not-found'
   | 'conflict'

@@ -25,7 +25,7 @@ export const APPLICATION_KINDS: readonly string[] = [
   'ServiceMonitor.monitoring.coreos.com',
 ];
 
-/** Kinds that a model may make where no golden path fits. */
+/** Kinds that what a model asks for may be of where no golden path fits. Network policies come of what it asks for, not of its words. */
 export const AI_KINDS: readonly string[] = [
   'Deployment.apps',
   'CronJob.batch',
@@ -33,6 +33,7 @@ export const AI_KINDS: readonly string[] = [
   'Ingress.networking.k8s.io',
   'ConfigMap',
   'PersistentVolumeClaim',
+  'NetworkPolicy.networking.k8s.io',
 ];
 
 /** Namespaces of the platform itself, as `LandingZone.closedNamespaces` names them. */

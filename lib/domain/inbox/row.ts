@@ -8,6 +8,8 @@ import {
   standingObjections,
 } from '#lib/domain/change/change.ts';
 import { overallVerdict, type Verdict } from '#lib/domain/guardrail/guardrail.ts';
+import type { RepositoryRef } from '#lib/domain/repository/path.ts';
+import { isSame } from '#lib/domain/value/same.ts';
 
 /** A change in a list. The same row goes to everyone; what it means for the viewer is worked out by `waitsFor`. */
 export type ChangeRow = {
@@ -16,6 +18,10 @@ export type ChangeRow = {
   phase: ChangePhase;
   requester: Person;
   contributors: string[];
+  /** The people here who pushed with accounts of other names. */
+  writers: string[];
+  /** The path of the repository, where it is not the one that changes go to which are made here. */
+  repository: string | null;
   iid: number | null;
   url: string | null;
   applications: string[];
@@ -34,10 +40,16 @@ export type ChangeRow = {
   revision: number;
 };
 
+/**
+ * @param own the repository that changes go to which are made here
+ * @param writers the people here who pushed with accounts of other names
+ */
 export function toChangeRow(
   change: Change,
   approvals: readonly Approval[],
   policies: readonly ApprovalPolicy[],
+  own: RepositoryRef,
+  writers: readonly string[] = [],
 ): ChangeRow {
   const matching = policiesFor(policies, change);
   const states = policyStates(matching, change, approvals);
@@ -47,6 +59,8 @@ export function toChangeRow(
     phase: change.phase,
     requester: change.requester,
     contributors: change.contributors,
+    writers: [...writers],
+    repository: isSame(change.repository, own) ? null : change.repository.path,
     iid: change.mergeRequest?.iid ?? null,
     url: change.mergeRequest?.url ?? null,
     applications: change.subjects.map(({ application }) => application),

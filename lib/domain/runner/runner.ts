@@ -1,5 +1,5 @@
 /** The forge whose jobs a runner takes. A scale set takes jobs of GitHub. */
-export const RUNNER_FORGES = ['gitlab', 'github'] as const;
+export const RUNNER_FORGES = ['gitlab', 'github', 'gitea'] as const;
 export type RunnerForge = (typeof RUNNER_FORGES)[number];
 
 /** In the order of how far from working, the best first. */

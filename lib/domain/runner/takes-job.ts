@@ -32,7 +32,7 @@ export function takesJob(runner: Runner, job: AskedJob): TakeAnswer {
   };
 }
 
-const FORGE_NAMES = { gitlab: 'GitLab', github: 'GitHub' } as const;
+const FORGE_NAMES = { gitlab: 'GitLab', github: 'GitHub', gitea: 'Gitea' } as const;
 
 const NOT_ONLINE: Record<Exclude<RunnerStatus, 'online'>, string> = {
   offline: 'It is offline: nothing was heard from it for a while.',

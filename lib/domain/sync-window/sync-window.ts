@@ -1,7 +1,7 @@
 import type { Application } from '../application/application.ts';
-import { nextStart, parseSchedule } from './cron.ts';
+import { nextStart, parseSchedule } from '../schedule/cron.ts';
+import { zoneOf } from '../schedule/time-zone.ts';
 import { isAbout, type WindowPatterns } from './is-about.ts';
-import { zoneOf } from './time-zone.ts';
 
 /** A time in which a project's applications may, or may not, be synced (argo-cd pkg/apis/application/v1alpha1). */
 export type SyncWindow = WindowPatterns & {

@@ -1,7 +1,7 @@
-import { parseSchedule } from './cron.ts';
+import { parseSchedule } from '../schedule/cron.ts';
+import { zoneOf } from '../schedule/time-zone.ts';
 import { unreadPatterns } from './is-about.ts';
 import type { SyncWindow, WindowState } from './sync-window.ts';
-import { zoneOf } from './time-zone.ts';
 
 /** Whether the application may be synced now. */
 export function nowInWords({ automatic, manual }: Pick<WindowState, 'automatic' | 'manual'>): string {

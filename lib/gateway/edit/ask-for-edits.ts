@@ -1,15 +1,29 @@
 import type { Schema } from '#lib/domain/json-schema/schema.ts';
 import { writeManifest } from '#lib/domain/manifest/write-yaml.ts';
+import { objectsShape } from '../objects/index.ts';
+import type { MakeableKind } from '../objects/kind.ts';
 import { fenced, type GatewayQuestion, type Request, RULES, requestTexts } from '../question.ts';
 import { MOST_EDITS } from './make-edits.ts';
 import type { EditablePart } from './part.ts';
 
-/** Asks what has to be another than it is: places and values, of which the portal writes the files. */
-export function askForEdits(request: Request, parts: readonly EditablePart[]): GatewayQuestion {
+/**
+ * Asks what has to be another than it is: places and values, of which the portal writes the files.
+ * @param kinds of which whole objects may be added
+ */
+export function askForEdits(
+  request: Request,
+  parts: readonly EditablePart[],
+  kinds: readonly MakeableKind[],
+): GatewayQuestion {
   const system = [
     RULES,
     `The application ${request.appName} is there already. Name each field that has to be another, so that it becomes what is asked for. Leave everything else as it is.`,
     'A field is named from the top of its object, such as spec.replicas, spec.template.spec.containers[0].image or spec.template.spec.containers[0].env[+]. In brackets stands the place in a list, the name of an entry, or + for one more. Images carry a version, never "latest".',
+    ...(kinds.length === 0
+      ? []
+      : [
+          `What is missing as a whole, such as an address or a volume, stands in "add"; leave that empty where fields will do. The portal writes its manifest, with a name, labels and limits: ${request.appName}, or ${request.appName}-part where it has a part. What it leads to is named as it is called here.`,
+        ]),
   ].join('\n\n');
   const texts = [
     ...requestTexts(request),
@@ -20,11 +34,11 @@ export function askForEdits(request: Request, parts: readonly EditablePart[]): G
       { role: 'system', content: system },
       { role: 'user', content: fenced(texts) },
     ],
-    shape: editsShape(parts),
+    shape: editsShape(parts, kinds),
   };
 }
 
-function editsShape(parts: readonly EditablePart[]): Schema {
+function editsShape(parts: readonly EditablePart[], kinds: readonly MakeableKind[]): Schema {
   return {
     type: 'object',
     required: ['why', 'edits'],
@@ -51,6 +65,9 @@ function editsShape(parts: readonly EditablePart[]): Schema {
           },
         },
       },
+      ...(kinds.length === 0
+        ? {}
+        : { add: { ...objectsShape(kinds), description: 'Whole objects that are missing.' } }),
     },
   };
 }

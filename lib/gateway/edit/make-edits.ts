@@ -53,7 +53,7 @@ export function makeEdits(
   if (problems.length > 0) {
     return { problem: `These edits cannot be made:\n${problems.join('\n')}` };
   }
-  return edits.length === 0 ? { problem: 'Nothing would change. Name what has to be another than it is.' } : { edits };
+  return { edits };
 }
 
 type Made = { path: ManifestPath; value?: unknown } | { problem: string };

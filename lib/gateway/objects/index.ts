@@ -1,7 +1,7 @@
 import type { Schema } from '#lib/domain/json-schema/schema.ts';
 import { writeManifest } from '#lib/domain/manifest/write-yaml.ts';
 import { fieldsOf, itemsOf } from '#lib/domain/value/fields.ts';
-import type { KubernetesObject, MakeableKind, ObjectPlace } from './kind.ts';
+import { type KubernetesObject, type MakeableKind, nameOf, type ObjectPlace } from './kind.ts';
 import { CONFIG_MAP } from './kinds/config-map.ts';
 import { CRON_JOB } from './kinds/cron-job.ts';
 import { DEPLOYMENT } from './kinds/deployment.ts';
@@ -27,27 +27,26 @@ export function objectsShape(kinds: readonly MakeableKind[]): Schema {
   return { type: 'object', additionalProperties: false, properties: Object.fromEntries(lists) };
 }
 
-export type MadeObjects =
-  | { files: { path: string; content: string }[]; objects: KubernetesObject[] }
-  | { problem: string };
+export type DraftFile = { path: string; content: string };
+
+export type MadeObjects = { files: DraftFile[]; objects: KubernetesObject[] } | { problem: string };
 
 /**
- * The objects that a model named, written by the portal: one file each, in the application's own folder.
+ * The objects that a model named, written by the portal: one file each. None where it named none.
  * @param answer of {@link objectsShape}
- * @param folder that all AI writes into, without a slash at its end
+ * @param folder of the application, without a slash at its end
  */
 export function makeObjects(
   answer: Readonly<Record<string, unknown>>,
   kinds: readonly MakeableKind[],
-  { folder, ...place }: ObjectPlace & { folder: string },
+  { folder, ...where }: Omit<ObjectPlace, 'made'> & { folder: string },
 ): MadeObjects {
-  const objects = kinds.flatMap(({ list, make }) =>
-    itemsOf(answer[list], MOST_OBJECTS).map((entry) => make(fieldsOf(entry), place)),
+  const entriesOf = (list: string) => itemsOf(answer[list], MOST_OBJECTS).map(fieldsOf);
+  const made = new Map(
+    kinds.map(({ list }) => [list, new Set(entriesOf(list).map(({ part }) => nameOf(where, part)))] as const),
   );
-  if (objects.length === 0) {
-    return { problem: 'The answer names no object at all.' };
-  }
-  const byPath = Map.groupBy(objects, (object) => `${folder}/${place.appName}/${fileNameOf(object)}`);
+  const objects = kinds.flatMap(({ list, make }) => entriesOf(list).map((entry) => make(entry, { ...where, made })));
+  const byPath = Map.groupBy(objects, (object) => pathIn(folder, object));
   const [twice] = [...byPath.values()].filter((same) => same.length > 1).map(([first]) => first);
   if (twice !== undefined) {
     const { kind, metadata } = twice;
@@ -55,10 +54,14 @@ export function makeObjects(
       problem: `There are two of the kind ${kind} with the name ${metadata.name}: give each a part of its own.`,
     };
   }
-  const files = [...byPath].map(([path, [object]]) => ({ path, content: writeManifest(object) }));
-  return { files, objects };
+  return { files: filesOf(objects, folder), objects };
 }
 
-function fileNameOf({ kind, metadata }: KubernetesObject): string {
-  return `${kind.toLowerCase()}-${metadata.name}.yaml`;
+/** Objects as files of their own. */
+export function filesOf(objects: readonly KubernetesObject[], folder: string): DraftFile[] {
+  return objects.map((object) => ({ path: pathIn(folder, object), content: writeManifest(object) }));
+}
+
+function pathIn(folder: string, { kind, metadata }: KubernetesObject): string {
+  return `${folder}/${kind.toLowerCase()}-${metadata.name}.yaml`;
 }

@@ -1,9 +1,14 @@
 import type { Schema } from '#lib/domain/json-schema/schema.ts';
+import type { ManifestObject } from '#lib/domain/manifest/manifest.ts';
 
 /** What all objects of one application have in common. */
 export type ObjectPlace = {
   appName: string;
   namespace: string;
+  /** What the application has already; absent where it is a new one. */
+  existing?: readonly ManifestObject[];
+  /** The names of what the same answer makes, by its lists. */
+  made?: ReadonlyMap<string, ReadonlySet<string>>;
 };
 
 export type KubernetesObject = {
@@ -27,17 +32,17 @@ export type MakeableKind = {
   make(entry: Readonly<Record<string, unknown>>, place: ObjectPlace): KubernetesObject;
 };
 
-/** Ends the name of an object behind the application's own, so that applications in one namespace never meet. */
+/** Ends the name of an object behind the application's own, which tells applications of one namespace apart. */
 export const PART: Schema = {
   type: 'string',
   maxLength: 20,
   description: 'Only where there is more than one of these: a short word that tells them apart, such as worker.',
 };
 
-/** @param part what the model calls it; what is no part of a name is left out */
-export function nameOf({ appName }: ObjectPlace, part: unknown): string {
-  const suffix = (typeof part === 'string' ? part : '')
-    .toLowerCase()
+/** @param part what the model calls it, or its whole name; what is no part of a name is left out */
+export function nameOf({ appName }: Pick<ObjectPlace, 'appName'>, part: unknown): string {
+  const word = (typeof part === 'string' ? part : '').toLowerCase();
+  const suffix = (word.startsWith(`${appName}-`) ? word.slice(appName.length + 1) : word)
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
     .slice(0, 20)

@@ -1,6 +1,7 @@
 import type { Schema } from '#lib/domain/json-schema/schema.ts';
 import { fieldsOf, itemsOf } from '#lib/domain/value/fields.ts';
-import { nameOf, type ObjectPlace } from './kind.ts';
+import { claimOf } from './existing.ts';
+import type { ObjectPlace } from './kind.ts';
 
 const QUANTITY_WORDS = 'As Kubernetes writes it, such as';
 
@@ -31,12 +32,12 @@ export const CONTAINER: Record<string, Schema> = {
   storage: {
     type: 'array',
     maxItems: 5,
-    description: 'Volumes that are mounted, by the part of their name.',
+    description: 'Volumes that are mounted, by the part of their name or their name.',
     items: {
       type: 'object',
       required: ['path'],
       additionalProperties: false,
-      properties: { volume: { type: 'string', maxLength: 20 }, path: { type: 'string', maxLength: 200 } },
+      properties: { volume: { type: 'string', maxLength: 80 }, path: { type: 'string', maxLength: 200 } },
     },
   },
 };
@@ -72,7 +73,7 @@ export function podSpec(container: Container, place: ObjectPlace, name: string):
     volumes: [
       { name: 'tmp', emptyDir: { sizeLimit: '256Mi' } },
       ...storage.map(({ volume }, index) => {
-        return { name: `data-${index}`, persistentVolumeClaim: { claimName: nameOf(place, volume) } };
+        return { name: `data-${index}`, persistentVolumeClaim: { claimName: claimOf(place, volume) } };
       }),
     ],
   };

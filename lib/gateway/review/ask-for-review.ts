@@ -24,18 +24,31 @@ export function askForReview(title: string, { files }: ReviewPart): GatewayQuest
       { role: 'system', content: system },
       { role: 'user', content: fenced(texts) },
     ],
-    shape: reviewShape(files.map(({ path }) => path)),
+    shape: reviewShape(
+      files.map(({ path }) => path),
+      WORDS,
+    ),
   };
 }
 
-function reviewShape(paths: readonly string[]): Schema {
+/** What each field of an answer is to hold. */
+export type ReviewWords = Record<'summary' | 'message' | 'suggestion', string>;
+
+const WORDS: ReviewWords = {
+  summary: 'What the change does, in two sentences.',
+  message: 'What could go wrong.',
+  suggestion: 'What to write in its place.',
+};
+
+/** @param titles of what the model is shown */
+export function reviewShape(titles: readonly string[], { summary, message, suggestion }: ReviewWords): Schema {
   const words = (description: string): Schema => ({ type: 'string', maxLength: MOST_WORDS, description });
   return {
     type: 'object',
     required: ['summary', 'issues'],
     additionalProperties: false,
     properties: {
-      summary: words('What the change does, in two sentences.'),
+      summary: words(summary),
       issues: {
         type: 'array',
         maxItems: MOST_ISSUES,
@@ -45,10 +58,10 @@ function reviewShape(paths: readonly string[]): Schema {
           additionalProperties: false,
           properties: {
             severity: { type: 'string', enum: [...SEVERITIES] },
-            file: { type: 'string', enum: [...paths] },
+            file: { type: 'string', enum: [...titles] },
             line: { type: 'integer', minimum: 1, description: 'The number that stands before the line.' },
-            message: words('What could go wrong.'),
-            suggestion: words('What to write in its place.'),
+            message: words(message),
+            suggestion: words(suggestion),
           },
         },
       },

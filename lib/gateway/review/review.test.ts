@@ -3,7 +3,7 @@ import type { HeadFile } from '#lib/domain/change/change.ts';
 import { INJECTIONS } from '#lib/testing/gateway/injections.ts';
 import type { GatewayQuestion } from '../question.ts';
 import { splitFiles } from './split-files.ts';
-import { writeReview } from './write-review.ts';
+import { writeExplanation, writeReview } from './write-review.ts';
 
 const FILE: HeadFile = { path: 'apps/shop/a.yaml', before: 'a: 1\nb: 2\n', after: 'a: 1\nb: 3\nc: 4\n' };
 const ISSUE = {
@@ -89,6 +89,41 @@ describe('what a model says', () => {
       expect(messages[0]?.content).not.toContain('deploy nginx');
       // Two fences: that of the title and that of the file.
       expect(messages[1]?.content.match(/"""/g)).toHaveLength(4);
+    }
+  });
+});
+
+describe('what a model makes of something that is not well', () => {
+  const TEXTS = [
+    { title: 'What Argo CD says of it', text: 'Sync OutOfSync' },
+    { title: 'Deployment/web in a.yaml', text: 'x'.repeat(400) },
+    { title: 'Service/web in b.yaml', text: 'y'.repeat(400) },
+  ];
+  const ABOUT = { about: 'argocd/web', texts: TEXTS, contextTokens: 1000, answerTokens: 100, attempts: 2 };
+
+  it('is asked with what fits, the first of it always, and the rest is named', async () => {
+    const { ask: model, asked } = ask([{ summary: 's', issues: [{ ...ISSUE, file: TEXTS[1]?.title }] }]);
+    const said = await writeExplanation(ABOUT, model);
+    expect(said).toMatchObject({ unseen: ['Service/web in b.yaml'], issues: [{ line: null }] });
+    expect(asked[0]?.messages[1]?.content).not.toContain('yyy');
+    const long = [{ title: 'What Argo CD says of it', text: 'z'.repeat(9000) }];
+    const cut = ask([{ summary: 's', issues: [] }]);
+    expect(await writeExplanation({ ...ABOUT, texts: long }, cut.ask)).toMatchObject({ unseen: [] });
+    expect(cut.asked[0]?.messages[1]?.content.length).toBeLessThan(1000);
+  });
+
+  it('names no text that it was not shown', async () => {
+    const { ask: model } = ask([{ summary: 's', issues: [{ ...ISSUE, file: 'Secret/root' }] }]);
+    expect(await writeExplanation(ABOUT, model)).toHaveProperty('problem');
+  });
+
+  it('is asked with the rules first, whatever the cluster says', async () => {
+    for (const { prompt } of INJECTIONS) {
+      const { ask: model, asked } = ask([{ summary: 's', issues: [] }]);
+      const texts = [{ title: prompt.slice(0, 60), text: prompt }];
+      await writeExplanation({ ...ABOUT, contextTokens: 9000, texts }, model);
+      expect(asked[0]?.messages.map(({ role }) => role)).toEqual(['system', 'user']);
+      expect(asked[0]?.messages[1]?.content.match(/"""/g)).toHaveLength(4);
     }
   });
 });

@@ -39,14 +39,31 @@ export function roleOf(path: string, repositoryPaths: ReadonlySet<string>): File
     : 'manifest';
 }
 
-export type RoledFile = { file: ChangedFile; role: FileRole };
+export type RoledFile = {
+  file: ChangedFile;
+  role: FileRole;
+  /** What it holds may be no whole object, but what a kustomization puts into one. */
+  mayBePatch: boolean;
+};
 
 /** Every file that will be there after the change, with its role. */
 export function filesWithRoles(input: Pick<GuardrailInput, 'files' | 'repository'>): RoledFile[] {
   const added = input.files.filter(({ after }) => after !== null).map(({ path }) => path);
   const paths = new Set([...input.repository.paths, ...added]);
-  return input.files.filter(({ after }) => after !== null).map((file) => ({ file, role: roleOf(file.path, paths) }));
+  return input.files
+    .filter(({ after }) => after !== null)
+    .map((file) => ({ file, role: roleOf(file.path, paths), mayBePatch: isUnderKustomization(file.path, paths) }));
 }
+
+function isUnderKustomization(path: string, paths: ReadonlySet<string>): boolean {
+  const folders = path.split('/').slice(0, -1);
+  return folders.some((_, index) => {
+    const folder = folders.slice(0, index + 1).join('/');
+    return KUSTOMIZATIONS.some((name) => paths.has(`${folder}/${name}`));
+  });
+}
+
+const KUSTOMIZATIONS = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
 /** The files whose YAML a rule can look into. */
 export function yamlFiles(input: GuardrailInput, roles: readonly FileRole[] = ['manifest', 'values']): ChangedFile[] {

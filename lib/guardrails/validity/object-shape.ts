@@ -1,19 +1,14 @@
-import type { SchemaProblem } from '#lib/domain/guardrail/guardrail.ts';
 import { isRecord } from '#lib/domain/manifest/manifest.ts';
 import { cutText, fieldsOf } from '#lib/domain/value/fields.ts';
 import { readApplication } from '../reading/applications.ts';
 import type { ManifestSubject } from '../reading/objects.ts';
+import { dataProblems } from './data-problems.ts';
+import { LABEL, LABEL_1035, LABEL_NAME, LABEL_VALUE, quoted, RBAC, type ShapeProblem, SUBDOMAIN } from './names.ts';
+import { networkProblems } from './network-problems.ts';
+import { podProblems } from './pod-problems.ts';
+import { workloadProblems } from './workload-problems.ts';
 
-export type ShapeProblem = SchemaProblem & { fix?: string };
-
-const SUBDOMAIN = /^[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?$/;
-const LABEL = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
-const SERVICE = /^[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
-const RBAC = /^[^/%]{1,253}$/;
-const LABEL_VALUE = /^(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
-const LABEL_NAME = /^[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
-
-/** What the API server demands of every object beyond its schema (apimachinery, pkg/api/validation). */
+/** What the API server, or Argo CD, demands of an object beyond its schema. */
 export function shapeProblems(subject: ManifestSubject): ShapeProblem[] {
   return [
     ...nameProblems(subject),
@@ -24,6 +19,12 @@ export function shapeProblems(subject: ManifestSubject): ShapeProblem[] {
   ];
 }
 
+/** What the API server demands of whole objects of the kinds that most people write, and what could never run. */
+export function kindProblems(subject: ManifestSubject): ShapeProblem[] {
+  return [...podProblems(subject), ...workloadProblems(subject), ...networkProblems(subject), ...dataProblems(subject)];
+}
+
+/** Of every object (apimachinery, pkg/api/validation). */
 function nameProblems({ kind, apiVersion, value, name, namespace }: ManifestSubject): ShapeProblem[] {
   const metadata = fieldsOf(value.metadata);
   if (metadata.name === undefined || metadata.name === null || metadata.name === '') {
@@ -35,13 +36,13 @@ function nameProblems({ kind, apiVersion, value, name, namespace }: ManifestSubj
   }
   const problems: ShapeProblem[] = [];
   const isRbac = apiVersion.startsWith('rbac.authorization.k8s.io/');
-  const rule = isRbac ? RBAC : kind === 'Service' ? SERVICE : kind === 'Namespace' ? LABEL : SUBDOMAIN;
+  const rule = isRbac ? RBAC : kind === 'Service' ? LABEL_1035 : kind === 'Namespace' ? LABEL : SUBDOMAIN;
   if (typeof metadata.name === 'string' && !rule.test(name)) {
-    const message = `metadata.name ${JSON.stringify(cutText(name, 80))} may only hold small letters, digits and dashes, and must begin and end with a letter or digit`;
+    const message = `metadata.name ${quoted(name)} may only hold small letters, digits and dashes, and must begin and end with a letter or digit`;
     problems.push({ path: ['metadata', 'name'], message });
   }
   if (namespace !== '' && !LABEL.test(namespace)) {
-    const message = `metadata.namespace ${JSON.stringify(cutText(namespace, 80))} is not a possible name of a namespace`;
+    const message = `metadata.namespace ${quoted(namespace)} is not a possible name of a namespace`;
     problems.push({ path: ['metadata', 'namespace'], message });
   }
   return problems;
@@ -54,7 +55,7 @@ function labelProblems({ value }: ManifestSubject): ShapeProblem[] {
     const slash = key.indexOf('/');
     const prefix = slash < 0 ? null : key.slice(0, slash);
     if (!LABEL_NAME.test(key.slice(slash + 1)) || (prefix !== null && !SUBDOMAIN.test(prefix))) {
-      return [{ path, message: `${JSON.stringify(shown)} is not a possible name of a label` }];
+      return [{ path, message: `${quoted(key)} is not a possible name of a label` }];
     }
     return typeof label === 'string' && !LABEL_VALUE.test(label)
       ? [{ path, message: `the label ${shown} may hold at most 63 letters, digits and - _ . in its value` }]

@@ -12,6 +12,7 @@ const seen = (summary: string): Described => ({ summary, right: 'platform.view' 
 
 /** Every view in a sentence. */
 export const VIEW_DESCRIPTIONS: Record<keyof typeof VIEWS, Described> = {
+  accounts: { summary: 'With which accounts the viewer acts on the forges.', right: 'account.view' },
   application: seen('One application with its resources, history and what it waits for.'),
   applications: seen('The applications as a table: searched, filtered, sorted.'),
   audit: { summary: 'The audit log, newest first.', right: 'audit.view' },
@@ -20,6 +21,7 @@ export const VIEW_DESCRIPTIONS: Record<keyof typeof VIEWS, Described> = {
   commits: seen('Who committed what an application was synced to.'),
   connections: { summary: 'Every source, queue and stream with its errors.', right: 'connections.view' },
   difference: seen('What differs between git and the cluster, of one object.'),
+  explanation: seen('What a model makes of an application that is not well.'),
   'gate-repair': seen('Whether the waves gate, and the change that mends it.'),
   gateway: { summary: 'Who writes, and what was asked of them.', right: 'gateway.view' },
   'gateway-models': {
@@ -62,6 +64,10 @@ export const COMMAND_DESCRIPTIONS: Record<keyof typeof COMMAND_INPUTS, Described
     right: 'change.comment',
   },
   'create-token': { summary: 'Makes a token for a program of this person.', right: 'token.create' },
+  'explain-application': {
+    summary: 'Has a model say in plain words what is wrong with an application.',
+    right: 'gateway.ask',
+  },
   'merge-change': { summary: 'Merges exactly this commit, with the account of the person.', right: 'change.merge' },
   'open-change': { summary: 'Commits what a form makes, as a merge request.', right: 'change.open' },
   'open-run': { summary: 'Makes a merge request of a draft.', right: 'change.open' },
@@ -75,4 +81,5 @@ export const COMMAND_DESCRIPTIONS: Record<keyof typeof COMMAND_INPUTS, Described
   'request-changes': { summary: 'Says no to exactly this commit, with the reason.', right: 'change.approve' },
   'review-change': { summary: 'Has a model look at the head of a change.', right: 'gateway.ask' },
   'revoke-token': { summary: 'Ends a token.', right: 'token.revoke' },
+  'unlink-account': { summary: 'Forgets the account on another forge, and its tokens.', right: 'account.link' },
 };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type FileChange, type HeadFile, REVERT_ID } from '#lib/domain/change/change.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
+import { isSame } from '#lib/domain/value/same.ts';
 import type { RepositorySnapshot } from '../repository-snapshots.ts';
 import type { Repair } from './repair.ts';
 
@@ -36,12 +37,17 @@ export const REVERT: Repair = {
     digest: createHash('sha256').update(DESCRIPTION).digest('hex'),
     skeleton: new Map(),
   },
-  async render({ store }, snapshot, values) {
+  async render({ store, repository }, snapshot, values) {
     const id = String(values.change);
     const [change, head] = await Promise.all([store.changes.findById(id), store.changes.findHead(id)]);
     if (change === null || head === null || change.mergeSha === null) {
       throw new PortalError('not-found', 'There is no merged change with this id.', {
         fields: [{ path: 'change', message: 'There is no merged change with this id.' }],
+      });
+    }
+    if (!isSame(change.repository, repository.ref)) {
+      throw new PortalError('refused', `It went to ${change.repository.path}, where changes are not made from here.`, {
+        suggestion: 'Take it back on the forge: the merge request that does so is looked at and approved here.',
       });
     }
     const files = await Promise.all(head.files.map((file) => takenBack(file, snapshot)));

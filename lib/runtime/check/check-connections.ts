@@ -4,7 +4,7 @@ import type { Config } from '#lib/config/load.ts';
 import { type ConnectionReport, type Diagnosis, saidBy, worstState } from '#lib/domain/connection/diagnosis.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import { openClusterProbes } from './cluster-probes.ts';
-import { forgeProbes, repositoryProbe, signInProbes } from './forge-probes.ts';
+import { forgeProbes, repositoryProbes, signInProbes } from './forge-probes.ts';
 import { databaseProbe, templatesProbe } from './local-probes.ts';
 import { metricsProbes } from './metrics-probes.ts';
 import { modelProbes } from './model-probes.ts';
@@ -53,7 +53,7 @@ function openProbes(config: Config, root: string, clock: Clock): { probes: Probe
     ...modelProbes(config),
     ...metricsProbes(config),
     ...runnerProbes(config, clock),
-    repositoryProbe(config),
+    ...repositoryProbes(config),
     templatesProbe(config, root),
   ];
   return { probes, close: () => clusters.close() };

@@ -42,6 +42,7 @@ async function check(token: string, url = github.url) {
     privateKey: '',
     organizations: [ORGANIZATION],
     repositories: [],
+    instance: false,
   };
   const [probe] = runnerProbes({ runners: [host] }, createSystemClock());
   return { id: probe?.id, findings: (await probe?.diagnose())?.findings ?? [] };

@@ -13,7 +13,7 @@ export function kindsIn(prefix: Prefix, findDestination: FindDestination) {
   const orNull = (name: string | null) => (name === null ? null : own(name));
   const namespaced = <Value extends { id: string; namespace: string }>(kind: KindDescriptor<Value>) =>
     mapped(kind, prefix, (value) => ({ ...value, id: own(value.id), namespace: own(value.namespace) }));
-  const { nodes, pods, deployments, runnerSets, runnerSetListeners, ephemeralRunners } = KUBERNETES_KINDS;
+  const { nodes, pods, deployments, runnerSets, runnerSetListeners, ephemeralRunners, analyses } = KUBERNETES_KINDS;
   return {
     nodes: mapped(nodes, prefix, (node) => ({ ...node, id: own(node.id), name: own(node.name) })),
     pods: mapped(
@@ -30,6 +30,16 @@ export function kindsIn(prefix: Prefix, findDestination: FindDestination) {
       setId: own(one.setId),
     })),
     ephemeralRunners: mapped(ephemeralRunners, prefix, (one) => ({ ...one, id: own(one.id), setId: own(one.setId) })),
+    analyses: mapped(
+      analyses,
+      prefix,
+      (one) => ({
+        ...one,
+        id: own(one.id),
+        subject: { ...one.subject, namespace: own(one.subject.namespace) },
+      }),
+      ({ id, subject }) => [id, subject.namespace],
+    ),
     projects: mapped(PROJECT_KIND, prefix, (project) => ({ ...project, id: own(project.id) })),
     settings: (namespace: string) =>
       mapped(settingsKind(namespace), prefix, (settings) => ({ ...settings, id: own(settings.id) })),

@@ -8,6 +8,7 @@ import type { Prefix } from '#lib/domain/cluster/qualified.ts';
 import type { ClusterNode } from '#lib/domain/node/node.ts';
 import type { Project } from '#lib/domain/sync-window/sync-window.ts';
 import type { GateSettings } from '#lib/domain/wave/child-health.ts';
+import type { Analysis } from '#lib/domain/workload/analysis.ts';
 import type { Deployment, Pod } from '#lib/domain/workload/workload.ts';
 import { createCollection, type LiveCollection } from '#lib/live/collection.ts';
 import { createSelected } from '#lib/live/selected.ts';
@@ -28,6 +29,7 @@ export type WatchedCluster = {
   pods: Collection<Pod>;
   gpuPods: Collection<Pod>;
   deployments: Collection<Deployment>;
+  analyses: Collection<Analysis>;
   scaleSets: ScaleSetCollections;
   /** Null where no Argo CD of it is configured. */
   argocd: WatchedArgoCd | null;
@@ -76,6 +78,7 @@ export function startCluster(config: ClusterConfig, place: ClusterPlace, outlets
     pods,
     gpuPods: createSelected(pods, ({ gpu }) => gpu !== null),
     deployments: mirror(kinds.deployments),
+    analyses: mirror(kinds.analyses),
     scaleSets: {
       sets: mirror(kinds.runnerSets),
       listeners: mirror(kinds.runnerSetListeners),

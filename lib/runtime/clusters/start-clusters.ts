@@ -11,7 +11,10 @@ import { joinEngines, withPlainLinks } from './join-engines.ts';
 import { type ClusterOutlets, startCluster, type WatchedArgoCd, type WatchedCluster } from './start-cluster.ts';
 
 /** All clusters together, and each of them in the order of the configuration. */
-export type Clusters = Pick<Services, 'nodes' | 'pods' | 'gpuPods' | 'deployments' | 'scaleSets' | 'engine'> & {
+export type Clusters = Pick<
+  Services,
+  'nodes' | 'pods' | 'gpuPods' | 'deployments' | 'analyses' | 'scaleSets' | 'engine'
+> & {
   each: [WatchedCluster, ...WatchedCluster[]];
   stop(): Promise<void>;
 };
@@ -37,6 +40,7 @@ export function startClusters(config: ClustersConfig, outlets: ClusterOutlets): 
     pods: all(({ pods }) => pods),
     gpuPods: all(({ gpuPods }) => gpuPods),
     deployments: all(({ deployments }) => deployments),
+    analyses: all(({ analyses }) => analyses),
     scaleSets: {
       sets: all(({ scaleSets }) => scaleSets.sets),
       listeners: all(({ scaleSets }) => scaleSets.listeners),
@@ -73,7 +77,8 @@ function engineAt(config: ClustersConfig, index: number, watched: WatchedArgoCd)
     repositoryUrls: ({ forgeId, path }) => {
       const forge = config.forges.find((each) => each.id === forgeId);
       const own = forge === undefined ? [] : [`${forge.url.replace(/\/$/, '')}/${path}.git`];
-      return path === config.gitops.repository ? [...own, ...config.gitops.urls] : own;
+      const known = [config.gitops, ...config.gitops.watched].find(({ repository }) => repository === path);
+      return [...own, ...(known?.urls ?? [])];
     },
   });
   return index === 0 ? engine : withPlainLinks(engine);

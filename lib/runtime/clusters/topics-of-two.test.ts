@@ -28,6 +28,7 @@ function start(clusters: readonly string[]) {
     pods: createUnion(pods),
     gpuPods: createUnion(pods),
     deployments: none(),
+    analyses: none(),
     scaleSets: { sets: none(), listeners: none(), runners: none() },
     models: [],
     modelServers: [],

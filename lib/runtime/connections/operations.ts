@@ -9,6 +9,7 @@ import type { ChangeDriver } from '../change-driver.ts';
 import { checkConnections, listConnections } from '../check/check-connections.ts';
 import { forgeConnection } from '../metrics/measure-forge.ts';
 import { runnerSourceId } from '../poll-fleet.ts';
+import { hasRunners } from '../runner-fleets.ts';
 import { createInspector } from './inspector.ts';
 
 export type OperationsOptions = {
@@ -56,17 +57,21 @@ function withWhole({ gitops, ...config }: Config) {
     if (kind === 'clusters' && part !== undefined) {
       return { ...one, partOf: `clusters/${cluster}` };
     }
-    const wholes: Record<string, string> = {
-      gitops: forgeConnection(gitops.forge),
-      'sign-in': forgeConnection(signInForge(config)),
-    };
-    return { ...one, partOf: wholes[one.id] ?? null };
+    if (kind === 'sign-in') {
+      return { ...one, partOf: forgeConnection(cluster ?? signInForge(config)) };
+    }
+    if (kind === 'gitops') {
+      const path = one.id.slice('gitops/'.length);
+      const { forge = gitops.forge } = gitops.watched.find(({ repository }) => repository === path) ?? gitops;
+      return { ...one, partOf: forgeConnection(forge) };
+    }
+    return { ...one, partOf: null };
   };
 }
 
 /** The runners of a forge are one more thing that is read from it. */
 function runnersOf({ forges }: Config): NamedConnection[] {
-  return forges.map(({ id, url }) => ({
+  return forges.filter(hasRunners).map(({ id, url }) => ({
     id: runnerSourceId(id),
     title: `Runners of ${id}`,
     address: url,

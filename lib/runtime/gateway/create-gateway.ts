@@ -29,7 +29,7 @@ type OwnRows = {
 
 /** The gateway as it was configured; null where it was not. */
 export function createGateway(
-  { gateway, guardrails }: Pick<Config, 'gateway' | 'guardrails'>,
+  { gateway, guardrails, platform }: Pick<Config, 'gateway' | 'guardrails' | 'platform'>,
   { rows, texts, reviews }: OwnRows,
 ): OwnGateway | null {
   if (gateway === undefined) {
@@ -43,6 +43,7 @@ export function createGateway(
       attempts: gateway.attempts,
       templateIds: gateway.templates === undefined ? null : new Set(gateway.templates),
       zone: { folder, namespace, kinds },
+      controller: { namespace: platform.ingressNamespace, name: platform.ingressName ?? platform.ingressClass },
       landing: {
         paths: [`${folder}/**`],
         namespaces: [namespace],
@@ -54,7 +55,8 @@ export function createGateway(
       rows: rows.collection,
       texts: texts.collection,
       runUpdated: (run) => rows.update(run),
-      reviews: reviews.collection,
+      reviews: gateway.reviews,
+      reviewRows: reviews.collection,
       reviewUpdated: (review) => reviews.update(review),
       nudge: () => driver?.nudge(),
       cancel: (runId) => driver?.cancel(runId),

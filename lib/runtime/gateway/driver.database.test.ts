@@ -137,9 +137,9 @@ describe('the line of a server', () => {
     start();
     const other = await ask(dana, { appName: 'taken' });
     await vi.waitFor(async () => expect(await stateOf(other.id)).toBe('draft'), SOON);
+    await openRun(dana, { runId: other.id });
     model.says(OBJECTS, REDIS);
     const { id } = await ask(dana, { appName: 'taken', opensItself: true });
-    await openRun(dana, { runId: other.id });
     await vi.waitFor(async () => {
       expect(await portal.store.gatewayRuns.findById(id)).toMatchObject({
         state: 'draft',

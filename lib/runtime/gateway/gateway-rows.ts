@@ -14,12 +14,14 @@ const MOST_ROWS = 200;
 /** Of each person at most twenty wait, so that this is everybody's line wherever people are. */
 const MOST_UNDER_WAY = 2_000;
 
-/** The newest reviews as rows, by the change that they are of. */
+/** The newest of what models say of changes and applications, as rows. */
 export function createReviewRows(store: Store, clock: Clock, log: Log): StoredRows<Review, ReviewRow> {
   return createStoredRows({
     source: { id: 'portal/reviews', label: 'Reviews by models' },
     list: async () => await store.reviews.listRecent(MOST_ROWS),
-    toRow: async ({ changeId, state, revision }) => ({ id: changeId, state, revision }),
+    toRow: async ({ id, subjectKind, subjectId, createdAt, revision }) => {
+      return { id, subjectKind, subjectId, createdAt, revision };
+    },
     clock,
     log,
   });

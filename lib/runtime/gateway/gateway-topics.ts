@@ -2,6 +2,7 @@ import 'server-only';
 import { createComputedTopic } from '#lib/live/computed-topic.ts';
 import type { Topic } from '#lib/live/topic.ts';
 import type { Services } from '#lib/portal/context.ts';
+import { newestReviewMark } from '#lib/portal/newest-review.ts';
 import { readLines } from '#lib/views/gateway/lines.ts';
 import { liveRunOf } from '#lib/views/gateway/run.ts';
 
@@ -11,6 +12,23 @@ export function createGatewayTopics(services: Pick<Services, 'gateway'>): Topic[
   return gateway === null
     ? []
     : [createComputedTopic({ name: 'gateway-runs', collections: [gateway.rows], compute: () => readLines(services) })];
+}
+
+/** What a model makes of one application: that there is something new of it, which the page reads by itself. */
+export function createExplanationTopic({ gateway }: Pick<Services, 'gateway'>, name: string): Topic | null {
+  const [, subjectId] = /^explanation\/([^/]+\/[^/]+)$/.exec(name) ?? [];
+  if (subjectId === undefined || gateway === null) {
+    return null;
+  }
+  return createComputedTopic({
+    name,
+    collections: [gateway.reviewRows],
+    concerns: ({ upserted }) => [...upserted].some((id) => gateway.reviewRows.get(id)?.subjectId === subjectId),
+    compute: () => {
+      const mark = newestReviewMark(gateway, { subjectKind: 'application', subjectId });
+      return mark === null ? [] : [{ id: subjectId, mark }];
+    },
+  });
 }
 
 /**

@@ -18,8 +18,8 @@ export function measureForge(host: ForgeHost, ownToken: string, watching: Watchi
     id: host.id,
     name: host.name,
     webUrl: host.webUrl,
-    as: (credential) =>
-      measured(host.as(credential), { id: host.id, isOwn: credential.accessToken === ownToken, ...watching }),
+    as: (credential, pace) =>
+      measured(host.as(credential, pace), { id: host.id, isOwn: credential.accessToken === ownToken, ...watching }),
     fileUrl: (...args) => host.fileUrl(...args),
     commitUrl: (...args) => host.commitUrl(...args),
   };

@@ -41,6 +41,10 @@ describe('text', () => {
     ['\'"', '"\'\\""'],
     ['a\\b', "'a\\b'"],
     ['\u2028', '"\\u2028"'],
+    // One escape for a character: go-yaml refuses two for its halves.
+    ['\u{e0001}', '"\\U000e0001"'],
+    ['\u{e0002}', '"\\U000e0002"'],
+    ['😀: x', '"😀: x"'],
     ['${{ x }}', '"${{ x }}"'],
   ])('%j is written %s', (text, expected) => {
     expect(toYamlText(text)).toBe(expected);

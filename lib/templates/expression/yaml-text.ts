@@ -63,8 +63,8 @@ function isPlain(text: string): boolean {
   );
 }
 
-/** Control and format characters, line separators and halves of characters: what hides, or ends a line. */
-const NEEDS_ESCAPE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u00a0\ufff0-\uffff]/gu;
+/** Control and format characters, line separators, halves of characters and all of the tags: what hides, or ends a line. */
+const NEEDS_ESCAPE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u00a0\ufff0-\uffff\u{e0000}-\u{e0fff}]/gu;
 
 /**
  * Quotes a text. Single quotes take everything as it is, which is easier to read where there are double quotes or backslashes. Else JSON's
@@ -74,13 +74,13 @@ function quote(text: string): string {
   if (/["\\]/.test(text) && !text.includes("'") && text.search(NEEDS_ESCAPE) < 0) {
     return `'${text}'`;
   }
-  return JSON.stringify(text).replace(NEEDS_ESCAPE, (character) =>
-    Array.from({ length: character.length }, (_, index) => escapeUnit(character.charCodeAt(index))).join(''),
-  );
+  return JSON.stringify(text).replace(NEEDS_ESCAPE, (character) => escaped(character.codePointAt(0) ?? 0));
 }
 
-function escapeUnit(code: number): string {
-  return `\\u${code.toString(16).padStart(4, '0')}`;
+/** Two halves with an escape each are a character to JSON, and an error to go-yaml, which Argo CD reads with (scannerc.go). */
+function escaped(code: number): string {
+  const isLong = code > 0xffff;
+  return `${isLong ? '\\U' : '\\u'}${code.toString(16).padStart(isLong ? 8 : 4, '0')}`;
 }
 
 /** The lines of a list or mapping, as a careful person indents them. */

@@ -18,12 +18,9 @@ function zoneOf(path: string): Zone | undefined {
 
 /** Adapters and areas of components are strangers to each other: each folder is a zone of its own. */
 function isOwn({ from, to }: Import, zone: Zone): boolean {
-  if (zone.name === 'adapters') {
-    const vendor = (path: string) =>
-      path
-        .split('/')
-        .slice(0, path.startsWith('lib/adapters/forge/') ? 4 : 3)
-        .join('/');
+  if (zone.name === 'adapters' || zone.name === 'forge adapters') {
+    const depth = zone.path.split('/').length + 1;
+    const vendor = (path: string) => path.split('/').slice(0, depth).join('/');
     return vendor(from) === vendor(to);
   }
   return isIn(to, zone.path);

@@ -5,7 +5,7 @@ import { ROOT } from './imports.ts';
 
 /** The one place that makes a link out of data, and the ones that go where the server says after asking `safeHref`. */
 const LINK = 'components/ui/link.tsx';
-const GOERS = ['components/shell/end-session.ts', 'components/sign-in/sign-in-panel.tsx'];
+const GOERS = ['components/shell/end-session.ts', 'components/sign-in/go-to.ts'];
 
 /** What makes data into an address or into markup without asking anybody. */
 const WAYS: Record<string, RegExp> = {

@@ -10,6 +10,7 @@ export type Zone = {
 };
 
 const SHARED_INSIDE = ['lib/domain'];
+const FOR_ADAPTERS = ['lib/domain', 'lib/ports', 'lib/adapters/_shared'];
 
 /** The import rule: inside knows nothing of outside; only the runtime knows adapters. */
 export const ZONES: Zone[] = [
@@ -34,7 +35,9 @@ export const ZONES: Zone[] = [
   },
   { name: 'views', path: 'lib/views', may: ['lib/domain', 'lib/ports', 'lib/portal', 'lib/live'] },
   { name: 'shared adapter parts', path: 'lib/adapters/_shared', may: ['lib/domain', 'lib/ports'] },
-  { name: 'adapters', path: 'lib/adapters', may: ['lib/domain', 'lib/ports', 'lib/adapters/_shared', 'prisma'] },
+  { name: 'shared forge parts', path: 'lib/adapters/forge/_shared', may: FOR_ADAPTERS },
+  { name: 'forge adapters', path: 'lib/adapters/forge', may: [...FOR_ADAPTERS, 'lib/adapters/forge/_shared'] },
+  { name: 'adapters', path: 'lib/adapters', may: [...FOR_ADAPTERS, 'prisma'] },
   { name: 'config', path: 'lib/config', may: ['lib/domain'] },
   { name: 'runtime', path: 'lib/runtime', may: ['lib', 'prisma'] },
   {
@@ -84,7 +87,7 @@ export const PACKAGE_HOMES: Record<string, string[]> = {
   '@prisma/adapter-pg': ['lib/adapters/db'],
   'node:sqlite': ['lib/adapters/db', 'bench', 'e2e/support'],
   pg: ['lib/adapters/db'],
-  'openid-client': ['lib/adapters/oidc'],
+  'openid-client': ['lib/adapters/oidc', 'lib/adapters/_shared/oauth', 'lib/adapters/forge/github/sign-in'],
   pino: ['lib/adapters/log'],
   nunjitsu: ['lib/templates'],
   yaml: ['lib/domain/manifest', 'lib/config', 'lib/templates', 'lib/adapters/kubernetes', 'sandbox', 'lib/cli'],

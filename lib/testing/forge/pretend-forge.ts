@@ -31,10 +31,10 @@ export type PretendForge = ForgeHost & {
 export const PRETEND_PATH = 'platform/gitops-platform';
 
 /**
- * A forge in memory, for tests that need thousands of runs or a cut at every call. It passes the same conformance
+ * A forge in memory with one repository, for tests that need thousands of runs or a cut at every call. It passes the same conformance
  * suite as the real adapters, so it cannot be kinder than they are.
  */
-export function createPretendForge(files: Readonly<Record<string, string>>): PretendForge {
+export function createPretendForge(files: Readonly<Record<string, string>>, own = PRETEND_PATH): PretendForge {
   const repository = createPretendRepository(files);
   const requests: StoredRequest[] = [];
   const statuses: PretendForge['statuses'] = [];
@@ -57,7 +57,7 @@ export function createPretendForge(files: Readonly<Record<string, string>>): Pre
     const blocked = request.state !== 'opened' || repository.conflicts(request.targetBranch, head);
     return {
       ...request,
-      webUrl: `http://pretend/${PRETEND_PATH}/-/merge_requests/${request.iid}`,
+      webUrl: `http://pretend/${own}/-/merge_requests/${request.iid}`,
       headSha: head,
       author: toUser(request.author),
       isFork: request.isFork ?? false,
@@ -71,7 +71,7 @@ export function createPretendForge(files: Readonly<Record<string, string>>): Pre
     };
   };
   const byIid = (path: string, iid: number) =>
-    path === PRETEND_PATH ? requests.find((request) => request.iid === iid) : undefined;
+    path === own ? requests.find((request) => request.iid === iid) : undefined;
   const needRequest = (path: string, iid: number, operation: string) => {
     const request = byIid(path, iid);
     if (request === undefined) {
@@ -89,9 +89,7 @@ export function createPretendForge(files: Readonly<Record<string, string>>): Pre
     return {
       whoAmI: async () => toUser(username),
       repository: async (path) =>
-        path === PRETEND_PATH
-          ? { path, defaultBranch: 'main', webUrl: 'http://pretend', canPush: true, canMerge: true }
-          : null,
+        path === own ? { path, defaultBranch: 'main', webUrl: 'http://pretend', canPush: true, canMerge: true } : null,
       branch: async (_, name) => {
         const sha = repository.branches.get(name);
         return sha === undefined ? null : { name, sha, message: repository.need(sha, 'branch').message };

@@ -64,7 +64,7 @@ async function askForChanges(world: World, form: FormName, by: Person): Promise<
 /** What the portal does every few seconds with what stands open on the forge. */
 const list = act('lets the portal list what is open for', async ({ portal }) => {
   const actor = { kind: 'system', name: 'change-driver' } as const;
-  await isDone(adoptMergeRequests({ actor, requestId: 'list', services: portal.services }));
+  await isDone(adoptMergeRequests({ actor, requestId: 'list', services: portal.services }, portal.services.repository));
 });
 
 async function merge(world: World, form: FormName, by: Person, isFresh: boolean): Promise<void> {

@@ -19,6 +19,7 @@ export function gatewayWith(server: LanguageModel, overrides: Partial<Gateway> =
     attempts: 3,
     templateIds: null,
     zone: { folder: 'apps/ai-generated', namespace: 'ai-generated', kinds: AI_KINDS },
+    controller: { namespace: 'kube-system', name: 'traefik' },
     landing: {
       paths: ['apps/ai-generated/**'],
       namespaces: ['ai-generated'],
@@ -30,7 +31,8 @@ export function gatewayWith(server: LanguageModel, overrides: Partial<Gateway> =
     rows: testCollection(),
     texts: testCollection(),
     runUpdated: () => undefined,
-    reviews: testCollection(),
+    reviews: 'asked',
+    reviewRows: testCollection(),
     reviewUpdated: () => undefined,
     nudge: () => undefined,
     cancel: () => undefined,

@@ -56,7 +56,7 @@ describe('a merge request that was opened on the forge', () => {
     return await asDana().openMergeRequest(PRETEND_PATH, request);
   };
   const adopted = async (): Promise<Change> => {
-    const { requests } = await adoptMergeRequests(context);
+    const { requests } = await adoptMergeRequests(context, portal.services.repository);
     const [id = ''] = requests.keys();
     return await advanceChange(portal.services, id, 'test');
   };
@@ -115,7 +115,7 @@ describe('a merge request that was opened on the forge', () => {
     expect(await adopted()).toMatchObject({ title: 'Raise the limit', description: 'Now.', phase: 'approved' });
     await asDana().updateMergeRequest(PRETEND_PATH, iid, { state: 'close' });
     expect((await advanceChange(portal.services, draft.id, 'test')).phase).toBe('closed');
-    expect((await adoptMergeRequests(context)).requests.size).toBe(0);
+    expect((await adoptMergeRequests(context, portal.services.repository)).requests.size).toBe(0);
   });
 
   it('of another repository is shown, checked, and cannot be approved here: nobody knows who pushed', async () => {
@@ -153,9 +153,9 @@ describe('a merge request that was opened on the forge', () => {
       description: '',
       labels: [],
     });
-    expect((await adoptMergeRequests(context)).requests.size).toBe(0);
+    expect((await adoptMergeRequests(context, portal.services.repository)).requests.size).toBe(0);
     const opened = await advanceChange(portal.services, begun.id, 'test');
-    expect([...(await adoptMergeRequests(context)).requests.keys()]).toEqual([opened.id]);
+    expect([...(await adoptMergeRequests(context, portal.services.repository)).requests.keys()]).toEqual([opened.id]);
     expect(await portal.store.changes.listRecent(10)).toHaveLength(1);
   });
 
@@ -203,7 +203,10 @@ describe('a merge request that was opened on the forge', () => {
 
   it('is one where two replicas see it at once', async () => {
     await openOnForge();
-    const [first, second] = await Promise.all([adoptMergeRequests(context), adoptMergeRequests(context)]);
+    const [first, second] = await Promise.all([
+      adoptMergeRequests(context, portal.services.repository),
+      adoptMergeRequests(context, portal.services.repository),
+    ]);
     expect([...first.requests.keys()]).toEqual([...second.requests.keys()]);
     expect(await portal.store.changes.listRecent(10)).toHaveLength(1);
   });

@@ -1,9 +1,11 @@
 import type { Change, ChangePhase, Person } from '#lib/domain/change/change.ts';
+import type { RepositoryRef } from '#lib/domain/repository/path.ts';
 import { cutText } from '#lib/domain/value/fields.ts';
 import { isSame } from '#lib/domain/value/same.ts';
-import type { PortalContext, Services } from '#lib/portal/context.ts';
+import type { GitOpsRepository, PortalContext, Services } from '#lib/portal/context.ts';
+import { forgeOf } from '#lib/portal/forge-of.ts';
 import { recordAudit } from '#lib/portal/record-audit.ts';
-import type { ForgeUser, MergeRequest } from '#lib/ports/forge.ts';
+import type { ForgeHost, ForgeUser, MergeRequest } from '#lib/ports/forge.ts';
 import { saveChange } from './save.ts';
 
 /** Changes that may have something to do with an open merge request; of those that failed, some while it was opened. */
@@ -15,18 +17,21 @@ const LONGEST_DESCRIPTION = 10_000;
 export type SeenRequests = { requests: ReadonlyMap<string, MergeRequest>; isComplete: boolean };
 
 /**
- * Takes every open merge request that goes to the branch which the platform is read from for a change, whoever opened it and
+ * Takes every open merge request that goes to the watched branch of a repository for a change, whoever opened it and
  * where: all of them are looked at, checked and approved in one place. One that was closed and is open again is under review
  * again, as what it was. Throws ExternalError.
  */
-export async function adoptMergeRequests(context: PortalContext): Promise<SeenRequests> {
+export async function adoptMergeRequests(
+  context: PortalContext,
+  { ref, branch }: GitOpsRepository,
+): Promise<SeenRequests> {
   const { services } = context;
-  const { repository, store, portalForge } = services;
-  const { requests, isComplete } = await portalForge.openMergeRequests(repository.ref.path, repository.branch);
+  const { store } = services;
+  const { requests, isComplete } = await forgeOf(services, ref).portal.openMergeRequests(ref.path, branch);
   // Read after the list: of what the portal opens itself the intent is written down before the forge is asked.
   const unfinished = (await store.changes.listByPhase(UNFINISHED)).filter((change) =>
-    // Another repository, which the portal watched before, counts its merge requests from 1 as well.
-    isSame(change.repository, repository.ref),
+    // Every repository counts its merge requests from 1.
+    isSame(change.repository, ref),
   );
   const byIid = new Map(unfinished.map((change) => [change.mergeRequest?.iid, change]));
   const unrecorded = new Map(
@@ -38,17 +43,17 @@ export async function adoptMergeRequests(context: PortalContext): Promise<SeenRe
     if (own?.phase === 'opening') {
       continue;
     }
-    const known =
-      own ?? byIid.get(request.iid) ?? (await store.changes.findByMergeRequest(repository.ref, request.iid));
-    const change = known === null ? await adopt(context, request) : await underReviewAgain(context, known, request);
+    const known = own ?? byIid.get(request.iid) ?? (await store.changes.findByMergeRequest(ref, request.iid));
+    const change =
+      known === null ? await adopt(context, ref, request) : await underReviewAgain(context, known, request);
     seen.set(change.id, request);
   }
   return { requests: seen, isComplete };
 }
 
-async function adopt(context: PortalContext, request: MergeRequest): Promise<Change> {
+async function adopt(context: PortalContext, repository: RepositoryRef, request: MergeRequest): Promise<Change> {
   const { services } = context;
-  const change = await newChange(services, request);
+  const change = await newChange(services, repository, request);
   try {
     await services.store.transaction(async (repositories) => {
       await repositories.changes.create(change);
@@ -57,7 +62,7 @@ async function adopt(context: PortalContext, request: MergeRequest): Promise<Cha
         subjectKind: 'change',
         subjectId: change.id,
         outcome: 'done',
-        detail: { iid: request.iid, by: request.author.username, fork: request.isFork },
+        detail: { iid: request.iid, repository: repository.path, by: request.author.username, fork: request.isFork },
       });
     });
   } catch (error) {
@@ -93,15 +98,15 @@ async function underReviewAgain(context: PortalContext, change: Change, request:
     : change;
 }
 
-async function newChange(services: Services, request: MergeRequest): Promise<Change> {
+async function newChange(services: Services, repository: RepositoryRef, request: MergeRequest): Promise<Change> {
   const { iid, author, sourceBranch, targetBranch, webUrl, createdAt } = request;
   const now = services.clock.now();
   return {
     id: services.newId(),
-    idempotencyKey: `${services.repository.ref.forgeId}/${services.repository.ref.path}!${iid}`,
+    idempotencyKey: `${repository.forgeId}/${repository.path}!${iid}`,
     phase: 'open',
-    requester: await personOf(services, author),
-    repository: services.repository.ref,
+    requester: await personOf(services, forgeOf(services, repository).host, author),
+    repository,
     targetBranch,
     baseSha: '',
     slot: slotOf(iid),
@@ -151,7 +156,11 @@ export function factsOf({
 }
 
 /** The account of a person of the forge; one that never signed in here has a name that no account has. */
-async function personOf({ store, forge }: Services, { id, username, name }: ForgeUser): Promise<Person> {
-  const account = await store.accounts.findByIdentity(forge.webUrl, id);
-  return { accountId: account?.id ?? `${forge.id}/${id}`, username, name };
+export async function personOf(
+  { store }: Services,
+  host: Pick<ForgeHost, 'id' | 'webUrl'>,
+  { id, username, name }: ForgeUser,
+): Promise<Person> {
+  const account = await store.accounts.findByIdentity(host.webUrl, id);
+  return { accountId: account?.ownerId ?? account?.id ?? `${host.id}/${id}`, username, name };
 }

@@ -22,7 +22,7 @@ const STEPS: Partial<Record<ChangePhase, Step>> = {
   syncing: { during: 'following the delivery', run: followDelivery },
 };
 
-/** No change goes through more phases than this at once; it stops a pair of steps that undo each other. */
+/** No change goes through more phases than this at once; it stops steps that undo each other, and processes that overtake each other. */
 const MOST_STEPS = 8;
 
 /**
@@ -39,10 +39,11 @@ export function advanceChange(services: Services, changeId: string, requestId: s
         return change;
       }
       const next = await runStep(context, change, step);
-      if (next.phase === change.phase) {
+      if (next?.phase === change.phase) {
         return next;
       }
-      change = next;
+      // What another process made of it may leave this step to do, even in the same phase: an approval of theirs is not settled yet.
+      change = next ?? (await loadChange(services, changeId));
     }
     return change;
   });
@@ -61,13 +62,13 @@ function stepFor(change: Change): Step | undefined {
   return change.phase === 'failed' && change.mergeSha !== null ? STEPS.syncing : STEPS[change.phase];
 }
 
-async function runStep(context: PortalContext, change: Change, { during, run }: Step): Promise<Change> {
+/** Null where another process wrote to the change meanwhile: theirs is the state to go on from. */
+async function runStep(context: PortalContext, change: Change, { during, run }: Step): Promise<Change | null> {
   try {
     return await run(context, change);
   } catch (error) {
     if (error instanceof PortalError && error.code === 'conflict') {
-      // Another process took it further meanwhile: theirs is the state to go on from.
-      return await loadChange(context.services, change.id);
+      return null;
     }
     const now = await loadChange(context.services, change.id);
     return await keepProblem(context, now, during, error);
@@ -75,7 +76,7 @@ async function runStep(context: PortalContext, change: Change, { during, run }: 
 }
 
 async function keepProblem(context: PortalContext, change: Change, during: string, error: unknown): Promise<Change> {
-  const problem = toProblem(context.services, during, error, change.problem);
+  const problem = toProblem(context.services, change, during, error, change.problem);
   const fields = { changeId: change.id, during, error };
   if (isTransient(error)) {
     context.services.log.info('change waits for another system', fields);

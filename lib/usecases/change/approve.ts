@@ -7,7 +7,9 @@ import { PortalError } from '#lib/domain/error/portal-error.ts';
 import { isClean } from '#lib/domain/guardrail/guardrail.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import type { UserContext } from '#lib/portal/context.ts';
+import { forgeUserIds } from '#lib/portal/linked-account.ts';
 import { parseInput } from '#lib/portal/parse-input.ts';
+import { watchedOf } from '#lib/portal/watched-repository.ts';
 import { actOnForge } from '../session/act-on-forge.ts';
 import { advanceChange, loadChange } from './advance.ts';
 import { forgeRefusal, whoOnForge } from './forge-refusal.ts';
@@ -35,7 +37,7 @@ export async function approveChange(context: UserContext, input: unknown): Promi
   const { changeId, sha, secondLook, diffHash } = parseInput(ApproveChangeInput, input);
   const subject = { subjectKind: 'change', subjectId: changeId } as const;
   await authorize(context, 'change.approve', subject);
-  services.snapshots.invalidate();
+  watchedOf(services, await loadChange(services, changeId)).snapshots.invalidate();
   await advanceChange(services, changeId, context.requestId);
   await services.locks.run(`change:${changeId}`, async () => {
     for (let attempt = 1; !(await give(context, { changeId, sha, diffHash, secondLook })); attempt += 1) {
@@ -67,22 +69,23 @@ async function give(
     );
   }
   const subject = { subjectKind: 'change', subjectId: changeId } as const;
-  const { forge, actor } = await actOnForge(context, 'change.approve', subject);
+  const { forge, host, actor } = await actOnForge(context, 'change.approve', subject, change.repository);
   const given = await services.store.approvals.listByChange(changeId);
   if (given.some((each) => isStanding(each, change) && each.approver.accountId === actor.accountId)) {
     return true;
   }
   // Who the forge takes them for: a name can be changed after a push, and a person can have two accounts here.
-  const { id } = await whoOnForge(services, forge, 'approve');
+  const { id } = await whoOnForge(services, host, forge, 'approve');
   const policies = policiesFor(services.policies, change);
-  const permission = mayApprove(policies, change, { ...actor, secondLook, forgeUserId: id });
+  const ids = [id, ...(await forgeUserIds(services, actor.accountId, host))];
+  const permission = mayApprove(policies, change, { ...actor, secondLook, forgeUserIds: ids });
   if (!permission.allowed) {
     await refuse(context, change, permission.reason);
   }
   try {
     await forge.approve(change.repository.path, change.mergeRequest?.iid ?? 0, sha);
   } catch (error) {
-    throw forgeRefusal(services, 'approve', error);
+    throw forgeRefusal(host, 'approve', error);
   }
   return await record(context, actor, change, { sha, secondLook });
 }

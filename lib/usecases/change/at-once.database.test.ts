@@ -4,6 +4,7 @@ import type { Change } from '#lib/domain/change/change.ts';
 import type { PortalErrorCode } from '#lib/domain/error/portal-error.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import type { UserContext } from '#lib/portal/context.ts';
+import type { Store } from '#lib/ports/store.ts';
 import { DATABASE } from '#lib/testing/database/test-database.ts';
 import { SMALL_TEMPLATE, smallTemplates } from '#lib/testing/journey.ts';
 import { lookOf } from '#lib/testing/look-of.ts';
@@ -86,6 +87,24 @@ describe(`people who act at once in two portals on ${DATABASE}`, () => {
     const given = await portal.store.approvals.listByChange(changeId);
     expect(given.map(({ approver }) => approver.username).toSorted()).toEqual(['ada', 'rui']);
     expect([...(portal.forge.requests[0]?.approvals ?? [])].toSorted()).toEqual(['ada', 'rui']);
+  });
+
+  it('and one writes in the moment in which the other settles it: the other settles what stands then', async () => {
+    const { changeId, look } = await opened();
+    const { store } = rui.services;
+    let between = 0;
+    // What another process does between recording its own approval and settling the phase.
+    const transaction: Store['transaction'] = async (work) => {
+      const change = await portal.store.changes.findById(changeId);
+      if (between === 0 && change !== null && (await portal.store.approvals.listByChange(changeId)).length > 0) {
+        between += 1;
+        await portal.store.changes.update(change);
+      }
+      return await store.transaction(work);
+    };
+    const services = { ...rui.services, store: { ...store, transaction } };
+    expect(await approveChange({ ...rui, services }, look)).toMatchObject({ phase: 'approved' });
+    expect(between).toBe(1);
   });
 
   it('and press approve twice: it is given once', async () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import type { UserContext } from '#lib/portal/context.ts';
+import { ownForge } from '#lib/portal/forge-of.ts';
 import { beginChange } from '#lib/testing/begin-change.ts';
 import { configMap } from '#lib/testing/config-map.ts';
 import { lookOf } from '#lib/testing/look-of.ts';
@@ -127,8 +128,9 @@ describe('somebody who wants a change in that nobody looked at', () => {
   );
 
   it('is not helped by a change that is too large for the forge to name', async () => {
-    const { compare } = portal.services.portalForge;
-    portal.services.portalForge.compare = async (...args) => ({ ...(await compare(...args)), isComplete: false });
+    const { portal: reader } = ownForge(portal.services);
+    const { compare } = reader;
+    reader.compare = async (...args) => ({ ...(await compare(...args)), isComplete: false });
     const change = await open();
     expect(change.report?.results).toMatchObject([
       { verdict: 'not-evaluated', reason: expect.stringContaining('so large') },
@@ -141,8 +143,9 @@ describe('somebody who wants a change in that nobody looked at', () => {
   it('is not helped by more text than the portal can hold', async () => {
     const { id, branch } = await open();
     let [reading, most] = [0, 0];
-    const { readFile } = portal.services.portalForge;
-    portal.services.portalForge.readFile = async (...args) => {
+    const { portal: reader } = ownForge(portal.services);
+    const { readFile } = reader;
+    reader.readFile = async (...args) => {
       reading += 1;
       most = Math.max(most, reading);
       await new Promise((resolve) => setTimeout(resolve, 1));
@@ -162,8 +165,9 @@ describe('somebody who wants a change in that nobody looked at', () => {
   });
 
   it('is not helped by a file that the forge names and does not give', async () => {
-    const { compare } = portal.services.portalForge;
-    portal.services.portalForge.compare = async (...args) => {
+    const { portal: reader } = ownForge(portal.services);
+    const { compare } = reader;
+    reader.compare = async (...args) => {
       const compared = await compare(...args);
       const file = { path: EVIL, oldPath: EVIL, change: 'added', entry: 'file', patch: null } as const;
       return { ...compared, files: [...compared.files, file] };
@@ -226,6 +230,7 @@ describe('somebody who wants a change in that nobody looked at', () => {
     portal.services.signIn.provider = {
       id: 'gitlab',
       name: 'GitLab',
+      issuer: 'http://pretend',
       start: () => Promise.reject(new Error('unused')),
       finish: () => Promise.reject(new Error('unused')),
       revoke: () => Promise.resolve(),

@@ -22,22 +22,18 @@ export async function closeChange(context: UserContext, input: unknown): Promise
     if (!isReviewable(change.phase)) {
       throw new PortalError('conflict', 'Only a change that is under review can be closed.');
     }
-    const { forge } = await actOnForge(context, 'change.close', subject);
-    await whoOnForge(services, forge, 'close');
+    const { forge, host } = await actOnForge(context, 'change.close', subject, change.repository);
+    await whoOnForge(services, host, forge, 'close');
     const { iid = 0 } = change.mergeRequest ?? {};
     const request = await forge
       .updateMergeRequest(change.repository.path, iid, { state: 'close' })
       .catch((error: unknown) => {
-        throw forgeRefusal(services, 'close', error);
+        throw forgeRefusal(host, 'close', error);
       });
     if (request.state !== 'closed') {
-      throw new PortalError(
-        'conflict',
-        `It cannot be closed any more: on ${services.forge.name} it is ${request.state}.`,
-        {
-          suggestion: 'Its page shows in a moment where it stands.',
-        },
-      );
+      throw new PortalError('conflict', `It cannot be closed any more: on ${host.name} it is ${request.state}.`, {
+        suggestion: 'Its page shows in a moment where it stands.',
+      });
     }
     return await saveChange(
       context,

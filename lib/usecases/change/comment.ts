@@ -44,8 +44,8 @@ export async function commentChange(context: UserContext, input: unknown): Promi
   if (mergeRequest === null) {
     throw new PortalError('conflict', 'The merge request is not there yet.');
   }
-  const { forge } = await actOnForge(context, 'change.comment', subject);
-  await whoOnForge(services, forge, 'comment on');
+  const { forge, host } = await actOnForge(context, 'change.comment', subject, repository);
+  await whoOnForge(services, host, forge, 'comment on');
   // Nothing is said in somebody's name that is not recorded.
   const detail = { characters: body.length, ...(line === undefined ? {} : { path: line.path }) };
   await recordAudit(context, services.store, { action: 'change.comment', ...subject, outcome: 'intent', detail });
@@ -54,7 +54,7 @@ export async function commentChange(context: UserContext, input: unknown): Promi
       ? forge.addNote(repository.path, mergeRequest.iid, withoutCommands(body))
       : addToLine(forge, change, withoutCommands(body), line));
   } catch (error) {
-    throw forgeRefusal(services, 'comment on', error);
+    throw forgeRefusal(host, 'comment on', error);
   }
   return { id: changeId };
 }

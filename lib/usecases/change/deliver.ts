@@ -4,6 +4,7 @@ import { isSame } from '#lib/domain/value/same.ts';
 import { reasonOf } from '#lib/domain/wave/reason.ts';
 import { isSettled } from '#lib/domain/wave/settled.ts';
 import type { PortalContext, Services } from '#lib/portal/context.ts';
+import { forgeOf } from '#lib/portal/forge-of.ts';
 import { seenApplication } from '#lib/portal/seen-application.ts';
 import { saveChange } from './save.ts';
 
@@ -45,9 +46,16 @@ export async function followDelivery(context: PortalContext, change: Change): Pr
   );
 }
 
-/** The applications that say whether the change has arrived: its own, or the root for one that names none. */
+/**
+ * The applications that say whether the change has arrived: its own, or the root for one that names none. Where not even that
+ * reads the repository, nothing does: then it has arrived where it was to go.
+ */
 function subjectsOf(change: Change, { engine }: Services): string[] {
-  return change.subjects.length > 0 ? change.subjects.map(({ application }) => application) : [engine.root];
+  if (change.subjects.length > 0) {
+    return change.subjects.map(({ application }) => application);
+  }
+  const root = engine.applications.get(engine.root);
+  return root === undefined || engine.reads(root, change.repository) ? [engine.root] : [];
 }
 
 async function evidenceOf(services: Services, change: Change, id: string): Promise<DeliveryEvidence> {
@@ -89,7 +97,7 @@ async function containsMerge(services: Services, change: Change, revision: strin
   if (known?.containsMerge === true || change.mergeSha === null) {
     return known?.containsMerge === true;
   }
-  return await services.portalForge.contains(change.repository.path, change.mergeSha, revision);
+  return await forgeOf(services, change.repository).portal.contains(change.repository.path, change.mergeSha, revision);
 }
 
 function phaseOf({ engine }: Services, change: Change, evidence: readonly DeliveryEvidence[]): Change['phase'] {

@@ -4,10 +4,13 @@ import { impactOf } from '#lib/domain/change/impact.ts';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import type { ChangedFile, GuardrailReport, GuardrailResult } from '#lib/domain/guardrail/guardrail.ts';
 import type { Notice } from '#lib/domain/guardrail/notice.ts';
+import type { RepositoryRef } from '#lib/domain/repository/path.ts';
 import { noticesOf, runGuardrails } from '#lib/guardrails/index.ts';
 import type { Services } from '#lib/portal/context.ts';
+import { forgeOf } from '#lib/portal/forge-of.ts';
 import { landingFor } from '#lib/portal/gateway.ts';
 import { subjectsOf } from '#lib/portal/subjects-of.ts';
+import { watchedOf } from '#lib/portal/watched-repository.ts';
 import type { ForgeUser } from '#lib/ports/forge.ts';
 import { destinationsOf } from './destinations.ts';
 import { MOST_CHARACTERS, readHead } from './read-head.ts';
@@ -31,9 +34,9 @@ export type HeadEvaluation = Pick<Change, 'contributors' | 'contributorIds' | 'p
  * change".
  */
 export async function evaluateHead(services: Services, change: Change, headSha: string): Promise<HeadEvaluation> {
-  const forge = services.portalForge;
+  const forge = forgeOf(services, change.repository).portal;
   const repository = change.repository.path;
-  const snapshot = await services.snapshots.head();
+  const snapshot = await watchedOf(services, change).snapshots.head();
   const [comparison, pushers] = await Promise.all([
     forge.compare(repository, snapshot.sha, headSha),
     isOfFork(change) ? [] : awaitPushers(services, change, headSha),
@@ -62,7 +65,7 @@ export async function evaluateHead(services: Services, change: Change, headSha: 
   if (files === null) {
     return refuse(`The files have more than ${MOST_CHARACTERS} characters in all; so many are not looked at.`);
   }
-  const around = { paths: snapshot.paths, destinations: destinationsOf(services) };
+  const around = { paths: snapshot.paths, destinations: destinationsOf(services, change.repository) };
   const results = runGuardrails({
     files,
     repository: around,
@@ -77,7 +80,7 @@ export async function evaluateHead(services: Services, change: Change, headSha: 
     diffHash: hashOf(files.map(({ path, before, after }) => [path, before, after])),
     ...seen,
     paths,
-    subjects: change.origin.kind === 'forge' ? subjectsIn(services, files) : change.subjects,
+    subjects: change.origin.kind === 'forge' ? subjectsIn(services, change.repository, files) : change.subjects,
     report: { sha: headSha, at, results, notices: noticesOf({ files, repository: around }) },
     files: files.map(({ path, before, after }) => ({ path, before, after })),
   };
@@ -88,18 +91,20 @@ export async function evaluateHead(services: Services, change: Change, headSha: 
  * so the evaluation waits, and is tried again later when the forge takes longer.
  */
 async function awaitPushers(
-  { portalForge, clock, forge }: Services,
+  services: Services,
   change: Change,
   headSha: string,
 ): Promise<Pick<ForgeUser, 'id' | 'username'>[]> {
+  const { clock } = services;
+  const { host, portal } = forgeOf(services, change.repository);
   for (let waitedMs = 0; ; waitedMs += PUSHERS_PAUSE_MS) {
-    const pushers = await portalForge.pushers(change.repository.path, change.branch, headSha);
+    const pushers = await portal.pushers(change.repository.path, change.branch, headSha);
     if (pushers !== null) {
       return pushers;
     }
     if (waitedMs >= PUSHERS_PATIENCE_MS) {
       const message = 'it has not recorded yet who pushed the newest commit';
-      throw new ExternalError({ provider: forge.id, operation: 'read pushes', kind: 'unavailable', message });
+      throw new ExternalError({ provider: host.id, operation: 'read pushes', kind: 'unavailable', message });
     }
     await clock.sleep(PUSHERS_PAUSE_MS);
   }
@@ -110,10 +115,11 @@ function isOfFork({ origin }: Change): boolean {
 }
 
 /** Nobody said what it is about: that follows from what it changes. */
-function subjectsIn(services: Services, files: readonly ChangedFile[]): Change['subjects'] {
+function subjectsIn(services: Services, repository: RepositoryRef, files: readonly ChangedFile[]): Change['subjects'] {
   const { subjects } = impactOf(files.flatMap(({ parsed }) => parsed.documents));
   const readers = subjectsOf(
     services,
+    repository,
     files.map(({ path }) => path),
   );
   return [...new Map([...readers, ...subjects].map((subject) => [subject.application, subject])).values()];

@@ -4,6 +4,8 @@ import { AUDIT_TRAILER, oneLine, withTrailers } from '#lib/domain/change/trailer
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import { isClean } from '#lib/domain/guardrail/guardrail.ts';
 import type { PortalContext, Services } from '#lib/portal/context.ts';
+import { forgeOf } from '#lib/portal/forge-of.ts';
+import { watchedOf } from '#lib/portal/watched-repository.ts';
 import type { Forge, MergeRequest } from '#lib/ports/forge.ts';
 import { userForge } from '../session/user-forge.ts';
 import { evaluateHead } from './evaluate-head.ts';
@@ -21,7 +23,8 @@ const CHECKING_PAUSE_MS = 300;
  */
 export async function finishMerge(context: PortalContext, change: Change): Promise<Change> {
   const { services } = context;
-  const forge = await userForge(services, change.merger?.accountId ?? '');
+  const { name } = forgeOf(services, change.repository).host;
+  const forge = await userForge(services, change.merger?.accountId ?? '', change.repository);
   const repository = change.repository.path;
   const iid = change.mergeRequest?.iid ?? 0;
   const sha = change.headSha ?? '';
@@ -45,22 +48,18 @@ export async function finishMerge(context: PortalContext, change: Change): Promi
   }
   if (request.mergeability === 'checking') {
     return await keepWaiting(context, change, {
-      message: `${services.forge.name} still checks whether it can be merged`,
-      suggestion: `It is merged when the check has ended. If it stays like this, look at the merge request on ${services.forge.name}.`,
+      message: `${name} still checks whether it can be merged`,
+      suggestion: `It is merged when the check has ended. If it stays like this, look at the merge request on ${name}.`,
     });
   }
   if (request.mergeability === 'running') {
     return await keepWaiting(context, change, {
-      message: `The merge waits for the pipeline on ${services.forge.name}`,
+      message: `The merge waits for the pipeline on ${name}`,
       suggestion: 'It is merged when the pipeline succeeds, and goes back to review when it fails.',
     });
   }
   if (request.mergeability === 'blocked') {
-    return await backToReview(
-      context,
-      change,
-      `${services.forge.name} does not let it be merged: ${inWords(request.mergeStatus)}.`,
-    );
+    return await backToReview(context, change, `${name} does not let it be merged: ${inWords(request.mergeStatus)}.`);
   }
   if (!(await bringsTheSame(services, change))) {
     return await backToReview(
@@ -78,11 +77,13 @@ export async function finishMerge(context: PortalContext, change: Change): Promi
       'See-also': request.webUrl,
       ...(lastRecord === undefined ? {} : { [AUDIT_TRAILER]: formatAnchor(lastRecord) }),
     });
-    const answer = await forge.merge(repository, iid, { sha, message });
+    // Somebody's own branch is theirs to remove.
+    const removesBranch = change.origin.kind !== 'forge';
+    const answer = await forge.merge(repository, iid, { sha, message, removesBranch });
     if (answer.state !== 'merged') {
       // It may merge after it has answered; only what is merged is called so.
       return await keepWaiting(context, change, {
-        message: `${services.forge.name} took the merge and has not merged it yet`,
+        message: `${name} took the merge and has not merged it yet`,
         suggestion: 'The portal looks again by itself, and merges again where it has to.',
       });
     }
@@ -97,14 +98,15 @@ export async function finishMerge(context: PortalContext, change: Change): Promi
     const now = await forge.mergeRequest(repository, iid);
     return now?.state === 'merged'
       ? await recordMerge(context, change, now, { isOurs: await isBy(forge, now) })
-      : await backToReview(context, change, refusalInWords(change, services.forge.name, error));
+      : await backToReview(context, change, refusalInWords(change, name, error));
   }
 }
 
 /** Whether the head still brings what was approved, and no guardrail minds: the target may have moved since, also backwards. */
 async function bringsTheSame(services: Services, change: Change): Promise<boolean> {
-  services.snapshots.invalidate();
-  const { sha } = await services.snapshots.head();
+  const { snapshots } = watchedOf(services, change);
+  snapshots.invalidate();
+  const { sha } = await snapshots.head();
   if (sha === change.evaluatedAgainst) {
     return true;
   }

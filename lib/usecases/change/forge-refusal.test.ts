@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { ExternalError, type ExternalErrorKind } from '#lib/domain/error/external-error.ts';
-import type { Services } from '#lib/portal/context.ts';
 import type { Forge } from '#lib/ports/forge.ts';
 import { forgeRefusal, whoOnForge } from './forge-refusal.ts';
 
-const services = { forge: { id: 'gitlab', name: 'GitLab' } as Services['forge'] };
+const signIn = { provider: null, roles: {}, sessionMs: 0 };
+const host = { id: 'gitlab', name: 'GitLab' };
 const refusal = (kind: ExternalErrorKind, verb: 'approve' | 'close') =>
-  forgeRefusal(services, verb, new ExternalError({ provider: 'gitlab', operation: verb, kind, message: 'so it is' }));
+  forgeRefusal(host, verb, new ExternalError({ provider: 'gitlab', operation: verb, kind, message: 'so it is' }));
 
 describe('what a person is told when the forge did not do what they asked for', () => {
   it.each([
@@ -46,7 +46,7 @@ describe('what a person is told when the forge did not do what they asked for', 
 describe('what a person is told when the forge does not say who they are', () => {
   const asked = (kind: ExternalErrorKind) => {
     const cause = new ExternalError({ provider: 'gitlab', operation: 'user', kind, message: 'so it is' });
-    return whoOnForge(services as Services, { whoAmI: () => Promise.reject(cause) } as unknown as Forge, 'approve');
+    return whoOnForge({ signIn }, host, { whoAmI: () => Promise.reject(cause) } as unknown as Forge, 'approve');
   };
 
   it('is when to try again, where the forge asks the portal to slow down', async () => {

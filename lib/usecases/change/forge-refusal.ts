@@ -1,11 +1,14 @@
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import { PortalError, type PortalErrorCode } from '#lib/domain/error/portal-error.ts';
 import type { Services } from '#lib/portal/context.ts';
-import type { Forge, ForgeUser } from '#lib/ports/forge.ts';
-import { signInAgain } from '../session/user-forge.ts';
+import type { Forge, ForgeHost, ForgeUser } from '#lib/ports/forge.ts';
+import { tokenGone } from '../session/user-forge.ts';
 
 /** What is asked of the forge with a person's own token. */
 type Verb = 'approve' | 'close' | 'comment on' | 'rebase';
+
+/** A forge, as people call it. */
+type Named = Pick<ForgeHost, 'id' | 'name'>;
 
 /** What helps where the forge refuses the portal's own account: nothing that the person could do themselves. */
 export const PORTAL_ACCOUNT_REMEDY =
@@ -16,7 +19,7 @@ export function portalMayNotRead(forge: string, words: string): string {
 }
 
 /** What a person is told when the portal's own account cannot read what a form is checked against. */
-export function readingRefusal({ forge }: Services, error: unknown): unknown {
+export function readingRefusal(forge: Named, error: unknown): unknown {
   if (!(error instanceof ExternalError) || error.provider !== forge.id) {
     return error;
   }
@@ -37,21 +40,25 @@ export function readingRefusal({ forge }: Services, error: unknown): unknown {
  * Who the forge takes a person for by their token, asked before anything is done with it. Unlike that of an approval, a
  * 401 here can only mean the token.
  */
-export async function whoOnForge(services: Services, forge: Forge, verb: Verb): Promise<ForgeUser> {
+export async function whoOnForge(
+  services: Pick<Services, 'signIn'>,
+  host: Named,
+  forge: Forge,
+  verb: Verb,
+): Promise<ForgeUser> {
   try {
     return await forge.whoAmI();
   } catch (error) {
     if (!(error instanceof ExternalError) || error.isPortals) {
-      throw readingRefusal(services, error);
+      throw readingRefusal(host, error);
     }
     if (error.kind === 'auth') {
-      throw signInAgain(services, error);
+      throw tokenGone(services, host, error);
     }
     if (error.kind === 'forbidden' || error.kind === 'rate-limited') {
-      throw forgeRefusal(services, verb, error);
+      throw forgeRefusal(host, verb, error);
     }
-    const { name } = services.forge;
-    throw new PortalError('unavailable', `${name} does not answer as it should: ${error.words}.`, {
+    throw new PortalError('unavailable', `${host.name} does not answer as it should: ${error.words}.`, {
       suggestion: 'Nothing was done. Try again in a moment.',
       cause: error,
     });
@@ -59,7 +66,7 @@ export async function whoOnForge(services: Services, forge: Forge, verb: Verb): 
 }
 
 /** What a person is told when the forge does not do what they asked for with their own token. */
-export function forgeRefusal({ forge }: Pick<Services, 'forge'>, verb: Verb, error: unknown): unknown {
+export function forgeRefusal(forge: Named, verb: Verb, error: unknown): unknown {
   if (!(error instanceof ExternalError)) {
     return error;
   }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import type { UserContext } from '#lib/portal/context.ts';
+import { ownForge } from '#lib/portal/forge-of.ts';
 import { application } from '#lib/testing/application.ts';
 import { beginChange } from '#lib/testing/begin-change.ts';
 import { testCollection } from '#lib/testing/collection.ts';
@@ -220,7 +221,7 @@ describe('the life of a change', () => {
 
   it('tells the approval while it merges where the forge was gone when it was given: else the pipeline waits for it for ever', async () => {
     const open = await opened();
-    const { portalForge } = portal.services;
+    const { portal: portalForge } = ownForge(portal.services);
     const { setStatus } = portalForge;
     portalForge.setStatus = async () => {
       throw new ExternalError({ provider: 'gitlab', operation: 'set status', kind: 'unavailable', message: 'gone' });

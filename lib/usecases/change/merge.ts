@@ -1,14 +1,16 @@
 import { z } from 'zod';
-import { isApproved, policiesFor, policyStates } from '#lib/domain/approval/policy.ts';
+import { isApproved } from '#lib/domain/approval/policy.ts';
 import { type Change, standingObjections } from '#lib/domain/change/change.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import type { UserContext } from '#lib/portal/context.ts';
 import { parseInput } from '#lib/portal/parse-input.ts';
+import { watchedOf } from '#lib/portal/watched-repository.ts';
 import { actOnForge } from '../session/act-on-forge.ts';
 import { advanceChange, loadChange } from './advance.ts';
 import { assertReviewable } from './approve.ts';
 import { saveChange } from './save.ts';
+import { standingStates } from './standing-approvals.ts';
 
 export const MergeChangeInput = z.strictObject({
   changeId: z.string().max(100),
@@ -25,16 +27,12 @@ export async function mergeChange(context: UserContext, input: unknown): Promise
   const { changeId, sha } = parseInput(MergeChangeInput, input);
   const subject = { subjectKind: 'change', subjectId: changeId } as const;
   await authorize(context, 'change.merge', subject);
-  services.snapshots.invalidate();
+  watchedOf(services, await loadChange(services, changeId)).snapshots.invalidate();
   await advanceChange(services, changeId, context.requestId);
   await services.locks.run(`change:${changeId}`, async () => {
     const change = await loadChange(services, changeId);
     assertReviewable(change, sha);
-    const states = policyStates(
-      policiesFor(services.policies, change),
-      change,
-      await services.store.approvals.listByChange(changeId),
-    );
+    const states = await standingStates(services, change);
     if (!isApproved(states)) {
       const missing = states.map(({ missing: count }) => count).reduce((most, count) => Math.max(most, count), 0);
       throw new PortalError(
@@ -49,7 +47,7 @@ export async function mergeChange(context: UserContext, input: unknown): Promise
       });
     }
     // Fails here, not later, when the person has to sign in again.
-    const { actor } = await actOnForge(context, 'change.merge', subject);
+    const { actor } = await actOnForge(context, 'change.merge', subject, change.repository);
     await saveChange(
       context,
       {

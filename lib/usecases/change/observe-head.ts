@@ -1,13 +1,16 @@
-import { isApproved, policiesFor, policyStates } from '#lib/domain/approval/policy.ts';
+import { isApproved } from '#lib/domain/approval/policy.ts';
 import { type Change, standingObjections } from '#lib/domain/change/change.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import { isClean } from '#lib/domain/guardrail/guardrail.ts';
 import { isSame } from '#lib/domain/value/same.ts';
 import type { PortalContext } from '#lib/portal/context.ts';
+import { forgeName, forgeOf } from '#lib/portal/forge-of.ts';
+import { watchedOf } from '#lib/portal/watched-repository.ts';
 import type { MergeRequest } from '#lib/ports/forge.ts';
-import { factsOf } from './adopt.ts';
+import { factsOf, personOf } from './adopt.ts';
 import { evaluateHead } from './evaluate-head.ts';
 import { saveChange } from './save.ts';
+import { standingStates } from './standing-approvals.ts';
 import { reportStatuses } from './statuses.ts';
 
 /**
@@ -17,20 +20,20 @@ import { reportStatuses } from './statuses.ts';
 export async function observeHead(context: PortalContext, known: Change): Promise<Change> {
   const { services } = context;
   const iid = known.mergeRequest?.iid ?? 0;
-  const request = await services.portalForge.mergeRequest(known.repository.path, iid);
+  const request = await forgeOf(services, known.repository).portal.mergeRequest(known.repository.path, iid);
   if (request === null) {
     throw new PortalError(
       'not-found',
       `The merge request !${iid} is not there any more, or the portal may not see it.`,
       {
-        suggestion: `Look for it on ${services.forge.name}, and at the rights of the portal's own account there. The portal looks again by itself.`,
+        suggestion: `Look for it on ${forgeName(services, known.repository)}, and at the rights of the portal's own account there. The portal looks again by itself.`,
       },
     );
   }
   if (request.state === 'merged' || request.state === 'closed') {
     return await recordEnd(context, known, request);
   }
-  const { sha: target } = await services.snapshots.head();
+  const { sha: target } = await watchedOf(services, known).snapshots.head();
   const change = await withFacts(context, known, request);
   const evaluated =
     change.report !== null &&
@@ -45,19 +48,31 @@ export async function observeHead(context: PortalContext, known: Change): Promis
 
 /** The author of what was opened on the forge may say other things of it there at any time. */
 async function withFacts(context: PortalContext, change: Change, request: MergeRequest): Promise<Change> {
-  const next = { ...change, ...factsOf(request) };
-  return change.origin.kind !== 'forge' || isSame(next, change) ? change : await saveChange(context, next);
+  if (change.origin.kind !== 'forge') {
+    return change;
+  }
+  // Its author may have signed in here, or linked the account, since it was seen first.
+  const { host } = forgeOf(context.services, change.repository);
+  const requester = await personOf(context.services, host, request.author);
+  const next = { ...change, ...factsOf(request), requester };
+  return isSame(next, change) ? change : await saveChange(context, next);
 }
 
 /** Takes note of a merge request that others merged or closed. */
 export async function recordEnd(context: PortalContext, change: Change, request: MergeRequest): Promise<Change> {
-  const { clock, forge } = context.services;
+  const { clock } = context.services;
   return request.state === 'merged'
     ? await recordMerge(context, change, request, { isOurs: false })
     : await saveChange(
         context,
         { ...change, phase: 'closed', problem: null, finishedAt: clock.now() },
-        { audit: { action: 'change.close', outcome: 'done', detail: { where: forge.name } } },
+        {
+          audit: {
+            action: 'change.close',
+            outcome: 'done',
+            detail: { where: forgeName(context.services, change.repository) },
+          },
+        },
       );
 }
 
@@ -92,9 +107,7 @@ async function recordHead(context: PortalContext, change: Change, request: Merge
 
 /** Approved is a change whose head has every approval and whose guardrails all ran and passed. */
 async function settlePhase(context: PortalContext, change: Change): Promise<Change> {
-  const { store, policies } = context.services;
-  const matching = policiesFor(policies, { origin: change.origin, paths: change.paths });
-  const approved = isApproved(policyStates(matching, change, await store.approvals.listByChange(change.id)));
+  const approved = isApproved(await standingStates(context.services, change));
   const isReady = change.origin.kind !== 'forge' || !change.origin.isDraft;
   const isAgreed = approved && standingObjections(change).length === 0;
   const phase = isAgreed && isReady && change.report !== null && isClean(change.report) ? 'approved' : 'open';
@@ -118,7 +131,8 @@ export async function recordMerge(
     return await recordMergeElsewhere(context, change, request);
   }
   const ours = isOurs && request.headSha === change.headSha;
-  services.snapshots.invalidate();
+  // Also where it is not watched any more: people are told to decide on the forge.
+  services.watched.find(({ ref }) => isSame(ref, change.repository))?.snapshots.invalidate();
   return await saveChange(
     context,
     {

@@ -19,7 +19,7 @@ import { saveChange } from './save.ts';
  * earlier attempt has done it, so that it can be cut off anywhere and started again.
  */
 export async function openOnForge(context: PortalContext, change: Change): Promise<Change> {
-  const forge = await userForge(context.services, change.requester.accountId);
+  const forge = await userForge(context.services, change.requester.accountId, change.repository);
   // A form that is sent again changes the merge request that there is; one that others merged or closed is no more changed.
   const before = await findRequest(forge, change);
   if (before !== null && hasEnded(before)) {

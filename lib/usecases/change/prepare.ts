@@ -7,6 +7,7 @@ import { parseManifest } from '#lib/domain/manifest/parse.ts';
 import { withoutMasked } from '#lib/domain/template/masked.ts';
 import { noticesOf, runGuardrails } from '#lib/guardrails/index.ts';
 import type { Services } from '#lib/portal/context.ts';
+import { ownForge } from '#lib/portal/forge-of.ts';
 import { landingFor } from '#lib/portal/gateway.ts';
 import { repairOf } from '#lib/portal/repairs/index.ts';
 import type { RepositorySnapshot } from '#lib/portal/repository-snapshots.ts';
@@ -49,7 +50,7 @@ export async function prepareChange(
   try {
     return await prepare(services, templateId, given, annotations);
   } catch (error) {
-    throw readingRefusal(services, error);
+    throw readingRefusal(ownForge(services).host, error);
   }
 }
 
@@ -112,7 +113,7 @@ export async function checkFiles(
       return { path, before: await snapshot.read(path), after: content, parsed: parseManifest(content ?? '') };
     }),
   );
-  const repository = { paths: snapshot.paths, destinations: destinationsOf(services) };
+  const repository = { paths: snapshot.paths, destinations: destinationsOf(services, services.repository.ref) };
   const results = runGuardrails({
     files,
     repository,

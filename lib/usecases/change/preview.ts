@@ -45,6 +45,7 @@ export async function previewChange(context: PortalContext, input: unknown): Pro
       impact: prepared.impact,
       fit: fitsOf(prepared.impact, services),
       approvals: policiesFor(services.policies, {
+        repository: services.repository.ref,
         origin: prepared.origin,
         paths: prepared.files.map(({ path }) => path),
       }).map(({ id, required, groups, solo }) => ({ policy: id, required, groups, solo })),

@@ -1,13 +1,17 @@
-import type { ChangeProblem } from '#lib/domain/change/change.ts';
+import type { Change, ChangeProblem } from '#lib/domain/change/change.ts';
 import { ExternalError, isTransient } from '#lib/domain/error/external-error.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import type { Services } from '#lib/portal/context.ts';
+import { forgeName } from '#lib/portal/forge-of.ts';
 import { PORTAL_ACCOUNT_REMEDY, portalMayNotRead } from './forge-refusal.ts';
 
 /** Whether the portal goes on by itself after this error: it passes with time, or with a new sign-in. */
 function isRetried(error: unknown): boolean {
   return (
-    isTransient(error) || isAuthProblem(error) || !(error instanceof ExternalError || error instanceof PortalError)
+    isTransient(error) ||
+    isAuthProblem(error) ||
+    (error instanceof PortalError && error.code === 'link-account') ||
+    !(error instanceof ExternalError || error instanceof PortalError)
   );
 }
 
@@ -21,25 +25,46 @@ function isAuthProblem(error: unknown): boolean {
 /** Puts what went wrong into words for the person who waits for the change. Keeps when it was first met. */
 export function toProblem(
   services: Services,
+  change: Pick<Change, 'repository' | 'requester' | 'merger'>,
   during: string,
   error: unknown,
   before: ChangeProblem | null,
 ): ChangeProblem {
-  const { message, suggestion } = inWords(error, services.forge.name);
+  const { message, suggestion } =
+    ofPerson(services, change, error) ?? inWords(error, forgeName(services, change.repository));
   const same = before !== null && before.during === during && before.message === message;
   return { since: same ? before.since : services.clock.now(), during, message, suggestion, retrying: isRetried(error) };
+}
+
+/** What is with the account of whoever acts, which only they can mend; null for everything else. */
+function ofPerson(
+  services: Services,
+  { repository, requester, merger }: Pick<Change, 'repository' | 'requester' | 'merger'>,
+  error: unknown,
+): { message: string; suggestion: string } | null {
+  const isGone = error instanceof PortalError && error.code === 'link-account';
+  if (!(isGone || (isAuthProblem(error) && !(error instanceof ExternalError && error.isPortals)))) {
+    return null;
+  }
+  const { provider } = services.signIn;
+  const isSignIn = !isGone && (error instanceof PortalError || provider === null || provider.id === repository.forgeId);
+  if (isSignIn) {
+    return {
+      message: `${provider?.name ?? forgeName(services, repository)} does not accept the sign-in any more.`,
+      suggestion: 'Sign in again; the change then goes on by itself. Nothing is lost.',
+    };
+  }
+  const { name } = merger ?? requester;
+  return {
+    message: `${forgeName(services, repository)} does not accept the account that ${name} linked any more.`,
+    suggestion: `${name} links it again on the page Accounts; the change then goes on by itself. Nothing is lost.`,
+  };
 }
 
 function inWords(error: unknown, forge: string): { message: string; suggestion: string } {
   const isPortals = error instanceof ExternalError && error.isPortals;
   if (isPortals && error.kind === 'auth') {
     return { message: portalMayNotRead(forge, error.words), suggestion: PORTAL_ACCOUNT_REMEDY };
-  }
-  if (isAuthProblem(error)) {
-    return {
-      message: `${forge} does not accept the sign-in any more.`,
-      suggestion: 'Sign in again; the change then goes on by itself. Nothing is lost.',
-    };
   }
   if (error instanceof PortalError) {
     return { message: error.message, suggestion: error.suggestion ?? '' };

@@ -24,12 +24,12 @@ export async function rebaseChange(context: UserContext, input: unknown): Promis
   if (!isReviewable(phase) || mergeRequest === null) {
     throw new PortalError('conflict', 'Only a change that is under review can be rebased.');
   }
-  const { forge } = await actOnForge(context, 'change.rebase', subject);
-  await whoOnForge(services, forge, 'rebase');
+  const { forge, host } = await actOnForge(context, 'change.rebase', subject, repository);
+  await whoOnForge(services, host, forge, 'rebase');
   const detail = { sha: headSha };
   await recordAudit(context, services.store, { action: 'change.rebase', ...subject, outcome: 'intent', detail });
   await forge.rebase(repository.path, mergeRequest.iid).catch((error: unknown) => {
-    throw forgeRefusal(services, 'rebase', error);
+    throw forgeRefusal(host, 'rebase', error);
   });
   return { id: changeId };
 }

@@ -31,11 +31,11 @@ export async function requestChanges(context: UserContext, input: unknown): Prom
     const seen = await loadChange(services, changeId);
     assertUnderReview(seen, sha);
     const { mergeRequest, repository } = seen;
-    const { forge, actor } = await actOnForge(context, 'change.approve', subject);
-    await whoOnForge(services, forge, 'comment on');
+    const { forge, host, actor } = await actOnForge(context, 'change.approve', subject, repository);
+    await whoOnForge(services, host, forge, 'comment on');
     const note = `**Asks for changes** of ${sha.slice(0, 8)}:\n\n${withoutCommands(body)}`;
     await forge.addNote(repository.path, mergeRequest?.iid ?? 0, note).catch((error: unknown) => {
-      throw forgeRefusal(services, 'comment on', error);
+      throw forgeRefusal(host, 'comment on', error);
     });
     const { accountId, username, name } = actor;
     // The driver may have looked at it meanwhile.

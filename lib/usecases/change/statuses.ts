@@ -1,6 +1,7 @@
 import type { Change } from '#lib/domain/change/change.ts';
 import { isClean, overallVerdict } from '#lib/domain/guardrail/guardrail.ts';
 import type { PortalContext } from '#lib/portal/context.ts';
+import { forgeOf } from '#lib/portal/forge-of.ts';
 import { saveChange } from './save.ts';
 
 /** The names that "pipelines must succeed" sees. */
@@ -28,19 +29,20 @@ export async function reportStatuses(context: PortalContext, change: Change): Pr
   ) {
     return change;
   }
-  const { portalForge, portalUrl } = context.services;
+  const { portalUrl } = context.services;
+  const { portal } = forgeOf(context.services, change.repository);
   if (origin.kind === 'forge' && told?.sha !== headSha && (await isToldByAnother(context, change, headSha))) {
     return change;
   }
   const targetUrl = `${portalUrl}/changes/${change.id}`;
   const repository = change.repository.path;
-  await portalForge.setStatus(repository, headSha, {
+  await portal.setStatus(repository, headSha, {
     context: GUARDRAILS_STATUS,
     state: wanted.guardrails,
     description: `Guardrails: ${overallVerdict(report.results)}`,
     targetUrl,
   });
-  await portalForge.setStatus(repository, headSha, {
+  await portal.setStatus(repository, headSha, {
     context: APPROVAL_STATUS,
     state: wanted.approval,
     description: wanted.approval === 'success' ? 'Approved in Portolan' : 'Waits for approval in Portolan',
@@ -51,8 +53,8 @@ export async function reportStatuses(context: PortalContext, change: Change): Pr
 
 /** Whether another portal, which has a database of its own, tells of this commit already: what it opened is its to decide. */
 async function isToldByAnother({ services }: PortalContext, change: Change, sha: string): Promise<boolean> {
-  const { portalForge, portalUrl } = services;
-  const statuses = await portalForge.statuses(change.repository.path, sha);
+  const { portalUrl } = services;
+  const statuses = await forgeOf(services, change.repository).portal.statuses(change.repository.path, sha);
   return statuses.some(
     ({ context, targetUrl }) =>
       context === APPROVAL_STATUS && targetUrl !== null && !targetUrl.startsWith(`${portalUrl}/`),

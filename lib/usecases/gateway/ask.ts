@@ -79,7 +79,7 @@ export async function askGateway(context: UserContext, input: unknown): Promise<
 }
 
 async function record(context: UserContext, run: GatewayRun): Promise<void> {
-  const { appName, prompt, writer } = run;
+  const { appName, prompt, writer, edits } = run;
   await context.services.store.transaction(async (repositories) => {
     await repositories.gatewayRuns.create(run);
     await recordAudit(context, repositories, {
@@ -87,7 +87,13 @@ async function record(context: UserContext, run: GatewayRun): Promise<void> {
       subjectKind: 'gateway-run',
       subjectId: run.id,
       outcome: 'intent',
-      detail: { appName, promptHash: promptHash(prompt), server: writer.server, model: writer.model },
+      detail: {
+        appName,
+        promptHash: promptHash(prompt),
+        server: writer.server,
+        model: writer.model,
+        ...(edits === undefined ? {} : { edits }),
+      },
     });
   });
 }

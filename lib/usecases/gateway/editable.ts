@@ -5,14 +5,14 @@ import { writeManifest } from '#lib/domain/manifest/write-yaml.ts';
 import { matchesPath } from '#lib/domain/repository/path.ts';
 import { findUrlPasswords } from '#lib/domain/secret/text.ts';
 import { isHarmless } from '#lib/domain/secret/values.ts';
-import { type EditablePart, findCredential } from '#lib/gateway/index.ts';
+import { type EditablePart, findCredential, type LocatedObject } from '#lib/gateway/index.ts';
 import { findSecretsIn } from '#lib/guardrails/index.ts';
 import type { Services } from '#lib/portal/context.ts';
 import type { RepositorySnapshot } from '#lib/portal/repository-snapshots.ts';
 import { createReaders } from '#lib/portal/subjects-of.ts';
 
 /** Larger files are nobody's hand, and each edit of one is read anew. */
-const LONGEST_FILE = 64 * 1024;
+export const LONGEST_FILE = 64 * 1024;
 /** More files than an application that one request can be about has. */
 const MOST_FILES = 100;
 /** What a model has no business with, sealed or not. */
@@ -20,6 +20,8 @@ const SECRETS = ['Secret', 'SealedSecret'];
 
 export type Editable = {
   parts: EditablePart[];
+  /** All objects of the files, with those that a model is not shown: what is new must not be one of them, and may lead to them. */
+  objects: LocatedObject[];
   /** What each file holds. */
   files: Map<string, string>;
 };
@@ -30,7 +32,7 @@ export async function readEditable(
   { application, within }: { application: Application; within: readonly string[] },
   snapshot: RepositorySnapshot,
 ): Promise<Editable> {
-  const readersOf = createReaders(services);
+  const readersOf = createReaders(services, services.repository.ref);
   // What lies in a folder of this one and is read by another one from a folder of its own is the other's.
   const isOwn = (path: string) => readersOf(path).some(({ id }) => id === application.id);
   const paths = [...snapshot.paths]
@@ -38,6 +40,7 @@ export async function readEditable(
     .slice(0, MOST_FILES);
   const files = new Map<string, string>();
   const parts: EditablePart[] = [];
+  const objects: LocatedObject[] = [];
   const texts = await Promise.all(paths.map(async (path) => [path, await snapshot.read(path)] as const));
   for (const [path, text] of texts) {
     const read = readParts(text === null || text.length > LONGEST_FILE ? '' : text);
@@ -46,6 +49,9 @@ export async function readEditable(
     }
     files.set(path, text);
     for (const [document, value] of read.parts.entries()) {
+      if (isManifestObject(value) && KIND.test(value.kind) && NAME.test(value.metadata.name)) {
+        objects.push({ file: path, document, value });
+      }
       const name = nameOf(path, value);
       if (name !== null && !holdsSecret(value)) {
         const isTaken = parts.some(({ id }) => id === name);
@@ -53,7 +59,7 @@ export async function readEditable(
       }
     }
   }
-  return { parts, files };
+  return { parts, objects, files };
 }
 
 /** By its shape, by the name of its field or of its environment variable, within an address, or behind base64. */

@@ -56,6 +56,29 @@ describe('a request in words', () => {
     expect(await failure(openRun(rui, { runId: theirs.id }))).toMatchObject({ code: 'conflict' });
   });
 
+  it('is let in to by the controller of addresses where the namespace is closed', async () => {
+    const content =
+      'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: deny, namespace: ai-generated }\nspec: { podSelector: {} }\n';
+    const actions = [{ action: 'create' as const, path: 'infra/network/ai.yaml', content }];
+    portal.forge.repository.commit({ branch: 'main', message: 'deny', actions }, 'rui');
+    const deny = {
+      group: 'networking.k8s.io',
+      kind: 'NetworkPolicy',
+      namespace: 'ai-generated',
+      name: 'deny',
+      wave: 0,
+    };
+    const sources = [{ repoUrl: 'https://gitlab/platform.git', path: 'infra/network', targetRevision: 'main' }];
+    const resources = [{ ...deny, sync: 'Synced' as const, hook: false, requiresPruning: false }];
+    portal.applications.set('argocd/infra', application({ name: 'infra', resources, sources }));
+    model.says(OBJECTS, NGINX.replace('}]}', '}],"addresses":[{"host":"nginx.lan"}]}'));
+    const { draft } = await write(await askGateway(dana, request()));
+    const policy = draft?.files.find(({ path }) => path.endsWith('networkpolicy-nginx-demo.deployment.yaml'));
+    expect(policy?.after).toContain('app.kubernetes.io/name: traefik');
+    expect(policy?.after).not.toContain('Egress');
+    expect(draft?.problem).toBeNull();
+  });
+
   it('becomes a draft, and the draft a merge request that says who wrote it', async () => {
     model.says(OBJECTS, NGINX);
     const asked = await askGateway(dana, request());

@@ -4,7 +4,9 @@ import { PortalError } from '#lib/domain/error/portal-error.ts';
 import type { GatewayRun } from '#lib/domain/gateway/run.ts';
 import { overallVerdict } from '#lib/domain/guardrail/guardrail.ts';
 import { authorize } from '#lib/portal/authorize.ts';
-import type { PortalContext, UserContext } from '#lib/portal/context.ts';
+import type { PortalContext, Services, UserContext } from '#lib/portal/context.ts';
+import { forgeOf } from '#lib/portal/forge-of.ts';
+import { forgeUserIds } from '#lib/portal/linked-account.ts';
 import { parseInput } from '#lib/portal/parse-input.ts';
 import { advanceChange } from '../change/advance.ts';
 import { beginChange, updateChange } from '../change/open.ts';
@@ -58,7 +60,7 @@ async function begin(context: PortalContext, run: GatewayRun): Promise<string> {
   }
   const active = await services.store.changes.findActiveBySlot(services.repository.ref, prepared.slot);
   if (active !== null && active.id === run.revises && active.origin.kind === 'ai') {
-    demandNobodyElse(active, run);
+    await demandNobodyElse(services, active, run);
     return await updateChange(context, run.requester, active, prepared);
   }
   if (active !== null) {
@@ -73,15 +75,21 @@ async function begin(context: PortalContext, run: GatewayRun): Promise<string> {
 }
 
 /** What comes of the words takes the place of what the branch has: nothing that somebody else has put there. */
-function demandNobodyElse({ contributors }: Change, { requester }: GatewayRun): void {
-  const others = contributors.filter((username) => username !== requester.username);
-  if (others.length > 0) {
+async function demandNobodyElse(
+  services: Services,
+  { contributors, contributorIds, repository }: Change,
+  { requester }: GatewayRun,
+): Promise<void> {
+  const { host } = forgeOf(services, repository);
+  const own = await forgeUserIds(services, requester.accountId, host);
+  // Where the portal has one user, what it pushes is its own account's.
+  const isOther = services.signIn.provider !== null && contributorIds.some((id) => !own.includes(id));
+  if (isOther) {
+    // Names change hands, so of those who pushed it is not said here which of them somebody else is.
     throw new PortalError(
       'conflict',
-      `${others.join(', ')} pushed to this merge request, and that would be written over.`,
-      {
-        suggestion: 'Have it merged or closed first, or change its branch by hand.',
-      },
+      `Not you alone pushed to this merge request (${contributors.join(', ')}), and what others did would be written over.`,
+      { suggestion: 'Have it merged or closed first, or change its branch by hand.' },
     );
   }
 }

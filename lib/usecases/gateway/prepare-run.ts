@@ -3,6 +3,7 @@ import { originOf, provenanceAnnotations } from '#lib/domain/gateway/origin.ts';
 import type { GatewayRun, RunDraft } from '#lib/domain/gateway/run.ts';
 import { annotated } from '#lib/domain/manifest/annotate.ts';
 import type { Services } from '#lib/portal/context.ts';
+import { ownForge } from '#lib/portal/forge-of.ts';
 import { landingFor } from '#lib/portal/gateway.ts';
 import { subjectsOf } from '#lib/portal/subjects-of.ts';
 import { conflictsOf } from '../change/conflicts.ts';
@@ -31,6 +32,7 @@ export async function prepareRun(services: Services, run: GatewayRun, draft: Run
     const checked = await checkFiles(services, snapshot, files, landingFor(services, origin));
     const subjects = subjectsOf(
       services,
+      services.repository.ref,
       files.map(({ path }) => path),
     );
     return {
@@ -45,6 +47,6 @@ export async function prepareRun(services: Services, run: GatewayRun, draft: Run
       conflicts: conflictsOf(checked.files, checked.impact, { name: run.appName }, services.engine),
     };
   } catch (error) {
-    throw readingRefusal(services, error);
+    throw readingRefusal(ownForge(services).host, error);
   }
 }

@@ -1,3 +1,4 @@
+import { deployedTo } from '#lib/domain/application/deployed.ts';
 import type { HeadFile } from '#lib/domain/change/change.ts';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
@@ -9,11 +10,14 @@ import {
   type DraftStep,
   type DraftTools,
   describeFindings,
+  type Network,
   writeDraft,
 } from '#lib/gateway/index.ts';
 import type { PortalContext, Services } from '#lib/portal/context.ts';
 import type { Gateway, Writer } from '#lib/portal/gateway.ts';
+import { createReaders } from '#lib/portal/subjects-of.ts';
 import { applyDefaults, validateParameters } from '#lib/templates/index.ts';
+import { networkOf } from './namespace-policies.ts';
 import { prepareRun } from './prepare-run.ts';
 import { saveRun } from './save-run.ts';
 import { type EditingTools, writeChangesOf } from './write-edits.ts';
@@ -59,8 +63,20 @@ async function draftFor(services: Services, run: GatewayRun, gateway: Gateway, t
     return 'path' in changes ? changes : { kind: 'nothing', problem: changes.problem };
   }
   const templates = [...services.templates.values()].filter(({ id }) => gateway.templateIds?.has(id) ?? true);
-  const draft = await writeDraft({ prompt, appName, ...earlier, templates, zone, attempts }, tools);
+  const request = { prompt, appName, ...earlier, templates, attempts };
+  const draft = await writeDraft(
+    { ...request, zone: { ...zone, network: () => landingNetwork(services, gateway) } },
+    tools,
+  );
   return draft.kind === 'form' || draft.kind === 'objects' ? draftOf(services, draft) : draft;
+}
+
+/** Of the namespace where objects land that no golden path makes, in the cluster of the application that delivers them. */
+async function landingNetwork(services: Services, gateway: Gateway): Promise<Network | null> {
+  const { folder, namespace, kinds } = gateway.zone;
+  const [reader] = createReaders(services, services.repository.ref)(`${folder}/`);
+  const place = { cluster: reader === undefined ? null : deployedTo(reader), namespace, kinds };
+  return await networkOf(services, gateway, place, await services.snapshots.head());
 }
 
 /** What came of the request that this one says otherwise, as a model is shown it. */
@@ -70,7 +86,9 @@ async function earlierOf({ store }: Services, { revises }: GatewayRun): Promise<
     return {};
   }
   const { path, values, files } = run.draft;
-  const made = path.kind === 'objects' ? files.map(({ after }) => after ?? '').join('---\n') : JSON.stringify(values);
+  // Of what it named, not what the portal made of that: in those words it has to answer again.
+  const said = path.kind === 'edits' ? { edits: values.edits, add: values.add } : values;
+  const made = path.kind === 'objects' ? files.map(({ after }) => after ?? '').join('---\n') : JSON.stringify(said);
   return { earlier: `${run.prompt}\n\n${made}` };
 }
 

@@ -28,14 +28,18 @@ export async function postReview(context: UserContext, input: unknown): Promise<
     if (review.notedAt !== null) {
       return review;
     }
-    const change = await loadChange(services, review.changeId);
+    if (review.subjectKind !== 'change') {
+      throw new PortalError('invalid-input', 'Only what is said of a change can be put under a merge request.');
+    }
+    const change = await loadChange(services, review.subjectId);
     const { mergeRequest, repository } = change;
     if (mergeRequest === null) {
       throw new PortalError('conflict', 'The merge request is not there yet.');
     }
-    const { forge } = await actOnForge(context, 'gateway.ask', { subjectKind: 'change', subjectId: change.id });
+    const subject = { subjectKind: 'change', subjectId: change.id } as const;
+    const { forge, host } = await actOnForge(context, 'gateway.ask', subject, repository);
     await forge.addNote(repository.path, mergeRequest.iid, describeReview(review)).catch((error: unknown) => {
-      throw forgeRefusal(services, 'comment on', error);
+      throw forgeRefusal(host, 'comment on', error);
     });
     return await saveReview(
       context,

@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Change } from '#lib/domain/change/change.ts';
 import type { UserContext } from '#lib/portal/context.ts';
+import type { Gateway } from '#lib/portal/gateway.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import { type GatewayDriver, startGatewayDriver } from '#lib/runtime/gateway/driver.ts';
 import { createRunTexts } from '#lib/runtime/gateway/run-texts.ts';
@@ -13,6 +15,7 @@ import { createTestPortal, type TestPortal } from '#lib/testing/services.ts';
 import { advanceChange } from '../change/advance.ts';
 import { reviewChange } from './ask.ts';
 import { postReview } from './post.ts';
+import { reviewNewHead } from './review-new-head.ts';
 
 const clock: Clock = {
   now: () => Date.now(),
@@ -85,7 +88,7 @@ describe('a review by a model', () => {
     await advanceChange(portal.services, changeId, 'test');
     const second = await reviewChange(dana, { changeId });
     expect(second.id).not.toBe(first.id);
-    expect((await done(second.id))?.headSha).not.toBe(first.headSha);
+    expect((await done(second.id))?.version).not.toBe(first.version);
   });
 
   it('that fails says why, and may be asked for again', async () => {
@@ -122,5 +125,48 @@ describe('a review by a model', () => {
     portal.services.gateway = null;
     expect(await failure(reviewChange(dana, { changeId }))).toMatchObject({ code: 'unavailable' });
     expect(await failure(postReview(vic, { reviewId: 'x' }))).toMatchObject({ code: 'not-permitted' });
+  });
+
+  it('is of every new commit where the configuration wants that, once, and not of drafts', async () => {
+    const context = {
+      actor: { kind: 'system', name: 'change-driver' },
+      requestId: 'test',
+      services: portal.services,
+    } as const;
+    const look = async (more: Partial<Change> = {}) =>
+      await reviewNewHead(context, { ...((await portal.store.changes.findById(changeId)) as Change), ...more });
+    const known = () => portal.store.reviews.findNewest('change', changeId);
+    await look();
+    expect(await known()).toBeNull();
+    portal.services.gateway = { ...(portal.services.gateway as Gateway), reviews: 'every' };
+    const draft = { kind: 'forge', author: 'dana', isFork: false, isDraft: true } as unknown as Change['origin'];
+    await look({ origin: draft });
+    await look({ phase: 'live' });
+    expect(await known()).toBeNull();
+    model.says('LGTM');
+    await look();
+    const { id = '' } = (await known()) ?? {};
+    expect(await done(id, 'failed')).toMatchObject({ requester: { username: 'portolan' } });
+    // Nobody's machine is kept busy with what it cannot do.
+    const asked = model.asked.length;
+    await look();
+    await wait(50);
+    expect(model.asked).toHaveLength(asked);
+  });
+
+  it('is asked without the files that hold something secret, before or after, and names them', async () => {
+    const head = await portal.store.changes.findHead(changeId);
+    const secret = 'apiVersion: v1\nkind: Secret\nmetadata: { name: s }\nstringData: { password: hunter2-hunter2 }\n';
+    const address = 'env: [{ name: DATABASE_URL, value: "postgres://u:s3cr3t-Pa55w0rd@db/x" }]\n';
+    const more = [
+      { path: 'apps/shop/secret.yaml', before: null, after: secret },
+      { path: 'apps/shop/was.yaml', before: secret, after: null },
+      { path: 'apps/shop/address.yaml', before: null, after: address },
+    ];
+    await portal.store.changes.saveHead(changeId, { sha: head?.sha ?? '', files: [...(head?.files ?? []), ...more] });
+    says('Adds a shop.');
+    const written = await done((await reviewChange(dana, { changeId })).id);
+    expect(JSON.stringify(model.asked)).not.toMatch(/hunter2|s3cr3t/);
+    expect(written?.unseen).toEqual(more.map(({ path }) => path));
   });
 });

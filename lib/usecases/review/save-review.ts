@@ -11,7 +11,7 @@ export async function saveReview(context: PortalContext, next: Review, audit?: R
   const written = await store.transaction(async (repositories) => {
     const saved = await repositories.reviews.update({ ...next, updatedAt: clock.now() });
     if (audit !== undefined) {
-      await recordAudit(context, repositories, { subjectKind: 'change', subjectId: next.changeId, ...audit });
+      await recordAudit(context, repositories, { subjectKind: next.subjectKind, subjectId: next.subjectId, ...audit });
     }
     return saved;
   });

@@ -39,8 +39,9 @@ async function prolong({ store, log }: Services, sessionId: string, at: number, 
 /** An account as one who acts, with the role that its groups give now; null when they give none. */
 export function actorOf({ signIn }: Services, sessionId: string, account: Account): UserActor | null {
   const local = signIn.provider === null;
-  // An account of the other mode does not carry over when the configuration changes.
-  if (local !== (account.issuer === LOCAL_ISSUER)) {
+  // An account of another forge, or of the other mode, does not carry over when the configuration changes; one that is linked is nobody of its own.
+  const issuer = signIn.provider?.issuer ?? LOCAL_ISSUER;
+  if (account.issuer !== issuer || account.ownerId !== null) {
     return null;
   }
   const role = local ? 'admin' : roleOf(account.groups, signIn.roles);

@@ -1,13 +1,13 @@
-import { z } from 'zod';
 import { roleOf } from '#lib/domain/actor/roles.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import { ownPath } from '#lib/domain/value/own-path.ts';
 import type { Services } from '#lib/portal/context.ts';
-import { parseInput } from '#lib/portal/parse-input.ts';
+import { ownForge } from '#lib/portal/forge-of.ts';
 import type { Identity, TokenSet } from '#lib/ports/identity.ts';
 import type { Account, Repositories } from '#lib/ports/store.ts';
 import { giveBack } from './give-back.ts';
-import { type Claimant, refuseSignIn } from './refuse-sign-in.ts';
+import { type Begun, beginProof, takeProof } from './pending.ts';
+import { type Claimant, refuseProof } from './refuse-proof.ts';
 import { hashSessionToken, newSessionToken } from './token.ts';
 
 /** What a sign-in gives to the browser; the token goes into its cookie and nowhere else. */
@@ -15,34 +15,14 @@ export type SignedIn = { token: string; returnTo: string };
 
 export type Requester = { requestId: string; userAgent: string };
 
-/**
- * The browser keeps its half for ten minutes, by its own clock. Ours may be set forward meanwhile, so the portal keeps the
- * other half longer; without the browser's it opens nothing.
- */
-const PENDING_MS = 25 * 60_000;
-
 /** Begins a sign-in with the forge; gives where to send the browser and what its cookie must hold to come back. */
-export async function startSignIn(
-  services: Services,
-  returnTo: unknown,
-): Promise<{ redirectUrl: string; state: string }> {
+export async function startSignIn(services: Services, returnTo: unknown): Promise<Begun> {
   const { provider } = services.signIn;
   if (provider === null) {
     throw new PortalError('not-found', 'This portal has a single user; there is no sign-in with a forge.');
   }
-  const { redirectUrl, state, nonce, codeVerifier } = await provider.start();
-  const expiresAt = services.clock.now() + PENDING_MS;
-  await services.store.sessions.savePending({
-    state,
-    nonce,
-    codeVerifier,
-    returnTo: ownPath(returnTo),
-    expiresAt,
-  });
-  return { redirectUrl, state };
+  return await beginProof(services, provider, { returnTo, accountId: null });
 }
-
-const Callback = z.object({ url: z.instanceof(URL), state: z.string().max(500) });
 
 /**
  * Finishes a sign-in: only in the browser that began it (its cookie holds the state), only once, only in time. What does
@@ -52,7 +32,7 @@ const Callback = z.object({ url: z.instanceof(URL), state: z.string().max(500) }
 export async function finishSignIn(services: Services, input: unknown, requester: Requester): Promise<SignedIn> {
   let claimant: Claimant = null;
   try {
-    const { identity, tokens, returnTo } = await claimIdentity(services, input);
+    const { identity, tokens, returnTo } = await takeProof(services, services.signIn.provider, input, null);
     claimant = identity;
     await assertHasRole(services, identity, tokens);
     return await beginSession(services, requester, returnTo, async (repositories, at) => {
@@ -61,27 +41,14 @@ export async function finishSignIn(services: Services, input: unknown, requester
       return account;
     });
   } catch (error) {
-    throw await refuseSignIn(services, requester.requestId, claimant, error);
+    const forge = services.signIn.provider?.name ?? 'the forge';
+    throw await refuseProof(services, { action: 'session.sign-in', forge, claimant, ...requester }, error);
   }
-}
-
-/** Who it is, as the provider proves. */
-async function claimIdentity(services: Services, input: unknown) {
-  const { provider } = services.signIn;
-  const { url, state } = parseInput(Callback, input);
-  const isOurs = state !== '' && url.searchParams.get('state') === state;
-  const pending = isOurs ? await services.store.sessions.takePending(state) : null;
-  if (provider === null || pending === null || pending.expiresAt <= services.clock.now()) {
-    throw new PortalError('invalid-input', 'This sign-in was not begun here, took too long, or was used already.', {
-      suggestion: 'Begin again.',
-    });
-  }
-  return { ...(await provider.finish(url, pending)), returnTo: pending.returnTo };
 }
 
 async function assertHasRole(services: Services, identity: Identity, tokens: TokenSet): Promise<void> {
   if (roleOf(identity.groups, services.signIn.roles) === null) {
-    await giveBack(services, tokens, 'tokens of a refused sign-in could not be revoked');
+    await giveBack(services, services.signIn.provider, tokens, 'tokens of a refused sign-in could not be revoked');
     throw new PortalError('not-permitted', `${identity.name}, none of your groups has a role in this portal.`, {
       suggestion: 'Ask an administrator of the portal to give one of your groups a role.',
     });
@@ -100,7 +67,7 @@ export async function signInSingleUser(services: Services, returnTo: unknown, re
   if (services.signIn.provider !== null) {
     throw new PortalError('not-found', 'This portal has more than one user; sign in with the forge.');
   }
-  const user = await services.portalForge.whoAmI();
+  const user = await ownForge(services).portal.whoAmI();
   return await beginSession(services, requester, ownPath(returnTo), ({ accounts }, at) =>
     accounts.signIn(
       {

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import type { Services } from '#lib/portal/context.ts';
+import { ownForge } from '#lib/portal/forge-of.ts';
 import { createLocks } from '#lib/portal/locks.ts';
 import type { IdentityProvider } from '#lib/ports/identity.ts';
 import { openSignInRig, type SignInRig } from '#lib/testing/sign-in-rig.ts';
@@ -12,6 +13,7 @@ const TWO_HOURS = 2 * 3_600_000;
 const REFUSED = { provider: 'GitLab', operation: 'renew', kind: 'auth', message: 'invalid_grant' } as const;
 
 let rig: SignInRig;
+const REPOSITORY = { forgeId: 'gitlab' };
 let accountId: string;
 /** Access tokens that a forge was opened with, in order. */
 let used: string[];
@@ -35,7 +37,8 @@ beforeEach(async () => {
 
 /** A portal on the same database, as another process has it: with locks of its own. */
 function another(change: Partial<IdentityProvider> = {}): Services {
-  const { signIn, forge } = rig.portal.services;
+  const { signIn } = rig.portal.services;
+  const own = ownForge(rig.portal.services);
   const provider: IdentityProvider = {
     ...rig.provider,
     refresh: (token) => {
@@ -48,13 +51,18 @@ function another(change: Partial<IdentityProvider> = {}): Services {
     ...rig.portal.services,
     locks: createLocks(),
     signIn: { ...signIn, provider },
-    forge: {
-      ...forge,
-      as: (credential) => {
-        used.push(credential.accessToken);
-        return forge.as(credential);
+    forges: [
+      {
+        ...own,
+        host: {
+          ...own.host,
+          as: (given) => {
+            used.push(given.accessToken);
+            return own.host.as(given);
+          },
+        },
       },
-    },
+    ],
   };
 }
 
@@ -71,14 +79,14 @@ const failure = (promise: Promise<unknown>) =>
 describe('the forge as a person sees it', () => {
   it('is opened with their token as long as it is good', async () => {
     const before = await credential();
-    await userForge(services, accountId);
+    await userForge(services, accountId, REPOSITORY);
     expect([used, refreshes]).toEqual([[before?.accessToken], 0]);
   });
 
   it('gets a new token before the old one ends, kept for the next time', async () => {
     const before = await credential();
     rig.pass(TWO_HOURS);
-    await userForge(services, accountId);
+    await userForge(services, accountId, REPOSITORY);
     const after = await credential();
     expect(after?.accessToken).not.toBe(before?.accessToken);
     expect(after?.refreshToken).not.toBe(before?.refreshToken);
@@ -88,7 +96,7 @@ describe('the forge as a person sees it', () => {
 
   it('gets one new token for everyone who needs it at once', async () => {
     rig.pass(TWO_HOURS);
-    await Promise.all(Array.from({ length: 20 }, () => userForge(services, accountId)));
+    await Promise.all(Array.from({ length: 20 }, () => userForge(services, accountId, REPOSITORY)));
     expect([used.length, new Set(used).size, refreshes]).toEqual([20, 1, 1]);
     expect(await worksAtForge(used[0])).toBe(true);
   });
@@ -96,7 +104,7 @@ describe('the forge as a person sees it', () => {
   it('does with what another portal on the same database got, when both ask at once', async () => {
     rig.pass(TWO_HOURS);
     const portals = [services, another(), another()];
-    const outcomes = await Promise.all(portals.map((portal) => failure(userForge(portal, accountId))));
+    const outcomes = await Promise.all(portals.map((portal) => failure(userForge(portal, accountId, REPOSITORY))));
     expect(outcomes).toEqual(['no error', 'no error', 'no error']);
     expect(new Set(used).size).toBe(1);
     expect((await credential())?.accessToken).toBe(used[0]);
@@ -118,7 +126,7 @@ describe('the forge as a person sees it', () => {
         },
       },
     }));
-    const outcomes = await Promise.all(portals.map((portal) => failure(userForge(portal, accountId))));
+    const outcomes = await Promise.all(portals.map((portal) => failure(userForge(portal, accountId, REPOSITORY))));
     expect(outcomes).toEqual(['no error', 'no error', 'no error']);
     expect([new Set(used).size, refreshes]).toEqual([1, 1]);
     expect(await worksAtForge(used[0])).toBe(true);
@@ -134,7 +142,7 @@ describe('the forge as a person sees it', () => {
     rig.pass(TWO_HOURS / 4);
     await authenticate(services, token);
     rig.pass(TWO_HOURS / 4);
-    await userForge(services, accountId);
+    await userForge(services, accountId, REPOSITORY);
     expect(await authenticate(services, token)).toBeNull();
     rig.gitlab.act.setGroupAccess('platform', 'ada', 30);
   });
@@ -142,7 +150,7 @@ describe('the forge as a person sees it', () => {
   it('works although the groups cannot be asked for', async () => {
     rig.pass(TWO_HOURS);
     rig.gitlab.faults.set({ id: 'groups', server: 'gitlab', kind: 'status', status: 500, path: '/oauth/userinfo' });
-    await userForge(services, accountId);
+    await userForge(services, accountId, REPOSITORY);
     expect((await services.store.accounts.findById(accountId))?.groups).toEqual(['platform', 'platform/apps']);
     expect(rig.warnings).toContain('groups could not be asked for');
   });
@@ -150,9 +158,9 @@ describe('the forge as a person sees it', () => {
   it('takes a new sign-in once the forge takes the token back, and is not asked again before', async () => {
     rig.gitlab.act.revokeTokensOf('ada');
     rig.pass(TWO_HOURS);
-    expect(await failure(userForge(services, accountId))).toBe('sign-in-again');
+    expect(await failure(userForge(services, accountId, REPOSITORY))).toBe('sign-in-again');
     expect(await credential()).toBeNull();
-    expect(await failure(userForge(services, accountId))).toBe('sign-in-again');
+    expect(await failure(userForge(services, accountId, REPOSITORY))).toBe('sign-in-again');
     expect(refreshes).toBe(1);
   });
 
@@ -167,7 +175,7 @@ describe('the forge as a person sees it', () => {
         return tokens;
       },
     });
-    expect(await failure(userForge(services, accountId))).toBe('sign-in-again');
+    expect(await failure(userForge(services, accountId, REPOSITORY))).toBe('sign-in-again');
     expect([await credential(), used]).toEqual([null, []]);
     expect([typeof renewed, await worksAtForge(renewed)]).toEqual(['string', false]);
   });
@@ -182,7 +190,7 @@ describe('the forge as a person sees it', () => {
       },
       revoke: () => Promise.reject(new Error('down')),
     });
-    expect(await failure(userForge(services, accountId))).toBe('sign-in-again');
+    expect(await failure(userForge(services, accountId, REPOSITORY))).toBe('sign-in-again');
     expect(rig.warnings).toContain('renewed tokens that nobody wants any more could not be revoked');
   });
 
@@ -202,7 +210,7 @@ describe('the forge as a person sees it', () => {
         return answered.value;
       },
     });
-    await userForge(services, accountId);
+    await userForge(services, accountId, REPOSITORY);
     expect([await credential(), used]).toEqual([newer, ['newer']]);
   });
 
@@ -223,7 +231,7 @@ describe('the forge as a person sees it', () => {
         return await credentials.replace(...change);
       },
     };
-    await userForge({ ...portal, store: { ...portal.store, credentials: removing } }, accountId);
+    await userForge({ ...portal, store: { ...portal.store, credentials: removing } }, accountId, REPOSITORY);
     expect([await credential(), used]).toEqual([newer, ['newer']]);
   });
 
@@ -235,24 +243,24 @@ describe('the forge as a person sees it', () => {
     const before = await credential();
     rig.pass(TWO_HOURS);
     rig.gitlab.faults.set({ id: 'fault', server: 'gitlab', path: '/oauth/token', ...fault });
-    expect(await failure(userForge(services, accountId))).toBe(kind);
+    expect(await failure(userForge(services, accountId, REPOSITORY))).toBe(kind);
     expect(await credential()).toEqual(before);
     rig.gitlab.faults.clear();
-    expect(await failure(userForge(services, accountId))).toBe('no error');
+    expect(await failure(userForge(services, accountId, REPOSITORY))).toBe('no error');
   });
 
   it('takes a new sign-in where there is nothing to renew with', async () => {
     const before = await credential();
     await services.store.credentials.save({ accountId, accessToken: 'x', refreshToken: null, expiresAt: 1 });
-    expect(await failure(userForge(services, accountId))).toBe('sign-in-again');
+    expect(await failure(userForge(services, accountId, REPOSITORY))).toBe('sign-in-again');
     await services.store.credentials.remove(accountId);
-    expect(await failure(userForge(services, accountId))).toBe('sign-in-again');
+    expect(await failure(userForge(services, accountId, REPOSITORY))).toBe('sign-in-again');
     expect([before === null, refreshes]).toEqual([false, 0]);
   });
 
   it('is the portal’s own for a single user', async () => {
     const alone = { ...services, signIn: { ...services.signIn, provider: null } };
-    expect(await userForge(alone, accountId)).toBe(alone.portalForge);
+    expect(await userForge(alone, accountId, REPOSITORY)).toBe(ownForge(alone).portal);
     expect(used).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ import type { ViewResult } from './view.ts';
 export type Frame = {
   viewer: Viewer;
   role: string;
-  may: { propose: boolean; ask: boolean; audit: boolean; connections: boolean };
+  may: { propose: boolean; ask: boolean; link: boolean; audit: boolean; connections: boolean };
   /** The page of the sandbox on which faults are switched on; null where the platform is a real one. */
   sandboxUrl: string | null;
   /** The server's time, so that relative times do not depend on the browser's clock. */

@@ -2,7 +2,7 @@ import 'server-only';
 import { z } from 'zod';
 import { isAllowed } from '#lib/domain/actor/actor.ts';
 import type { Application } from '#lib/domain/application/application.ts';
-import { asDeployed, deployedTo } from '#lib/domain/application/deployed.ts';
+import { deployedTo } from '#lib/domain/application/deployed.ts';
 import { prefixOf } from '#lib/domain/cluster/qualified.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import { hasData } from '#lib/domain/source/source.ts';
@@ -11,14 +11,16 @@ import type { ChildHealthCheck } from '#lib/domain/wave/child-health.ts';
 import { type LadderKey, toLadderKey } from '#lib/domain/wave/ladder-key.ts';
 import { type Reason, reasonOf } from '#lib/domain/wave/reason.ts';
 import { isSettled } from '#lib/domain/wave/settled.ts';
+import type { Analysis } from '#lib/domain/workload/analysis.ts';
 import type { Pod } from '#lib/domain/workload/workload.ts';
-import { workloadId, workloadIdOf } from '#lib/domain/workload/workload-id.ts';
+import { analysesOf } from '#lib/portal/analyses-of.ts';
 import { authorize } from '#lib/portal/authorize.ts';
-import type { Services } from '#lib/portal/context.ts';
+import type { Services, WatchedRepository } from '#lib/portal/context.ts';
 import { isEditable } from '#lib/portal/edit-folders.ts';
 import { engineApiOf } from '#lib/portal/engine-api.ts';
 import { engineOf } from '#lib/portal/engine-of.ts';
 import { partIn } from '#lib/portal/parts.ts';
+import { podsOf } from '#lib/portal/pods-of.ts';
 import { defineView } from '../_shared/view.ts';
 import { keptRowsOf } from '../applications/kept-rows.ts';
 import { gateKnowledge } from '../waves/gate.ts';
@@ -47,6 +49,8 @@ export type ApplicationData = {
   brings: { ladder: LadderKey; total: number } | null;
   /** The pods that belong to it, as far as their owners tell; null when unknown. */
   pods: ApplicationPod[] | null;
+  /** What an analyser in the cluster found wrong with it. */
+  analyses: Analysis[];
   /** Where each commit of it can be looked at, by commit. */
   commitUrls: Record<string, string>;
   /** Where the manifests of a source can be looked at, one for each source. */
@@ -105,11 +109,10 @@ export const applicationView = defineView({
  * @param application as the portal sees it
  */
 export function toApplicationData(services: Services, application: Application): SharedApplicationData {
-  const { forge, repository } = services;
+  const { watched } = services;
   const engine = engineOf(services.engine, application.id);
-  const ours = application.sources.map((source) => engine.reads({ ...application, sources: [source] }, repository.ref));
-  const commits = [...application.revisions, ...application.history.flatMap(({ revisions }) => revisions)].filter(
-    (revision) => /^[0-9a-f]{40,64}$/.test(revision),
+  const read = application.sources.map((source) =>
+    watched.find(({ ref }) => engine.reads({ ...application, sources: [source] }, ref)),
   );
   return {
     application,
@@ -123,14 +126,33 @@ export function toApplicationData(services: Services, application: Application):
     childHealth: childHealthOf(engine),
     windows: windowsOf(services, engine, application),
     brings: bringsOf(services, application),
-    pods: podsOf(services, application),
-    commitUrls: ours.includes(true)
-      ? Object.fromEntries(commits.map((sha) => [sha, forge.commitUrl(repository.ref.path, sha)]))
-      : {},
-    sourceUrls: application.sources.map(({ path, targetRevision }, index) =>
-      ours[index] === true && path !== undefined ? forge.fileUrl(repository.ref.path, targetRevision, path) : null,
-    ),
+    pods: shownPodsOf(services, application),
+    analyses: analysesOf(services, application),
+    commitUrls: commitUrlsOf(application, read),
+    sourceUrls: application.sources.map(({ path: folder, targetRevision }, index) => {
+      const repository = read[index];
+      return repository === undefined || folder === undefined
+        ? null
+        : repository.forge.host.fileUrl(repository.ref.path, targetRevision, folder);
+    }),
   };
+}
+
+/** Revisions stand in the order of the sources: each belongs to the repository of its own. */
+function commitUrlsOf(
+  { revisions, history }: Application,
+  repositories: readonly (WatchedRepository | undefined)[],
+): Record<string, string> {
+  const urls: Record<string, string> = {};
+  for (const each of [revisions, ...history.map((entry) => entry.revisions)]) {
+    for (const [index, sha] of each.entries()) {
+      const repository = repositories[index];
+      if (repository !== undefined && /^[0-9a-f]{40,64}$/.test(sha)) {
+        urls[sha] = repository.forge.host.commitUrl(repository.ref.path, sha);
+      }
+    }
+  }
+  return urls;
 }
 
 function childHealthOf(engine: Services['engine']): ChildHealthCheck | null {
@@ -170,15 +192,12 @@ function bringsOf(services: Services, { id }: Application): ApplicationData['bri
   return total === 0 ? null : { ladder, total };
 }
 
-/** Pods carry no tracking of their own: they belong by the workload that they were made for. */
-function podsOf(services: Services, application: Application): ApplicationPod[] | null {
+function shownPodsOf(services: Services, application: Application): ApplicationPod[] | null {
   const pods = partIn(services.pods, deployedTo(application));
   if (pods === null || !hasData(pods.source)) {
     return null;
   }
-  const workloads = new Set(application.resources.map((resource) => workloadId(asDeployed(application, resource))));
-  return [...pods.values()]
-    .filter((pod) => workloads.has(workloadIdOf(pod)))
+  return podsOf(pods, application)
     .map(({ id, name, phase, ready, nodeName, reason, message, restarts, createdAt }) => {
       return { id, name, phase, ready, nodeName, reason, message, restarts, createdAt };
     })

@@ -3,6 +3,7 @@ import { ExternalError } from '#lib/domain/error/external-error.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import { cutText } from '#lib/domain/value/fields.ts';
 import { authorize } from '#lib/portal/authorize.ts';
+import { forgeOf } from '#lib/portal/forge-of.ts';
 import type { ForgeNote } from '#lib/ports/forge.ts';
 import { defineView } from '../_shared/view.ts';
 import { ChangeParams } from './read.ts';
@@ -22,23 +23,24 @@ export const changeDiscussionView = defineView({
   params: ChangeParams,
   async read(context, { id }) {
     await authorize(context, 'change.view');
-    const { store, live, portalForge, forge } = context.services;
+    const { store, live } = context.services;
     const position = live.position();
     const change = await store.changes.findById(id);
     if (change === null) {
       throw new PortalError('not-found', 'There is no such change.');
     }
     const { mergeRequest, repository } = change;
+    const { host, portal } = forgeOf(context.services, repository);
     const data: DiscussionData =
       mergeRequest === null
         ? { notes: [], problem: '' }
-        : await portalForge.notes(repository.path, mergeRequest.iid).then(
+        : await portal.notes(repository.path, mergeRequest.iid).then(
             (notes) => ({ notes: notes.map(toLine), problem: '' }),
             (error: unknown) => {
               if (!(error instanceof ExternalError)) {
                 throw error;
               }
-              return { notes: [], problem: `${forge.name} does not tell now what was written: ${error.words}.` };
+              return { notes: [], problem: `${host.name} does not tell now what was written: ${error.words}.` };
             },
           );
     return { data, sources: [], position };

@@ -21,7 +21,7 @@ export const commitsView = defineView({
   params: CommitsParams,
   async read(context, { namespace, name }) {
     await authorize(context, 'platform.view');
-    const { engine, live, portalForge, repository, seenApplications } = context.services;
+    const { engine, live, watched, seenApplications } = context.services;
     const { source } = engine.applications;
     const position = live.position();
     const application = seenApplications.get(`${namespace}/${name}`);
@@ -39,9 +39,9 @@ export const commitsView = defineView({
     const shas = application.history
       .flatMap(({ revisions }) => revisions)
       .filter((revision) => /^[0-9a-f]{40,64}$/.test(revision));
-    const data: CommitsData = engine.reads(application, repository.ref)
-      ? await readCommitNotes(portalForge, repository.ref.path, shas)
-      : { notes: {}, reason: '' };
+    const read = watched.find(({ ref }) => engine.reads(application, ref));
+    const data: CommitsData =
+      read === undefined ? { notes: {}, reason: '' } : await readCommitNotes(read.forge.portal, read.ref.path, shas);
     return { data, sources: [], position };
   },
 });

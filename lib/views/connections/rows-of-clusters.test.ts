@@ -24,6 +24,7 @@ it('every cluster has its own rows, and one that is away leaves those of the oth
     nodes: of('nodes'),
     pods: of('pods'),
     deployments: of('deployments'),
+    analyses: of('analyses'),
     scaleSets: { sets: of('sets'), listeners: of('listeners'), runners: of('ephemeral') },
     models: [],
     platformMetrics: null,
@@ -34,12 +35,14 @@ it('every cluster has its own rows, and one that is away leaves those of the oth
     rows.filter(({ id }) => id.split('/').includes(cluster)).map(({ id, state }) => `${id} ${state}`);
   expect(states('edge')).toEqual([
     'clusters/edge unreachable',
-    ...['nodes', 'pods', 'deployments', 'sets', 'listeners', 'ephemeral'].map((kind) => `edge/${kind} unreachable`),
+    ...['nodes', 'pods', 'deployments', 'analyses', 'sets', 'listeners', 'ephemeral'].map(
+      (kind) => `edge/${kind} unreachable`,
+    ),
   ]);
   expect(states('hub')).toEqual([
     'clusters/hub live',
     ...['applications', 'gate', 'projects'].map((kind) => `hub/${kind} live`),
-    ...['nodes', 'pods', 'deployments', 'sets', 'listeners', 'ephemeral'].map((kind) => `hub/${kind} live`),
+    ...['nodes', 'pods', 'deployments', 'analyses', 'sets', 'listeners', 'ephemeral'].map((kind) => `hub/${kind} live`),
     'clusters/hub/argocd live',
   ]);
 });

@@ -75,6 +75,7 @@ describe('the rows of connections', () => {
       nodes: of('nodes'),
       pods: of('pods'),
       deployments: of('deployments'),
+      analyses: of('analyses'),
       scaleSets: {
         sets: source('lab/autoscalingrunnersets', states.scaleSets ?? 'live'),
         listeners: source('lab/autoscalinglisteners', states.scaleSets ?? 'live'),
@@ -112,7 +113,7 @@ describe('the rows of connections', () => {
     expect(ids).toEqual(
       expect.arrayContaining([
         ...NAMED.map(({ id }) => id),
-        ...['lab/applications', 'lab/gate', 'lab/projects', 'lab/nodes', 'lab/pods', 'lab/deployments'],
+        ...['lab/applications', 'lab/gate', 'lab/projects', 'lab/nodes', 'lab/pods', 'lab/deployments', 'lab/analyses'],
         ...['lab/autoscalingrunnersets', 'lab/autoscalinglisteners', 'lab/ephemeralrunners'],
         ...['portal/streams', 'portal/driver', 'portal/changes'],
       ]),
@@ -147,6 +148,7 @@ describe('the rows of connections', () => {
       nodes: 'stale',
       pods: 'forbidden',
       deployments: 'stale',
+      analyses: 'stale',
     };
     expect(row('clusters/lab')?.state).toBe('forbidden');
     expect(row('clusters/lab/argocd')?.state).toBe('stale');
@@ -171,6 +173,7 @@ describe('the rows of connections', () => {
       nodes: 'stale',
       pods: 'stale',
       deployments: 'stale',
+      analyses: 'stale',
       models: 'stale',
     };
     log.failed('lab/nodes', failure('unavailable', 'nothing listens'));
@@ -179,7 +182,15 @@ describe('the rows of connections', () => {
       {
         connection: { id: 'clusters/lab' },
         withIt: [
-          ...['lab/applications', 'lab/gate', 'lab/projects', 'lab/nodes', 'lab/pods', 'lab/deployments'],
+          ...[
+            'lab/applications',
+            'lab/gate',
+            'lab/projects',
+            'lab/nodes',
+            'lab/pods',
+            'lab/deployments',
+            'lab/analyses',
+          ],
           ...['lab/autoscalingrunnersets', 'lab/autoscalinglisteners', 'lab/ephemeralrunners', 'Argo CD in lab'],
         ],
       },

@@ -15,6 +15,7 @@ type Parts = Pick<
   | 'nodes'
   | 'pods'
   | 'deployments'
+  | 'analyses'
   | 'scaleSets'
   | 'models'
   | 'platformMetrics'
@@ -24,12 +25,12 @@ type Parts = Pick<
 type Source = { source: SourceStatus; size: number };
 
 export function connectionRows(services: Parts): ConnectionRow[] {
-  const { operations, engine, nodes, pods, deployments, scaleSets, models, platformMetrics } = services;
+  const { operations, engine, nodes, pods, deployments, analyses, scaleSets, models, platformMetrics } = services;
   const { sets, listeners, runners } = scaleSets;
   const kindsOf = (cluster: string): Source[] =>
     [
       ...[engine.applications, engine.gate, engine.projects],
-      ...[nodes, pods, deployments, sets, listeners, runners],
+      ...[nodes, pods, deployments, analyses, sets, listeners, runners],
     ].flatMap((all) => partsOf<unknown>(all).filter((one) => clusterOf(one) === cluster));
   const rows = operations.named.flatMap((named): ConnectionRow[] => {
     const [kind = '', id = '', part] = named.id.split('/');

@@ -6,6 +6,7 @@ import { PortalError } from '#lib/domain/error/portal-error.ts';
 import { HEALTH_CHECK_SNIPPET, withHealthCheck } from '#lib/domain/wave/health-check.ts';
 import { authorize } from '#lib/portal/authorize.ts';
 import type { Services } from '#lib/portal/context.ts';
+import { ownForge } from '#lib/portal/forge-of.ts';
 import { HEALTH_CHECK_REPAIR } from '#lib/portal/repairs/health-check.ts';
 import { findSettingsFile, severalInWords } from '#lib/portal/repairs/settings-file.ts';
 import { defineView } from '../_shared/view.ts';
@@ -62,7 +63,7 @@ async function look(services: Services): Promise<Found> {
 }
 
 async function find(services: Services): Promise<Found> {
-  const { repository, forge, snapshots } = services;
+  const { repository, snapshots } = services;
   const snapshot = await snapshots.head();
   const found = await findSettingsFile(services, snapshot);
   if (found.state === 'not-found') {
@@ -73,6 +74,9 @@ async function find(services: Services): Promise<Found> {
     return { state: 'by-hand', file: null, reason: `In ${repository.ref.path}, ${severalInWords(found.paths)}.` };
   }
   const isMendable = found.state === 'missing' && withHealthCheck((await snapshot.read(found.path)) ?? '') !== null;
-  const file = { path: found.path, url: forge.fileUrl(repository.ref.path, repository.branch, found.path) };
+  const file = {
+    path: found.path,
+    url: ownForge(services).host.fileUrl(repository.ref.path, repository.branch, found.path),
+  };
   return { state: isMendable ? 'mendable' : found.state === 'there' ? 'there' : 'by-hand', file, reason: '' };
 }

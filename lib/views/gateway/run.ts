@@ -105,8 +105,15 @@ function previewOf(services: Services, run: GatewayRun): GatewayRunData['preview
   const files = draft.files.map(({ path, before, after }) => ({ path, before, after }));
   const declared = impactOf(files.flatMap(({ after }) => parseManifest(after ?? '').documents));
   const paths = files.map(({ path }) => path);
-  const impact = draft.path.kind !== 'template' ? { ...declared, subjects: subjectsOf(services, paths) } : declared;
-  const policies = policiesFor(services.policies, { origin: originOf(run, draft.path), paths });
+  const impact =
+    draft.path.kind !== 'template'
+      ? { ...declared, subjects: subjectsOf(services, services.repository.ref, paths) }
+      : declared;
+  const policies = policiesFor(services.policies, {
+    origin: originOf(run, draft.path),
+    paths,
+    repository: services.repository.ref,
+  });
   return {
     title: run.appName,
     branch: `ai-gateway/${run.appName}`,

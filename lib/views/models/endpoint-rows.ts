@@ -11,6 +11,7 @@ import type { ClusterNode } from '#lib/domain/node/node.ts';
 import { hasData, type SourceState } from '#lib/domain/source/source.ts';
 import type { Pod } from '#lib/domain/workload/workload.ts';
 import type { Services } from '#lib/portal/context.ts';
+import { ownForge } from '#lib/portal/forge-of.ts';
 import type { ModelServerEntry } from '#lib/portal/model-server-entry.ts';
 import { declaredFor } from '#lib/portal/model-servers.ts';
 import { knownClusters } from '#lib/portal/parts.ts';
@@ -58,7 +59,7 @@ const MOST_MODELFILES = 50;
 
 export type EndpointServices = Pick<
   Services,
-  'models' | 'modelServers' | 'declaredModels' | 'nodes' | 'pods' | 'forge' | 'repository' | 'engine'
+  'models' | 'modelServers' | 'declaredModels' | 'nodes' | 'pods' | 'forges' | 'repository' | 'engine'
 >;
 
 /** All configured servers, in the order of the configuration. */
@@ -210,14 +211,10 @@ function modelfilesOf(services: EndpointServices, declared: DeclaredServer): Mod
 }
 
 /** The line on the forge, at the commit that was read; null for what stands in the application itself. */
-function hrefOf(
-  { forge, repository }: EndpointServices,
-  { sha }: DeclaredServer,
-  place: DeclaredPlace | null,
-): string | null {
+function hrefOf(services: EndpointServices, { sha }: DeclaredServer, place: DeclaredPlace | null): string | null {
   return place === null || place.path.startsWith('application ')
     ? null
-    : `${forge.fileUrl(repository.ref.path, sha, place.path)}#L${place.line}`;
+    : `${ownForge(services).host.fileUrl(services.repository.ref.path, sha, place.path)}#L${place.line}`;
 }
 
 function driftRows(services: EndpointServices, declared: DeclaredServer, state: ModelServerState) {

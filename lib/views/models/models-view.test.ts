@@ -102,9 +102,9 @@ describe('the models page', () => {
         ['dify/worker', pod('dify/worker', 'dify', 2)],
         ['web/web', pod('web/web', 'web', 0)],
       ]),
-      forge: {
-        fileUrl: (_: string, sha: string, path: string) => `https://git/${sha}/${path}`,
-      } as EndpointServices['forge'],
+      forges: [
+        { host: { id: 'gitlab', fileUrl: (_: string, sha: string, path: string) => `https://git/${sha}/${path}` } },
+      ] as unknown as EndpointServices['forges'],
       repository: { ref: { forgeId: 'gitlab', path: 'p/r' }, branch: 'main' },
       engine: { applications: testCollection<Application>() } as unknown as EndpointServices['engine'],
     };

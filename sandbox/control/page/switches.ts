@@ -38,6 +38,7 @@ export const SERVER_NAMES: Record<SandboxServer, string> = {
   prometheus: 'Prometheus and its exporters',
   github: 'GitHub',
   argocd: 'Argo CD’s own API',
+  gitea: 'Gitea',
 };
 
 const TOO_MANY: Described = {
@@ -110,6 +111,17 @@ const COMMON: Record<SandboxServer, Described[]> = {
     },
     TOO_MANY,
   ],
+  gitea: [
+    gone('It is gone', [{ kind: 'reset' }]),
+    refused(401, 'Tokens are refused', 'As after a token was revoked: 401.'),
+    refused(403, 'Rights are gone', 'As after somebody was removed from the repository: 403.'),
+    TOO_MANY,
+    {
+      title: 'Answers to writes are lost',
+      sentence: 'What is asked for is done, and whoever asked never hears of it.',
+      rules: [{ kind: 'reset', method: 'POST', path: '/api/v1', afterEffect: true }],
+    },
+  ],
 };
 
 function gone(title: string, rules: Rule[]): Described {
@@ -128,6 +140,7 @@ export const SWITCHES: Record<SandboxServer, FaultSwitch[]> = {
   prometheus: switchesOf('prometheus'),
   github: switchesOf('github'),
   argocd: switchesOf('argocd'),
+  gitea: switchesOf('gitea'),
 };
 
 function switchesOf(server: SandboxServer): FaultSwitch[] {

@@ -44,6 +44,8 @@ export type Job = {
   /** `organization/repository` */
   repository: string;
   workflow: string;
+  /** The commit it is for. */
+  headSha?: string;
   name: string;
   labels: string[];
   status: 'queued' | 'in_progress' | 'completed';

@@ -1,14 +1,21 @@
 import type { RequestContext } from '../../http/router.ts';
 import type { ActionsService } from '../actions/service.ts';
+import type { ForgeInstance } from '../forge/instance.ts';
+import type { People } from '../oauth/people.ts';
 import { ApiError, notFound } from './api-error.ts';
+import type { Fields } from './fields.ts';
 import type { Bearer, TokenRights } from './tokens.ts';
 
 /** What a route of the API is answered with. */
 export type ApiCall = {
   service: ActionsService;
+  people: People;
+  /** Where code is kept; null in a GitHub that has runners and jobs only. */
+  forge: ForgeInstance | null;
   params: Record<string, string>;
   query: URLSearchParams;
   bearer: Bearer;
+  fields(): Promise<Fields>;
   /** Where the API is: `https://api.github.com`, or `https://host/api/v3`. */
   apiUrl: string;
   /** Where people look. */
@@ -16,8 +23,9 @@ export type ApiCall = {
 };
 
 /** What a route gives: the body, and headers of its own. */
-export type ApiReply = { body: unknown; headers?: Record<string, string> };
-export type ApiHandler = (call: ApiCall) => ApiReply;
+export type ApiReply = { status?: number; body: unknown; headers?: Record<string, string> };
+export type ApiHandler = (call: ApiCall, context: RequestContext) => ApiReply | Promise<ApiReply>;
+export type ApiRoute = [method: string, path: string, handler: ApiHandler];
 
 export function requireRight(call: ApiCall, right: keyof TokenRights): void {
   if (!call.bearer.rights[right]) {
@@ -61,6 +69,25 @@ export function repositoryOf({ service, params, apiUrl }: ApiCall): string {
 const DEFAULT_PER_PAGE = 30;
 const MOST_PER_PAGE = 100;
 
+/** A number above 0 of the query, or the fallback. */
+function askedFor({ query }: ApiCall, key: string, fallback: number): number {
+  const number = Number(query.get(key) ?? fallback);
+  return Number.isInteger(number) && number > 0 ? number : fallback;
+}
+
+export function perPageOf(call: ApiCall): number {
+  return Math.min(askedFor(call, 'per_page', DEFAULT_PER_PAGE), MOST_PER_PAGE);
+}
+
+/** A link to the same list with something else in its query. */
+export function linkTo(call: ApiCall, { path }: Pick<RequestContext, 'path'>, change: Record<string, string>): string {
+  const query = new URLSearchParams(call.query);
+  for (const [name, value] of Object.entries(change)) {
+    query.set(name, value);
+  }
+  return `<${new URL(call.apiUrl).origin}${path}?${query}>`;
+}
+
 /** One page of a list under its own name, with the count of all and links to the pages around it. */
 export function paged<Item>(
   call: ApiCall,
@@ -69,19 +96,11 @@ export function paged<Item>(
   items: readonly Item[],
   render: (item: Item) => unknown,
 ): ApiReply {
-  const asked = (key: string, fallback: number) => {
-    const number = Number(call.query.get(key) ?? fallback);
-    return Number.isInteger(number) && number > 0 ? number : fallback;
-  };
-  const perPage = Math.min(asked('per_page', DEFAULT_PER_PAGE), MOST_PER_PAGE);
-  const page = asked('page', 1);
+  const perPage = perPageOf(call);
+  const page = askedFor(call, 'page', 1);
   const last = Math.max(1, Math.ceil(items.length / perPage));
   const rendered = items.slice((page - 1) * perPage, page * perPage).map(render);
-  const link = (number: number, rel: string) => {
-    const query = new URLSearchParams(call.query);
-    query.set('page', String(number));
-    return `<${new URL(call.apiUrl).origin}${context.path}?${query}>; rel="${rel}"`;
-  };
+  const link = (number: number, rel: string) => `${linkTo(call, context, { page: String(number) })}; rel="${rel}"`;
   const links = [
     ...(page > 1 ? [link(page - 1, 'prev')] : []),
     ...(page < last ? [link(page + 1, 'next'), link(last, 'last')] : []),

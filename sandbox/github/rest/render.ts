@@ -1,7 +1,7 @@
 import { type Job, type Runner, type RunnerGroup, shownLabels } from '../actions/model.ts';
 import type { ApiCall } from './call.ts';
 
-const time = (ms: number | null) => (ms === null ? null : `${new Date(ms).toISOString().slice(0, 19)}Z`);
+export const time = (ms: number | null) => (ms === null ? null : `${new Date(ms).toISOString().slice(0, 19)}Z`);
 
 export function renderRunner(runner: Runner) {
   const { number, name, os, status, jobId, isEphemeral, groupId, version } = runner;
@@ -61,6 +61,16 @@ export function repositoryId({ service }: ApiCall, repository: string): number {
   return 900 + service.seed.repositories.indexOf(repository.slice(repository.indexOf('/') + 1));
 }
 
+/** The commit that a job is for; one of nobody's where it was not said. */
+export function headOf({ headSha, runId }: Job): string {
+  return headSha ?? runId.toString(16).padStart(40, '0');
+}
+
+/** What a run tells of its commit is one suite of checks. */
+export function suiteOf({ runId }: Job): number {
+  return runId + 1_000_000_000;
+}
+
 /** A run has one job here. */
 export function renderRun(call: ApiCall, job: Job) {
   const { runId, repository, workflow, name, status, conclusion, createdAt, completedAt, startedAt } = job;
@@ -70,7 +80,7 @@ export function renderRun(call: ApiCall, job: Job) {
     name: workflow,
     display_title: name,
     head_branch: 'main',
-    head_sha: runId.toString(16).padStart(40, '0'),
+    head_sha: headOf(job),
     path: `.github/workflows/${workflow}.yaml`,
     run_number: runId % 1000,
     run_attempt: 1,
@@ -78,6 +88,7 @@ export function renderRun(call: ApiCall, job: Job) {
     status,
     conclusion,
     workflow_id: 1,
+    check_suite_id: suiteOf(job),
     url,
     html_url: `${call.webUrl}/${repository}/actions/runs/${runId}`,
     jobs_url: `${url}/jobs`,
@@ -97,7 +108,7 @@ export function renderJob(call: ApiCall, job: Job) {
     run_attempt: 1,
     workflow_name: workflow,
     head_branch: 'main',
-    head_sha: runId.toString(16).padStart(40, '0'),
+    head_sha: headOf(job),
     url: `${call.apiUrl}/repos/${repository}/actions/jobs/${id}`,
     html_url: `${call.webUrl}/${repository}/actions/runs/${runId}/job/${id}`,
     name,

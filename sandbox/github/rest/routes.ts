@@ -1,13 +1,13 @@
-import type { RequestContext } from '../../http/router.ts';
 import type { Job } from '../actions/model.ts';
+import { FORGE_ROUTES } from '../forge/routes/index.ts';
 import { notFound } from './api-error.ts';
-import { type ApiCall, type ApiReply, organizationOf, paged, repositoryOf, requireRight } from './call.ts';
-import { renderGroup, renderJob, renderRepository, renderRun, renderRunner, repositoryId } from './render.ts';
-
-export type ApiRoute = [path: string, handler: (call: ApiCall, context: RequestContext) => ApiReply];
+import { type ApiCall, type ApiRoute, organizationOf, paged, repositoryOf, requireRight } from './call.ts';
+import { PERSON_ROUTES } from './person-routes.ts';
+import { headOf, renderGroup, renderJob, renderRepository, renderRun, renderRunner, repositoryId } from './render.ts';
 
 const organizationRoutes: ApiRoute[] = [
   [
+    'GET',
     '/orgs/:org/actions/runners',
     (call, context) => {
       const organization = organizationOf(call);
@@ -19,6 +19,7 @@ const organizationRoutes: ApiRoute[] = [
     },
   ],
   [
+    'GET',
     '/orgs/:org/actions/runner-groups',
     (call, context) => {
       organizationOf(call);
@@ -27,6 +28,7 @@ const organizationRoutes: ApiRoute[] = [
     },
   ],
   [
+    'GET',
     '/orgs/:org/actions/runner-groups/:id/repositories',
     (call, context) => {
       const group = groupOf(call);
@@ -35,6 +37,7 @@ const organizationRoutes: ApiRoute[] = [
     },
   ],
   [
+    'GET',
     '/orgs/:org/actions/runner-groups/:id/runners',
     (call, context) => {
       const group = groupOf(call);
@@ -43,6 +46,7 @@ const organizationRoutes: ApiRoute[] = [
     },
   ],
   [
+    'GET',
     '/orgs/:org/repos',
     (call, context) => {
       organizationOf(call);
@@ -53,6 +57,7 @@ const organizationRoutes: ApiRoute[] = [
 
 const repositoryRoutes: ApiRoute[] = [
   [
+    'GET',
     '/repos/:owner/:repo/actions/runners',
     (call, context) => {
       const name = repositoryOf(call);
@@ -64,16 +69,21 @@ const repositoryRoutes: ApiRoute[] = [
     },
   ],
   [
+    'GET',
     '/repos/:owner/:repo/actions/runs',
     (call, context) => {
       const asked = call.query.get('status');
+      const sha = call.query.get('head_sha');
       const jobs = jobsOf(call).filter(
-        ({ status, conclusion }) => asked === null || [status, conclusion].includes(asked as Job['status']),
+        (job) =>
+          (asked === null || [job.status, job.conclusion].includes(asked as Job['status'])) &&
+          (sha === null || headOf(job) === sha),
       );
       return paged(call, context, 'workflow_runs', jobs.toReversed(), (job) => renderRun(call, job));
     },
   ],
   [
+    'GET',
     '/repos/:owner/:repo/actions/runs/:run/jobs',
     (call, context) => {
       const jobs = jobsOf(call).filter(({ runId }) => String(runId) === call.params.run);
@@ -86,10 +96,11 @@ const repositoryRoutes: ApiRoute[] = [
 ];
 
 export const API_ROUTES: readonly ApiRoute[] = [
-  ['/meta', () => ({ body: { verifiable_password_authentication: false } })],
-  ['/user', ({ bearer }) => ({ body: { login: bearer.login, id: 1, type: 'User' } })],
+  ['GET', '/meta', () => ({ body: { verifiable_password_authentication: false } })],
+  ...PERSON_ROUTES,
   ...organizationRoutes,
   ...repositoryRoutes,
+  ...FORGE_ROUTES,
 ];
 
 function groupOf(call: ApiCall) {

@@ -15,6 +15,10 @@ export type SeedToken = {
   token: string;
   login: string;
   rights: TokenRights;
+  /** Of a classic token or one of OAuth, which says them with each answer; without them it is one of those that do not. */
+  scopes?: readonly string[];
+  /** Nobody has approved it for organizations that ask for that (SAML). */
+  lacksSso?: boolean;
   requestsPerHour?: number;
   /** In ms since 1970, sandbox time; without it the token does not end. */
   expiresAt?: number;
@@ -37,20 +41,26 @@ export type Tokens = {
   giveBack(bearer: Bearer): void;
   /** Puts a token in place of the others of that login; for tests. */
   set(token: SeedToken): void;
+  /** Puts a token beside the others of that login. */
+  add(token: SeedToken): void;
+  remove(token: string): void;
 };
 
 export function createTokens(clock: SandboxClock, seeds: readonly SeedToken[]): Tokens {
   const bearers = new Map<string, Bearer>();
+  const put = (seed: SeedToken) => {
+    const limit = seed.requestsPerHour ?? REQUESTS_PER_HOUR;
+    bearers.set(seed.token, { ...seed, limit, used: 0, resetAt: clock.now() + HOUR_MS });
+  };
   const set = (seed: SeedToken) => {
     for (const [token, { login }] of bearers) {
       if (login === seed.login) {
         bearers.delete(token);
       }
     }
-    const limit = seed.requestsPerHour ?? REQUESTS_PER_HOUR;
-    bearers.set(seed.token, { ...seed, limit, used: 0, resetAt: clock.now() + HOUR_MS });
+    put(seed);
   };
-  seeds.forEach(set);
+  seeds.forEach(put);
   return {
     bearerOf(authorization) {
       const token = presented(authorization);
@@ -69,7 +79,7 @@ export function createTokens(clock: SandboxClock, seeds: readonly SeedToken[]): 
     },
     spend(bearer) {
       if (bearer.used >= bearer.limit) {
-        throw new ApiError(403, `API rate limit exceeded for user ID 1. (${bearer.login})`, rateHeaders(bearer));
+        throw new ApiError(403, `API rate limit exceeded for user ID 1. (${bearer.login})`, bearerHeaders(bearer));
       }
       bearer.used += 1;
     },
@@ -77,6 +87,8 @@ export function createTokens(clock: SandboxClock, seeds: readonly SeedToken[]): 
       bearer.used -= 1;
     },
     set,
+    add: put,
+    remove: (token) => void bearers.delete(token),
   };
 }
 
@@ -93,12 +105,20 @@ function presented(authorization = ''): string | null {
   return null;
 }
 
-export function rateHeaders({ limit, used, resetAt }: Bearer): Record<string, string> {
+/** What every answer says of the token that asked. */
+export function bearerHeaders({ limit, used, resetAt, scopes, expiresAt }: Bearer): Record<string, string> {
   return {
+    ...(expiresAt === undefined ? {} : { 'github-authentication-token-expiration': expiryOf(expiresAt) }),
+    ...(scopes === undefined ? {} : { 'x-oauth-scopes': scopes.join(', ') }),
     'x-ratelimit-limit': String(limit),
     'x-ratelimit-remaining': String(Math.max(0, limit - used)),
     'x-ratelimit-reset': String(Math.ceil(resetAt / 1000)),
     'x-ratelimit-used': String(used),
     'x-ratelimit-resource': 'core',
   };
+}
+
+/** `2026-11-29 12:00:00 UTC` */
+function expiryOf(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }

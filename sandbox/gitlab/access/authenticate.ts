@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
+import { digestOf } from '../../digest.ts';
 import type { Instance } from '../instance.ts';
 import { bearerError, forbidden, unauthorized } from '../rest/api-error.ts';
 import { findUser, userById } from '../state/lookup.ts';
 import type { AccessTokenRecord, PersonalTokenRecord, UserRecord } from '../state/model.ts';
-import { digestOf } from './digest.ts';
 
 /** Who asks, and what the token lets them do. */
 export type Caller = {

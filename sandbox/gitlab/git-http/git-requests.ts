@@ -1,10 +1,10 @@
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import { BrokenRequestError, FLUSH, pktLine, readCommands } from '../../git/pkt-line.ts';
+import { ZERO_SHA } from '../../git/refs.ts';
+import { runGit, spawnGit } from '../../git/run-git.ts';
 import type { Reply, RequestContext } from '../../http/router.ts';
-import { BrokenRequestError, FLUSH, pktLine, readCommands } from '../git/pkt-line.ts';
-import { ZERO_SHA } from '../git/refs.ts';
-import { runGit, spawnGit } from '../git/run-git.ts';
 import type { Instance } from '../instance.ts';
 import { recordPush } from '../repository/push.ts';
 import { readBody } from '../rest/read-body.ts';

@@ -1,6 +1,6 @@
+import type { RefCommand } from '../../git/pkt-line.ts';
+import { ZERO_SHA } from '../../git/refs.ts';
 import { ACCESS, allowsForcePush, canPushToBranch, isProtected, projectAccess } from '../access/rights.ts';
-import type { RefCommand } from '../git/pkt-line.ts';
-import { ZERO_SHA } from '../git/refs.ts';
 import type { Instance } from '../instance.ts';
 import type { ProjectRecord, UserRecord } from '../state/model.ts';
 

@@ -1,5 +1,5 @@
-import { mergeTree } from '../git/merge.ts';
-import { branchSha } from '../git/refs.ts';
+import { mergeTree } from '../../git/merge.ts';
+import { branchSha } from '../../git/refs.ts';
 import type { Instance } from '../instance.ts';
 import { gitDirOf, mergeRequestById, projectById } from '../state/lookup.ts';
 import type { MergeRequestRecord } from '../state/model.ts';

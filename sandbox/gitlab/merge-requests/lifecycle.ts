@@ -1,4 +1,4 @@
-import { branchSha } from '../git/refs.ts';
+import { branchSha } from '../../git/refs.ts';
 import type { Instance } from '../instance.ts';
 import { ApiError, apiError, conflict, unprocessable } from '../rest/api-error.ts';
 import { gitDirOf, projectById, userById } from '../state/lookup.ts';

@@ -1,7 +1,7 @@
+import { writeMerge } from '../../git/merge.ts';
+import { branchSha, updateRefs, ZERO_SHA } from '../../git/refs.ts';
+import type { Signature } from '../../git/write-commit.ts';
 import { canMergeToBranch, isProtected } from '../access/rights.ts';
-import { writeMerge } from '../git/merge.ts';
-import { branchSha, updateRefs, ZERO_SHA } from '../git/refs.ts';
-import type { Signature } from '../git/write-commit.ts';
 import type { Instance } from '../instance.ts';
 import { recordPush } from '../repository/push.ts';
 import { apiError, conflict, methodNotAllowed, unauthorized, unprocessable } from '../rest/api-error.ts';

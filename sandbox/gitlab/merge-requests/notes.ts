@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import type { Commit } from '../../git/commits.ts';
 import { escapeHtml } from '../../html.ts';
-import type { Commit } from '../git/commits.ts';
 import type { Instance } from '../instance.ts';
 import { shortSha } from '../render/repository.ts';
 import { projectById, projectPath } from '../state/lookup.ts';

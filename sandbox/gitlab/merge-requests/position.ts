@@ -1,4 +1,4 @@
-import { diffCommits, type FileDifference } from '../git/diff.ts';
+import { diffCommits, type FileDifference } from '../../git/diff.ts';
 import { ApiError, apiError, invalidParameters } from '../rest/api-error.ts';
 import type { ApiCall } from '../rest/api-route.ts';
 import { isObject } from '../rest/input.ts';

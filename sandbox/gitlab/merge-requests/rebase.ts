@@ -1,6 +1,6 @@
+import { rebase } from '../../git/merge.ts';
+import { branchSha, updateRefs } from '../../git/refs.ts';
 import { canPushToBranch, isProtected } from '../access/rights.ts';
-import { rebase } from '../git/merge.ts';
-import { branchSha, updateRefs } from '../git/refs.ts';
 import type { Instance } from '../instance.ts';
 import { recordPush } from '../repository/push.ts';
 import { forbidden } from '../rest/api-error.ts';

@@ -1,5 +1,5 @@
-import { listCommits } from '../git/commits.ts';
-import { branchSha, isAncestor, ZERO_SHA } from '../git/refs.ts';
+import { listCommits } from '../../git/commits.ts';
+import { branchSha, isAncestor, ZERO_SHA } from '../../git/refs.ts';
 import type { Instance } from '../instance.ts';
 import { gitDirOf, userById } from '../state/lookup.ts';
 import type { MergeRequestRecord, PendingPush, ProjectRecord } from '../state/model.ts';

@@ -1,4 +1,4 @@
-import { branchSha } from '../git/refs.ts';
+import { branchSha } from '../../git/refs.ts';
 import type { Instance } from '../instance.ts';
 import { apiError } from '../rest/api-error.ts';
 import { gitDirOf, projectById } from '../state/lookup.ts';

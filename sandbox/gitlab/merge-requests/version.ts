@@ -1,5 +1,5 @@
-import { countChangedFiles } from '../git/diff.ts';
-import { branchSha, mergeBase } from '../git/refs.ts';
+import { countChangedFiles } from '../../git/diff.ts';
+import { branchSha, mergeBase } from '../../git/refs.ts';
 import type { Instance } from '../instance.ts';
 import { gitDirOf, projectById } from '../state/lookup.ts';
 import type { MergeRequestRecord } from '../state/model.ts';

@@ -1,11 +1,15 @@
 import { escapeHtml } from '../../html.ts';
 import { type Reply, type RequestContext, type Route, route } from '../../http/router.ts';
-import { digestOf, randomToken } from '../access/digest.ts';
+import { giveCode } from '../../oauth/codes.ts';
+import { consentBody } from '../../oauth/forms.ts';
+import type { ApplicationRecord, Challenge, SessionRecord } from '../../oauth/records.ts';
+import { redirectTo, withParameters } from '../../oauth/redirect.ts';
+import { isOwnForm } from '../../oauth/session.ts';
 import type { Instance } from '../instance.ts';
 import { readForm } from '../rest/read-body.ts';
-import type { ApplicationRecord, GrantRecord, SessionRecord, UserRecord } from '../state/model.ts';
-import { htmlPage, redirectTo } from '../web/layout.ts';
-import { isOwnForm, signOut, type Visitor, visitorOf } from '../web/session.ts';
+import type { UserRecord } from '../state/model.ts';
+import { htmlPage } from '../web/layout.ts';
+import { signOut, type Visitor, visitorOf } from '../web/session.ts';
 import { signInPath } from '../web/sign-in.ts';
 import { CODE_MS } from './lifetimes.ts';
 import { describeError, OAuthError, type OAuthErrorCode } from './oauth-error.ts';
@@ -23,7 +27,7 @@ type AuthorizeRequest = {
   state: string | null;
   nonce: string | null;
   scopes: string[];
-  challenge: GrantRecord['challenge'];
+  challenge: Challenge | null;
 };
 
 async function showAuthorize(instance: Instance, context: RequestContext): Promise<Reply> {
@@ -113,7 +117,7 @@ function parseRequest(
   };
 }
 
-function challengeOf(query: URLSearchParams, target: { application: ApplicationRecord }): GrantRecord['challenge'] {
+function challengeOf(query: URLSearchParams, target: { application: ApplicationRecord }): Challenge | null {
   const value = query.get('code_challenge');
   if (value === null || value === '') {
     if (!target.application.isConfidential) {
@@ -166,12 +170,7 @@ async function backWithCode(
   request: AuthorizeRequest,
   signedIn: { user: UserRecord; session: SessionRecord },
 ): Promise<Reply> {
-  const { state } = instance.store;
-  const code = randomToken();
-  const now = instance.clock.now();
-  state.grants = state.grants.filter((grant) => grant.createdAt + CODE_MS > now);
-  state.grants.push({
-    digest: digestOf(code),
+  const grant = {
     applicationId: request.application.id,
     userId: signedIn.user.id,
     redirectUri: request.redirectUri,
@@ -179,9 +178,9 @@ async function backWithCode(
     nonce: request.nonce,
     challenge: request.challenge,
     signedInAt: signedIn.session.signedInAt,
-    createdAt: now,
-    isUsed: false,
-  });
+    createdAt: instance.clock.now(),
+  };
+  const code = giveCode(instance.store.state, grant, CODE_MS);
   instance.store.changed();
   await instance.store.saved();
   return redirectTo(withParameters(request.redirectUri, { code, state: request.state }));
@@ -189,16 +188,6 @@ async function backWithCode(
 
 function backWithError(redirectUri: string, state: string | null, error: OAuthErrorCode): Reply {
   return redirectTo(withParameters(redirectUri, { error, error_description: describeError(error), state }));
-}
-
-function withParameters(address: string, parameters: Record<string, string | null>): string {
-  const url = new URL(address);
-  for (const [name, value] of Object.entries(parameters)) {
-    if (value !== null) {
-      url.searchParams.set(name, value);
-    }
-  }
-  return url.toString();
 }
 
 function errorPage(error: unknown): Reply {
@@ -213,21 +202,20 @@ function errorPage(error: unknown): Reply {
 }
 
 function consentPage(request: AuthorizeRequest, query: URLSearchParams, visitor: Visitor): Reply {
-  const hidden = [...query]
-    .filter(([name]) => name !== 'prompt')
-    .map(([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`)
-    .join('');
-  const form = (extra: string, button: string) =>
-    `<form method="post" action="/oauth/authorize">${hidden}${extra}
-<input type="hidden" name="authenticity_token" value="${visitor.formToken}">${button}</form>`;
-  const scopes = request.scopes.map((scope) => `<li><code>${escapeHtml(scope)}</code></li>`).join('');
   return htmlPage({
     title: 'Authorize',
     signedIn: visitor.signedIn === null ? null : { user: visitor.signedIn.user, formToken: visitor.formToken },
-    body: `<main class="narrow"><h1>${escapeHtml(request.application.name)} asks for access to your account</h1>
-<p>It will be able to use:</p><ul>${scopes}</ul>
-${form('', '<button class="main">Authorize</button>')}
-${form('<input type="hidden" name="_method" value="delete">', '<p><button>Cancel</button></p>')}</main>`,
+    body: consentBody({
+      application: request.application.name,
+      scopes: request.scopes,
+      action: '/oauth/authorize',
+      hidden: {
+        ...Object.fromEntries([...query].filter(([name]) => name !== 'prompt')),
+        authenticity_token: visitor.formToken,
+      },
+      agree: {},
+      decline: { _method: 'delete' },
+    }),
   });
 }
 

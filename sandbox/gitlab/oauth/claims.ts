@@ -1,4 +1,4 @@
-import { keyedDigest } from '../access/digest.ts';
+import { keyedDigest } from '../../digest.ts';
 import { groupAccess } from '../access/rights.ts';
 import type { Instance } from '../instance.ts';
 import { userUrl } from '../render/user.ts';

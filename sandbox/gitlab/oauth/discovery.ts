@@ -1,6 +1,6 @@
 import { type Route, route } from '../../http/router.ts';
+import { publicJwk } from '../../oauth/signing.ts';
 import type { Instance } from '../instance.ts';
-import { publicJwk } from './id-token.ts';
 
 export const SCOPES = [
   'api',
@@ -22,7 +22,7 @@ export const SCOPES = [
 export function discoveryRoutes(instance: Instance): Route[] {
   return [
     route('GET', '/.well-known/openid-configuration', () => ({ body: discoveryDocument(instance) })),
-    route('GET', '/oauth/discovery/keys', async () => ({ body: { keys: [await publicJwk(instance)] } })),
+    route('GET', '/oauth/discovery/keys', async () => ({ body: { keys: [await publicJwk(instance.store)] } })),
   ];
 }
 

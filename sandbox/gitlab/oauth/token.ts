@@ -1,10 +1,12 @@
-import { createHash } from 'node:crypto';
+import { digestOf, randomToken } from '../../digest.ts';
 import { type Handler, type Reply, type RequestContext, type Route, route } from '../../http/router.ts';
-import { digestOf, isSame, randomToken } from '../access/digest.ts';
+import { basicCredentials, isSecretOf } from '../../oauth/client.ts';
+import { findCode, isVerifierOf } from '../../oauth/codes.ts';
+import type { ApplicationRecord, GrantRecord } from '../../oauth/records.ts';
 import type { Instance } from '../instance.ts';
 import { readBody } from '../rest/read-body.ts';
 import { userById } from '../state/lookup.ts';
-import type { AccessTokenRecord, ApplicationRecord, GrantRecord } from '../state/model.ts';
+import type { AccessTokenRecord } from '../state/model.ts';
 import { signIdToken } from './id-token.ts';
 import { ACCESS_TOKEN_SECONDS, CODE_MS, KEPT_AFTER_END_MS } from './lifetimes.ts';
 import { NO_STORE, OAuthError, oauthErrorReply } from './oauth-error.ts';
@@ -72,23 +74,10 @@ function clientOf(instance: Instance, context: RequestContext, fields: Fields): 
   const clientId = basic?.id ?? fields('client_id');
   const secret = basic?.secret ?? fields('client_secret');
   const application = instance.store.state.applications.find((each) => each.clientId === clientId);
-  const isKnown =
-    application !== undefined &&
-    (secret === null ? !application.isConfidential : isSame(digestOf(secret), application.secretDigest));
-  if (!isKnown) {
+  if (application === undefined || !isSecretOf(application, secret)) {
     throw new OAuthError('invalid_client', 401);
   }
   return application;
-}
-
-function basicCredentials(header: string | undefined): { id: string; secret: string } | null {
-  if (header === undefined || !header.toLowerCase().startsWith('basic ')) {
-    return null;
-  }
-  const text = Buffer.from(header.slice('basic '.length), 'base64').toString('utf8');
-  const colon = text.indexOf(':');
-  const decode = (part: string) => new URLSearchParams(`v=${part.replaceAll('&', '%26')}`).get('v') ?? part;
-  return colon === -1 ? null : { id: decode(text.slice(0, colon)), secret: decode(text.slice(colon + 1)) };
 }
 
 async function exchange(instance: Instance, context: RequestContext): Promise<Reply> {
@@ -114,14 +103,12 @@ async function exchangeCode(instance: Instance, application: ApplicationRecord, 
   if (code === null) {
     throw new OAuthError('invalid_request', 400, 'Missing required parameter: code.');
   }
-  const digest = digestOf(code);
-  const grant = state.grants.find((each) => each.digest === digest);
+  const grant = findCode(state, code, instance.clock.now(), CODE_MS);
   const isGood =
-    grant !== undefined &&
+    grant !== null &&
     !grant.isUsed &&
     grant.applicationId === application.id &&
-    grant.redirectUri === fields('redirect_uri') &&
-    grant.createdAt + CODE_MS > instance.clock.now();
+    grant.redirectUri === fields('redirect_uri');
   if (!isGood) {
     throw new OAuthError('invalid_grant');
   }
@@ -139,9 +126,7 @@ function checkVerifier(grant: GrantRecord, verifier: string | null): void {
   if (verifier === null) {
     throw new OAuthError('invalid_request', 400, 'Missing required parameter: code_verifier.');
   }
-  const computed =
-    grant.challenge.method === 'S256' ? createHash('sha256').update(verifier).digest('base64url') : verifier;
-  if (!isSame(computed, grant.challenge.value)) {
+  if (!isVerifierOf(grant.challenge, verifier)) {
     throw new OAuthError('invalid_grant');
   }
 }

@@ -1,4 +1,4 @@
-import { branchesContaining } from '../git/refs.ts';
+import { branchesContaining } from '../../git/refs.ts';
 import type { Instance } from '../instance.ts';
 import { apiError, notFound } from '../rest/api-error.ts';
 import { gitDirOf } from '../state/lookup.ts';

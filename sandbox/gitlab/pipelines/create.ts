@@ -1,5 +1,5 @@
-import { readCommit } from '../git/commits.ts';
-import { entryAt, readBlob } from '../git/tree.ts';
+import { readCommit } from '../../git/commits.ts';
+import { entryAt, readBlob } from '../../git/tree.ts';
 import type { Instance } from '../instance.ts';
 import { gitDirOf, projectPath } from '../state/lookup.ts';
 import type { JobRecord, PipelineRecord, ProjectRecord } from '../state/model.ts';

@@ -1,4 +1,4 @@
-import { readCommit } from '../git/commits.ts';
+import { readCommit } from '../../git/commits.ts';
 import type { Instance } from '../instance.ts';
 import { isRunnerOnline, runnerStatus } from '../pipelines/runner.ts';
 import { gitDirOf, pipelineById, projectById, userById } from '../state/lookup.ts';

@@ -1,5 +1,5 @@
+import { listBranches } from '../../git/refs.ts';
 import { ACCESS, groupAccess, ownProjectAccess, projectAccess } from '../access/rights.ts';
-import { listBranches } from '../git/refs.ts';
 import type { Instance } from '../instance.ts';
 import { gitDirOf, groupById, groupPath, projectPath } from '../state/lookup.ts';
 import type { GroupRecord, ProjectRecord, UserRecord } from '../state/model.ts';

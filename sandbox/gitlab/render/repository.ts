@@ -1,6 +1,6 @@
+import type { Commit } from '../../git/commits.ts';
+import type { FileDifference } from '../../git/diff.ts';
 import { canPushToBranch, isProtected, rulesFor } from '../access/rights.ts';
-import type { Commit } from '../git/commits.ts';
-import type { FileDifference } from '../git/diff.ts';
 import type { Instance } from '../instance.ts';
 import type { ProjectRecord, UserRecord } from '../state/model.ts';
 import { projectUrl } from './project.ts';

@@ -1,5 +1,5 @@
-import type { TreeEntry } from '../git/tree.ts';
-import type { PathChange } from '../git/write-commit.ts';
+import type { TreeEntry } from '../../git/tree.ts';
+import type { PathChange } from '../../git/write-commit.ts';
 import { apiError, invalidParameters } from '../rest/api-error.ts';
 
 const ACTIONS = ['create', 'update', 'move', 'delete', 'chmod'] as const;

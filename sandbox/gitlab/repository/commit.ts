@@ -1,8 +1,8 @@
+import { lastCommitOfPath } from '../../git/commits.ts';
+import { branchSha, isValidBranchName, listBranches, resolveCommit } from '../../git/refs.ts';
+import { listFiles } from '../../git/tree.ts';
+import { writeCommit } from '../../git/write-commit.ts';
 import { allowsForcePush, canPushToBranch, isProtected } from '../access/rights.ts';
-import { lastCommitOfPath } from '../git/commits.ts';
-import { branchSha, isValidBranchName, listBranches, resolveCommit } from '../git/refs.ts';
-import { listFiles } from '../git/tree.ts';
-import { writeCommit } from '../git/write-commit.ts';
 import type { Instance } from '../instance.ts';
 import { signatureOf } from '../merge-requests/merge.ts';
 import { apiError, forbidden } from '../rest/api-error.ts';

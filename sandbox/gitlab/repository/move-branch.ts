@@ -1,4 +1,4 @@
-import { isAncestor, updateRefs, ZERO_SHA } from '../git/refs.ts';
+import { isAncestor, updateRefs, ZERO_SHA } from '../../git/refs.ts';
 import type { Instance } from '../instance.ts';
 import { gitDirOf } from '../state/lookup.ts';
 import type { ProjectRecord, UserRecord } from '../state/model.ts';

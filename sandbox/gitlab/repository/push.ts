@@ -1,5 +1,5 @@
-import { countCommits, readCommit } from '../git/commits.ts';
-import { branchSha, mergeBase, ZERO_SHA } from '../git/refs.ts';
+import { countCommits, readCommit } from '../../git/commits.ts';
+import { branchSha, mergeBase, ZERO_SHA } from '../../git/refs.ts';
 import type { Instance } from '../instance.ts';
 import { refreshAfterPush } from '../merge-requests/refresh.ts';
 import { createPushPipeline } from '../pipelines/create.ts';

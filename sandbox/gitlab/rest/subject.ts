@@ -1,5 +1,5 @@
+import { resolveCommit } from '../../git/refs.ts';
 import { ACCESS, canReadCode, canSeeProject, groupAccess, projectAccess } from '../access/rights.ts';
-import { resolveCommit } from '../git/refs.ts';
 import { findGroup, findMergeRequest, findProject, gitDirOf } from '../state/lookup.ts';
 import type { GroupRecord, MergeRequestRecord, ProjectRecord } from '../state/model.ts';
 import { forbidden, notFound } from './api-error.ts';

@@ -1,6 +1,4 @@
-import type { Route } from '../../http/router.ts';
-import { ACCESS, canPushToBranch, isProtected } from '../access/rights.ts';
-import { readCommit } from '../git/commits.ts';
+import { readCommit } from '../../git/commits.ts';
 import {
   type BranchHead,
   branchesMergedInto,
@@ -8,7 +6,9 @@ import {
   isValidBranchName,
   listBranches,
   resolveCommit,
-} from '../git/refs.ts';
+} from '../../git/refs.ts';
+import type { Route } from '../../http/router.ts';
+import { ACCESS, canPushToBranch, isProtected } from '../access/rights.ts';
 import { renderBranch } from '../render/repository.ts';
 import { moveBranch } from '../repository/move-branch.ts';
 import { apiError, forbidden, methodNotAllowed, notFound } from '../rest/api-error.ts';

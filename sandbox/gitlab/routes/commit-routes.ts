@@ -1,7 +1,7 @@
+import { type Commit, listCommits, readCommit } from '../../git/commits.ts';
+import { countChangedLines, diffCommits, EMPTY_TREE } from '../../git/diff.ts';
+import { branchesContaining, resolveCommit } from '../../git/refs.ts';
 import type { Reply, Route } from '../../http/router.ts';
-import { type Commit, listCommits, readCommit } from '../git/commits.ts';
-import { countChangedLines, diffCommits, EMPTY_TREE } from '../git/diff.ts';
-import { branchesContaining, resolveCommit } from '../git/refs.ts';
 import { pipelinesOfSha } from '../pipelines/find.ts';
 import { renderMergeRequest } from '../render/merge-request.ts';
 import { renderPipeline } from '../render/pipeline.ts';

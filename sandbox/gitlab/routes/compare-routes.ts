@@ -1,7 +1,7 @@
+import { listCommits, readCommit } from '../../git/commits.ts';
+import { diffCommits } from '../../git/diff.ts';
+import { mergeBase, resolveCommit } from '../../git/refs.ts';
 import type { Route } from '../../http/router.ts';
-import { listCommits, readCommit } from '../git/commits.ts';
-import { diffCommits } from '../git/diff.ts';
-import { mergeBase, resolveCommit } from '../git/refs.ts';
 import { projectUrl } from '../render/project.ts';
 import { renderCommit, renderDiff } from '../render/repository.ts';
 import { apiError, notFound } from '../rest/api-error.ts';

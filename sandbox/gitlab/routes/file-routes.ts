@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
+import { lastCommitOfPath } from '../../git/commits.ts';
+import { isInsideRepository } from '../../git/path.ts';
+import { runGit } from '../../git/run-git.ts';
+import { entryAt, readBlob } from '../../git/tree.ts';
 import type { Reply, Route } from '../../http/router.ts';
 import { ACCESS } from '../access/rights.ts';
-import { lastCommitOfPath } from '../git/commits.ts';
-import { isInsideRepository } from '../git/path.ts';
-import { runGit } from '../git/run-git.ts';
-import { entryAt, readBlob } from '../git/tree.ts';
 import { commitToBranch } from '../repository/commit.ts';
 import { type CommitAction, cleanPath } from '../repository/commit-actions.ts';
 import { ApiError, invalidParameters, notFound } from '../rest/api-error.ts';

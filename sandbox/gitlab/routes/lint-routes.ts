@@ -1,6 +1,6 @@
+import { entryAt, readBlob } from '../../git/tree.ts';
 import type { Route } from '../../http/router.ts';
 import { ACCESS } from '../access/rights.ts';
-import { entryAt, readBlob } from '../git/tree.ts';
 import { planOf } from '../pipelines/ci-file.ts';
 import { type ApiCall, type ApiRouter, json } from '../rest/api-route.ts';
 import { codeOf, commitOf, projectFor } from '../rest/subject.ts';

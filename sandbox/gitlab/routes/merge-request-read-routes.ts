@@ -1,6 +1,6 @@
+import { listCommits } from '../../git/commits.ts';
+import { diffCommits, rawDiff } from '../../git/diff.ts';
 import type { Route } from '../../http/router.ts';
-import { listCommits } from '../git/commits.ts';
-import { diffCommits, rawDiff } from '../git/diff.ts';
 import { latestVersion } from '../merge-requests/state.ts';
 import { renderSingleMergeRequest, renderVersion } from '../render/merge-request.ts';
 import { renderPipeline } from '../render/pipeline.ts';

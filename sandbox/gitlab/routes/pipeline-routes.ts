@@ -1,6 +1,6 @@
+import { branchSha } from '../../git/refs.ts';
 import type { Route } from '../../http/router.ts';
 import { ACCESS, canPushToBranch } from '../access/rights.ts';
-import { branchSha } from '../git/refs.ts';
 import { createPipeline } from '../pipelines/create.ts';
 import { jobsOf } from '../pipelines/find.ts';
 import { isFinished, updatePipelineStatus } from '../pipelines/status.ts';

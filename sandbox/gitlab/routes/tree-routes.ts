@@ -1,6 +1,6 @@
+import { resolveCommit } from '../../git/refs.ts';
+import { entryAt, listTree, type TreeEntry } from '../../git/tree.ts';
 import type { Reply, Route } from '../../http/router.ts';
-import { resolveCommit } from '../git/refs.ts';
-import { entryAt, listTree, type TreeEntry } from '../git/tree.ts';
 import { notFound } from '../rest/api-error.ts';
 import { type ApiCall, type ApiRouter, json } from '../rest/api-route.ts';
 import { pageOf, pageUrl, paginate } from '../rest/paginate.ts';

@@ -1,4 +1,5 @@
 import type { JsonWebKey } from 'node:crypto';
+import type { ApplicationRecord, GrantRecord, SessionRecord } from '../../oauth/records.ts';
 
 /** Times in the state are ms since 1970 in sandbox time, unless a field says otherwise. */
 export type UserRecord = {
@@ -71,33 +72,6 @@ export type PersonalTokenRecord = {
   isRevoked: boolean;
 };
 
-export type ApplicationRecord = {
-  id: number;
-  name: string;
-  clientId: string;
-  secretDigest: string;
-  redirectUris: string[];
-  scopes: string[];
-  isTrusted: boolean;
-  isConfidential: boolean;
-};
-
-/** An authorization code that was handed out. */
-export type GrantRecord = {
-  digest: string;
-  applicationId: number;
-  userId: number;
-  redirectUri: string;
-  scopes: string[];
-  nonce: string | null;
-  challenge: { method: 'S256' | 'plain'; value: string } | null;
-  /** When the person had signed in. */
-  signedInAt: number;
-  createdAt: number;
-  /** A code works once. */
-  isUsed: boolean;
-};
-
 export type AccessTokenRecord = {
   id: number;
   digest: string;
@@ -109,9 +83,6 @@ export type AccessTokenRecord = {
   expiresAt: number;
   isRevoked: boolean;
 };
-
-/** A browser that is signed in. */
-export type SessionRecord = { digest: string; userId: number; signedInAt: number; expiresAt: number };
 
 /** A line of one version of a difference; a number is null where the line is not on that side. */
 export type NotePosition = Pick<DiffVersion, 'baseSha' | 'headSha' | 'startSha'> & {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createSandboxClock, type SandboxClock } from '../../clock.ts';
 import { createFaultSwitches, type FaultSwitches } from '../../faults.ts';
+import { type ApiAnswer, callApi } from '../../testing/call-api.ts';
 import { type GitLab, type GitLabOptions, type GitLabSeed, startGitLab } from '../index.ts';
 
 export const PROJECT = 'platform/gitops';
@@ -92,8 +93,6 @@ export type ExampleGitLab = GitLab & {
   api(token: keyof typeof TOKENS | null, method: string, path: string, body?: unknown): Promise<ApiAnswer>;
 };
 
-export type ApiAnswer = { status: number; headers: Headers; body: unknown };
-
 /** A GitLab for one test file: free port, temporary folder, a minute in a second. Stop it with `stopExample`. */
 export async function startExample(change: Partial<GitLabOptions> = {}): Promise<ExampleGitLab> {
   const stateDir = await mkdtemp(join(tmpdir(), 'sandbox-gitlab-'));
@@ -114,7 +113,8 @@ async function startOn(stateDir: string, change: Partial<GitLabOptions>): Promis
       clock.stop();
       return startOn(stateDir, { ...change, ...next });
     },
-    api: (token, method, path, body) => callApi(gitlab.url, token, method, path, body),
+    api: (token, method, path, body) =>
+      callApi(`${gitlab.url}/api/v4${path}`, method, token === null ? {} : { 'private-token': TOKENS[token] }, body),
   };
 }
 
@@ -122,26 +122,6 @@ export async function stopExample(gitlab: ExampleGitLab): Promise<void> {
   await gitlab.close();
   gitlab.clock.stop();
   await rm(gitlab.stateDir, { recursive: true, force: true });
-}
-
-async function callApi(
-  url: string,
-  token: keyof typeof TOKENS | null,
-  method: string,
-  path: string,
-  body?: unknown,
-): Promise<ApiAnswer> {
-  const response = await fetch(`${url}/api/v4${path}`, {
-    method,
-    headers: {
-      ...(token === null ? {} : { 'private-token': TOKENS[token] }),
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  const isJson = response.headers.get('content-type')?.includes('application/json') === true && text !== '';
-  return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
 }
 
 /** Asks until the answer will do, for at most a minute, however busy the machine is; gives the last answer. */

@@ -1,10 +1,11 @@
+import { readCommit } from '../../git/commits.ts';
+import { diffCommits, EMPTY_TREE, type FileDifference } from '../../git/diff.ts';
+import { resolveCommit } from '../../git/refs.ts';
+import { entryAt, listTree, readBlob } from '../../git/tree.ts';
 import { escapeHtml } from '../../html.ts';
 import type { Reply, RequestContext } from '../../http/router.ts';
+import { redirectTo } from '../../oauth/redirect.ts';
 import { canReadCode } from '../access/rights.ts';
-import { readCommit } from '../git/commits.ts';
-import { diffCommits, EMPTY_TREE, type FileDifference } from '../git/diff.ts';
-import { resolveCommit } from '../git/refs.ts';
-import { entryAt, listTree, readBlob } from '../git/tree.ts';
 import type { Instance } from '../instance.ts';
 import { detailedMergeStatus, diffHeadSha, latestVersion } from '../merge-requests/state.ts';
 import { jobsOf } from '../pipelines/find.ts';
@@ -12,7 +13,7 @@ import { traceOf } from '../pipelines/trace.ts';
 import { shortSha } from '../render/repository.ts';
 import { findMergeRequest, findProject, gitDirOf, projectPath, userById } from '../state/lookup.ts';
 import type { ProjectRecord } from '../state/model.ts';
-import { htmlPage, redirectTo } from './layout.ts';
+import { htmlPage } from './layout.ts';
 import { type Visitor, visitorOf } from './session.ts';
 import { signInPath } from './sign-in.ts';
 

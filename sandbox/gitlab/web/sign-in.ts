@@ -1,10 +1,12 @@
-import { escapeHtml } from '../../html.ts';
 import { type Reply, type RequestContext, type Route, route } from '../../http/router.ts';
+import { signInBody } from '../../oauth/forms.ts';
+import { localPath, redirectTo } from '../../oauth/redirect.ts';
+import { isOwnForm } from '../../oauth/session.ts';
 import type { Instance } from '../instance.ts';
 import type { SeedUser } from '../options.ts';
 import { readForm } from '../rest/read-body.ts';
-import { htmlPage, redirectTo } from './layout.ts';
-import { checkPassword, isOwnForm, localPath, signIn, signOut, type Visitor, visitorOf } from './session.ts';
+import { htmlPage } from './layout.ts';
+import { checkPassword, signIn, signOut, type Visitor, visitorOf } from './session.ts';
 
 export function signInRoutes(instance: Instance): Route[] {
   return [
@@ -61,39 +63,26 @@ function signInPage(
   status = 200,
   login = '',
 ): Reply {
-  const hidden = `<input type="hidden" name="authenticity_token" value="${visitor.formToken}">
-<input type="hidden" name="return_to" value="${escapeHtml(returnTo)}">`;
-  const people = instance.seed.users.map((user) => personForm(user, hidden)).join('\n');
-  const application = askingApplication(instance, returnTo);
-  const forWhom = application === null ? '' : ` to continue to <strong>${escapeHtml(application)}</strong>`;
-  const alert = problem === null ? '' : `<p class="bad" role="alert">${escapeHtml(problem)}</p>`;
   return htmlPage({
     title: 'Sign in',
     status,
     headers: visitor.headers,
-    body: `<main class="narrow"><h1>Sign in${forWhom}</h1>
-<p class="note">This is the GitLab of the sandbox platform on this computer. It is not a real GitLab, and the people in it are made up.</p>
-${alert}
-<h2 id="people">Continue as</h2>
-<div role="group" aria-labelledby="people">
-${people}
-</div>
-<h2>Or with a password</h2>
-<form method="post" action="/users/sign_in">${hidden}
-<label for="user_login">Username or email</label>
-<input id="user_login" name="user[login]" value="${escapeHtml(login)}" autocomplete="username" required${problem === null ? '' : ' autofocus'}>
-<label for="user_password">Password</label>
-<input id="user_password" name="user[password]" type="password" autocomplete="current-password" required>
-<button class="main">Sign in</button></form></main>`,
+    body: signInBody({
+      product: 'GitLab',
+      application: askingApplication(instance, returnTo),
+      problem,
+      action: '/users/sign_in',
+      hidden: { authenticity_token: visitor.formToken, return_to: returnTo },
+      fields: { login: 'user[login]', password: 'user[password]' },
+      login,
+      people: instance.seed.users.map((user) => ({
+        login: user.username,
+        password: user.password,
+        name: user.name,
+        role: roleOf(user),
+      })),
+    }),
   });
-}
-
-/** One button that posts the same form with the seeded password, which is no secret here. */
-function personForm(user: SeedUser, hidden: string): string {
-  return `<form method="post" action="/users/sign_in">${hidden}
-<input type="hidden" name="user[login]" value="${escapeHtml(user.username)}">
-<input type="hidden" name="user[password]" value="${escapeHtml(user.password)}">
-<button class="person">${escapeHtml(user.name)} <span>@${escapeHtml(user.username)} · ${escapeHtml(roleOf(user))}</span></button></form>`;
 }
 
 const ROLES: Record<number, string> = { 10: 'guest', 20: 'reporter', 30: 'developer', 40: 'maintainer', 50: 'owner' };

@@ -1,4 +1,4 @@
-import { readCommit } from '../git/commits.ts';
+import { readCommit } from '../../git/commits.ts';
 import type { Instance } from '../instance.ts';
 import type { FieldChange } from '../merge-requests/field-change.ts';
 import { detailedMergeStatus, diffHeadSha, isDraft } from '../merge-requests/state.ts';

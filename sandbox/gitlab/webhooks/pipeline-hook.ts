@@ -1,4 +1,4 @@
-import { readCommit } from '../git/commits.ts';
+import { readCommit } from '../../git/commits.ts';
 import type { Instance } from '../instance.ts';
 import { jobsOf } from '../pipelines/find.ts';
 import { pipelineUrl, seconds } from '../render/pipeline.ts';

@@ -1,6 +1,6 @@
-import { type Commit, countCommits, listCommits } from '../git/commits.ts';
-import { diffCommits, EMPTY_TREE } from '../git/diff.ts';
-import { ZERO_SHA } from '../git/refs.ts';
+import { type Commit, countCommits, listCommits } from '../../git/commits.ts';
+import { diffCommits, EMPTY_TREE } from '../../git/diff.ts';
+import { ZERO_SHA } from '../../git/refs.ts';
 import type { Instance } from '../instance.ts';
 import { projectUrl, renderHookProject } from '../render/project.ts';
 import { gitTime } from '../render/time.ts';

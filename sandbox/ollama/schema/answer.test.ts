@@ -185,3 +185,11 @@ describe('answers to a schema', () => {
     );
   });
 });
+
+it.each([{ maxLength: 2000 }, { type: 'array', maxItems: 5000 }])(
+  'refuses a long repetition, as llama.cpp does: %j',
+  (bound) => {
+    const schema = { type: 'object', properties: { a: { type: 'string', ...bound } } };
+    expect(() => answerSchema(schema, { seed: '', text: '', isHollow: false })).toThrow('exceeds sane defaults');
+  },
+);

@@ -40,6 +40,7 @@ function quotedIn(text: string): string {
  * does where it cannot make a grammar.
  */
 export function answerSchema(schema: SchemaNode, question: StructuredQuestion): unknown {
+  refuseLongRepetitions(schema);
   const validator = new Validator(schema as ConstructorParameters<typeof Validator>[0], '2020-12');
   const hints = readHints(quotedIn(question.text));
   const instructions = question.system === undefined ? NO_INSTRUCTIONS : readInstructions(question.system);
@@ -62,4 +63,19 @@ export function answerSchema(schema: SchemaNode, question: StructuredQuestion): 
     }
   }
   throw new UnsupportedSchemaError('no answer was found that satisfies the schema');
+}
+
+/**
+ * As llama.cpp's parser of grammars did from November 2025 to September 2026, the strictest that people run: a bound of a
+ * schema is a repetition, and MAX_REPETITION_THRESHOLD is 2000.
+ */
+function refuseLongRepetitions(schema: SchemaNode): void {
+  JSON.stringify(schema, (key, value: unknown) => {
+    if (/^(?:min|max)(?:Length|Items)$/.test(key) && typeof value === 'number' && value >= 2000) {
+      throw new UnsupportedSchemaError(
+        'number of repetitions exceeds sane defaults, please reduce the number of repetitions',
+      );
+    }
+    return value;
+  });
 }

@@ -16,9 +16,13 @@ spec:
       containers:
         - image: registry.local/shop:1.0
           resources: {requests: {memory: 64Mi}, limits: {memory: 128Mi}}`;
-const ask = (text: string) =>
+const ADDING = {
+  ...SCHEMA,
+  properties: { ...SCHEMA.properties, add: { properties: { services: {}, addresses: {} } } },
+};
+const ask = (text: string, schema: typeof SCHEMA = SCHEMA) =>
   answerEdits(
-    SCHEMA,
+    schema,
     `What is asked for:\n"""\n${text}\n"""\n\nWhat there is as Deployment/shop:\n"""\n${OBJECT}\n"""`,
   );
 const C = 'spec.template.spec.containers[0]';
@@ -30,6 +34,18 @@ it.each([
   ['With 512 MiB of memory', `${C}.resources.limits.memory`, '512Mi'],
 ])('reads what shall be otherwise: %s', (text, field, to) => {
   expect(ask(text)?.edits).toEqual([{ object: 'Deployment/shop', field, action: 'set', to }]);
+});
+
+it('names an address and the service that it leads to, where there is a place for them', () => {
+  expect(ask('I want to reach it under shop.homelab.local', ADDING)).toMatchObject({
+    edits: [],
+    add: {
+      services: [{ workload: 'Deployment/shop', port: 80 }],
+      addresses: [{ host: 'shop.homelab.local' }],
+    },
+  });
+  expect(ask('I want to reach it under shop.homelab.local')).not.toHaveProperty('add');
+  expect(ask('Set replicas to 4', ADDING)).not.toHaveProperty('add');
 });
 
 it('changes nothing where it is so already, or nothing is said', () => {

@@ -22,12 +22,38 @@ function asksForEdits(schema: SchemaNode): boolean {
   return ['object', 'field', 'action', 'to'].every((name) => isNode(items.properties) && name in items.properties);
 }
 
+/** What people say who want to reach something in their browser, with the name that it shall have there. */
+const ADDRESS = /\b(?:under|at|on|as)\s+(?:https?:\/\/)?((?:[a-z0-9-]+\.)+[a-z]{2,})\b/i;
+
+/** What is missing as a whole for what is asked, where the schema has a place for it: an address, and the service that it leads to. */
+function missing(schema: SchemaNode, asked: string, names: readonly string[]): object {
+  const { add } = isNode(schema.properties) ? schema.properties : {};
+  const lists = isNode(add) && isNode(add.properties) ? add.properties : {};
+  const host = ADDRESS.exec(asked)?.[1];
+  if (host === undefined || !('addresses' in lists)) {
+    return {};
+  }
+  const service = names.find((name) => name.startsWith('Service/'));
+  const workload = names.find((name) => /^(?:Deployment|StatefulSet)\//.test(name));
+  const isFirst = !names.some((name) => name.startsWith('Ingress/'));
+  const isServed = service !== undefined || !('services' in lists) || workload === undefined;
+  return {
+    add: {
+      ...(isServed ? {} : { services: [{ workload, port: 80 }] }),
+      // One more of its kind needs a name of its own.
+      addresses: [
+        { ...(isFirst ? {} : { part: host.split('.')[0] }), host, ...(service === undefined ? {} : { service }) },
+      ],
+    },
+  };
+}
+
 /**
  * What a small model would change of the objects that it is shown: the fields of which it reads another value in what it is
- * asked. Null where nothing of the kind is asked for.
+ * asked, and an address that is asked for. Null where nothing of the kind is asked for.
  * @param text the last message of the user: what is asked for between the first three quotation marks, and objects between others
  */
-export function answerEdits(schema: SchemaNode, text: string): { why: string; edits: object[] } | null {
+export function answerEdits(schema: SchemaNode, text: string): { why: string; edits: object[]; add?: object } | null {
   if (!asksForEdits(schema)) {
     return null;
   }
@@ -47,7 +73,10 @@ export function answerEdits(schema: SchemaNode, text: string): { why: string; ed
       ? []
       : [{ object: found.object, field: found.path, action: 'set', to }];
   });
-  return { why: `It asks for ${edits.length === 0 ? 'nothing that is here' : 'other values'}.`, edits };
+  const names = shown.map(({ name }) => name);
+  const more = missing(schema, asked?.inside ?? '', names);
+  const isAny = edits.length > 0 || 'add' in more;
+  return { why: `It asks for ${isAny ? 'something else than there is' : 'nothing that is here'}.`, edits, ...more };
 }
 
 function leavesOf(value: unknown, path = ''): Leaf[] {

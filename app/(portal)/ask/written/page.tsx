@@ -8,5 +8,5 @@ export const metadata = { title: 'What models wrote' };
 export default async function Page({ searchParams }: { searchParams: Promise<PageQuery> }) {
   const context = await requirePageUser('/ask/written', await searchParams);
   const view = await readPageView(context, gatewayWrittenView, {});
-  return 'problem' in view ? <Problem {...view.problem} /> : <WrittenPage data={view.result.data} />;
+  return 'problem' in view ? <Problem {...view.problem} /> : <WrittenPage initial={view.result} />;
 }

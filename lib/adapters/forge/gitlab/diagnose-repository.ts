@@ -1,19 +1,16 @@
 import { Projects } from '@gitbeaker/core';
 import { z } from 'zod';
-import { type Finding, isKind, saidBy } from '#lib/domain/connection/diagnosis.ts';
-import { clientOptions, orNull } from './client.ts';
+import { orNull } from '#lib/adapters/_shared/or-null.ts';
+import {
+  branchFinding,
+  type RepositoryDiagnosisOptions,
+  repositoryTrouble,
+} from '#lib/adapters/forge/_shared/findings.ts';
+import type { Finding } from '#lib/domain/connection/diagnosis.ts';
+import { clientOptions } from './client.ts';
 import { toRepository } from './mapper.ts';
 import { createRepositoryPart } from './repository.ts';
 import { Project } from './schema.ts';
-
-export type RepositoryDiagnosisOptions = {
-  id: string;
-  url: string;
-  token: string;
-  /** The full path of the repository. */
-  repository: string;
-  branch: string;
-};
 
 const Settings = z.object({
   archived: z.boolean().catch(false),
@@ -23,7 +20,7 @@ const Settings = z.object({
 
 /** Looks whether the portal's own account may do in the repository what it has to. */
 export async function diagnoseRepository(options: RepositoryDiagnosisOptions): Promise<Finding[]> {
-  const { repository } = options;
+  const { repository, name } = options;
   const client = clientOptions(options.id, options.url, options.token);
   try {
     const project = await orNull(async () => {
@@ -31,22 +28,25 @@ export async function diagnoseRepository(options: RepositoryDiagnosisOptions): P
       return { ...toRepository(Project.parse(body)), ...Settings.parse(body) };
     });
     if (project === null) {
-      const remedy = `Check gitops.repository, and make the portal's account a member of the project with the role Developer.`;
+      const remedy = `Check ${name}.repository, and make the portal's account a member of the project with the role Developer.`;
       const detail = `there is no project ${repository} that the portal's account may see`;
       return [{ subject: 'project', state: 'problem', detail, remedy }];
     }
-    const { branch } = createRepositoryPart(client);
+    const { branch } = createRepositoryPart(options.id, client);
     return [
       { subject: 'project', state: 'ok', detail: `the portal's account sees ${project.webUrl}` },
       diagnoseRole(project.canPush),
-      diagnoseBranch(options.branch, project.defaultBranch, await branch(repository, options.branch)),
+      branchFinding({
+        setting: name,
+        name: options.branch,
+        defaultBranch: project.defaultBranch,
+        sha: (await branch(repository, options.branch))?.sha ?? null,
+        vendorsWord: 'project',
+      }),
       diagnoseMerging(project),
     ];
   } catch (error) {
-    const remedy = isKind(error, 'auth', 'forbidden')
-      ? 'See the forge itself: its token lacks a right.'
-      : 'It is read from the forge: see what is said of that one, and mend that first.';
-    return [{ subject: 'project', state: 'problem', detail: saidBy(error), remedy }];
+    return [repositoryTrouble('project', error)];
   }
 }
 
@@ -60,18 +60,6 @@ function diagnoseRole(canPush: boolean): Finding {
         detail: "the portal's account is no Developer of the project, so it cannot set commit statuses",
         remedy: 'Make it a member of the project, or of its group, with the role Developer.',
       };
-}
-
-function diagnoseBranch(name: string, defaultBranch: string, found: { sha: string } | null): Finding {
-  const subject = 'branch';
-  return found === null
-    ? {
-        subject,
-        state: 'problem',
-        detail: `there is no branch ${name}`,
-        remedy: `Check gitops.branch; the project's default branch is ${defaultBranch}.`,
-      }
-    : { subject, state: 'ok', detail: `${name} is at ${found.sha.slice(0, 8)}` };
 }
 
 function diagnoseMerging(settings: z.infer<typeof Settings>): Finding {

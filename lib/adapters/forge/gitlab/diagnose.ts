@@ -1,7 +1,9 @@
 import { Metadata, PersonalAccessTokens, Users } from '@gitbeaker/core';
 import { z } from 'zod';
-import { type Diagnosis, type Finding, isKind, restAfter, saidBy } from '#lib/domain/connection/diagnosis.ts';
-import { type ClientOptions, clientOptions, orNull } from './client.ts';
+import { orNull } from '#lib/adapters/_shared/or-null.ts';
+import { serverTrouble } from '#lib/adapters/forge/_shared/findings.ts';
+import { type Diagnosis, type Finding, isKind, saidBy } from '#lib/domain/connection/diagnosis.ts';
+import { type ClientOptions, clientOptions } from './client.ts';
 import { User } from './schema.ts';
 
 export type GitLabDiagnosisOptions = {
@@ -50,17 +52,9 @@ async function diagnoseServer(
     if (isKind(error, 'forbidden')) {
       return { version: null, finding: { subject, state: 'ok', detail: 'it answers' } };
     }
-    const isAnswer = error instanceof z.ZodError || isKind(error, 'invalid-response', 'not-found', 'conflict');
-    const remedy = isKind(error, 'auth')
-      ? `Make a new token with the scope "${NEEDED_SCOPE}" and put it into ${tokenName}; this one is unknown, expired or revoked.`
-      : 'Check its url: the address people open it under, and that this machine reaches it. NODE_EXTRA_CA_CERTS names an authority of your own.';
-    const detail = isAnswer ? `what answers is not GitLab: ${shapeOf(error)}` : saidBy(error);
-    return { version: null, finding: { subject, state: 'problem', detail, remedy, ...restAfter(error) } };
+    const renewal = `Make a new token with the scope "${NEEDED_SCOPE}" and put it into ${tokenName}; this one is unknown, expired or revoked.`;
+    return { version: null, finding: serverTrouble(error, { vendor: 'GitLab', renewal }) };
   }
-}
-
-function shapeOf(error: unknown): string {
-  return error instanceof z.ZodError ? 'it does not tell its version' : saidBy(error);
 }
 
 async function readIdentity(client: ClientOptions): Promise<string | null> {

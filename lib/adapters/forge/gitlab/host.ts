@@ -1,7 +1,9 @@
 import 'server-only';
 import { Users } from '@gitbeaker/core';
+import { encodePath } from '#lib/adapters/_shared/encode-path.ts';
+import { withShapeErrors } from '#lib/adapters/_shared/shape-errors.ts';
 import type { Forge, ForgeHost } from '#lib/ports/forge.ts';
-import { clientOptions, withShapeErrors } from './client.ts';
+import { clientOptions } from './client.ts';
 import { createMergeRequestPart } from './merge-requests.ts';
 import { createRepositoryPart } from './repository.ts';
 import { User } from './schema.ts';
@@ -21,20 +23,16 @@ export function createGitLab({ id, url, timeoutMs }: GitLabConnection): ForgeHos
     id,
     name: 'GitLab',
     webUrl,
-    as({ accessToken }): Forge {
-      const options = clientOptions(id, webUrl, accessToken, timeoutMs);
+    as({ accessToken }, pace): Forge {
+      const options = clientOptions(id, webUrl, accessToken, pace?.timeoutMs ?? timeoutMs);
       const users = new Users(options);
-      return withShapeErrors(id, {
+      return withShapeErrors(id, 'GitLab', {
         whoAmI: async () => User.parse(await users.showCurrentUser()),
-        ...createRepositoryPart(options),
+        ...createRepositoryPart(id, options),
         ...createMergeRequestPart(id, options),
       });
     },
     fileUrl: (repository, ref, path) => `${webUrl}/${repository}/-/blob/${encodePath(ref)}/${encodePath(path)}`,
     commitUrl: (repository, sha) => `${webUrl}/${repository}/-/commit/${sha}`,
   };
-}
-
-function encodePath(path: string): string {
-  return path.split('/').map(encodeURIComponent).join('/');
 }

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MergeRequestApprovals, MergeRequestNotes, MergeRequests } from '@gitbeaker/core';
 import { z } from 'zod';
+import { orNull } from '#lib/adapters/_shared/or-null.ts';
+import { openOrFind } from '#lib/adapters/forge/_shared/open-or-find.ts';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import type { Forge } from '#lib/ports/forge.ts';
 import type { ClientOptions } from './client.ts';
-import { orNull } from './client.ts';
 import { toMergeRequest, toNote } from './mapper.ts';
 import { Approvals, Diff, DiffRefs, MergeRequestBody, NoteBody, RebaseState } from './schema.ts';
 
@@ -65,17 +66,9 @@ export function createMergeRequestPart(provider: string, options: ClientOptions)
       return { requests: found.map(toMergeRequest), isComplete: found.length < PAGE * MOST_PAGES };
     },
     async openMergeRequest(repository, { sourceBranch, targetBranch, title, description, labels }) {
-      try {
-        const body = { description, labels: labels.join(','), removeSourceBranch: true };
-        return parse(await requests.create(repository, sourceBranch, targetBranch, title, body));
-      } catch (error) {
-        const taken = error instanceof ExternalError && error.kind === 'conflict';
-        const open = taken ? await findMergeRequest(repository, sourceBranch, targetBranch) : null;
-        if (open?.state !== 'opened') {
-          throw error;
-        }
-        return open;
-      }
+      const body = { description, labels: labels.join(','), removeSourceBranch: true };
+      const open = async () => parse(await requests.create(repository, sourceBranch, targetBranch, title, body));
+      return await openOrFind(open, 'conflict', () => findMergeRequest(repository, sourceBranch, targetBranch));
     },
     async updateMergeRequest(repository, iid, { title, description, state }) {
       const body = {

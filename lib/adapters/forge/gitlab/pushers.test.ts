@@ -12,7 +12,8 @@ const events = (...pushes: Push[]) =>
     author_username: by,
     push_data: { ref, ref_type: 'branch', commit_from: from, commit_to: to },
   }));
-const names = (...pushes: Push[]) => everyPusher(events(...pushes), BRANCH, 'c')?.map(({ username }) => username);
+const names = (...pushes: Push[]) =>
+  everyPusher('gitlab', events(...pushes), BRANCH, 'c')?.map(({ username }) => username);
 
 describe('who pushed to a branch', () => {
   const whole: [Push, Push, Push] = [
@@ -27,7 +28,7 @@ describe('who pushed to a branch', () => {
 
   it('is not known yet while the push of the head is not written down', () => {
     expect(names(whole[0], whole[1])).toBeUndefined();
-    expect(everyPusher([], BRANCH, 'c')).toBeNull();
+    expect(everyPusher('gitlab', [], BRANCH, 'c')).toBeNull();
   });
 
   it.each<[string, Push[]]>([

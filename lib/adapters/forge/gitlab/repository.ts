@@ -1,9 +1,9 @@
 import { Branches, Commits, Events, Pipelines, Projects, Repositories, RepositoryFiles } from '@gitbeaker/core';
 import { z } from 'zod';
+import { orNull } from '#lib/adapters/_shared/or-null.ts';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import type { CommitAction, CommitStatus, Forge } from '#lib/ports/forge.ts';
 import type { ClientOptions } from './client.ts';
-import { orNull } from './client.ts';
 import { toCommit, toFileDiff, toPipeline, toRepository } from './mapper.ts';
 import { everyPusher } from './pushers.ts';
 import { Branch, Commit, CompareBody, File, PipelineBody, Project, PushEvent, Status, TreeEntry } from './schema.ts';
@@ -29,7 +29,7 @@ type RepositoryPart = Pick<
 >;
 
 /** What a forge does with repositories, on GitLab. */
-export function createRepositoryPart(options: ClientOptions): RepositoryPart {
+export function createRepositoryPart(provider: string, options: ClientOptions): RepositoryPart {
   const projects = new Projects(options);
   const branches = new Branches(options);
   const commits = new Commits(options);
@@ -91,7 +91,7 @@ export function createRepositoryPart(options: ClientOptions): RepositoryPart {
         perPage: PAGE_SIZE,
         maxPages: MAX_EVENT_PAGES,
       });
-      return everyPusher(z.array(PushEvent).parse(pushed), branch, headSha);
+      return everyPusher(provider, z.array(PushEvent).parse(pushed), branch, headSha);
     },
     async setStatus(repository, sha, { context, state, description, targetUrl }) {
       const target = targetUrl === undefined ? {} : { targetUrl };

@@ -1,11 +1,7 @@
 import { z } from 'zod';
+import { LenientTime as Time } from '#lib/adapters/_shared/lenient-time.ts';
 
 // Only the fields that are used, and permissive: GitLab leaves out, adds and nulls freely between its versions.
-
-const Time = z
-  .string()
-  .nullish()
-  .transform((text) => (text == null || Number.isNaN(Date.parse(text)) ? null : Date.parse(text)));
 
 export const User = z
   .object({

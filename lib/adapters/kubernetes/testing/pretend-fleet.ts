@@ -9,8 +9,11 @@ import { createRecorder, type Recorder, THING_KIND, type ThingValue } from './ri
 
 /** An API server without a network, so that fifty portals can look at it on a clock that only the test moves. */
 export type PretendApi = {
-  /** `silent`: it takes what is asked and says nothing, also on watches that are open. */
-  state: 'up' | 'refusing' | 'silent';
+  /**
+   * `silent`: it takes what is asked and says nothing, also on watches that are open. `cut-short`: an answer begins, and its
+   * connection ends before it does.
+   */
+  state: 'up' | 'refusing' | 'silent' | 'cut-short';
   /** When something was asked of it, whether it answered or not. */
   asked: number[];
   /** Ends every watch, as the end of the process does. */
@@ -54,6 +57,9 @@ function createConnection(api: PretendApi, watches: Set<Readable>, clock: Clock)
     }
     onAnswer?.();
     listener();
+    if (api.state === 'cut-short') {
+      throw new ExternalError({ ...asked, kind: 'unavailable', cause: new Error('reset') });
+    }
   };
   return {
     id: 'test',

@@ -1,4 +1,4 @@
-import { type MakeableKind, metadataOf, PART } from '../kind.ts';
+import { labelsOf, type MakeableKind, metadataOf, PART } from '../kind.ts';
 import { CONTAINER, podSpec } from '../pod.ts';
 
 const { port: _, healthPath: __, ...JOB } = CONTAINER;
@@ -13,12 +13,18 @@ export const CRON_JOB: MakeableKind = {
     additionalProperties: false,
     properties: {
       part: PART,
-      schedule: { type: 'string', maxLength: 60, description: 'Five fields as cron has them, such as 0 3 * * *.' },
+      schedule: {
+        type: 'string',
+        maxLength: 60,
+        description: 'Five fields as cron has them, such as 0 3 * * *; Sunday is 0.',
+      },
       ...JOB,
     },
   },
   make(entry, place) {
     const metadata = metadataOf(place, entry.part);
+    // Not those of the application's other pods, or its Service would lead to jobs as well.
+    const labels = { ...metadata.labels, ...labelsOf(`${metadata.name.slice(0, 59)}-job`) };
     const pod = { ...podSpec(entry, place, metadata.name), restartPolicy: 'Never' };
     return {
       apiVersion: 'batch/v1',
@@ -28,7 +34,7 @@ export const CRON_JOB: MakeableKind = {
         schedule: entry.schedule,
         concurrencyPolicy: 'Forbid',
         jobTemplate: {
-          spec: { backoffLimit: 2, template: { metadata: { labels: metadata.labels }, spec: pod } },
+          spec: { backoffLimit: 2, template: { metadata: { labels }, spec: pod } },
         },
       },
     };

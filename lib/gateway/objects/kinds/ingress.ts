@@ -1,4 +1,5 @@
-import { type MakeableKind, metadataOf, nameOf, PART } from '../kind.ts';
+import { serviceOf } from '../existing.ts';
+import { type MakeableKind, metadataOf, PART } from '../kind.ts';
 
 export const INGRESS: MakeableKind = {
   id: 'Ingress.networking.k8s.io',
@@ -11,11 +12,11 @@ export const INGRESS: MakeableKind = {
     properties: {
       part: PART,
       host: { type: 'string', maxLength: 253 },
-      service: { type: 'string', maxLength: 20, description: 'The part of the service that it leads to.' },
+      service: { type: 'string', maxLength: 80, description: 'The part or name of the service that it leads to.' },
     },
   },
   make(entry, place) {
-    const backend = { service: { name: nameOf(place, entry.service ?? entry.part), port: { name: 'main' } } };
+    const backend = { service: serviceOf(place, entry) };
     return {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'Ingress',

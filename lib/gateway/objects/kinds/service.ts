@@ -1,4 +1,5 @@
-import { labelsOf, type MakeableKind, metadataOf, nameOf, PART } from '../kind.ts';
+import { podsOf } from '../existing.ts';
+import { type MakeableKind, metadataOf, PART } from '../kind.ts';
 
 export const SERVICE: MakeableKind = {
   id: 'Service',
@@ -10,18 +11,19 @@ export const SERVICE: MakeableKind = {
     additionalProperties: false,
     properties: {
       part: PART,
-      workload: { type: 'string', maxLength: 20, description: 'The part of the workload that it leads to.' },
+      workload: { type: 'string', maxLength: 80, description: 'The part or name of the workload that it leads to.' },
       port: { type: 'integer', minimum: 1, maximum: 65_535 },
     },
   },
   make(entry, place) {
+    const { selector, port: targetPort } = podsOf(place, entry);
     return {
       apiVersion: 'v1',
       kind: 'Service',
       metadata: metadataOf(place, entry.part),
       spec: {
-        selector: labelsOf(nameOf(place, entry.workload ?? entry.part)),
-        ports: [{ name: 'main', port: entry.port, targetPort: 'main' }],
+        selector,
+        ports: [{ name: 'main', port: entry.port, ...(targetPort === null ? {} : { targetPort }) }],
       },
     };
   },

@@ -2,8 +2,8 @@ import { createSign } from 'node:crypto';
 import { z } from 'zod';
 import { isKind } from '#lib/domain/connection/diagnosis.ts';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
-import { toExternalError } from './answer-error.ts';
-import { createClient, type GitHubAddress } from './client.ts';
+import { toExternalError } from '../answer-error.ts';
+import { createOctokit, type GitHubAddress } from '../octokit.ts';
 
 /** A GitHub App that is installed in the organization; the key is PEM, as GitHub hands it out. */
 export type AppCredentials = { appId: string; installationId: number; privateKey: string };
@@ -25,7 +25,7 @@ export type AppToken = {
 
 /** The token of an installation, which GitHub makes for an hour; one is kept until shortly before that is over. */
 export function createAppToken(address: GitHubAddress, app: AppCredentials, now: () => number): AppToken {
-  const client = createClient(address);
+  const client = createOctokit(address);
   const operation = 'sign in as a GitHub App';
   const fail = (kind: 'auth' | 'invalid-response', message: string, cause?: unknown) =>
     new ExternalError({ provider: address.id, operation, kind, message, cause });

@@ -3,7 +3,7 @@ import { ExternalError } from '#lib/domain/error/external-error.ts';
 import type { GroupRule } from '#lib/domain/runner/access-rule.ts';
 import type { FleetReading } from '#lib/domain/runner/fleet.ts';
 import type { RunnerFleet } from '#lib/ports/runner-fleet.ts';
-import { hasHostedRunners } from './client.ts';
+import { hasHostedRunners } from '../octokit.ts';
 import { findJobs } from './jobs.ts';
 import { jobsByRunner } from './jobs-by-runner.ts';
 import { toRunner, toRunnerJob, toWaitingJob } from './mapper.ts';

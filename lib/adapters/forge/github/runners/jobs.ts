@@ -1,8 +1,9 @@
+import { encodePath } from '#lib/adapters/_shared/encode-path.ts';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import type { FleetGap } from '#lib/domain/runner/fleet.ts';
-import { isMoved } from './answer-error.ts';
+import { isMoved } from '../answer-error.ts';
 import type { FoundJob } from './mapper.ts';
-import { encodePath, MOVED, orError, type RunnerPlaces } from './places.ts';
+import { MOVED, orError, type RunnerPlaces } from './places.ts';
 import type { Reader } from './reader.ts';
 import { Job, Repository, Run } from './schema.ts';
 

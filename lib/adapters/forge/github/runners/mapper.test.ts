@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { hasHostedRunners } from './client.ts';
+import { hasHostedRunners } from '../octokit.ts';
 import { toWaitingJob } from './mapper.ts';
 import { Job } from './schema.ts';
 

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
+import { encodePath } from '#lib/adapters/_shared/encode-path.ts';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import type { FleetGap } from '#lib/domain/runner/fleet.ts';
 import type { GroupLimit, RunnerGroup } from '#lib/domain/runner/runner.ts';
-import { isMoved, isRefused } from './answer-error.ts';
+import { isMoved, isRefused } from '../answer-error.ts';
 import type { RunnerHome } from './mapper.ts';
 import type { Reader } from './reader.ts';
 import { Group, Repository, Runner } from './schema.ts';
@@ -112,8 +113,4 @@ export async function orError<Value>(read: () => Promise<Value>): Promise<Value 
     }
     throw error;
   }
-}
-
-export function encodePath(path: string): string {
-  return path.split('/').map(encodeURIComponent).join('/');
 }

@@ -2,9 +2,9 @@ import type { z } from 'zod';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
 import { fieldsOf, textOf } from '#lib/domain/value/fields.ts';
 import type { Clock } from '#lib/ports/clock.ts';
-import { movedError, toExternalError } from './answer-error.ts';
+import { movedError, toExternalError } from '../answer-error.ts';
+import { createOctokit, type GitHubAddress } from '../octokit.ts';
 import { type AppCredentials, createAppToken } from './app-token.ts';
-import { createClient, type GitHubAddress } from './client.ts';
 import { createKeptPages, type KeptPage } from './kept.ts';
 import { createTurns } from './turns.ts';
 
@@ -49,7 +49,7 @@ const LONGEST_WAIT_SECONDS = 900;
  * of the requests that GitHub allows in an hour.
  */
 export function createReader(connection: GitHubConnection): Reader {
-  const client = createClient(connection);
+  const client = createOctokit(connection);
   const { credentials, clock } = connection;
   const app = 'token' in credentials ? null : createAppToken(connection, credentials, () => clock.now());
   const token = 'token' in credentials ? async () => credentials.token : async () => (await app?.get()) ?? '';

@@ -1,5 +1,5 @@
+import { inTurns } from '#lib/adapters/_shared/in-turns.ts';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
-import { inTurns } from './in-turns.ts';
 import { isRefused, type Reader } from './reader.ts';
 import { Details, type Entry, Manager } from './schema.ts';
 

@@ -1,5 +1,5 @@
+import { inTurns } from '#lib/adapters/_shared/in-turns.ts';
 import type { RunnerJob } from '#lib/domain/runner/runner.ts';
-import { inTurns } from './in-turns.ts';
 import { isBusy, toJob } from './mapper.ts';
 import { orRefused, type Reader } from './reader.ts';
 import { type Entry, Job } from './schema.ts';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { send } from '#lib/adapters/_shared/outbound.ts';
+import { parseBody, toError } from '#lib/adapters/_shared/rest-answer.ts';
 import { ExternalError } from '#lib/domain/error/external-error.ts';
-import { parseBody, toError } from '../requester.ts';
 
 export type ReaderOptions = { id: string; url: string; token: string; timeoutMs: number };
 
