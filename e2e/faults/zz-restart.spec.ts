@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { startPortalProcess } from '../../lib/cli/demo/portal-process.ts';
 import { endProcess } from '../../lib/cli/process/end-process.ts';
+import { freePort } from '../../lib/cli/process/hold-port.ts';
 import { cookieOf } from '../support/attacks/callers.ts';
 import { loadUntilGone, openStream } from '../support/load.ts';
 import { readPlatform } from '../support/platform.ts';
@@ -26,7 +27,7 @@ test.beforeAll(() => {
 test('a portal is the only one on its file: a second start refuses, and says why', async ({ platform }) => {
   const first = await startPortalProcess(platform.portalPort, platform.environment);
   try {
-    await expect(startPortalProcess(platform.portalPort + 1, platform.environment)).rejects.toThrow(
+    await expect(startPortalProcess(await freePort(), platform.environment)).rejects.toThrow(
       /Portolan cannot start: Another Portolan is using the database .*portolan\.db\. Stop it first/,
     );
     expect((await fetch(`${platform.portalUrl}/readyz`)).status).toBe(200);

@@ -27,7 +27,7 @@ const YOUNG_GENERATION = '--max-semi-space-size=8';
 /** Starts the sandbox in a process of its own and waits until all of it is up. Rejects with what it printed if it ends. */
 export async function startSandboxProcess(options: SandboxProcessOptions): Promise<SandboxProcess> {
   const { stateDir, portalUrl, rate = 1, ports } = options;
-  const { gitlab, kubernetes, ollama, control, argocd, metrics, github } = ports;
+  const { gitlab, kubernetes, ollama, control, argocd, metrics, github, gitea } = ports;
   const child = spawn(
     process.execPath,
     [
@@ -36,7 +36,7 @@ export async function startSandboxProcess(options: SandboxProcessOptions): Promi
       MAIN,
       ...['--state', stateDir, '--portal-url', portalUrl, '--rate', String(rate)],
       ...(options.prometheus === undefined ? [] : ['--prometheus', options.prometheus]),
-      ...['--ports', [gitlab, kubernetes, ollama, control, argocd, metrics, github].join(',')],
+      ...['--ports', [gitlab, kubernetes, ollama, control, argocd, metrics, github, gitea].join(',')],
     ],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
@@ -53,6 +53,7 @@ export async function startSandboxProcess(options: SandboxProcessOptions): Promi
       }
     });
     child.on('error', reject);
-    child.on('exit', (code) => reject(new Error(`The sandbox ended with ${code}.\n${errors.join('')}`)));
+    // Not "exit": what it said last may still be on its way then.
+    child.on('close', (code) => reject(new Error(`The sandbox ended with ${code}.\n${errors.join('')}`)));
   });
 }

@@ -44,6 +44,19 @@ describe('waiting for a portal', () => {
     await expect(ready(killed, somebodyElse.port)).rejects.toThrow('The portal ended with SIGKILL.');
   });
 
+  it('hears out a portal that has ended', async () => {
+    const own = await freePort();
+    const child = spawn('sh', ['-c', '(sleep 0.2; echo why it ended) & exit 3'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    let printed = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      printed += chunk.toString();
+    });
+    const options = { url: `http://127.0.0.1:${own}/readyz`, timeoutMs: TIMEOUT_MS, output: () => printed };
+    await expect(whenReady(child, options)).rejects.toThrow('The portal ended with 3.\nwhy it ended');
+  });
+
   it('does not begin where somebody else listens, who would answer for it', async () => {
     const before = asked;
     await expect(startPortalProcess(somebodyElse.port, {})).rejects.toThrow(

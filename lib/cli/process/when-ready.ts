@@ -1,6 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 
 const POLL_MS = 100;
+/** How long a process that has ended is heard out: its last words may still be on their way. */
+const LAST_WORDS_MS = 2_000;
 
 export type ReadyOptions = {
   /** What it is, for errors; without it the portal. */
@@ -24,7 +26,9 @@ export async function whenReady(child: ChildProcess, options: ReadyOptions): Pro
     const end = () =>
       reject(new Error(`${name} ended with ${child.exitCode ?? child.signalCode}.\n${output?.() ?? ''}`));
     child.once('error', reject);
-    child.once('exit', end);
+    child.once('close', end);
+    // What it had started may keep its pipes open.
+    child.once('exit', () => setTimeout(end, LAST_WORDS_MS).unref());
     if (child.exitCode !== null || child.signalCode !== null) {
       end();
     }
