@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { AI_KINDS } from '#lib/domain/guardrail/landing-zone.ts';
 import { isManifestObject, type ManifestObject } from '#lib/domain/manifest/manifest.ts';
 import { parseManifest } from '#lib/domain/manifest/parse.ts';
+import { isClosed, peersOf, policiesOver, rulesOf, selectsLabels } from '#lib/domain/network-policy/rules.ts';
 import { type Fields, fieldsOf, itemsOf } from '#lib/domain/value/fields.ts';
 import { addObjects } from '../edit/add-objects.ts';
 import { podLabelsOf } from './existing.ts';
 import { makeableKinds } from './index.ts';
-import { isClosed, peersOf, policiesOver, rulesOf, selectsLabels } from './network-policy.ts';
 
 const object = (kind: string, name: string, spec: object, apiVersion = 'v1'): ManifestObject => {
   return { apiVersion, kind, metadata: { name, namespace: 'shop' }, spec };
@@ -206,7 +206,6 @@ describe('new pods in a namespace that denies by default', () => {
       'what is closed is not everything',
       [policy('own', { podSelector: { matchLabels: LABELS }, policyTypes: ['Egress'] })],
     ],
-    ['a policy says of nobody that it is theirs', [policy('patch', { policyTypes: ['Egress'] })]],
     ['everything is let through', [DENY, policy('all', { podSelector: {}, ingress: [{}], egress: [{}] })]],
     ['none may be made', null],
   ] as [string, ManifestObject[] | null][])('get no policies where %s', (_, policies) => {
@@ -220,6 +219,14 @@ describe('new pods in a namespace that denies by default', () => {
     const cache = podsOf(now, 'shop-cache');
     expect(namesOf(now)).toEqual(['shop-cache.deployment']);
     expect(mayTalk(now, TRAEFIK, cache, 6379) && mayTalk(now, cache, COREDNS, 53)).toBe(true);
+  });
+
+  it('know one that closes by what the API server makes of what it leaves out', () => {
+    const short = policy('short', { policyTypes: [], egress: [{ to: [{ podSelector: {} }] }] });
+    const now = withAdded(CACHE, SHOP, [short]);
+    const cache = podsOf(now, 'shop-cache');
+    expect(mayTalk({ policies: [short] }, podsOf(now, 'shop'), cache, 6379)).toBe(false);
+    expect(mayTalk(now, podsOf(now, 'shop'), cache, 6379) && mayTalk(now, cache, COREDNS, 53)).toBe(true);
   });
 
   it('never close what was open, nor open anything to or of others, whatever there is', () => {

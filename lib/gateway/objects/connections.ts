@@ -1,17 +1,18 @@
 import type { ManifestObject } from '#lib/domain/manifest/manifest.ts';
-import { type Fields, itemsOf, textsOf } from '#lib/domain/value/fields.ts';
-import { type Pods, podsIn } from './application-pods.ts';
-import type { KubernetesObject, ObjectPlace } from './kind.ts';
 import {
   DIRECTIONS,
   type Direction,
   isClosed,
   peersOf,
+  podsOfPolicy,
   policiesOver,
   rulesOf,
   selectsEverything,
   selectsLabels,
-} from './network-policy.ts';
+} from '#lib/domain/network-policy/rules.ts';
+import { type Fields, itemsOf, textsOf } from '#lib/domain/value/fields.ts';
+import { type Pods, podsIn } from './application-pods.ts';
+import type { KubernetesObject, ObjectPlace } from './kind.ts';
 
 /** What the landing zone has to allow for it. */
 export const CONNECTION_KIND = 'NetworkPolicy.networking.k8s.io';
@@ -88,7 +89,7 @@ function freeName(name: string, isFree: (name: string) => boolean): string {
 function wayOf({ labels }: Pods, policies: readonly ManifestObject[], direction: Direction): Way {
   const over = policiesOver(policies, labels);
   const isShut = isClosed(
-    over.filter(({ podSelector }) => selectsEverything(podSelector)),
+    over.filter((spec) => selectsEverything(podsOfPolicy(spec))),
     direction,
   );
   return { isShut, rules: rulesOf(over, direction) };
@@ -97,7 +98,7 @@ function wayOf({ labels }: Pods, policies: readonly ManifestObject[], direction:
 /** Whether a policy of their own names pods of the namespace that may come in. */
 function isGuarded({ labels }: Pods, policies: readonly ManifestObject[]): boolean {
   const written = policies.filter(({ metadata }) => !selectsLabels({ matchLabels: OWN }, textsOf(metadata.labels)));
-  const own = policiesOver(written, labels).filter(({ podSelector }) => !selectsEverything(podSelector));
+  const own = policiesOver(written, labels).filter((spec) => !selectsEverything(podsOfPolicy(spec)));
   return rulesOf(own, 'Ingress').some((rule) => peersOf(rule).some((peer) => isHere(peer)));
 }
 

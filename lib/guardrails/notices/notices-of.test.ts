@@ -108,9 +108,29 @@ describe('what a reviewer must not miss', () => {
     ],
     [
       'who may talk to whom',
-      object('NetworkPolicy', 'networking.k8s.io/v1', 'spec: {a: 1}\n'),
+      object(
+        'NetworkPolicy',
+        'networking.k8s.io/v1',
+        'spec: {podSelector: {}, ingress: [{from: [{podSelector: {}}]}]}\n',
+      ),
       undefined,
-      ['network 4 NetworkPolicy shop/x is new: it decides who may talk to whom'],
+      [
+        'network 4 NetworkPolicy shop/x is new: closes every pod of its namespace to what comes in; lets every pod of its namespace reach them',
+      ],
+    ],
+    [
+      'a door that is wider than before',
+      object('NetworkPolicy', 'networking.k8s.io/v1', 'spec: {podSelector: {}, ingress: [{}]}\n'),
+      object('NetworkPolicy', 'networking.k8s.io/v1', 'spec: {podSelector: {}, ingress: [{ports: [{port: 80}]}]}\n'),
+      [
+        'network 4 NetworkPolicy shop/x changes: no longer lets everybody reach them at TCP 80; now lets everybody reach them',
+      ],
+    ],
+    [
+      'a policy of which no words tell',
+      object('CiliumNetworkPolicy', 'cilium.io/v2', 'spec: {endpointSelector: {}}\n'),
+      undefined,
+      ['network 4 CiliumNetworkPolicy shop/x is new: it decides who may talk to whom'],
     ],
     [
       'an application that is read from elsewhere, and begins to prune',

@@ -1,10 +1,12 @@
 import type { Notice } from '#lib/domain/guardrail/notice.ts';
+import { policyPhrases } from '#lib/domain/network-policy/words.ts';
 import { fieldsOf, itemsOf, textOf } from '#lib/domain/value/fields.ts';
 import { isSame } from '#lib/domain/value/same.ts';
 import { groupOf, type ManifestSubject } from '../reading/objects.ts';
 import { walkValues } from '../reading/walk.ts';
 import { noticeIn, type ObjectPair } from './pairs.ts';
 
+const MOST_PHRASES = 8;
 const OPEN_SERVICES = ['NodePort', 'LoadBalancer'];
 const ROUTES = [
   'Ingress',
@@ -24,7 +26,7 @@ export function reachability({ before, after }: ObjectPair): Notice[] {
   }
   const notice = (path: string[], message: string) => [noticeIn('network', after, path, message)];
   if (after.kind.endsWith('NetworkPolicy') && groupOf(after.apiVersion) !== '') {
-    return notice(['spec'], `${before === null ? 'is new' : 'changes'}: it decides who may talk to whom`);
+    return notice(['spec'], `${before === null ? 'is new' : 'changes'}: ${decides(before, after)}`);
   }
   if (after.kind === 'Service' && groupOf(after.apiVersion) === '') {
     const now = doorOf(after);
@@ -41,6 +43,26 @@ export function reachability({ before, after }: ObjectPair): Notice[] {
     return notice(['spec'], `can be reached from outside at ${hosts.slice(0, 5).join(', ')}`);
   }
   return before === null ? notice(['spec'], 'can be reached from outside') : [];
+}
+
+/** What a policy does, or does otherwise than before. */
+function decides(before: ManifestSubject | null, after: ManifestSubject): string {
+  const phrases = (policy: ManifestSubject | null) =>
+    policy !== null && groupOf(policy.apiVersion) === 'networking.k8s.io'
+      ? policyPhrases(fieldsOf(policy.value.spec))
+      : [];
+  const [was, is] = [phrases(before), phrases(after)];
+  const said =
+    before === null
+      ? is
+      : [
+          ...was.filter((phrase) => !is.includes(phrase)).map((phrase) => `no longer ${phrase}`),
+          ...is.filter((phrase) => !was.includes(phrase)).map((phrase) => `now ${phrase}`),
+        ];
+  const shown =
+    said.length > MOST_PHRASES ? [...said.slice(0, MOST_PHRASES), `${said.length - MOST_PHRASES} more`] : said;
+  // Of other engines' policies, and of what is not said here of this one.
+  return shown.join('; ') || 'it decides who may talk to whom';
 }
 
 function doorOf({ value }: ManifestSubject): string {

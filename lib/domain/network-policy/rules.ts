@@ -8,7 +8,12 @@ type Labels = Readonly<Record<string, string>>;
 
 /** The specs of the policies that hold for pods of these labels. */
 export function policiesOver(policies: readonly ManifestObject[], labels: Labels): Fields[] {
-  return policies.map(({ spec }) => fieldsOf(spec)).filter(({ podSelector }) => selectsLabels(podSelector, labels));
+  return policies.map(({ spec }) => fieldsOf(spec)).filter((spec) => selectsLabels(podsOfPolicy(spec), labels));
+}
+
+/** Which pods a policy is for; one that does not say it is for all of its namespace (k8s.io/api/networking/v1). */
+export function podsOfPolicy({ podSelector }: Fields): unknown {
+  return podSelector ?? {};
 }
 
 /** What policies let through, one way. */
@@ -23,8 +28,8 @@ export function isClosed(specs: readonly Fields[], direction: Direction): boolea
 }
 
 /** A policy that does not say so is about what comes in, and about what goes out where it has rules for it. */
-function isAbout({ policyTypes, egress }: Fields, direction: Direction): boolean {
-  return Array.isArray(policyTypes)
+export function isAbout({ policyTypes, egress }: Fields, direction: Direction): boolean {
+  return Array.isArray(policyTypes) && policyTypes.length > 0
     ? policyTypes.includes(direction)
     : direction === 'Ingress' || itemsOf(egress).length > 0;
 }

@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { policyPhrases } from './words.ts';
+
+const WEB = { matchLabels: { app: 'web' } };
+
+describe('a network policy in words', () => {
+  it.each([
+    [
+      'one that closes all',
+      { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
+      ['closes every pod of its namespace both ways'],
+    ],
+    [
+      'one that says nothing of its ways is about what comes in',
+      { podSelector: WEB },
+      ['closes pods with app=web to what comes in'],
+    ],
+    [
+      'an empty list says nothing either',
+      { podSelector: {}, policyTypes: [] },
+      ['closes every pod of its namespace to what comes in'],
+    ],
+    [
+      'one that says nothing of its pods is about all of them',
+      { policyTypes: ['Ingress'] },
+      ['closes every pod of its namespace to what comes in'],
+    ],
+    [
+      'and about what goes out, where it has rules for it',
+      { podSelector: WEB, egress: [{}] },
+      ['closes pods with app=web both ways', 'lets them reach everything'],
+    ],
+    [
+      'an address book',
+      {
+        podSelector: {},
+        policyTypes: ['Egress'],
+        egress: [
+          {
+            to: [
+              {
+                namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
+                podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
+              },
+            ],
+            ports: [{ protocol: 'UDP', port: 53 }, { port: 53 }],
+          },
+        ],
+      },
+      [
+        'closes every pod of its namespace to what goes out',
+        'lets them reach pods with k8s-app=kube-dns of namespace kube-system at UDP 53 and TCP 53',
+      ],
+    ],
+    [
+      'doors of all kinds',
+      {
+        podSelector: WEB,
+        ingress: [
+          { from: [{ namespaceSelector: {} }, { podSelector: {} }], ports: [{ port: 'http' }, { protocol: 'SCTP' }] },
+          {
+            from: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['10.0.0.0/8', '192.168.0.0/16'] } }],
+            ports: [{ port: 80, endPort: 90 }],
+          },
+          { from: [] },
+        ],
+      },
+      [
+        'closes pods with app=web to what comes in',
+        'lets every pod of every namespace and every pod of its namespace reach them at TCP http and every port of SCTP',
+        'lets 0.0.0.0/0 (without 10.0.0.0/8 and 192.168.0.0/16) reach them at TCP 80-90',
+        'lets everybody reach them',
+      ],
+    ],
+    [
+      'selectors as kubectl takes them',
+      {
+        podSelector: {
+          matchLabels: { app: 'web' },
+          matchExpressions: [
+            { key: 'tier', operator: 'In', values: ['a', 'b'] },
+            { key: 'zone', operator: 'NotIn', values: ['x'] },
+            { key: 'canary', operator: 'DoesNotExist' },
+          ],
+        },
+        ingress: [{ from: [{ namespaceSelector: { matchExpressions: [{ key: 'team', operator: 'Exists' }] } }] }],
+      },
+      [
+        'closes pods with app=web, tier in (a,b), zone notin (x) and !canary to what comes in',
+        'lets every pod of namespaces with team reach them',
+      ],
+    ],
+    [
+      'lists that nobody reads to their end',
+      { podSelector: WEB, ingress: [{ ports: [1, 2, 3, 4, 5, 6].map((port) => ({ port })) }] },
+      ['closes pods with app=web to what comes in', 'lets everybody reach them at TCP 1, TCP 2, TCP 3 and 3 more'],
+    ],
+  ])('%s', (_name, spec, expected) => {
+    expect(policyPhrases(spec)).toEqual(expected);
+  });
+
+  it('says something of whatever stands there', () => {
+    const field = fc.constantFrom('podSelector', 'policyTypes', 'ingress', 'egress', 'from', 'to', 'ports', 'ipBlock');
+    const odd = fc.letrec<{ value: unknown }>((tie) => ({
+      value: fc.oneof(
+        fc.jsonValue(),
+        fc.constantFrom('Ingress', 'Egress', 'In'),
+        fc.dictionary(field, tie('value'), { maxKeys: 3 }),
+        fc.array(tie('value'), { maxLength: 3 }),
+      ),
+    })).value;
+    fc.assert(
+      fc.property(fc.dictionary(field, odd), (spec) => {
+        const phrases = policyPhrases(spec);
+        expect(phrases.length).toBeGreaterThan(0);
+        expect(phrases.join()).not.toMatch(/undefined|\[object/);
+      }),
+    );
+  });
+});
