@@ -4,9 +4,10 @@ import type { UserContext } from '#lib/portal/context.ts';
 import { ownForge } from '#lib/portal/forge-of.ts';
 import { createPortalForge } from '#lib/portal/portal-forge.ts';
 import { createRepositorySnapshots } from '#lib/portal/repository-snapshots.ts';
-import type { IdentityProvider } from '#lib/ports/identity.ts';
+import type { IdentityProvider, TokenSet } from '#lib/ports/identity.ts';
 import { configMap } from '#lib/testing/config-map.ts';
 import { createPretendForge, type PretendForge } from '#lib/testing/forge/pretend-forge.ts';
+import { fail } from '#lib/testing/forge/pretend-repository.ts';
 import { createTestPortal, type TestPortal } from '#lib/testing/services.ts';
 import { accountsView } from '#lib/views/accounts/read.ts';
 import { adoptMergeRequests } from '../change/adopt.ts';
@@ -20,6 +21,7 @@ import { signOutEverywhere } from './sign-out.ts';
 import { unlinkAccount } from './unlink.ts';
 import { userForge } from './user-forge.ts';
 
+const DAY_MS = 86_400_000;
 const GITEA = 'http://gitea.example';
 const WEB = 'web/shop';
 const REQUESTER = { requestId: 'test', userAgent: 'test' };
@@ -46,14 +48,17 @@ function createProvider(revoked: string[]): IdentityProvider {
         avatarUrl: null,
         groups: ['admins'],
       };
-      return { identity, tokens: { accessToken, refreshToken: null, expiresAt: null } };
+      return { identity, tokens: { ...tokens, accessToken } };
     },
-    refresh: () => Promise.reject(new Error('its tokens last')),
+    refresh: () => renewed(),
     identify: () => Promise.reject(new Error('nobody asks for groups there')),
     revoke: async ({ accessToken }) => void revoked.push(accessToken),
   };
 }
 
+/** What its tokens are like, and what comes of renewing them. */
+let tokens: Omit<TokenSet, 'accessToken'>;
+let renewed: () => Promise<TokenSet>;
 let portal: TestPortal;
 let gitea: PretendForge;
 let revoked: string[];
@@ -63,6 +68,8 @@ let rui: UserContext;
 beforeEach(async () => {
   portal = await createTestPortal();
   revoked = [];
+  tokens = { refreshToken: null, expiresAt: null };
+  renewed = () => Promise.reject(new Error('its tokens last'));
   gitea = createPretendForge({ 'web/config.yaml': configMap('before') }, WEB);
   gitea.users.add('ghost');
   const { services } = portal;
@@ -200,6 +207,57 @@ describe('an account on another forge', () => {
 
   it.each(['gitlab', 'no-such'])('cannot be linked on %s', async (forge) => {
     expect(await failure(startLink(dana, { forge, returnTo: '/' }))).toBe('not-found');
+  });
+
+  describe('of which its forge knows the token no more before its time', () => {
+    const onGitea = () => userForge(portal.services, dana.actor.accountId, { forgeId: 'gitea' });
+    const readThere = async () => await (await onGitea()).repository(WEB);
+    beforeEach(async () => {
+      tokens = { refreshToken: 'refresh-dana', expiresAt: portal.services.clock.now() + DAY_MS };
+      await link(dana, 'dana');
+      gitea.users.delete('dana');
+    });
+
+    it('is linked no more once it was refused there', async () => {
+      renewed = () => Promise.reject(fail('auth', 'any', 'refused'));
+      expect(await accountOn(dana)).toMatchObject({ username: 'dana' });
+      await expect(readThere()).rejects.toMatchObject({ kind: 'auth' });
+      expect(await accountOn(dana)).toBeNull();
+      expect(await failure(onGitea())).toBe('link-account');
+    });
+
+    it('is linked no more where there is nothing to renew it with', async () => {
+      tokens = { ...tokens, refreshToken: null };
+      await link(dana, 'dana');
+      await expect(readThere()).rejects.toMatchObject({ kind: 'auth' });
+      expect(await accountOn(dana)).toBeNull();
+    });
+
+    it('goes on with the next token where its forge gives one', async () => {
+      renewed = async () => ({ ...tokens, accessToken: 'token-rui' });
+      await expect(readThere()).rejects.toMatchObject({ kind: 'auth' });
+      expect(await accountOn(dana)).toMatchObject({ username: 'dana' });
+      expect(await readThere()).toMatchObject({ path: WEB });
+    });
+
+    it('stays linked while its forge does not say so', async () => {
+      renewed = () => Promise.reject(fail('timeout', 'any', 'silence'));
+      await expect(readThere()).rejects.toMatchObject({ kind: 'auth' });
+      expect(await accountOn(dana)).toMatchObject({ username: 'dana' });
+    });
+  });
+
+  it('stays linked where something else is refused', async () => {
+    tokens = { refreshToken: 'refresh-dana', expiresAt: portal.services.clock.now() + DAY_MS };
+    await link(dana, 'dana');
+    const there = await userForge(portal.services, dana.actor.accountId, { forgeId: 'gitea' });
+    gitea.interfere(({ method }) => {
+      if (method === 'approve') {
+        throw fail('auth', 'any', 'refused');
+      }
+    });
+    await expect(there.approve(WEB, 1, 'a'.repeat(40))).rejects.toMatchObject({ kind: 'auth' });
+    expect(await accountOn(dana)).toMatchObject({ username: 'dana' });
   });
 
   it('takes the right', async () => {

@@ -8,6 +8,7 @@ import type { Forge } from '#lib/ports/forge.ts';
 import type { IdentityProvider, TokenSet } from '#lib/ports/identity.ts';
 import type { Credential } from '#lib/ports/store.ts';
 import { giveBack } from './give-back.ts';
+import { heedRefusal } from './heed-refusal.ts';
 
 /** A token is renewed this long before it expires, so that it does not expire under way, also by a clock that was set back ten minutes. */
 const RENEW_BEFORE_MS = 11 * 60_000;
@@ -47,7 +48,27 @@ export async function userForge(
       suggestion: 'What you do there is done with your own account.',
     });
   }
-  return host.as({ accessToken: await freshToken(services, provider, account.id) });
+  const accessToken = await freshToken(services, provider, account.id);
+  return heedRefusal(host.as({ accessToken }), () => forgetRefused(services, provider, account.id, accessToken));
+}
+
+/**
+ * Renews a token of a linked account that its forge did not know any more before its time, and forgets it where the forge
+ * will not: what stays would be shown as linked, to people who are told to link it again.
+ */
+async function forgetRefused(
+  services: Services,
+  provider: IdentityProvider,
+  accountId: string,
+  accessToken: string,
+): Promise<void> {
+  try {
+    await services.locks.run(`credential:${accountId}`, () =>
+      inTurn(services, accountId, () => renew(services, provider, accountId, accessToken)),
+    );
+  } catch (error) {
+    services.log.warn('a linked account is not accepted any more', { accountId, forge: provider.id, error });
+  }
 }
 
 /** An access token that lasts a while still. Throws where there is none any more. */
@@ -94,13 +115,23 @@ async function inTurn(
   }
 }
 
-async function renew(services: Services, provider: IdentityProvider, accountId: string): Promise<Credential> {
+/** @param refused an access token that is not good any more, whatever it said of its end */
+async function renew(
+  services: Services,
+  provider: IdentityProvider,
+  accountId: string,
+  refused?: string,
+): Promise<Credential> {
   const { store, clock, signIn } = services;
   const current = await store.credentials.find(accountId);
-  if (current !== null && current.expiresAt !== null && current.expiresAt - RENEW_BEFORE_MS > clock.now()) {
+  const isRefused = current !== null && current.accessToken === refused;
+  if (!isRefused && current !== null && (current.expiresAt ?? 0) - RENEW_BEFORE_MS > clock.now()) {
     return current;
   }
   if (current === null || current.refreshToken === null) {
+    if (isRefused) {
+      await store.credentials.replace(current, null);
+    }
     throw tokenGone(services, provider);
   }
   let tokens: TokenSet;
