@@ -122,6 +122,18 @@ test('a merge request from somebody’s own branch is looked at, approved, follo
   await expect(main.getByText(`About ${FILE}:6`)).toBeVisible();
   await main.getByRole('button', { name: 'About all of it' }).click();
 
+  // Beside each other for who likes it so, who finds it so the next time.
+  const sideBySide = main.getByRole('checkbox', { name: 'Side by side' });
+  await sideBySide.check();
+  await main.locator('#file-0-L5').click({ position: { x: 4, y: 8 } });
+  await expect(main.getByText(`About ${FILE}:5`)).toBeVisible();
+  await rui.reload();
+  await expect(sideBySide).toBeChecked();
+  await expect(main.locator('#file-0-L5')).toHaveAttribute('data-line', ':5');
+  await expectAccessible(rui);
+  await sideBySide.uncheck();
+  await expect(main.locator('#file-0-L5')).not.toHaveAttribute('data-line');
+
   // A no with its reason keeps the commit from being merged, until the same person says yes.
   await rui.getByRole('button', { name: 'Ask for changes' }).click();
   await rui.getByRole('textbox', { name: 'What should be different' }).fill('No NodePort, please.');

@@ -1,5 +1,6 @@
 import { memo, useCallback, useState } from 'react';
 import { FitList } from '#components/new/fit-list.tsx';
+import type { DiffStyle } from '#components/patterns/diff/diff-style.ts';
 import { ErrorState } from '#components/patterns/error-state.tsx';
 import { KeyValueList } from '#components/patterns/key-value.tsx';
 import { StationLine } from '#components/patterns/station-line.tsx';
@@ -27,6 +28,7 @@ export type ChangeDetailsProps = {
   maySeeRun: boolean;
   mayReview: boolean;
   mayComment: boolean;
+  diffStyle: DiffStyle;
   /** Where the page stands in the live stream. */
   since: string;
 };
@@ -35,7 +37,7 @@ export type ChangeDetailsProps = {
 const Files = memo(ChangeFiles);
 
 /** Everything of a change's page below its title and its buttons. */
-export function ChangeDetails({ data, maySeeRun, mayReview, mayComment, since }: ChangeDetailsProps) {
+export function ChangeDetails({ data, maySeeRun, mayReview, mayComment, diffStyle, since }: ChangeDetailsProps) {
   const { change, stations, files, impact, fit } = data;
   const { problem, report } = change;
   const [picked, setPicked] = useState<PickedLine | null>(null);
@@ -116,6 +118,7 @@ export function ChangeDetails({ data, maySeeRun, mayReview, mayComment, since }:
           files={files}
           report={report}
           isMerged={change.mergeSha !== null}
+          diffStyle={diffStyle}
           {...(mayPick ? { onPick: pick } : {})}
         />
       </div>

@@ -2,9 +2,12 @@
 
 import { useState } from 'react';
 import { countChanges, diffBlocks } from '#components/patterns/diff/diff-blocks.ts';
+import { DIFF_COOKIE, type DiffStyle } from '#components/patterns/diff/diff-style.ts';
 import { ChangeCount, DiffView } from '#components/patterns/diff/diff-view.tsx';
 import { EmptyState } from '#components/patterns/empty-state.tsx';
+import { Checkbox } from '#components/ui/checkbox.tsx';
 import { Icon } from '#components/ui/icon.tsx';
+import { keepChoice } from '#components/ui/keep-choice.ts';
 import type { HeadFile } from '#lib/domain/change/change.ts';
 import type { Finding, GuardrailReport } from '#lib/domain/guardrail/guardrail.ts';
 import type { PickedLine } from './picked-line.ts';
@@ -24,6 +27,8 @@ export type ChangeFilesProps = {
   files: readonly HeadFile[];
   report: GuardrailReport | null;
   isMerged: boolean;
+  /** How the reader had the last difference. */
+  diffStyle: DiffStyle;
   /** Hears which line somebody wants to speak of; absent where they may not. */
   onPick?: (line: Omit<PickedLine, 'sha'>) => void;
 };
@@ -32,12 +37,25 @@ export type ChangeFilesProps = {
  * Every file of a change as a diff against the target branch, open by themselves: a reviewer reads them all. After the
  * merge people come for how it went; files that are being read stay open when it happens.
  */
-export function ChangeFiles({ files, report, isMerged, onPick }: ChangeFilesProps) {
+export function ChangeFiles({ files, report, isMerged, diffStyle, onPick }: ChangeFilesProps) {
   const [isOpen] = useState(!isMerged);
+  const [style, setStyle] = useState(diffStyle);
   const findings = report?.results.flatMap(({ findings: found }) => found) ?? [];
   return (
     <section id="files" aria-label="Files" className="flex min-w-0 flex-col gap-3">
-      <h2 className="font-medium">Files ({files.length})</h2>
+      <div className="flex items-center justify-between gap-3">
+        <h2 className="font-medium">Files ({files.length})</h2>
+        <div className="hidden lg:block">
+          <Checkbox
+            label="Side by side"
+            checked={style === 'split'}
+            onChange={({ target }) => {
+              setStyle(target.checked ? 'split' : 'unified');
+              keepChoice(DIFF_COOKIE, target.checked ? 'split' : null);
+            }}
+          />
+        </div>
+      </div>
       {onPick !== undefined && files.length > 0 && (
         <p className="text-muted text-xs">Click the number of a line to comment on it.</p>
       )}
@@ -66,6 +84,7 @@ export function ChangeFiles({ files, report, isMerged, onPick }: ChangeFilesProp
               blocks={blocks}
               anchor={`file-${index}`}
               isBare
+              style={style}
               {...(onPick === undefined ? {} : { onPick: (line) => onPick({ path: file.path, ...line }) })}
             />
           </details>

@@ -2,6 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef } from 'react';
+import type { DiffStyle } from '#components/patterns/diff/diff-style.ts';
 import { PageHeader } from '#components/patterns/page-header.tsx';
 import { announce } from '#components/ui/announcements.ts';
 import { Button } from '#components/ui/button.tsx';
@@ -47,9 +48,14 @@ const changeQuery = (id: string): ViewQuery<Data> => ({
   },
 });
 
-export type ChangePageProps = { initial: ViewResult<Data>; viewer: Viewer; may: ChangeActionsProps['may'] };
+export type ChangePageProps = {
+  initial: ViewResult<Data>;
+  viewer: Viewer;
+  may: ChangeActionsProps['may'];
+  diffStyle: DiffStyle;
+};
 
-export function ChangePage({ initial, viewer, may }: ChangePageProps) {
+export function ChangePage({ initial, viewer, may, diffStyle }: ChangePageProps) {
   const { id } = initial.data.change;
   const params = useMemo(() => ({ id }), [id]);
   const query = useMemo(() => changeQuery(id), [id]);
@@ -113,6 +119,7 @@ export function ChangePage({ initial, viewer, may }: ChangePageProps) {
         maySeeRun={may.open}
         mayReview={may.review}
         mayComment={may.comment}
+        diffStyle={diffStyle}
         since={position}
       />
     </div>

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countChanges, type DiffBlock, diffBlocks, patchBlocks } from './diff-blocks.ts';
+import { countChanges, type DiffBlock, diffBlocks, patchBlocks, sideBySide } from './diff-blocks.ts';
 
 const ten = Array.from({ length: 10 }, (_, index) => `line ${index + 1}`);
 const file = (lines: readonly string[]) => `${lines.join('\n')}\n`;
@@ -36,6 +36,35 @@ describe('diffBlocks', () => {
         const side = (skip: string) => lines.filter((line) => line.kind !== skip).map((line) => line.text);
         expect(side('added').join('\n')).toBe(before.join('\n'));
         expect(side('removed').join('\n')).toBe(after.join('\n'));
+      }),
+    );
+  });
+});
+
+describe('sideBySide', () => {
+  const texts = (rows: ReturnType<typeof sideBySide>) => rows.map(({ left, right }) => [left?.text, right?.text]);
+
+  it('puts what changed beside what took its place, and what stayed on both sides', () => {
+    const rows = sideBySide(linesOf(diffBlocks('a\nb\nc\nd\n', 'a\nB\nd\ne\n')));
+    expect(texts(rows)).toEqual([
+      ['a', 'a'],
+      ['b', 'B'],
+      ['c', undefined],
+      ['d', 'd'],
+      [undefined, 'e'],
+    ]);
+  });
+
+  it('has the whole old file on the left and the whole new one on the right', () => {
+    const some = fc
+      .array(fc.constantFrom('a', 'b', 'c', ''), { maxLength: 12 })
+      .map((lines) => lines.map((line) => `${line}\n`).join(''));
+    fc.assert(
+      fc.property(some, some, (before, after) => {
+        const rows = sideBySide(linesOf(diffBlocks(before, after)));
+        const side = (own: 'left' | 'right') =>
+          rows.flatMap((row) => (row[own] === null ? [] : [`${row[own].text}\n`])).join('');
+        expect([side('left'), side('right')]).toEqual([before, after]);
       }),
     );
   });

@@ -99,6 +99,28 @@ export function patchBlocks(patch: string): DiffBlock[] {
   return blocks;
 }
 
+/** Lines as they stand beside each other: an unchanged one on both sides, removed ones beside those that took their place. */
+export function sideBySide(lines: readonly DiffLine[]): { left: DiffLine | null; right: DiffLine | null }[] {
+  const rows: ReturnType<typeof sideBySide> = [];
+  let [removed, added]: [DiffLine[], DiffLine[]] = [[], []];
+  const flush = () => {
+    for (let index = 0; index < Math.max(removed.length, added.length); index += 1) {
+      rows.push({ left: removed[index] ?? null, right: added[index] ?? null });
+    }
+    [removed, added] = [[], []];
+  };
+  for (const line of lines) {
+    if (line.kind === 'same') {
+      flush();
+      rows.push({ left: line, right: line });
+    } else {
+      (line.kind === 'removed' ? removed : added).push(line);
+    }
+  }
+  flush();
+  return rows;
+}
+
 /** How many lines were added and removed. */
 export function countChanges(blocks: readonly DiffBlock[]): { added: number; removed: number } {
   const lines = blocks.flatMap((block) => (block.kind === 'lines' ? block.lines : []));

@@ -11,9 +11,18 @@ describe('DiffView', () => {
     expect(markup).toContain('id="f0-L1"');
   });
 
-  it('shows hostile text as text', () => {
-    const markup = renderToStaticMarkup(<DiffView path="x" blocks={diffBlocks('', '<script>alert(1)</script>\n')} />);
-    expect(markup).not.toContain('<script');
+  it('puts them beside each other for who likes it so, each with its number', () => {
+    const blocks = diffBlocks('a: 1\nb: 2\n', 'a: 1\nb: 3\nc: 4\n');
+    const markup = renderToStaticMarkup(<DiffView path="a.yaml" blocks={blocks} anchor="f0" style="split" />);
+    const halves = [...markup.matchAll(/data-line="([^"]*)"/g)].map(([, line]) => line);
+    expect(halves).toEqual(['1:1', '1:1', '2:', ':2', ':3']);
+    expect(markup.match(/id="f0-L\d"/g)).toEqual(['id="f0-L1"', 'id="f0-L2"', 'id="f0-L3"']);
+    expect(markup).toMatch(/<del[^>]*>.*2<\/span><\/del>.*<ins[^>]*>.*3<\/span><\/ins>/s);
+  });
+
+  it.each(['unified', 'split'] as const)('shows hostile text as text, %s', (style) => {
+    const blocks = diffBlocks('', '<script>alert(1)</script>\n');
+    expect(renderToStaticMarkup(<DiffView path="x" blocks={blocks} style={style} />)).not.toContain('<script');
   });
 
   it('says so when nothing changes', () => {

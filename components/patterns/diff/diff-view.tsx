@@ -1,9 +1,11 @@
 import { classNames } from '#components/ui/class-names.ts';
 import { Icon } from '#components/ui/icon.tsx';
 import { ScrollRegion } from '#components/ui/scroll-region.tsx';
-import { CodeTokens, languageOf, tokenizeLines } from '../code/code-line.tsx';
+import { languageOf, tokenizeLines } from '../code/code-line.tsx';
 import type { Token } from '../code/yaml-tokens.ts';
-import { countChanges, type DiffBlock, type DiffLine } from './diff-blocks.ts';
+import { countChanges, type DiffBlock, type DiffLine, sideBySide } from './diff-blocks.ts';
+import { Half, Line, pickedLine } from './diff-line.tsx';
+import type { DiffStyle } from './diff-style.ts';
 
 export type DiffViewProps = {
   path: string;
@@ -12,57 +14,10 @@ export type DiffViewProps = {
   anchor?: string;
   /** Leaves out the head with the name and the counts. */
   isBare?: boolean;
+  style?: DiffStyle;
   /** Hears which line was pointed at, by its number. Whoever has no pointer needs another way to say it. */
   onPick?: (line: Pick<DiffLine, 'before' | 'after'>) => void;
 };
-
-/** How far from the left the numbers and the sign reach. */
-const NUMBERS_PX = 96;
-
-/** The line whose numbers were clicked; its text is there to be marked and copied. */
-function pickedLine({ target, clientX }: MouseEvent): Pick<DiffLine, 'before' | 'after'> | null {
-  if (!(target instanceof HTMLElement) || !target.classList.contains('diff-line')) {
-    return null;
-  }
-  const isOnNumbers = clientX - target.getBoundingClientRect().left < NUMBERS_PX;
-  if (!isOnNumbers || document.getSelection()?.isCollapsed === false) {
-    return null;
-  }
-  const place = target.dataset.place ?? '';
-  const [first, second] = (place.match(/\d+/g) ?? []).map(Number);
-  if (first === undefined) {
-    return null;
-  }
-  if (second !== undefined) {
-    return { before: first, after: second };
-  }
-  return place.trimEnd().endsWith(SIGNS.removed) ? { before: first, after: null } : { before: null, after: first };
-}
-
-const GROUNDS = { same: '', added: 'bg-ok-soft', removed: 'bg-bad-soft' };
-const NUMBER_WIDTH = 4;
-const SIGNS = { same: ' ', added: '+', removed: '-' };
-
-/** Both numbers and the sign, in columns: one text before the line, so that a long diff has no elements for them. */
-function placeOf({ before, after, kind }: DiffLine): string {
-  const column = (number: number | null) => String(number ?? '').padStart(NUMBER_WIDTH);
-  return `${column(before)} ${column(after)}  ${SIGNS[kind]} `;
-}
-
-function Line({ line, tokens, anchor }: { line: DiffLine; tokens: readonly Token[]; anchor: string | undefined }) {
-  const content = <CodeTokens tokens={tokens} />;
-  return (
-    <div
-      data-place={placeOf(line)}
-      id={anchor && line.after !== null ? `${anchor}-L${line.after}` : undefined}
-      className={classNames('diff-line pe-4 target:bg-marked', GROUNDS[line.kind])}
-    >
-      {line.kind === 'same' && content}
-      {line.kind === 'added' && <ins className="no-underline">{content}</ins>}
-      {line.kind === 'removed' && <del className="no-underline">{content}</del>}
-    </div>
-  );
-}
 
 function keyOf(line: DiffLine): string {
   return `${line.before}:${line.after}`;
@@ -101,13 +56,20 @@ function tokensByLine(blocks: readonly DiffBlock[], path: string): Map<DiffLine,
   return result;
 }
 
-/** A unified diff of one file. Added and removed lines differ by sign and by element, not by colour alone; folded lines open in place. */
-export function DiffView({ path, blocks, anchor, isBare, onPick }: DiffViewProps) {
+/** A diff of one file. Added and removed lines differ by sign and by element, not by colour alone; folded lines open in place. */
+export function DiffView({ path, blocks, anchor, isBare, style = 'unified', onPick }: DiffViewProps) {
   const tokens = tokensByLine(blocks, path);
   const { added, removed } = countChanges(blocks);
-  const renderLine = (line: DiffLine) => (
-    <Line key={keyOf(line)} line={line} tokens={tokens.get(line) ?? []} anchor={anchor} />
-  );
+  const common = (line: DiffLine | null) => ({ anchor, tokens: (line && tokens.get(line)) ?? [] });
+  const renderLines = (lines: readonly DiffLine[]) =>
+    style === 'unified'
+      ? lines.map((line) => <Line key={keyOf(line)} line={line} {...common(line)} />)
+      : sideBySide(lines).map(({ left, right }) => (
+          <div key={`${left?.before}:${right?.after}`} className="grid @2xl:grid-cols-2 @2xl:divide-x @2xl:divide-line">
+            <Half side="left" line={left} {...common(left)} />
+            <Half side="right" line={right} {...common(right)} />
+          </div>
+        ));
   return (
     <div className="min-w-0">
       {!isBare && (
@@ -120,7 +82,11 @@ export function DiffView({ path, blocks, anchor, isBare, onPick }: DiffViewProps
         {/* biome-ignore lint/a11y/noStaticElementInteractions: pointing at a line is a short way; the keyboard has a form. */}
         {/* biome-ignore lint/a11y/useKeyWithClickEvents: as above. */}
         <div
-          className={classNames('w-max min-w-full font-mono text-xs leading-5', onPick !== undefined && 'picks-lines')}
+          className={classNames(
+            'font-mono text-xs leading-5',
+            style === 'unified' ? 'w-max min-w-full' : '@container',
+            onPick !== undefined && 'picks-lines',
+          )}
           onClick={(event) => {
             const line = pickedLine(event.nativeEvent);
             if (line !== null) {
@@ -131,7 +97,7 @@ export function DiffView({ path, blocks, anchor, isBare, onPick }: DiffViewProps
           {added + removed === 0 && <p className="px-3 py-2 font-sans text-muted">The file stays as it is.</p>}
           {blocks.map((block, index) => {
             if (block.kind === 'lines') {
-              return block.lines.map(renderLine);
+              return renderLines(block.lines);
             }
             if (block.kind === 'gap') {
               // biome-ignore lint/suspicious/noArrayIndexKey: a gap has nothing but its place.
@@ -143,7 +109,7 @@ export function DiffView({ path, blocks, anchor, isBare, onPick }: DiffViewProps
                   <Icon name="chevronRight" size={12} className="group-open:rotate-90" />
                   {block.lines.length} unchanged lines
                 </summary>
-                {block.lines.map(renderLine)}
+                {renderLines(block.lines)}
               </details>
             );
           })}

@@ -1,7 +1,8 @@
 'use client';
 
 import { useState } from 'react';
-import { type ThemeChoice, themeAttribute, themeCookie } from './theme.ts';
+import { keepChoice } from '#components/ui/keep-choice.ts';
+import { THEME_COOKIE, type ThemeChoice, themeAttribute } from './theme.ts';
 
 /** The theme and the function that changes it: on the page at once, in the cookie for the server's next answer. */
 export function useTheme(initial: ThemeChoice): [ThemeChoice, (choice: ThemeChoice) => void] {
@@ -13,8 +14,7 @@ export function useTheme(initial: ThemeChoice): [ThemeChoice, (choice: ThemeChoi
     } else {
       delete document.documentElement.dataset.theme;
     }
-    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing where the portal is served without TLS.
-    document.cookie = themeCookie(next, window.location.protocol === 'https:');
+    keepChoice(THEME_COOKIE, attribute ?? null);
     setChoice(next);
   };
   return [choice, choose];

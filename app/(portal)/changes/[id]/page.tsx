@@ -1,5 +1,7 @@
+import { cookies } from 'next/headers';
 import { ChangePage } from '#components/changes/change-page.tsx';
 import { Problem } from '#components/frame/problem.tsx';
+import { DIFF_COOKIE, readDiffStyle } from '#components/patterns/diff/diff-style.ts';
 import { isAllowed } from '#lib/domain/actor/actor.ts';
 import { type PageQuery, readPageView, requirePageUser } from '#lib/http/page.ts';
 import { viewerOf } from '#lib/views/_shared/viewer.ts';
@@ -24,6 +26,11 @@ export default async function Page(props: { params: Promise<{ id: string }>; sea
   return 'problem' in view ? (
     <Problem {...view.problem} />
   ) : (
-    <ChangePage initial={view.result} viewer={viewerOf(context)} may={may} />
+    <ChangePage
+      initial={view.result}
+      viewer={viewerOf(context)}
+      may={may}
+      diffStyle={readDiffStyle((await cookies()).get(DIFF_COOKIE)?.value)}
+    />
   );
 }
