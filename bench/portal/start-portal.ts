@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PORTAL_ENVIRONMENT, portalCommand } from '#lib/cli/portal-command.ts';
+import { compileCache, PORTAL_ENVIRONMENT, portalCommand } from '#lib/cli/portal-command.ts';
 import { endProcess, endWithUs } from '#lib/cli/process/end-process.ts';
 import type { BenchPlatform } from '../platform/start-platform.ts';
 import type { ProbeTold } from './messages.ts';
@@ -34,6 +34,7 @@ export async function startPortal(platform: BenchPlatform, { withProbe = false }
     env: {
       ...process.env,
       ...PORTAL_ENVIRONMENT,
+      ...compileCache(platform.environment.PORTOLAN_STATE_DIR ?? ''),
       PORT: String(platform.portalPort),
       HOSTNAME: '127.0.0.1',
       PORTOLAN_LOG_LEVEL: 'warn',

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { startPortalProcess } from '../../lib/cli/demo/portal-process.ts';
 import { endProcess } from '../../lib/cli/process/end-process.ts';
 import { freePort } from '../../lib/cli/process/hold-port.ts';
@@ -34,6 +35,9 @@ test('a portal is the only one on its file: a second start refuses, and says why
   } finally {
     await endProcess(first);
   }
+  // What it compiled is there for the next start.
+  const { PORTOLAN_STATE_DIR = '' } = platform.environment;
+  expect(readdirSync(join(PORTOLAN_STATE_DIR, 'compile-cache'))).toHaveLength(1);
 });
 
 test.describe('a portal that is told to stop under load', () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { NODE_FLAGS, PORTAL_ENVIRONMENT } from './portal-command.ts';
+import { compileCache, NODE_FLAGS, PORTAL_ENVIRONMENT } from './portal-command.ts';
 
 describe.each(['deploy/Dockerfile', 'deploy/portolan.service'])('%s', (path) => {
   const text = readFileSync(path, 'utf8');
@@ -9,7 +9,10 @@ describe.each(['deploy/Dockerfile', 'deploy/portolan.service'])('%s', (path) => 
     expect(text).toMatch(new RegExp(`node ${NODE_FLAGS.join(' ')} \\S*server\\.js`));
   });
 
-  it.each(Object.entries(PORTAL_ENVIRONMENT))('and in its environment: %s is %s', (name, value) => {
-    expect(text).toMatch(new RegExp(`^(?:ENV|Environment=|\\s+)\\s*${name}=${value}(?: \\\\)?$`, 'm'));
-  });
+  it.each(Object.entries({ ...PORTAL_ENVIRONMENT, ...compileCache('/var/lib/portolan') }))(
+    'and in its environment: %s is %s',
+    (name, value) => {
+      expect(text).toMatch(new RegExp(`^(?:ENV|Environment=|\\s+)\\s*${name}=${value}(?: \\\\)?$`, 'm'));
+    },
+  );
 });

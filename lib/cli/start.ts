@@ -3,14 +3,14 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { diagnoseDatabase } from '#lib/adapters/db/diagnose.ts';
 import { holdDatabase } from '#lib/adapters/db/hold.ts';
-import { loadConfig } from '#lib/config/load.ts';
+import { type Config, loadConfig } from '#lib/config/load.ts';
 import { ConfigError } from '#lib/config/problem.ts';
 import { PortalError } from '#lib/domain/error/portal-error.ts';
 import { cannotStart } from '#lib/runtime/cannot-start.ts';
 import { cannotUse } from '#lib/runtime/cannot-use-database.ts';
 import { STANDALONE } from './build-portal.ts';
 import { MIGRATIONS_DIR } from './copies/places.ts';
-import { PORTAL_ENVIRONMENT, portalCommand } from './portal-command.ts';
+import { compileCache, PORTAL_ENVIRONMENT, portalCommand } from './portal-command.ts';
 import { isFree } from './process/hold-port.ts';
 
 /** Runs the build as it is deployed, with portolan.yaml and the PORTOLAN_* variables. */
@@ -18,8 +18,10 @@ if (!existsSync(join(STANDALONE, 'server.js'))) {
   refuse('There is no build yet: run "npm run build" first.');
 }
 // Said here what is known here: Next calls itself ready before it asks the portal, and shows a taken port as it was thrown.
+let config: Config;
 try {
-  await assertUsable(loadConfig(process.env, process.cwd()).database);
+  config = loadConfig(process.env, process.cwd());
+  await assertUsable(config.database);
 } catch (error) {
   if (!(error instanceof ConfigError || error instanceof PortalError)) {
     throw error;
@@ -35,6 +37,7 @@ if (!(await isFree(Number(PORT), HOSTNAME))) {
 const child = spawn(process.execPath, portalCommand(), {
   stdio: 'inherit',
   env: {
+    ...compileCache(config.stateDir),
     ...process.env,
     ...PORTAL_ENVIRONMENT,
     PORTOLAN_CONFIG: resolve(process.env.PORTOLAN_CONFIG ?? 'portolan.yaml'),

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { PORTAL_ENVIRONMENT, portalCommand } from '../portal-command.ts';
+import { compileCache, PORTAL_ENVIRONMENT, portalCommand } from '../portal-command.ts';
 import { endWithUs } from '../process/end-process.ts';
 import { isFree } from '../process/hold-port.ts';
 import { whenReady } from '../process/when-ready.ts';
@@ -22,9 +22,17 @@ export async function startPortalProcess(
   if (!(await isFree(port))) {
     throw new Error(`Another program listens on port ${port}. Stop it first, or give the portal another port.`);
   }
+  const { PORTOLAN_STATE_DIR: stateDir } = environment;
   const child = spawn(process.execPath, portalCommand(standalone), {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...PORTAL_ENVIRONMENT, PORT: String(port), HOSTNAME: '127.0.0.1', ...environment },
+    env: {
+      ...process.env,
+      ...PORTAL_ENVIRONMENT,
+      ...(stateDir === undefined ? {} : compileCache(stateDir)),
+      PORT: String(port),
+      HOSTNAME: '127.0.0.1',
+      ...environment,
+    },
   });
   endWithUs(child);
   const output: string[] = [];
