@@ -42,10 +42,11 @@ export function ChangeFiles({ files, report, isMerged, diffStyle, onPick }: Chan
   const [style, setStyle] = useState(diffStyle);
   const findings = report?.results.flatMap(({ findings: found }) => found) ?? [];
   return (
-    <section id="files" aria-label="Files" className="flex min-w-0 flex-col gap-3">
+    <section id="files" aria-label="Files" className="@container flex min-w-0 flex-col gap-3">
       <div className="flex items-center justify-between gap-3">
         <h2 className="font-medium">Files ({files.length})</h2>
-        <div className="hidden lg:block">
+        {/* Where there is no room for two, who has it so can still leave it. */}
+        <div className={style === 'split' ? '' : 'hidden @xl:block'}>
           <Checkbox
             label="Side by side"
             checked={style === 'split'}

@@ -37,7 +37,7 @@ test('a portal is the only one on its file: a second start refuses, and says why
   }
   // What it compiled is there for the next start.
   const { PORTOLAN_STATE_DIR = '' } = platform.environment;
-  expect(readdirSync(join(PORTOLAN_STATE_DIR, 'compile-cache'))).toHaveLength(1);
+  expect(readdirSync(join(PORTOLAN_STATE_DIR, 'compile-cache'), { recursive: true }).length).toBeGreaterThan(100);
 });
 
 test.describe('a portal that is told to stop under load', () => {

@@ -11,7 +11,7 @@ import { openPortal } from './open-portal.ts';
 import { sharePortal } from './portal.ts';
 import { openFrontDoor } from './requests/front-door.ts';
 import { refuse } from './requests/request-gate.ts';
-import { tidyCompileCache } from './tidy-compile-cache.ts';
+import { compileCacheOf, tidyCompileCache } from './tidy-compile-cache.ts';
 
 /** Starts the portal with the server, and ends the process with a clear message when it cannot be started. */
 export async function startPortal(): Promise<void> {
@@ -24,7 +24,8 @@ export async function startPortal(): Promise<void> {
     door.answer(createDirectAnswer(portal));
     // What is left to Next.
     door.answer(compressAnswer);
-    void tidyCompileCache(getCompileCacheDir(), portal.services.log);
+    const { clock, log } = portal.services;
+    void tidyCompileCache({ dir: getCompileCacheDir(), own: compileCacheOf(portal.config), clock, log });
     const end = createEnd({ portal, exit: (status) => process.exit(status) });
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       // Next would close every connection at once, with whatever is on its way over it, and end the process by itself.

@@ -44,17 +44,19 @@ export function Half({
   anchor,
 }: Omit<LineProps, 'line'> & { side: 'left' | 'right'; line: DiffLine | null }) {
   if (line === null) {
-    return <div className="hidden bg-sunken @2xl:block" />;
+    return <div className="hidden bg-sunken @xl:block" />;
   }
   const number = side === 'left' ? line.before : line.after;
+  const isAgain = side === 'left' && line.kind === 'same';
   return (
     <div
       data-place={`${column(number)} ${SIGNS[line.kind]} `}
+      aria-hidden={isAgain || undefined}
       data-line={`${line.before ?? ''}:${line.after ?? ''}`}
       id={anchor && side === 'right' ? `${anchor}-L${line.after}` : undefined}
       className={classNames(
         'diff-line diff-half pe-2 target:bg-marked',
-        side === 'left' && line.kind === 'same' && 'hidden @2xl:block',
+        isAgain && 'hidden select-none @xl:block',
         GROUNDS[line.kind],
       )}
     >

@@ -65,7 +65,7 @@ export function DiffView({ path, blocks, anchor, isBare, style = 'unified', onPi
     style === 'unified'
       ? lines.map((line) => <Line key={keyOf(line)} line={line} {...common(line)} />)
       : sideBySide(lines).map(({ left, right }) => (
-          <div key={`${left?.before}:${right?.after}`} className="grid @2xl:grid-cols-2 @2xl:divide-x @2xl:divide-line">
+          <div key={`${left?.before}:${right?.after}`} className="grid @xl:grid-cols-2 @xl:divide-x @xl:divide-line">
             <Half side="left" line={left} {...common(left)} />
             <Half side="right" line={right} {...common(right)} />
           </div>

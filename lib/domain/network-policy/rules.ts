@@ -34,9 +34,11 @@ export function isAbout({ policyTypes, egress }: Fields, direction: Direction): 
     : direction === 'Ingress' || itemsOf(egress).length > 0;
 }
 
-/** Where what goes through comes from or goes to; none for anywhere. */
-export function peersOf({ from, to }: Fields): Fields[] {
-  return [...itemsOf(from), ...itemsOf(to)].map(fieldsOf);
+/** Where what goes through comes from or goes to; none for anywhere. What is null is not there, as for the API server. */
+export function peersOf({ from, to }: Fields, direction: Direction): Fields[] {
+  return itemsOf(direction === 'Ingress' ? from : to).map((peer) =>
+    Object.fromEntries(Object.entries(fieldsOf(peer)).filter(([, value]) => value !== null)),
+  );
 }
 
 /** Whether a label selector is there and leaves out nothing. */

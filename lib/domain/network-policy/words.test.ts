@@ -1,8 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Fields } from '#lib/domain/value/fields.ts';
 import { policyPhrases } from './words.ts';
 
 const WEB = { matchLabels: { app: 'web' } };
+
+const said = (spec: object) => {
+  const { closure, doors } = policyPhrases(spec as Fields);
+  return [closure, ...doors].map(({ words }) => words);
+};
 
 describe('a network policy in words', () => {
   it.each([
@@ -68,9 +74,9 @@ describe('a network policy in words', () => {
       },
       [
         'closes pods with app=web to what comes in',
-        'lets every pod of every namespace and every pod of its namespace reach them at TCP http and every port of SCTP',
-        'lets 0.0.0.0/0 (without 10.0.0.0/8 and 192.168.0.0/16) reach them at TCP 80-90',
         'lets everybody reach them',
+        'lets 0.0.0.0/0 (without 10.0.0.0/8 and 192.168.0.0/16) reach them at TCP 80-90',
+        'lets every pod of every namespace and every pod of its namespace reach them at every port of SCTP and TCP http',
       ],
     ],
     [
@@ -97,7 +103,47 @@ describe('a network policy in words', () => {
       ['closes pods with app=web to what comes in', 'lets everybody reach them at TCP 1, TCP 2, TCP 3 and 3 more'],
     ],
   ])('%s', (_name, spec, expected) => {
-    expect(policyPhrases(spec)).toEqual(expected);
+    expect(said(spec)).toEqual(expected);
+  });
+
+  it('never cuts what lets most through, wherever it stands', () => {
+    const some = ['a', 'b', 'c', 'd', 'e'].map((app) => ({ podSelector: { matchLabels: { app } } }));
+    const everywhere = { ipBlock: { cidr: '0.0.0.0/0' } };
+    expect(said({ ingress: [{ from: [...some, everywhere] }] })[1]).toMatch(/^lets 0\.0\.0\.0\/0, pods with app=a, /);
+    expect(said({ ingress: [{ ports: [{ port: 1 }, { port: 2 }, { port: 3 }, { port: 4 }, {}] }] })[1]).toBe(
+      'lets everybody reach them at every port of TCP, TCP 1, TCP 2 and 2 more',
+    );
+    const narrow = some.map((peer) => ({ from: [peer] }));
+    expect(said({ ingress: [...narrow, {}] })[1]).toBe('lets everybody reach them');
+    expect(said({ ingress: [...narrow, { from: [{ namespaceSelector: {} }] }] })[1]).toBe(
+      'lets every pod of every namespace reach them',
+    );
+  });
+
+  it('takes what is null for what is not there, and what belongs to the other way too', () => {
+    const odd = { ipBlock: null, namespaceSelector: {} };
+    expect(said({ ingress: [{ from: [odd, { podSelector: {}, namespaceSelector: null }] }] })[1]).toBe(
+      'lets every pod of every namespace and every pod of its namespace reach them',
+    );
+    expect(said({ ingress: [{ to: [{ podSelector: WEB }], ports: null }] })[1]).toBe('lets everybody reach them');
+  });
+
+  it('says nothing in the words of a name, and not for long', () => {
+    const values = Array.from({ length: 10_000 }, (_, index) => `value-${index}`);
+    const [closure] = said({ podSelector: { matchExpressions: [{ key: 'a', operator: 'In', values }] } });
+    expect(closure).toBe('closes pods with a in (value-0,value-1,value-2,9997 more) to what comes in');
+    expect(said({ podSelector: { matchLabels: { app: 'x; lets nobody\u202e reach them' } } })[0]).toBe(
+      'closes pods with app=x??lets?nobody??reach?them to what comes in',
+    );
+  });
+
+  it('knows a difference that its words leave out', () => {
+    const ports = [1, 2, 3, 4, 5, 6].map((port) => ({ port }));
+    const [one, other] = [ports, ports.with(5, { port: 7 })].map((list) =>
+      policyPhrases({ ingress: [{ ports: list }] }),
+    );
+    expect(one?.doors[0]?.words).toBe(other?.doors[0]?.words);
+    expect(one?.doors[0]?.of).not.toBe(other?.doors[0]?.of);
   });
 
   it('says something of whatever stands there', () => {
@@ -112,9 +158,9 @@ describe('a network policy in words', () => {
     })).value;
     fc.assert(
       fc.property(fc.dictionary(field, odd), (spec) => {
-        const phrases = policyPhrases(spec);
-        expect(phrases.length).toBeGreaterThan(0);
-        expect(phrases.join()).not.toMatch(/undefined|\[object/);
+        const phrases = said(spec);
+        expect(phrases.join('; ')).not.toMatch(/undefined|\[object|(?:lets|with|of|at|reach)(?: {2}|;|$)/);
+        expect(Math.max(...phrases.map((words) => words.length))).toBeLessThanOrEqual(400);
       }),
     );
   });

@@ -1,23 +1,50 @@
-import { type Fields, fieldsOf, itemsOf, textOf } from '#lib/domain/value/fields.ts';
+import { cutText, type Fields, fieldsOf, itemsOf, textOf } from '#lib/domain/value/fields.ts';
 import { DIRECTIONS, type Direction, isAbout, peersOf, podsOfPolicy, rulesOf, selectsEverything } from './rules.ts';
+import { widestFirst, widthOfPeer, widthOfPort, widthOfRule } from './width.ts';
 
-/** Of each list in a policy; whoever needs more reads the file. */
+/** Of each list in a policy; whoever needs more reads the file. What is widest comes first, so it is never cut. */
 const MOST_NAMED = 4;
-const LONGEST_NAME = 100;
+const LONGEST_NAME = 80;
+const LONGEST_PHRASE = 400;
 /** Kubernetes gives it to each namespace (kubernetes.io/docs, "Well-Known Labels"). */
 const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
+export type PolicyPhrase = {
+  words: string;
+  /** All of what is said in these words, which may be cut: two phrases say the same where this is the same. */
+  of: string;
+};
+
+export type PolicyPhrases = {
+  /** Whose ways are closed but for what policies let through. */
+  closure: PolicyPhrase;
+  /** What this one lets through, what is widest first. "They" are those of the closure. */
+  doors: PolicyPhrase[];
+};
+
 /**
- * What a NetworkPolicy does: a phrase for what it closes, and one for each door that it leaves open. Selectors are
- * written as kubectl takes them.
+ * What a NetworkPolicy does. Selectors are written as kubectl takes them.
  * @param spec of a NetworkPolicy of networking.k8s.io, as hostile as it may be
  */
-export function policyPhrases(spec: Fields): string[] {
+export function policyPhrases(spec: Fields): PolicyPhrases {
   const ways = DIRECTIONS.filter((direction) => isAbout(spec, direction));
-  return [closure(podsOf(podsOfPolicy(spec)), ways), ...ways.flatMap((direction) => doors(spec, direction))];
+  const pods = podsOfPolicy(spec);
+  const doors = ways.flatMap((direction) => {
+    return rulesOf([spec], direction).map((rule) => ({ rule, direction, width: widthOfRule(rule, direction) }));
+  });
+  return {
+    closure: phrase(closureOf(podsOf(pods), ways), [pods, ways]),
+    doors: widestFirst(doors, ({ width }) => width).map(({ rule, direction }) =>
+      phrase(doorOf(rule, direction), [direction, rule]),
+    ),
+  };
 }
 
-function closure(pods: string, ways: readonly Direction[]): string {
+function phrase(words: string, of: unknown): PolicyPhrase {
+  return { words: cutText(words, LONGEST_PHRASE), of: JSON.stringify(of) };
+}
+
+function closureOf(pods: string, ways: readonly Direction[]): string {
   const [first] = ways;
   if (first === undefined) {
     return `closes nothing of ${pods}`;
@@ -26,22 +53,20 @@ function closure(pods: string, ways: readonly Direction[]): string {
   return `closes ${pods} ${ways.length > 1 ? 'both ways' : what}`;
 }
 
-function doors(spec: Fields, direction: Direction): string[] {
-  return rulesOf([spec], direction).map((rule) => {
-    const peers = peersOf(rule).map(peerOf);
-    const ports = itemsOf(rule.ports).map((port) => portOf(fieldsOf(port)));
-    const at = ports.length === 0 ? '' : ` at ${enumerate(ports)}`;
-    return direction === 'Ingress'
-      ? `lets ${enumerate(peers) || 'everybody'} reach them${at}`
-      : `lets them reach ${enumerate(peers) || 'everything'}${at}`;
-  });
+function doorOf(rule: Fields, direction: Direction): string {
+  const peers = widestFirst(peersOf(rule, direction), widthOfPeer).map(peerOf);
+  const ports = widestFirst(itemsOf(rule.ports).map(fieldsOf), widthOfPort).map(portOf);
+  const at = ports.length === 0 ? '' : ` at ${enumerate(ports)}`;
+  return direction === 'Ingress'
+    ? `lets ${enumerate(peers) || 'everybody'} reach them${at}`
+    : `lets them reach ${enumerate(peers) || 'everything'}${at}`;
 }
 
 function peerOf({ podSelector, namespaceSelector, ipBlock }: Fields): string {
   if (ipBlock !== undefined) {
     const { cidr, except } = fieldsOf(ipBlock);
-    const left = itemsOf(except).map((one) => textOf(one, LONGEST_NAME));
-    return `${textOf(cidr, LONGEST_NAME)}${left.length === 0 ? '' : ` (without ${enumerate(left)})`}`;
+    const left = itemsOf(except).map(nameOf);
+    return `${nameOf(cidr)}${left.length === 0 ? '' : ` (without ${enumerate(left)})`}`;
   }
   return namespaceSelector === undefined
     ? podsOf(podSelector)
@@ -59,43 +84,49 @@ function namespacesOf(selector: unknown): string {
   }
   const { matchLabels, matchExpressions } = fieldsOf(selector);
   const labels = fieldsOf(matchLabels);
-  const name = textOf(labels[NAMESPACE_NAME], LONGEST_NAME);
-  const isOne = name !== '' && Object.keys(labels).length === 1 && itemsOf(matchExpressions).length === 0;
-  return isOne ? `namespace ${name}` : `namespaces with ${selectorOf(selector)}`;
+  const isOne = Object.keys(labels).length === 1 && itemsOf(matchExpressions).length === 0;
+  const name = isOne ? labels[NAMESPACE_NAME] : undefined;
+  return name === undefined ? `namespaces with ${selectorOf(selector)}` : `namespace ${nameOf(name)}`;
 }
 
 function selectorOf(selector: unknown): string {
   const { matchLabels, matchExpressions } = fieldsOf(selector);
-  const labels = Object.entries(fieldsOf(matchLabels));
   const parts = [
-    ...labels.map(([key, value]) => `${textOf(key, LONGEST_NAME)}=${textOf(value, LONGEST_NAME)}`),
+    ...Object.entries(fieldsOf(matchLabels)).map(([key, value]) => `${nameOf(key)}=${nameOf(value)}`),
     ...itemsOf(matchExpressions).map((expression) => expressionOf(fieldsOf(expression))),
   ];
-  return parts.length === 0 ? 'a selector that is none' : enumerate(parts);
+  return enumerate(parts) || 'a selector that is none';
 }
 
 function expressionOf({ key, operator, values }: Fields): string {
-  const name = textOf(key, LONGEST_NAME);
-  const list = itemsOf(values).map((value) => textOf(value, LONGEST_NAME));
   switch (operator) {
     case 'Exists':
-      return name;
+      return nameOf(key);
     case 'DoesNotExist':
-      return `!${name}`;
+      return `!${nameOf(key)}`;
     default:
-      return `${name} ${operator === 'NotIn' ? 'notin' : 'in'} (${list.join(',')})`;
+      return `${nameOf(key)} ${operator === 'NotIn' ? 'notin' : 'in'} (${enumerate(itemsOf(values).map(nameOf), ',', ',')})`;
   }
 }
 
 function portOf({ protocol, port, endPort }: Fields): string {
-  const name = textOf(protocol, LONGEST_NAME) || 'TCP';
-  const first = typeof port === 'number' ? String(port) : textOf(port, LONGEST_NAME);
-  return first === '' ? `every port of ${name}` : `${name} ${first}${typeof endPort === 'number' ? `-${endPort}` : ''}`;
+  const name = protocol === undefined || protocol === null ? 'TCP' : nameOf(protocol);
+  const first = typeof port === 'number' ? String(port) : textOf(port);
+  if (first === '') {
+    return `every port of ${name}`;
+  }
+  return `${name} ${nameOf(first)}${typeof endPort === 'number' ? `-${endPort}` : ''}`;
+}
+
+/** A name as it may be: what no label, address or port can hold would be words of somebody else in the sentence. */
+function nameOf(value: unknown): string {
+  return textOf(value, LONGEST_NAME).replaceAll(/[^\w./:…-]/g, '?') || '?';
 }
 
 /** '' for none. */
-function enumerate(words: readonly string[]): string {
-  const named = words.length > MOST_NAMED ? words.slice(0, MOST_NAMED - 1) : words.slice(0, -1);
-  const last = words.length > MOST_NAMED ? `${words.length - named.length} more` : words.at(-1);
-  return named.length === 0 ? (last ?? '') : `${named.join(', ')} and ${last}`;
+function enumerate(words: readonly string[], comma = ', ', and = ' and '): string {
+  const isCut = words.length > MOST_NAMED;
+  const named = words.slice(0, isCut ? MOST_NAMED - 1 : -1);
+  const last = isCut ? `${words.length - named.length} more` : (words.at(-1) ?? '');
+  return named.length === 0 ? last : `${named.join(comma)}${and}${last}`;
 }

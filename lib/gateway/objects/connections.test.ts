@@ -109,7 +109,7 @@ function mayTalk({ policies }: Pick<World, 'policies'>, from: Pod, to: Pod, port
       !isClosed(specs, direction) ||
       rulesOf(specs, direction).some((rule) => {
         const ports = itemsOf(rule.ports).map((one) => fieldsOf(one).port);
-        const peers = peersOf(rule);
+        const peers = peersOf(rule, direction);
         return (ports.length === 0 || ports.includes(port)) && (peers.length === 0 || peers.some(isPeer));
       })
     );

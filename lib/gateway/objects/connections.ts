@@ -36,7 +36,7 @@ const OWN = { 'app.kubernetes.io/component': 'connections' };
 
 type Rules = Record<Direction, object[]>;
 /** What goes through to and from some pods without more. */
-type Way = { isShut: boolean; rules: Fields[] };
+type Way = { direction: Direction; isShut: boolean; rules: Fields[] };
 
 /**
  * Network policies that go with new pods where the namespace denies by default: with them these and the others of their application
@@ -92,14 +92,14 @@ function wayOf({ labels }: Pods, policies: readonly ManifestObject[], direction:
     over.filter((spec) => selectsEverything(podsOfPolicy(spec))),
     direction,
   );
-  return { isShut, rules: rulesOf(over, direction) };
+  return { direction, isShut, rules: rulesOf(over, direction) };
 }
 
 /** Whether a policy of their own names pods of the namespace that may come in. */
 function isGuarded({ labels }: Pods, policies: readonly ManifestObject[]): boolean {
   const written = policies.filter(({ metadata }) => !selectsLabels({ matchLabels: OWN }, textsOf(metadata.labels)));
   const own = policiesOver(written, labels).filter((spec) => !selectsEverything(podsOfPolicy(spec)));
-  return rulesOf(own, 'Ingress').some((rule) => peersOf(rule).some((peer) => isHere(peer)));
+  return rulesOf(own, 'Ingress').some((rule) => peersOf(rule, 'Ingress').some((peer) => isHere(peer)));
 }
 
 /** Whether a peer is of the namespace that the policy is in. */
@@ -107,13 +107,13 @@ function isHere({ podSelector, namespaceSelector, ipBlock }: Fields): boolean {
   return podSelector !== undefined && namespaceSelector === undefined && ipBlock === undefined;
 }
 
-function letIn(pods: Pods, callers: readonly Pods[], { isShut, rules }: Way): object[] {
-  const isNeeded = isShut && !isOpenToNamespace(rules) && pods.ports.length > 0 && callers.length > 0;
+function letIn(pods: Pods, callers: readonly Pods[], way: Way): object[] {
+  const isNeeded = way.isShut && !isOpenToNamespace(way) && pods.ports.length > 0 && callers.length > 0;
   return isNeeded ? [{ from: callers.map(peerOf), ports: pods.ports }] : [];
 }
 
-function letOut(called: readonly Pods[], { isShut, rules }: Way): object[] {
-  const reachable = isShut && !isOpenToNamespace(rules) ? called.filter(({ ports }) => ports.length > 0) : [];
+function letOut(called: readonly Pods[], way: Way): object[] {
+  const reachable = way.isShut && !isOpenToNamespace(way) ? called.filter(({ ports }) => ports.length > 0) : [];
   return reachable.map((one) => ({ to: [peerOf(one)], ports: one.ports }));
 }
 
@@ -122,33 +122,34 @@ function peerOf({ selector }: Pods): object {
 }
 
 /** The controller of addresses, at the ports that an address leads to. */
-function doorFor({ addressed }: Pods, { namespace, name }: Network['controller'], { isShut, rules }: Way): object[] {
+function doorFor({ addressed }: Pods, { namespace, name }: Network['controller'], way: Way): object[] {
   const controller = {
     namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
     podSelector: { matchLabels: { 'app.kubernetes.io/name': name } },
   };
-  return isShut && !isOpenToAll(rules) && addressed.length > 0 ? [{ from: [controller], ports: addressed }] : [];
+  return way.isShut && !isOpenToAll(way) && addressed.length > 0 ? [{ from: [controller], ports: addressed }] : [];
 }
 
 /** The cluster's DNS, where nothing lets them ask it yet. */
-function namesFor({ isShut, rules }: Way): object[] {
-  const isThere = rules.some((rule) => {
+function namesFor(way: Way): object[] {
+  const isThere = way.rules.some((rule) => {
     const ports = itemsOf(rule.ports) as readonly Fields[];
-    return ports.length === 0 ? isOpenToAll([rule]) : ports.some(({ port }) => port === 53);
+    return ports.length === 0 ? isOpenToAll({ ...way, rules: [rule] }) : ports.some(({ port }) => port === 53);
   });
   const dns = { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } } };
   const ports = ['UDP', 'TCP'].map((protocol) => ({ protocol, port: 53 }));
-  return isShut && !isThere ? [{ to: [dns], ports }] : [];
+  return way.isShut && !isThere ? [{ to: [dns], ports }] : [];
 }
 
-function isOpenToAll(rules: readonly Fields[]): boolean {
-  return rules.some((rule) => itemsOf(rule.ports).length === 0 && peersOf(rule).length === 0);
+function isOpenToAll({ direction, rules }: Way): boolean {
+  return rules.some((rule) => itemsOf(rule.ports).length === 0 && peersOf(rule, direction).length === 0);
 }
 
 /** Whether everything of the namespace may go through already. */
-function isOpenToNamespace(rules: readonly Fields[]): boolean {
-  const isOpen = (rule: Fields) => peersOf(rule).some((peer) => isHere(peer) && selectsEverything(peer.podSelector));
-  return isOpenToAll(rules) || rules.some((rule) => itemsOf(rule.ports).length === 0 && isOpen(rule));
+function isOpenToNamespace(way: Way): boolean {
+  const isOpen = (rule: Fields) =>
+    peersOf(rule, way.direction).some((peer) => isHere(peer) && selectsEverything(peer.podSelector));
+  return isOpenToAll(way) || way.rules.some((rule) => itemsOf(rule.ports).length === 0 && isOpen(rule));
 }
 
 function policyOf(

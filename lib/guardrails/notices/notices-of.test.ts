@@ -123,7 +123,19 @@ describe('what a reviewer must not miss', () => {
       object('NetworkPolicy', 'networking.k8s.io/v1', 'spec: {podSelector: {}, ingress: [{}]}\n'),
       object('NetworkPolicy', 'networking.k8s.io/v1', 'spec: {podSelector: {}, ingress: [{ports: [{port: 80}]}]}\n'),
       [
-        'network 4 NetworkPolicy shop/x changes: no longer lets everybody reach them at TCP 80; now lets everybody reach them',
+        'network 4 NetworkPolicy shop/x changes: now closes every pod of its namespace to what comes in; lets everybody reach them. Before: closes every pod of its namespace to what comes in; lets everybody reach them at TCP 80',
+      ],
+    ],
+    [
+      'a policy that is for more pods than before, with its doors as they were',
+      object('NetworkPolicy', 'networking.k8s.io/v1', 'spec: {podSelector: {}, ingress: [{}]}\n'),
+      object(
+        'NetworkPolicy',
+        'networking.k8s.io/v1',
+        'spec: {podSelector: {matchLabels: {app: web}}, ingress: [{}]}\n',
+      ),
+      [
+        'network 4 NetworkPolicy shop/x changes: now closes every pod of its namespace to what comes in; lets everybody reach them. Before: closes pods with app=web to what comes in; lets everybody reach them',
       ],
     ],
     [
@@ -144,6 +156,15 @@ describe('what a reviewer must not miss', () => {
     ['what cannot be read', 'a: [', undefined, ['unread -  cannot be read as YAML']],
   ])('%s', (_name, after, before, expected) => {
     expect(said(after, before)).toEqual(expected);
+  });
+
+  it('does not take what a kustomization puts into a policy for one', () => {
+    const patch = object('NetworkPolicy', 'networking.k8s.io/v1', 'spec: {ingress: [{}]}\n');
+    const words = 'network 4 NetworkPolicy shop/x is new: it decides who may talk to whom';
+    expect(lines({ 'apps/shop/kustomization.yaml': 'resources: []\n', 'apps/shop/patch.yaml': patch })).toContain(
+      words,
+    );
+    expect(lines({ 'apps/shop/patch.yaml': patch })).toEqual([expect.stringContaining('closes every pod')]);
   });
 
   it('leaves alone what only moves to another file', () => {

@@ -1,7 +1,7 @@
 import type { GuardrailInput } from '#lib/domain/guardrail/guardrail.ts';
 import { NOTICE_TOPICS, type Notice } from '#lib/domain/guardrail/notice.ts';
 import { parseManifest } from '#lib/domain/manifest/parse.ts';
-import { roleOf } from '../reading/files.ts';
+import { isUnderKustomization, roleOf } from '../reading/files.ts';
 import { subjectOf } from '../reading/objects.ts';
 import { deletions } from './deletions.ts';
 import { deliveries } from './deliveries.ts';
@@ -20,13 +20,15 @@ const MOST_NOTICES = 100;
  */
 export function noticesOf({ files, repository }: Pick<GuardrailInput, 'files' | 'repository'>): Notice[] {
   const sides = files.map((file) => ({ ...file, parsedBefore: parseManifest(file.before ?? '') }));
+  const paths = new Set([...repository.paths, ...files.filter(({ after }) => after !== null).map(({ path }) => path)]);
+  const mayBePatch = (file: string) => isUnderKustomization(file, paths);
   const found = [
     ...sides.flatMap((file) => [...unread(file, repository.paths), ...settingsGone(file, repository.paths)]),
     ...pairsOf(sides).flatMap((pair) => [
       ...deletions(pair),
       ...privileges(pair),
       ...secrets(pair),
-      ...reachability(pair),
+      ...reachability(pair, mayBePatch),
       ...deliveries(pair),
     ]),
     ...images(sides, repository),

@@ -1,12 +1,13 @@
 import type { Notice } from '#lib/domain/guardrail/notice.ts';
-import { policyPhrases } from '#lib/domain/network-policy/words.ts';
+import { type PolicyPhrases, policyPhrases } from '#lib/domain/network-policy/words.ts';
 import { fieldsOf, itemsOf, textOf } from '#lib/domain/value/fields.ts';
 import { isSame } from '#lib/domain/value/same.ts';
 import { groupOf, type ManifestSubject } from '../reading/objects.ts';
 import { walkValues } from '../reading/walk.ts';
 import { noticeIn, type ObjectPair } from './pairs.ts';
 
-const MOST_PHRASES = 8;
+/** Of a policy; what is widest comes first. */
+const MOST_DOORS = 6;
 const OPEN_SERVICES = ['NodePort', 'LoadBalancer'];
 const ROUTES = [
   'Ingress',
@@ -20,13 +21,16 @@ const ROUTES = [
 ];
 
 /** Ways in from outside that were not there, and rules of who may talk to whom that change. */
-export function reachability({ before, after }: ObjectPair): Notice[] {
+export function reachability({ before, after }: ObjectPair, mayBePatch: (file: string) => boolean): Notice[] {
   if (after === null || (before !== null && isSame(before.value, after.value))) {
     return [];
   }
   const notice = (path: string[], message: string) => [noticeIn('network', after, path, message)];
   if (after.kind.endsWith('NetworkPolicy') && groupOf(after.apiVersion) !== '') {
-    return notice(['spec'], `${before === null ? 'is new' : 'changes'}: ${decides(before, after)}`);
+    return notice(
+      ['spec'],
+      `${before === null ? 'is new' : 'changes'}: ${decides(before, after, mayBePatch(after.file))}`,
+    );
   }
   if (after.kind === 'Service' && groupOf(after.apiVersion) === '') {
     const now = doorOf(after);
@@ -45,24 +49,38 @@ export function reachability({ before, after }: ObjectPair): Notice[] {
   return before === null ? notice(['spec'], 'can be reached from outside') : [];
 }
 
-/** What a policy does, or does otherwise than before. */
-function decides(before: ManifestSubject | null, after: ManifestSubject): string {
-  const phrases = (policy: ManifestSubject | null) =>
-    policy !== null && groupOf(policy.apiVersion) === 'networking.k8s.io'
-      ? policyPhrases(fieldsOf(policy.value.spec))
-      : [];
-  const [was, is] = [phrases(before), phrases(after)];
-  const said =
-    before === null
-      ? is
-      : [
-          ...was.filter((phrase) => !is.includes(phrase)).map((phrase) => `no longer ${phrase}`),
-          ...is.filter((phrase) => !was.includes(phrase)).map((phrase) => `now ${phrase}`),
-        ];
-  const shown =
-    said.length > MOST_PHRASES ? [...said.slice(0, MOST_PHRASES), `${said.length - MOST_PHRASES} more`] : said;
-  // Of other engines' policies, and of what is not said here of this one.
-  return shown.join('; ') || 'it decides who may talk to whom';
+/**
+ * What a policy does; of one that was there all of it as it is and as it was, what differs first: a door that is gone
+ * says nothing of who gets in by the others.
+ */
+function decides(before: ManifestSubject | null, after: ManifestSubject, mayBePatch: boolean): string {
+  const [was, is] = [before, after].map((policy) => (policy === null ? null : phrasesOf(policy, mayBePatch)));
+  // Of other engines' policies, of what a kustomization puts into one, and of what changes nothing in them.
+  const general = 'it decides who may talk to whom';
+  if (!is) {
+    return general;
+  }
+  if (!was) {
+    return before === null ? listed(is, is) : general;
+  }
+  const isSame = JSON.stringify(ofAll(is)) === JSON.stringify(ofAll(was));
+  return isSame ? general : `now ${listed(is, was)}. Before: ${listed(was, is)}`;
+}
+
+function phrasesOf({ apiVersion, value }: ManifestSubject, mayBePatch: boolean): PolicyPhrases | null {
+  const spec = fieldsOf(value.spec);
+  const isWhole = groupOf(apiVersion) === 'networking.k8s.io' && !(mayBePatch && spec.podSelector === undefined);
+  return isWhole ? policyPhrases(spec) : null;
+}
+
+const ofAll = ({ closure, doors }: PolicyPhrases) => [closure, ...doors].map(({ of }) => of);
+
+function listed({ closure, doors }: PolicyPhrases, other: PolicyPhrases): string {
+  const known = new Set(ofAll(other));
+  const sorted = [...doors.filter(({ of }) => !known.has(of)), ...doors.filter(({ of }) => known.has(of))];
+  const shown = sorted.slice(0, MOST_DOORS).map(({ words }) => words);
+  const rest = sorted.length - shown.length;
+  return [closure.words, ...shown, ...(rest > 0 ? [`and ${rest} more`] : [])].join('; ');
 }
 
 function doorOf({ value }: ManifestSubject): string {

@@ -55,7 +55,8 @@ export function filesWithRoles(input: Pick<GuardrailInput, 'files' | 'repository
     .map((file) => ({ file, role: roleOf(file.path, paths), mayBePatch: isUnderKustomization(file.path, paths) }));
 }
 
-function isUnderKustomization(path: string, paths: ReadonlySet<string>): boolean {
+/** Whether a kustomization stands beside a file or above it. */
+export function isUnderKustomization(path: string, paths: ReadonlySet<string>): boolean {
   const folders = path.split('/').slice(0, -1);
   return folders.some((_, index) => {
     const folder = folders.slice(0, index + 1).join('/');

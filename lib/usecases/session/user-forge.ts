@@ -49,25 +49,31 @@ export async function userForge(
     });
   }
   const accessToken = await freshToken(services, provider, account.id);
-  return heedRefusal(host.as({ accessToken }), () => forgetRefused(services, provider, account.id, accessToken));
+  return heedRefusal(host.as({ accessToken }), async () => {
+    const next = await insteadOfUnknown(services, provider, account.id, accessToken);
+    return next === null ? null : host.as({ accessToken: next });
+  });
 }
 
 /**
- * Renews a token of a linked account that its forge did not know any more before its time, and forgets it where the forge
- * will not: what stays would be shown as linked, to people who are told to link it again.
+ * What counts instead of a token of a linked account that its forge does not know any more, before its time; null where
+ * nothing does. What the forge will not renew is forgotten: it would be shown as linked, to people who are told to link
+ * it again.
  */
-async function forgetRefused(
+async function insteadOfUnknown(
   services: Services,
   provider: IdentityProvider,
   accountId: string,
   accessToken: string,
-): Promise<void> {
+): Promise<string | null> {
   try {
-    await services.locks.run(`credential:${accountId}`, () =>
+    const renewed = await services.locks.run(`credential:${accountId}`, () =>
       inTurn(services, accountId, () => renew(services, provider, accountId, accessToken)),
     );
+    return renewed.accessToken;
   } catch (error) {
-    services.log.warn('a linked account is not accepted any more', { accountId, forge: provider.id, error });
+    services.log.warn('a refused token of a linked account was not renewed', { accountId, forge: provider.id, error });
+    return null;
   }
 }
 
@@ -125,7 +131,8 @@ async function renew(
   const { store, clock, signIn } = services;
   const current = await store.credentials.find(accountId);
   const isRefused = current !== null && current.accessToken === refused;
-  if (!isRefused && current !== null && (current.expiresAt ?? 0) - RENEW_BEFORE_MS > clock.now()) {
+  const isGood = refused !== undefined || (current?.expiresAt ?? 0) - RENEW_BEFORE_MS > clock.now();
+  if (current !== null && !isRefused && isGood) {
     return current;
   }
   if (current === null || current.refreshToken === null) {

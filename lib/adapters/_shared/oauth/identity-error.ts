@@ -38,7 +38,8 @@ export function toIdentityError(error: unknown, provider: string, operation: str
     return fail(isOverloaded ? kindOfStatus(status) : refusal, error_description, status);
   }
   if (error instanceof oidc.WWWAuthenticateChallengeError) {
-    return isAboutClient(error)
+    // What wants a name and a password knows no tokens: the client's own, or a proxy before it.
+    return isAboutClient(error) || error.cause.every(({ scheme }) => scheme === 'basic')
       ? fail('invalid', 'it does not accept the portal’s own client id and secret', error.status)
       : fail('auth', 'it does not accept the token', error.status);
   }
