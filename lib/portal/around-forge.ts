@@ -1,5 +1,24 @@
 import type { Forge } from '#lib/ports/forge.ts';
 
+/** What changes nothing over there, and so can be asked twice. */
+export const FORGE_READS: ReadonlySet<keyof Forge> = new Set<keyof Forge>([
+  'whoAmI',
+  'repository',
+  'branch',
+  'listFiles',
+  'readFile',
+  'readCommit',
+  'contains',
+  'compare',
+  'pushers',
+  'findMergeRequest',
+  'mergeRequest',
+  'openMergeRequests',
+  'notes',
+  'statuses',
+  'pipelines',
+]);
+
 /** Makes a call, and what is to be done around it. The call can be made of another forge, and more than once. */
 export type Around = <Answer>(operation: keyof Forge, call: (of?: Forge) => Promise<Answer>) => Promise<Answer>;
 

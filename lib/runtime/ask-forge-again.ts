@@ -1,27 +1,8 @@
 import { AGAIN_MS, readAgainAndAgain } from '#lib/live/read-again.ts';
-import { aroundForge } from '#lib/portal/around-forge.ts';
+import { aroundForge, FORGE_READS } from '#lib/portal/around-forge.ts';
 import type { Attention } from '#lib/ports/attention.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { Forge, ForgeHost } from '#lib/ports/forge.ts';
-
-/** What changes nothing over there, and so can be asked twice. */
-const READS: ReadonlySet<keyof Forge> = new Set<keyof Forge>([
-  'whoAmI',
-  'repository',
-  'branch',
-  'listFiles',
-  'readFile',
-  'readCommit',
-  'contains',
-  'compare',
-  'pushers',
-  'findMergeRequest',
-  'mergeRequest',
-  'openMergeRequests',
-  'notes',
-  'statuses',
-  'pipelines',
-]);
 
 /** How long a question is waited for alone, after one of its kind that was answered sooner. */
 const LONGEST_ALONE_MS = 3_500;
@@ -47,7 +28,7 @@ export function askForgeAgain(
       const hasty = host.as(credential, { timeoutMs: AGAIN_MS });
       const tookMs = new Map<keyof Forge, number>();
       return aroundForge(forge, async (operation, call) => {
-        if (!READS.has(operation)) {
+        if (!FORGE_READS.has(operation)) {
           return await call();
         }
         const beganAt = clock.now();

@@ -5,10 +5,7 @@ import { policyPhrases } from './words.ts';
 
 const WEB = { matchLabels: { app: 'web' } };
 
-const said = (spec: object) => {
-  const { closure, doors } = policyPhrases(spec as Fields);
-  return [closure, ...doors].map(({ words }) => words);
-};
+const said = (spec: object) => policyPhrases(spec as Fields);
 
 describe('a network policy in words', () => {
   it.each([
@@ -74,9 +71,9 @@ describe('a network policy in words', () => {
       },
       [
         'closes pods with app=web to what comes in',
-        'lets everybody reach them',
+        'lets every pod of every namespace and every pod of its namespace reach them at TCP http and every port of SCTP',
         'lets 0.0.0.0/0 (without 10.0.0.0/8 and 192.168.0.0/16) reach them at TCP 80-90',
-        'lets every pod of every namespace and every pod of its namespace reach them at every port of SCTP and TCP http',
+        'lets everybody reach them',
       ],
     ],
     [
@@ -97,70 +94,120 @@ describe('a network policy in words', () => {
         'lets every pod of namespaces with team reach them',
       ],
     ],
-    [
-      'lists that nobody reads to their end',
-      { podSelector: WEB, ingress: [{ ports: [1, 2, 3, 4, 5, 6].map((port) => ({ port })) }] },
-      ['closes pods with app=web to what comes in', 'lets everybody reach them at TCP 1, TCP 2, TCP 3 and 3 more'],
-    ],
   ])('%s', (_name, spec, expected) => {
     expect(said(spec)).toEqual(expected);
   });
 
-  it('never cuts what lets most through, wherever it stands', () => {
-    const some = ['a', 'b', 'c', 'd', 'e'].map((app) => ({ podSelector: { matchLabels: { app } } }));
-    const everywhere = { ipBlock: { cidr: '0.0.0.0/0' } };
-    expect(said({ ingress: [{ from: [...some, everywhere] }] })[1]).toMatch(/^lets 0\.0\.0\.0\/0, pods with app=a, /);
-    expect(said({ ingress: [{ ports: [{ port: 1 }, { port: 2 }, { port: 3 }, { port: 4 }, {}] }] })[1]).toBe(
-      'lets everybody reach them at every port of TCP, TCP 1, TCP 2 and 2 more',
-    );
-    const narrow = some.map((peer) => ({ from: [peer] }));
-    expect(said({ ingress: [...narrow, {}] })[1]).toBe('lets everybody reach them');
-    expect(said({ ingress: [...narrow, { from: [{ namespaceSelector: {} }] }] })[1]).toBe(
-      'lets every pod of every namespace reach them',
-    );
-  });
-
-  it('takes what is null for what is not there, and what belongs to the other way too', () => {
+  it('takes what is null for what is not there', () => {
     const odd = { ipBlock: null, namespaceSelector: {} };
-    expect(said({ ingress: [{ from: [odd, { podSelector: {}, namespaceSelector: null }] }] })[1]).toBe(
+    expect(said({ ingress: [{ from: [odd, { podSelector: {}, namespaceSelector: null }], ports: null }] })?.[1]).toBe(
       'lets every pod of every namespace and every pod of its namespace reach them',
     );
-    expect(said({ ingress: [{ to: [{ podSelector: WEB }], ports: null }] })[1]).toBe('lets everybody reach them');
   });
 
-  it('says nothing in the words of a name, and not for long', () => {
-    const values = Array.from({ length: 10_000 }, (_, index) => `value-${index}`);
-    const [closure] = said({ podSelector: { matchExpressions: [{ key: 'a', operator: 'In', values }] } });
-    expect(closure).toBe('closes pods with a in (value-0,value-1,value-2,9997 more) to what comes in');
-    expect(said({ podSelector: { matchLabels: { app: 'x; lets nobody\u202e reach them' } } })[0]).toBe(
-      'closes pods with app=x??lets?nobody??reach?them to what comes in',
+  const seven = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+  it.each([
+    [
+      'more doors than anybody reads',
+      { ingress: seven.map((app) => ({ from: [{ podSelector: { matchLabels: { app } } }] })) },
+    ],
+    ['more peers', { ingress: [{ from: seven.map((app) => ({ podSelector: { matchLabels: { app } } })) }] }],
+    ['more ports', { ingress: [{ ports: seven.map((_, port) => ({ port })) }] }],
+    ['more values', { podSelector: { matchExpressions: [{ key: 'a', operator: 'In', values: seven }] } }],
+    ['a long name', { podSelector: { matchLabels: { app: 'a'.repeat(101) } } }],
+    [
+      'long names',
+      {
+        podSelector: { matchLabels: Object.fromEntries(seven.slice(1).map((key) => [key.repeat(90), key.repeat(90)])) },
+      },
+    ],
+    ['words in a name', { podSelector: { matchLabels: { app: 'x; lets nobody\u202e reach them' } } }],
+    ['a name that is none', { podSelector: { matchLabels: { app: 1 } } }],
+    ['a patch’s orders', { podSelector: {}, $patch: 'delete' }],
+    ['what belongs to the other way', { ingress: [{ to: [{ podSelector: {} }] }] }],
+    ['a peer of another version', { ingress: [{ from: [{ networks: ['0.0.0.0/0'] }] }] }],
+    ['a selector of another version', { podSelector: { matchFields: {} } }],
+    ['a selector that is none', { podSelector: 'all' }],
+    [
+      'an operator of another version',
+      { podSelector: { matchExpressions: [{ key: 'a', operator: 'Gt', values: ['1'] }] } },
+    ],
+    ['a port that is none', { ingress: [{ ports: [{ port: 1.5 }] }] }],
+  ])('says nothing of %s', (_name, spec) => {
+    expect(said(spec)).toBeNull();
+  });
+
+  it('says all of a policy or nothing, whatever stands there: where the words are the same, what it does is', () => {
+    const text = fc.constantFrom('a', 'b', 'team/c');
+    const labels = fc.dictionary(text, text, { maxKeys: 2 });
+    const expression = fc.record({
+      key: text,
+      operator: fc.constantFrom('In', 'NotIn', 'Exists'),
+      values: fc.array(text, { minLength: 1, maxLength: 2 }),
+    });
+    const selector = fc.record(
+      { matchLabels: labels, matchExpressions: fc.array(expression, { maxLength: 1 }) },
+      { requiredKeys: [] },
+    );
+    const peer = fc.oneof(
+      fc.record({ podSelector: selector, namespaceSelector: selector }, { requiredKeys: ['podSelector'] }),
+      fc.record({ ipBlock: fc.record({ cidr: fc.constantFrom('10.0.0.0/8', '0.0.0.0/0') }) }),
+    );
+    const port = fc.record(
+      { port: fc.oneof(fc.integer({ min: 1, max: 9 }), text), protocol: fc.constantFrom('TCP', 'UDP') },
+      { requiredKeys: [] },
+    );
+    const rule = (way: string) =>
+      fc.record(
+        { [way]: fc.array(peer, { maxLength: 2 }), ports: fc.array(port, { maxLength: 2 }) },
+        { requiredKeys: [] },
+      );
+    const spec = fc.record({
+      podSelector: selector,
+      policyTypes: fc.constantFrom(['Ingress'], ['Egress'], ['Ingress', 'Egress']),
+      ingress: fc.array(rule('from'), { maxLength: 1 }),
+      egress: fc.array(rule('to'), { maxLength: 1 }),
+    });
+    const isSaid = (one: string[] | null) => one?.every((phrase) => !/undefined|\[object|…| {2}/.test(phrase));
+    fc.assert(
+      fc.property(spec, fc.constantFrom('from', 'to', 'ports'), (one, field) => {
+        expect(isSaid(said(one))).toBe(true);
+        // Taking away what narrows a door is never told in the same words.
+        const way = one.policyTypes[0] === 'Ingress' ? 'ingress' : 'egress';
+        const [door, ...others] = one[way] as Fields[];
+        const narrows = Array.isArray(door?.[field]) && door[field].length > 0;
+        fc.pre(narrows);
+        expect(said({ ...one, [way]: [{ ...door, [field]: [] }, ...others] })).not.toEqual(said(one));
+      }),
     );
   });
 
-  it('knows a difference that its words leave out', () => {
-    const ports = [1, 2, 3, 4, 5, 6].map((port) => ({ port }));
-    const [one, other] = [ports, ports.with(5, { port: 7 })].map((list) =>
-      policyPhrases({ ingress: [{ ports: list }] }),
+  it('never throws', () => {
+    const field = fc.constantFrom(
+      'podSelector',
+      'policyTypes',
+      'ingress',
+      'egress',
+      'from',
+      'to',
+      'ports',
+      'ipBlock',
+      'namespaceSelector',
+      'matchLabels',
+      'matchExpressions',
+      'values',
+      'port',
     );
-    expect(one?.doors[0]?.words).toBe(other?.doors[0]?.words);
-    expect(one?.doors[0]?.of).not.toBe(other?.doors[0]?.of);
-  });
-
-  it('says something of whatever stands there', () => {
-    const field = fc.constantFrom('podSelector', 'policyTypes', 'ingress', 'egress', 'from', 'to', 'ports', 'ipBlock');
     const odd = fc.letrec<{ value: unknown }>((tie) => ({
       value: fc.oneof(
         fc.jsonValue(),
-        fc.constantFrom('Ingress', 'Egress', 'In'),
         fc.dictionary(field, tie('value'), { maxKeys: 3 }),
         fc.array(tie('value'), { maxLength: 3 }),
       ),
     })).value;
     fc.assert(
       fc.property(fc.dictionary(field, odd), (spec) => {
-        const phrases = said(spec);
-        expect(phrases.join('; ')).not.toMatch(/undefined|\[object|(?:lets|with|of|at|reach)(?: {2}|;|$)/);
-        expect(Math.max(...phrases.map((words) => words.length))).toBeLessThanOrEqual(400);
+        expect(said(spec)?.join('').length ?? 0).toBeLessThanOrEqual(900);
       }),
     );
   });

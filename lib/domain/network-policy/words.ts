@@ -1,47 +1,40 @@
-import { cutText, type Fields, fieldsOf, itemsOf, textOf } from '#lib/domain/value/fields.ts';
+import { type Fields, fieldsOf, itemsOf } from '#lib/domain/value/fields.ts';
 import { DIRECTIONS, type Direction, isAbout, peersOf, podsOfPolicy, rulesOf, selectsEverything } from './rules.ts';
-import { widestFirst, widthOfPeer, widthOfPort, widthOfRule } from './width.ts';
 
-/** Of each list in a policy; whoever needs more reads the file. What is widest comes first, so it is never cut. */
-const MOST_NAMED = 4;
-const LONGEST_NAME = 80;
-const LONGEST_PHRASE = 400;
+/** Of each list in a policy, of each name, and of all of it: who needs more reads the file. */
+const MOST = 6;
+const LONGEST_NAME = 100;
+const LONGEST = 900;
 /** Kubernetes gives it to each namespace (kubernetes.io/docs, "Well-Known Labels"). */
 const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
-
-export type PolicyPhrase = {
-  words: string;
-  /** All of what is said in these words, which may be cut: two phrases say the same where this is the same. */
-  of: string;
-};
-
-export type PolicyPhrases = {
-  /** Whose ways are closed but for what policies let through. */
-  closure: PolicyPhrase;
-  /** What this one lets through, what is widest first. "They" are those of the closure. */
-  doors: PolicyPhrase[];
-};
+/** Stands for what is not told. No name holds it. */
+const LEFT_OUT = '…';
+/** What labels, addresses and ports are made of. */
+const NAME = /^[\w./:-]+$/;
 
 /**
- * What a NetworkPolicy does. Selectors are written as kubectl takes them.
+ * What a NetworkPolicy does, a phrase for what it closes and one for each door that it leaves open: all of it, or null.
+ * What is told in part would hide the widest door behind narrow ones. So two policies whose phrases are the same do the
+ * same. Selectors are written as kubectl takes them.
  * @param spec of a NetworkPolicy of networking.k8s.io, as hostile as it may be
  */
-export function policyPhrases(spec: Fields): PolicyPhrases {
+export function policyPhrases(spec: Fields): string[] | null {
   const ways = DIRECTIONS.filter((direction) => isAbout(spec, direction));
-  const pods = podsOfPolicy(spec);
-  const doors = ways.flatMap((direction) => {
-    return rulesOf([spec], direction).map((rule) => ({ rule, direction, width: widthOfRule(rule, direction) }));
-  });
-  return {
-    closure: phrase(closureOf(podsOf(pods), ways), [pods, ways]),
-    doors: widestFirst(doors, ({ width }) => width).map(({ rule, direction }) =>
-      phrase(doorOf(rule, direction), [direction, rule]),
-    ),
-  };
+  const rules = ways.flatMap((direction) => rulesOf([spec], direction).map((rule) => ({ rule, direction })));
+  if (rules.length > MOST || !knows(spec, ['podSelector', 'policyTypes', 'ingress', 'egress'])) {
+    return null;
+  }
+  const phrases = [
+    closureOf(podsOf(podsOfPolicy(spec)), ways),
+    ...rules.map(({ rule, direction }) => doorOf(rule, direction)),
+  ];
+  const isWhole = phrases.every((phrase) => !phrase.includes(LEFT_OUT)) && phrases.join('').length <= LONGEST;
+  return isWhole ? phrases : null;
 }
 
-function phrase(words: string, of: unknown): PolicyPhrase {
-  return { words: cutText(words, LONGEST_PHRASE), of: JSON.stringify(of) };
+/** Whether nothing else is said than what is told here: a patch's orders, and what another version may make of it. */
+function knows(fields: Fields, names: readonly string[]): boolean {
+  return Object.keys(fields).every((name) => names.includes(name));
 }
 
 function closureOf(pods: string, ways: readonly Direction[]): string {
@@ -54,19 +47,26 @@ function closureOf(pods: string, ways: readonly Direction[]): string {
 }
 
 function doorOf(rule: Fields, direction: Direction): string {
-  const peers = widestFirst(peersOf(rule, direction), widthOfPeer).map(peerOf);
-  const ports = widestFirst(itemsOf(rule.ports).map(fieldsOf), widthOfPort).map(portOf);
-  const at = ports.length === 0 ? '' : ` at ${enumerate(ports)}`;
+  if (!knows(rule, [direction === 'Ingress' ? 'from' : 'to', 'ports'])) {
+    return LEFT_OUT;
+  }
+  const peers = enumerate(peersOf(rule, direction), peerOf);
+  const ports = enumerate(itemsOf(rule.ports), portOf);
+  const at = ports === '' ? '' : ` at ${ports}`;
   return direction === 'Ingress'
-    ? `lets ${enumerate(peers) || 'everybody'} reach them${at}`
-    : `lets them reach ${enumerate(peers) || 'everything'}${at}`;
+    ? `lets ${peers || 'everybody'} reach them${at}`
+    : `lets them reach ${peers || 'everything'}${at}`;
 }
 
-function peerOf({ podSelector, namespaceSelector, ipBlock }: Fields): string {
+function peerOf(peer: Fields): string {
+  const { podSelector, namespaceSelector, ipBlock } = peer;
+  if (!knows(peer, ['podSelector', 'namespaceSelector', 'ipBlock'])) {
+    return LEFT_OUT;
+  }
   if (ipBlock !== undefined) {
     const { cidr, except } = fieldsOf(ipBlock);
-    const left = itemsOf(except).map(nameOf);
-    return `${nameOf(cidr)}${left.length === 0 ? '' : ` (without ${enumerate(left)})`}`;
+    const left = enumerate(itemsOf(except), nameOf);
+    return `${nameOf(cidr)}${left === '' ? '' : ` (without ${left})`}`;
   }
   return namespaceSelector === undefined
     ? podsOf(podSelector)
@@ -75,11 +75,11 @@ function peerOf({ podSelector, namespaceSelector, ipBlock }: Fields): string {
 
 /** @param of which namespace: that of the policy, if nobody says */
 function podsOf(selector: unknown, of = ' of its namespace'): string {
-  return selectsEverything(selector) ? `every pod${of}` : `pods with ${selectorOf(selector)}`;
+  return isEverything(selector) ? `every pod${of}` : `pods with ${selectorOf(selector)}`;
 }
 
 function namespacesOf(selector: unknown): string {
-  if (selectsEverything(selector)) {
+  if (isEverything(selector)) {
     return 'every namespace';
   }
   const { matchLabels, matchExpressions } = fieldsOf(selector);
@@ -89,44 +89,62 @@ function namespacesOf(selector: unknown): string {
   return name === undefined ? `namespaces with ${selectorOf(selector)}` : `namespace ${nameOf(name)}`;
 }
 
+const isEverything = (selector: unknown) =>
+  selectsEverything(selector) && Object.keys(fieldsOf(selector)).every(isOfSelector);
+const isOfSelector = (name: string) => name === 'matchLabels' || name === 'matchExpressions';
+
 function selectorOf(selector: unknown): string {
   const { matchLabels, matchExpressions } = fieldsOf(selector);
   const parts = [
-    ...Object.entries(fieldsOf(matchLabels)).map(([key, value]) => `${nameOf(key)}=${nameOf(value)}`),
-    ...itemsOf(matchExpressions).map((expression) => expressionOf(fieldsOf(expression))),
+    ...Object.entries(fieldsOf(matchLabels)).map(([key, value]) => ({ key, operator: '=', values: [value] })),
+    ...itemsOf(matchExpressions).map(fieldsOf),
   ];
-  return enumerate(parts) || 'a selector that is none';
+  return Object.keys(fieldsOf(selector)).every(isOfSelector) ? enumerate(parts, requirementOf) || LEFT_OUT : LEFT_OUT;
 }
 
-function expressionOf({ key, operator, values }: Fields): string {
+function requirementOf({ key, operator, values }: Fields): string {
   switch (operator) {
+    case '=':
+      // A label may be without a value.
+      return `${nameOf(key)}=${itemsOf(values)[0] === '' ? '' : nameOf(itemsOf(values)[0])}`;
     case 'Exists':
       return nameOf(key);
     case 'DoesNotExist':
       return `!${nameOf(key)}`;
+    case 'In':
+    case 'NotIn':
+      return `${nameOf(key)} ${operator === 'In' ? 'in' : 'notin'} (${enumerate(itemsOf(values), nameOf, ',', ',') || LEFT_OUT})`;
     default:
-      return `${nameOf(key)} ${operator === 'NotIn' ? 'notin' : 'in'} (${enumerate(itemsOf(values).map(nameOf), ',', ',')})`;
+      return LEFT_OUT;
   }
 }
 
-function portOf({ protocol, port, endPort }: Fields): string {
+function portOf(value: unknown): string {
+  const { protocol, port, endPort } = fieldsOf(value);
   const name = protocol === undefined || protocol === null ? 'TCP' : nameOf(protocol);
-  const first = typeof port === 'number' ? String(port) : textOf(port);
-  if (first === '') {
+  if (!knows(fieldsOf(value), ['protocol', 'port', 'endPort'])) {
+    return LEFT_OUT;
+  }
+  if (port === undefined || port === null) {
     return `every port of ${name}`;
   }
-  return `${name} ${nameOf(first)}${typeof endPort === 'number' ? `-${endPort}` : ''}`;
+  const last = endPort === undefined || endPort === null ? '' : `-${numberOf(endPort)}`;
+  return `${name} ${typeof port === 'number' ? numberOf(port) : nameOf(port)}${last}`;
 }
 
-/** A name as it may be: what no label, address or port can hold would be words of somebody else in the sentence. */
+const numberOf = (value: unknown): string => (Number.isSafeInteger(value) ? String(value) : LEFT_OUT);
+
+/** What no label, address or port can hold would be words of somebody else in the sentence. */
 function nameOf(value: unknown): string {
-  return textOf(value, LONGEST_NAME).replaceAll(/[^\w./:…-]/g, '?') || '?';
+  return typeof value === 'string' && value.length <= LONGEST_NAME && NAME.test(value) ? value : LEFT_OUT;
 }
 
 /** '' for none. */
-function enumerate(words: readonly string[], comma = ', ', and = ' and '): string {
-  const isCut = words.length > MOST_NAMED;
-  const named = words.slice(0, isCut ? MOST_NAMED - 1 : -1);
-  const last = isCut ? `${words.length - named.length} more` : (words.at(-1) ?? '');
-  return named.length === 0 ? last : `${named.join(comma)}${and}${last}`;
+function enumerate<Item>(items: readonly Item[], wordOf: (item: Item) => string, comma = ', ', and = ' and '): string {
+  if (items.length > MOST) {
+    return LEFT_OUT;
+  }
+  const words = items.map(wordOf);
+  const last = words.pop() ?? '';
+  return words.length === 0 ? last : `${words.join(comma)}${and}${last}`;
 }

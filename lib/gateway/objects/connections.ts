@@ -10,7 +10,7 @@ import {
   selectsEverything,
   selectsLabels,
 } from '#lib/domain/network-policy/rules.ts';
-import { type Fields, itemsOf, textsOf } from '#lib/domain/value/fields.ts';
+import { type Fields, fieldsOf, itemsOf, textsOf } from '#lib/domain/value/fields.ts';
 import { type Pods, podsIn } from './application-pods.ts';
 import type { KubernetesObject, ObjectPlace } from './kind.ts';
 
@@ -133,8 +133,8 @@ function doorFor({ addressed }: Pods, { namespace, name }: Network['controller']
 /** The cluster's DNS, where nothing lets them ask it yet. */
 function namesFor(way: Way): object[] {
   const isThere = way.rules.some((rule) => {
-    const ports = itemsOf(rule.ports) as readonly Fields[];
-    return ports.length === 0 ? isOpenToAll({ ...way, rules: [rule] }) : ports.some(({ port }) => port === 53);
+    const ports = itemsOf(rule.ports).map(fieldsOf);
+    return ports.length === 0 ? isOpenToAll({ ...way, rules: [rule] }) : ports.some(({ port }) => (port ?? 53) === 53);
   });
   const dns = { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } } };
   const ports = ['UDP', 'TCP'].map((protocol) => ({ protocol, port: 53 }));

@@ -167,6 +167,17 @@ describe('what a reviewer must not miss', () => {
     expect(lines({ 'apps/shop/patch.yaml': patch })).toEqual([expect.stringContaining('closes every pod')]);
   });
 
+  it('tells of each file that has an object of the same name', () => {
+    const policy = (spec: string) => object('NetworkPolicy', 'networking.k8s.io/v1', `spec: ${spec}\n`);
+    const closed = policy('{podSelector: {}}');
+    expect(
+      lines(
+        { 'clusters/a/np.yaml': policy('{podSelector: {}, ingress: [{}]}'), 'clusters/b/np.yaml': `# b\n${closed}` },
+        { 'clusters/a/np.yaml': closed, 'clusters/b/np.yaml': closed },
+      ),
+    ).toEqual([expect.stringContaining('lets everybody reach them. Before: closes')]);
+  });
+
   it('leaves alone what only moves to another file', () => {
     const text = `${web('nginx:1')}---\n${object('NetworkPolicy', 'networking.k8s.io/v1')}`;
     expect(lines({ 'apps/shop/b.yaml': text, 'apps/shop/a.yaml': null }, { 'apps/shop/a.yaml': text })).toEqual([]);
@@ -214,7 +225,7 @@ describe('what a reviewer must not miss', () => {
       fc.property(kinds, odd, odd, (kind, before, after) => {
         const text = (spec: unknown) =>
           JSON.stringify({
-            apiVersion: 'rbac.authorization.k8s.io/v1',
+            apiVersion: kind === 'NetworkPolicy' ? 'networking.k8s.io/v1' : 'rbac.authorization.k8s.io/v1',
             kind,
             metadata: spec,
             spec,

@@ -21,14 +21,14 @@ const MOST_NOTICES = 100;
 export function noticesOf({ files, repository }: Pick<GuardrailInput, 'files' | 'repository'>): Notice[] {
   const sides = files.map((file) => ({ ...file, parsedBefore: parseManifest(file.before ?? '') }));
   const paths = new Set([...repository.paths, ...files.filter(({ after }) => after !== null).map(({ path }) => path)]);
-  const mayBePatch = (file: string) => isUnderKustomization(file, paths);
+  const isWhole = (file: string) => roleOf(file, paths) === 'manifest' && !isUnderKustomization(file, paths);
   const found = [
     ...sides.flatMap((file) => [...unread(file, repository.paths), ...settingsGone(file, repository.paths)]),
     ...pairsOf(sides).flatMap((pair) => [
       ...deletions(pair),
       ...privileges(pair),
       ...secrets(pair),
-      ...reachability(pair, mayBePatch),
+      ...reachability(pair, isWhole),
       ...deliveries(pair),
     ]),
     ...images(sides, repository),

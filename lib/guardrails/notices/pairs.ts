@@ -9,16 +9,28 @@ export type BothSides = ChangedFile & { parsedBefore: ParsedManifest };
 /** An object on both sides of a change; null where it is not there. It may stand in another file than before. */
 export type ObjectPair = { before: ManifestSubject | null; after: ManifestSubject | null };
 
-/** The objects of all files by what tells them apart in a cluster. */
+/**
+ * The objects of all files on both sides: of one file by what tells them apart in a cluster, because the same object may stand
+ * in the files of several; and what is left of that across files, where it moved.
+ */
 export function pairsOf(files: readonly BothSides[]): ObjectPair[] {
-  const pairs = new Map<string, ObjectPair>();
-  for (const subject of files.flatMap(({ path, parsedBefore }) => subjectsIn(path, parsedBefore))) {
-    pairs.set(keyOf(subject), { before: subject, after: null });
-  }
-  for (const subject of files.flatMap(({ path, parsed }) => subjectsIn(path, parsed))) {
-    pairs.set(keyOf(subject), { before: pairs.get(keyOf(subject))?.before ?? null, after: subject });
-  }
-  return [...pairs.values()];
+  const gone: ManifestSubject[] = [];
+  const pairs = files.flatMap(({ path, parsed, parsedBefore }) => {
+    const was = new Map(subjectsIn(path, parsedBefore).map((subject) => [keyOf(subject), subject]));
+    const found = subjectsIn(path, parsed).map((after): ObjectPair => {
+      const before = was.get(keyOf(after)) ?? null;
+      was.delete(keyOf(after));
+      return { before, after };
+    });
+    gone.push(...was.values());
+    return found;
+  });
+  const moved = Map.groupBy(gone, keyOf);
+  const all = pairs.map(({ before, after }) => ({
+    before: before ?? (after === null ? null : (moved.get(keyOf(after))?.shift() ?? null)),
+    after,
+  }));
+  return [...all, ...[...moved.values()].flat().map((before): ObjectPair => ({ before, after: null }))];
 }
 
 function subjectsIn(path: string, { documents }: ParsedManifest): ManifestSubject[] {

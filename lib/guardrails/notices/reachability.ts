@@ -1,13 +1,11 @@
 import type { Notice } from '#lib/domain/guardrail/notice.ts';
-import { type PolicyPhrases, policyPhrases } from '#lib/domain/network-policy/words.ts';
+import { policyPhrases } from '#lib/domain/network-policy/words.ts';
 import { fieldsOf, itemsOf, textOf } from '#lib/domain/value/fields.ts';
 import { isSame } from '#lib/domain/value/same.ts';
 import { groupOf, type ManifestSubject } from '../reading/objects.ts';
 import { walkValues } from '../reading/walk.ts';
 import { noticeIn, type ObjectPair } from './pairs.ts';
 
-/** Of a policy; what is widest comes first. */
-const MOST_DOORS = 6;
 const OPEN_SERVICES = ['NodePort', 'LoadBalancer'];
 const ROUTES = [
   'Ingress',
@@ -20,17 +18,17 @@ const ROUTES = [
   'Gateway',
 ];
 
-/** Ways in from outside that were not there, and rules of who may talk to whom that change. */
-export function reachability({ before, after }: ObjectPair, mayBePatch: (file: string) => boolean): Notice[] {
+/**
+ * Ways in from outside that were not there, and rules of who may talk to whom that change.
+ * @param isWhole whether what a file holds is delivered as it stands there
+ */
+export function reachability({ before, after }: ObjectPair, isWhole: (file: string) => boolean): Notice[] {
   if (after === null || (before !== null && isSame(before.value, after.value))) {
     return [];
   }
   const notice = (path: string[], message: string) => [noticeIn('network', after, path, message)];
   if (after.kind.endsWith('NetworkPolicy') && groupOf(after.apiVersion) !== '') {
-    return notice(
-      ['spec'],
-      `${before === null ? 'is new' : 'changes'}: ${decides(before, after, mayBePatch(after.file))}`,
-    );
+    return notice(['spec'], `${before === null ? 'is new' : 'changes'}: ${decides(before, after, isWhole)}`);
   }
   if (after.kind === 'Service' && groupOf(after.apiVersion) === '') {
     const now = doorOf(after);
@@ -49,38 +47,20 @@ export function reachability({ before, after }: ObjectPair, mayBePatch: (file: s
   return before === null ? notice(['spec'], 'can be reached from outside') : [];
 }
 
-/**
- * What a policy does; of one that was there all of it as it is and as it was, what differs first: a door that is gone
- * says nothing of who gets in by the others.
- */
-function decides(before: ManifestSubject | null, after: ManifestSubject, mayBePatch: boolean): string {
-  const [was, is] = [before, after].map((policy) => (policy === null ? null : phrasesOf(policy, mayBePatch)));
-  // Of other engines' policies, of what a kustomization puts into one, and of what changes nothing in them.
-  const general = 'it decides who may talk to whom';
-  if (!is) {
-    return general;
+/** What a policy does; of one that was there, as it is and as it was: a door that is gone says nothing of the others. */
+function decides(before: ManifestSubject | null, after: ManifestSubject, isWhole: (file: string) => boolean): string {
+  const [was, is] = [before, after].map((policy) => (policy === null ? null : wordsOf(policy, isWhole)));
+  if (!is || (before !== null && !was) || is === was) {
+    return 'it decides who may talk to whom';
   }
-  if (!was) {
-    return before === null ? listed(is, is) : general;
-  }
-  const isSame = JSON.stringify(ofAll(is)) === JSON.stringify(ofAll(was));
-  return isSame ? general : `now ${listed(is, was)}. Before: ${listed(was, is)}`;
+  return before === null ? is : `now ${is}. Before: ${was}`;
 }
 
-function phrasesOf({ apiVersion, value }: ManifestSubject, mayBePatch: boolean): PolicyPhrases | null {
-  const spec = fieldsOf(value.spec);
-  const isWhole = groupOf(apiVersion) === 'networking.k8s.io' && !(mayBePatch && spec.podSelector === undefined);
-  return isWhole ? policyPhrases(spec) : null;
-}
-
-const ofAll = ({ closure, doors }: PolicyPhrases) => [closure, ...doors].map(({ of }) => of);
-
-function listed({ closure, doors }: PolicyPhrases, other: PolicyPhrases): string {
-  const known = new Set(ofAll(other));
-  const sorted = [...doors.filter(({ of }) => !known.has(of)), ...doors.filter(({ of }) => known.has(of))];
-  const shown = sorted.slice(0, MOST_DOORS).map(({ words }) => words);
-  const rest = sorted.length - shown.length;
-  return [closure.words, ...shown, ...(rest > 0 ? [`and ${rest} more`] : [])].join('; ');
+/** null for what no words tell: policies of other engines, long ones, and what is only a part of one. */
+function wordsOf({ apiVersion, file, value }: ManifestSubject, isWhole: (file: string) => boolean): string | null {
+  return groupOf(apiVersion) === 'networking.k8s.io' && isWhole(file)
+    ? (policyPhrases(fieldsOf(value.spec))?.join('; ') ?? null)
+    : null;
 }
 
 function doorOf({ value }: ManifestSubject): string {

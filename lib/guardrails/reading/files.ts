@@ -58,10 +58,8 @@ export function filesWithRoles(input: Pick<GuardrailInput, 'files' | 'repository
 /** Whether a kustomization stands beside a file or above it. */
 export function isUnderKustomization(path: string, paths: ReadonlySet<string>): boolean {
   const folders = path.split('/').slice(0, -1);
-  return folders.some((_, index) => {
-    const folder = folders.slice(0, index + 1).join('/');
-    return KUSTOMIZATIONS.some((name) => paths.has(`${folder}/${name}`));
-  });
+  const prefixes = ['', ...folders.map((_, index) => `${folders.slice(0, index + 1).join('/')}/`)];
+  return prefixes.some((prefix) => KUSTOMIZATIONS.some((name) => paths.has(`${prefix}${name}`)));
 }
 
 const KUSTOMIZATIONS = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];

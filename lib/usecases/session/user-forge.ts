@@ -136,9 +136,6 @@ async function renew(
     return current;
   }
   if (current === null || current.refreshToken === null) {
-    if (isRefused) {
-      await store.credentials.replace(current, null);
-    }
     throw tokenGone(services, provider);
   }
   let tokens: TokenSet;

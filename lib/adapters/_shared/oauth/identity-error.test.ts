@@ -8,6 +8,7 @@ it.each([
   ['a bearer token, and nothing more said', 'bearer', {}, 'auth'],
   ['a client that is not known', 'bearer', { error: 'invalid_client' }, 'invalid'],
   ['a proxy that wants a name and a password', 'basic', { realm: 'maintenance' }, 'invalid'],
+  ['a proxy that knows the people of a domain', 'negotiate', {}, 'invalid'],
 ] as const)('a challenge about %s', (_, scheme, parameters, kind) => {
   const response = new Response(null, { status: 401 });
   const error = new WWWAuthenticateChallengeError('a challenge', { cause: [{ scheme, parameters }], response });

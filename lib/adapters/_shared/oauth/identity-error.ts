@@ -7,6 +7,9 @@ const LONGEST_MESSAGE = 200;
 /** Of OAuth's errors, those that mean the token or code at hand; all others mean how the portal is configured there. */
 const ABOUT_THE_GRANT = ['invalid_grant', 'invalid_token'];
 
+/** The ways to show an access token (RFC 6750, RFC 9449). */
+const TOKEN_SCHEMES = ['bearer', 'dpop'];
+
 /**
  * Puts what openid-client throws into our kinds. `auth` only where it is the person's own sign-in that is not accepted
  * any more: what is sent then is forgotten. The provider's own texts are kept short; tokens are never in them, and
@@ -38,8 +41,8 @@ export function toIdentityError(error: unknown, provider: string, operation: str
     return fail(isOverloaded ? kindOfStatus(status) : refusal, error_description, status);
   }
   if (error instanceof oidc.WWWAuthenticateChallengeError) {
-    // What wants a name and a password knows no tokens: the client's own, or a proxy before it.
-    return isAboutClient(error) || error.cause.every(({ scheme }) => scheme === 'basic')
+    // What asks for something else than a token speaks of none: of the client's own secret, or it is a proxy before the forge.
+    return isAboutClient(error) || !error.cause.some(({ scheme }) => TOKEN_SCHEMES.includes(scheme))
       ? fail('invalid', 'it does not accept the portal’s own client id and secret', error.status)
       : fail('auth', 'it does not accept the token', error.status);
   }
