@@ -13,7 +13,7 @@ export const NODE_FLAGS = ['--max-semi-space-size=8', '--heap-growing-percent=50
 export const PORTAL_ENVIRONMENT = { NODE_ENV: 'production', MALLOC_ARENA_MAX: '2' } as const;
 
 /**
- * Where Node keeps what it compiled for the next start, which takes a fifth less time (docs/performance.md). In the
+ * Where Node keeps what it compiled for the next start, which takes up to a fifth less time (docs/performance.md). In the
  * state folder, because a build may be read-only; the portal tidies it.
  */
 export function compileCache(stateDir: string): { NODE_COMPILE_CACHE: string } {
